@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Each room of the house is a target, so the compiler holds the walls:
+// who may import whom stands here and nowhere else. Docs/ARCHITECTURE.md tells why.
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "guantong",
+    products: [
+        .executable(name: "guantong", targets: ["guantong"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "guantong",
+            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments, logging]),
+        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Interchange", "Newsroom", toml]),
+        .target(name: "Terminal", dependencies: ["CNcurses", toml]),
+        .target(name: "Rehearsal", dependencies: ["Ledger", "Newsroom", toml]),
+        .target(name: "Interchange", dependencies: ["Newsroom"]),
+        .target(name: "Ledger", dependencies: ["Newsroom", grdb, crypto, logging]),
+        .target(name: "Newsroom", dependencies: [crypto]),
+        .systemLibrary(
+            name: "CNcurses", path: "Sources/CNcurses", pkgConfig: "ncursesw",
+            providers: [.apt(["libncursesw5-dev"])]),
+
+        .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+        .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", grdb]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Newsroom"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),
+        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "guantong"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// The executable: commands and wiring only.
