@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, crypto, logging]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .systemLibrary(
-            name: "CNcurses", path: "Sources/CNcurses", pkgConfig: "ncursesw",
+            name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
 
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),

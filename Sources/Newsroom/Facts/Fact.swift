@@ -1,0 +1,103 @@
+/// What happened: the body of an event. Stored as JSON with the case's name as its only key, such as
+/// `{"taskDeclined":{"reason":"…"}}`. Cases and keys are never renamed or given another meaning: databases outlive
+/// programs. New optional keys may be added; a case that this program does not know is kept and passed over.
+public enum Fact: Codable, Equatable, Sendable {
+    case deskOpened(DeskCharter)
+    case policySet(Policy)
+    case noted(text: String)
+
+    case centreAdded(CentreCard)
+    case dutyTaken(staff: StaffID)
+
+    case staffAdded(StaffCard)
+    case staffChanged(StaffCard)
+
+    case leadReceived(LeadCard)
+    case leadPromoted(story: SubjectID)
+    case leadMerged(into: SubjectID)
+    case leadDismissed(reason: String)
+    case leadRestored
+
+    case taskIssued(TaskOrder)
+    case taskAcknowledged
+    case taskDeclined(reason: String)
+    case taskReassigned(centre: CentreID, assignee: StaffID?, acknowledgeBy: Moment)
+    case taskDeparted
+    case taskArrived
+    case taskFiled(story: SubjectID?)
+    case taskClosed
+    case taskCancelled(reason: String)
+
+    case storyDrafted(StoryDraft)
+    case storyEdited(title: String, body: String)
+    case storySubmitted(limits: Policy.ReviewLimits)
+    case storyRecalled
+    case storyReviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash)
+    case storySigned(textHash: TextHash)
+    case storyPublished(channels: [ChannelID], textHash: TextHash)
+    case storyPublishedInEmergency(channels: [ChannelID], textHash: TextHash, reason: String)
+    case storyCorrected(title: String, body: String, reason: String)
+    case storyWithdrawn(reason: String)
+    case placementReported(channel: ChannelID, state: PlacementState, note: String?)
+
+    case rollCalled(centres: [CentreID], answerBy: Moment)
+    case rollAnswered(centre: CentreID)
+
+    /// The case's name, kept beside the body so that events can be told apart without reading it.
+    public var kind: String {
+        switch self {
+        case .deskOpened: "deskOpened"
+        case .policySet: "policySet"
+        case .noted: "noted"
+        case .centreAdded: "centreAdded"
+        case .dutyTaken: "dutyTaken"
+        case .staffAdded: "staffAdded"
+        case .staffChanged: "staffChanged"
+        case .leadReceived: "leadReceived"
+        case .leadPromoted: "leadPromoted"
+        case .leadMerged: "leadMerged"
+        case .leadDismissed: "leadDismissed"
+        case .leadRestored: "leadRestored"
+        case .taskIssued: "taskIssued"
+        case .taskAcknowledged: "taskAcknowledged"
+        case .taskDeclined: "taskDeclined"
+        case .taskReassigned: "taskReassigned"
+        case .taskDeparted: "taskDeparted"
+        case .taskArrived: "taskArrived"
+        case .taskFiled: "taskFiled"
+        case .taskClosed: "taskClosed"
+        case .taskCancelled: "taskCancelled"
+        case .storyDrafted: "storyDrafted"
+        case .storyEdited: "storyEdited"
+        case .storySubmitted: "storySubmitted"
+        case .storyRecalled: "storyRecalled"
+        case .storyReviewed: "storyReviewed"
+        case .storySigned: "storySigned"
+        case .storyPublished: "storyPublished"
+        case .storyPublishedInEmergency: "storyPublishedInEmergency"
+        case .storyCorrected: "storyCorrected"
+        case .storyWithdrawn: "storyWithdrawn"
+        case .placementReported: "placementReported"
+        case .rollCalled: "rollCalled"
+        case .rollAnswered: "rollAnswered"
+        }
+    }
+}
+
+/// An immutable fact with who, when and about what.
+public struct Event: Equatable, Sendable {
+    public var subject: SubjectID
+    public var stamp: Stamp
+    public var actor: Actor
+    public var fact: Fact
+
+    public init(subject: SubjectID, stamp: Stamp, actor: Actor, fact: Fact) {
+        self.subject = subject
+        self.stamp = stamp
+        self.actor = actor
+        self.fact = fact
+    }
+
+    /// When it happened.
+    public var at: Moment { stamp.moment }
+}

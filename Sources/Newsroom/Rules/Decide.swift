@@ -1,0 +1,254 @@
+extension Command {
+    /// The facts that the command makes, or a `Refusal`. The state rules themselves stand in each subject's `apply`,
+    /// where the fold needs them too; here stand rights, separation of centres, and what the desk must know.
+    ///
+    /// - Throws: `Refusal` when a rule says no; whatever `desk` throws when it cannot answer.
+    public func decide(by actor: Actor, desk: some DeskFacts) throws -> [Proposal] {
+        let court = Court(actor: actor, desk: desk)
+        guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
+        let proposals = try court.decide(self)
+        try court.check(proposals)
+        return proposals
+    }
+}
+
+/// Decides one command of one actor.
+struct Court<Facts: DeskFacts> {
+    let actor: Actor
+    let desk: Facts
+
+    func decide(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .receiveLead, .promoteLead, .mergeLead, .dismissLead, .restoreLead: try decideLead(command)
+        case .dispatch(let order): try dispatch(order)
+        case .acknowledge, .decline, .depart, .arrive, .file, .close, .cancel, .reassign: try decideTask(command)
+        case .draft, .edit, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct, .withdraw,
+            .reportPlacement:
+            try decideStory(command)
+        case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy: try decideDesk(command)
+        }
+    }
+
+    /// Lets the subjects' own rules judge what is proposed, before it is written.
+    func check(_ proposals: [Proposal]) throws {
+        for proposal in proposals {
+            let event = Event(
+                subject: proposal.subject, stamp: Stamp(at: desk.now), actor: actor, fact: proposal.fact)
+            switch try desk.subject(proposal.subject) {
+            case .task(var task): try task.apply(event)
+            case .story(var story): try story.apply(event)
+            case .lead(var lead): try lead.apply(event)
+            case .centre(var centre): try centre.apply(event)
+            case .staff(var staff): try staff.apply(event)
+            case .desk(var state): try state.apply(event)
+            case .rollCall(var call): try call.apply(event)
+            case nil: guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
+            }
+        }
+    }
+
+    // MARK: - What several decisions share
+
+    func need(_ right: Right) throws {
+        guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+    }
+
+    /// People of a centre act for their own centre; the desk acts for all.
+    func need(centre: CentreID) throws {
+        guard actor.role.isDesk || actor.role == .administrator || centre == actor.centre else {
+            throw Refusal.otherCentre(centre)
+        }
+    }
+
+    func title(_ text: String) throws -> String {
+        let title = CleanText.line(text)
+        guard !title.isEmpty else { throw Refusal.titleMissing }
+        return title
+    }
+
+    func reason(_ text: String) throws -> String {
+        let reason = CleanText.line(text, limit: CleanText.remarkLimit)
+        guard !reason.isEmpty else { throw Refusal.reasonMissing }
+        return reason
+    }
+
+    func body(_ text: String) throws -> String {
+        guard text.utf8.count <= CleanText.bodyLimit else { throw Refusal.bodyTooLong(bytes: text.utf8.count) }
+        return CleanText.body(text)
+    }
+
+    func centre(_ id: CentreID) throws -> Centre {
+        guard let centre = try desk.centre(id) else { throw Refusal.unknownCentre(id.rawValue) }
+        return centre
+    }
+
+    func activeStaff(_ id: StaffID) throws -> Staff {
+        guard let staff = try desk.staff(id) else { throw Refusal.unknownStaff(id.rawValue) }
+        guard staff.card.isActive else { throw Refusal.inactive(id) }
+        return staff
+    }
+
+    func task(_ id: SubjectID) throws -> NewsTask {
+        guard case .task(let task) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return task
+    }
+
+    func story(_ id: SubjectID) throws -> Story {
+        guard case .story(let story) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return story
+    }
+
+    func lead(_ id: SubjectID) throws -> Lead {
+        guard case .lead(let lead) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return lead
+    }
+}
+
+// MARK: - Leads
+
+extension Court {
+    private func decideLead(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .receiveLead(let tip): return try receive(tip)
+        case .promoteLead(let id, let centre, let authors):
+            try need(.judgeLead)
+            return try promote(lead(id), centre: centre, authors: authors).proposals
+        case .mergeLead(let id, let other):
+            try need(.judgeLead)
+            guard id != other else { throw Refusal.sameLead }
+            _ = try lead(other)
+            return [Proposal(subject: try lead(id).id, fact: .leadMerged(into: other))]
+        case .dismissLead(let id, let text):
+            try need(.judgeLead)
+            return [Proposal(subject: try lead(id).id, fact: .leadDismissed(reason: try reason(text)))]
+        case .restoreLead(let id):
+            try need(.judgeLead)
+            return [Proposal(subject: try lead(id).id, fact: .leadRestored)]
+        default: return []
+        }
+    }
+
+    private func receive(_ tip: Command.LeadTip) throws -> [Proposal] {
+        try need(.receiveLead)
+        if let key = tip.sourceKey, try desk.lead(sourceKey: key) != nil { return [] }
+        if let centre = tip.centre { _ = try self.centre(centre) }
+        let receivedAt = min(tip.receivedAt ?? desk.now, desk.now)
+        let limit = try desk.desk().policy.dispatch[tip.priority]
+        let card = LeadCard(
+            number: try desk.nextNumber(.lead), title: try title(tip.title), text: try body(tip.text),
+            source: tip.source, sourceKey: tip.sourceKey.map { CleanText.line($0, limit: 500) },
+            place: tip.place.map { CleanText.line($0) }.flatMap { $0.isEmpty ? nil : $0 }, centre: tip.centre,
+            priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
+            dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
+        return [Proposal(subject: desk.makeID(), fact: .leadReceived(card))]
+    }
+
+    /// A promoted lead becomes a story of the named centre, else of the lead's own, else of whoever promotes it.
+    private func promote(
+        _ lead: Lead, centre: CentreID?, authors: [StaffID]
+    ) throws -> (story: SubjectID, proposals: [Proposal]) {
+        let home = centre ?? lead.card.centre ?? actor.centre
+        _ = try self.centre(home)
+        for author in authors { _ = try activeStaff(author) }
+        let story = desk.makeID()
+        let draft = StoryDraft(
+            number: try desk.nextNumber(.story), title: lead.card.title, body: lead.card.text, centre: home,
+            authors: authors, origin: lead.card.source == .feed ? .reposted : .original, lead: lead.id)
+        return (
+            story,
+            [
+                Proposal(subject: story, fact: .storyDrafted(draft)),
+                Proposal(subject: lead.id, fact: .leadPromoted(story: story)),
+            ]
+        )
+    }
+}
+
+// MARK: - Tasks
+
+extension Court {
+    private func dispatch(_ order: Command.Dispatch) throws -> [Proposal] {
+        try need(.dispatch)
+        let title = try title(order.title)
+        let assignee = try order.assignee.map(activeStaff)
+        var centres: [CentreID] = []
+        for id in order.centres where !centres.contains(id) { centres.append(try centre(id).card.id) }
+        if centres.isEmpty, let assignee { centres = [assignee.card.centre] }
+        guard !centres.isEmpty else { throw Refusal.centreMissing }
+        if let assignee, !centres.contains(assignee.card.centre) {
+            throw Refusal.staffElsewhere(assignee.card.id, assignee.card.centre)
+        }
+        if let due = order.dueAt, due <= desk.now { throw Refusal.dueInThePast }
+        var proposals: [Proposal] = []
+        var storyID = order.story
+        if let storyID { _ = try story(storyID) }
+        if let leadID = order.lead {
+            let lead = try lead(leadID)
+            if lead.state == .open, storyID == nil {
+                let promotion = try promote(lead, centre: centres[0], authors: [])
+                proposals += promotion.proposals
+                storyID = promotion.story
+            }
+        }
+        let limit = try desk.desk().policy.acknowledge[order.priority]
+        let orderID = desk.makeID()
+        for centre in centres {
+            let task = TaskOrder(
+                number: try desk.nextNumber(.task), order: orderID, title: title,
+                note: order.note.map { CleanText.line($0, limit: CleanText.remarkLimit) }, centre: centre,
+                assignee: assignee?.card.centre == centre ? assignee?.card.id : nil, priority: order.priority,
+                deliverables: order.deliverables.isEmpty ? [.text] : order.deliverables, dueAt: order.dueAt,
+                acknowledgeBy: desk.now.adding(seconds: limit), story: storyID, lead: order.lead,
+                topic: order.topic.map { CleanText.line($0) })
+            proposals.append(Proposal(subject: desk.makeID(), fact: .taskIssued(task)))
+        }
+        return proposals
+    }
+
+    private func decideTask(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .acknowledge(let id): return try answer(id, .taskAcknowledged)
+        case .decline(let id, let text): return try answer(id, .taskDeclined(reason: try reason(text)))
+        case .depart(let id): return try answer(id, .taskDeparted)
+        case .arrive(let id): return try answer(id, .taskArrived)
+        case .file(let id, let storyID):
+            if let storyID { _ = try story(storyID) }
+            return try answer(id, .taskFiled(story: storyID))
+        case .close(let id): return try settle(id, .taskClosed)
+        case .cancel(let id, let text): return try settle(id, .taskCancelled(reason: try reason(text)))
+        case .reassign(let id, let centre, let assignee):
+            try need(.settleTask)
+            let task = try task(id)
+            let person = try assignee.map(activeStaff)
+            guard let home = centre ?? person?.card.centre else { throw Refusal.centreMissing }
+            _ = try self.centre(home)
+            if let person, person.card.centre != home {
+                throw Refusal.staffElsewhere(person.card.id, person.card.centre)
+            }
+            let limit = try desk.desk().policy.acknowledge[task.order.priority]
+            return [
+                Proposal(
+                    subject: id,
+                    fact: .taskReassigned(
+                        centre: home, assignee: assignee, acknowledgeBy: desk.now.adding(seconds: limit)))
+            ]
+        default: return []
+        }
+    }
+
+    /// A step of the centre: its assignee, its editors, or the desk for them.
+    private func answer(_ id: SubjectID, _ fact: Fact) throws -> [Proposal] {
+        try need(.answerTask)
+        let task = try task(id)
+        try need(centre: task.order.centre)
+        if actor.role == .reporter, let assignee = task.order.assignee, assignee != actor.staff {
+            throw Refusal.otherAssignee(assignee)
+        }
+        return [Proposal(subject: id, fact: fact)]
+    }
+
+    private func settle(_ id: SubjectID, _ fact: Fact) throws -> [Proposal] {
+        try need(.settleTask)
+        return [Proposal(subject: try task(id).id, fact: fact)]
+    }
+}

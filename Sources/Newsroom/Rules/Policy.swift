@@ -1,0 +1,93 @@
+/// The limits that a desk has set itself, all in seconds.
+public struct Policy: Codable, Equatable, Sendable {
+    /// To acknowledge a task, by priority.
+    public var acknowledge: Limits
+    /// From lead to first dispatch, by the lead's priority; 0 for no limit.
+    public var dispatch: Limits
+    /// To give each review and the signature.
+    public var review: ReviewLimits
+    /// To answer a roll call.
+    public var rollCall: Int
+    /// Without a word for so long, a centre is quiet.
+    public var quiet: Int
+    /// Without a word for so long, a centre is lost.
+    public var lost: Int
+
+    /// A limit for each priority.
+    public struct Limits: Codable, Equatable, Sendable {
+        public var flash: Int, urgent: Int, routine: Int
+
+        public init(flash: Int, urgent: Int, routine: Int) {
+            (self.flash, self.urgent, self.routine) = (flash, urgent, routine)
+        }
+
+        public subscript(priority: Priority) -> Int {
+            switch priority {
+            case .flash: flash
+            case .urgent: urgent
+            case .routine: routine
+            }
+        }
+    }
+
+    /// A limit for each review and the signature.
+    public struct ReviewLimits: Codable, Equatable, Sendable {
+        public var first: Int, second: Int, third: Int, signature: Int
+
+        public init(first: Int, second: Int, third: Int, signature: Int) {
+            (self.first, self.second, self.third, self.signature) = (first, second, third, signature)
+        }
+
+        public subscript(stage: Stage) -> Int {
+            switch stage {
+            case .first: first
+            case .second: second
+            case .third: third
+            case .signature: signature
+            }
+        }
+    }
+
+    public init(
+        acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
+        dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
+        review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
+        rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200
+    ) {
+        self.acknowledge = acknowledge
+        self.dispatch = dispatch
+        self.review = review
+        self.rollCall = rollCall
+        self.quiet = quiet
+        self.lost = lost
+    }
+
+    /// Whether a centre last heard at `heard` is online, quiet or lost; one never heard is lost.
+    public func presence(heard: Moment?, now: Moment) -> Presence {
+        guard let heard else { return .lost }
+        let silence = now.seconds(since: heard)
+        return silence < quiet ? .online : silence < lost ? .quiet : .lost
+    }
+}
+
+/// A limit that runs: since when, and until when. Without an end it only counts up.
+public struct Clock: Equatable, Sendable {
+    public var since: Moment
+    public var limit: Moment?
+
+    public init(since: Moment, limit: Moment?) {
+        self.since = since
+        self.limit = limit
+    }
+
+    /// How a clock stands.
+    public enum Reading: Sendable { case calm, near, over }
+
+    /// Over once the limit has passed; near in the last quarter before it.
+    public func reading(at now: Moment) -> Reading {
+        guard let limit else { return .calm }
+        if now >= limit { return .over }
+        let left = limit.milliseconds - now.milliseconds
+        return left * 4 <= limit.milliseconds - since.milliseconds ? .near : .calm
+    }
+}

@@ -1,0 +1,110 @@
+/// Whom to send, and why.
+public struct Recommendation: Equatable, Sendable {
+    public var staff: StaffID
+    public var centre: CentreID
+    /// Higher is better; only its order matters.
+    public var score: Int
+    /// The reasons that counted, the weightiest first.
+    public var reasons: [Reason]
+
+    /// One thing that speaks for somebody, or against.
+    public enum Reason: Equatable, Sendable {
+        case place
+        case beat(String)
+        case free
+        case busy(Int)
+        case rested
+        case justSent(minutes: Int)
+        case centreQuiet(Presence)
+
+        /// The reason in words.
+        public var phrase: Phrase {
+            switch self {
+            case .place: Phrase("属地", "local")
+            case .beat(let beat): Phrase("熟悉\(beat)", "knows \(beat)")
+            case .free: Phrase("手头空闲", "free now")
+            case .busy(let count): Phrase("手头 \(count) 件", "\(count) in hand")
+            case .rested: Phrase("久未出勤", "rested")
+            case .justSent(let minutes): Phrase("\(minutes) 分钟前刚派过", "sent \(minutes) min ago")
+            case .centreQuiet(let presence): Phrase("中心\(presence.phrase.zh)", "centre \(presence.phrase.en)")
+            }
+        }
+    }
+
+    /// Somebody who could be sent.
+    public struct Candidate: Equatable, Sendable {
+        public var card: StaffCard
+        public var openTasks: Int
+        public var lastSent: Moment?
+        public var presence: Presence
+
+        public init(card: StaffCard, openTasks: Int, lastSent: Moment?, presence: Presence) {
+            self.card = card
+            self.openTasks = openTasks
+            self.lastSent = lastSent
+            self.presence = presence
+        }
+    }
+
+    /// Ranks the candidates for a task of this title in these places; the best first. Those who declined it, who are
+    /// not sent on tasks, or who have three in hand already are left out: an empty answer means that nobody fits.
+    public static func rank(
+        title: String, centres: [CentreCard], preferred: [CentreID], candidates: [Candidate],
+        declined: [StaffID] = [], now: Moment
+    ) -> [Recommendation] {
+        let named = preferred.isEmpty ? places(in: title, centres) : preferred
+        var ranked: [Recommendation] = []
+        for candidate in candidates {
+            let card = candidate.card
+            guard card.isActive, card.role == .reporter || card.role == .centreEditor, !declined.contains(card.id),
+                candidate.openTasks < 3
+            else { continue }
+            let isLocal = named.contains(card.centre)
+            if !preferred.isEmpty, !isLocal { continue }
+            var score = card.role == .reporter ? 5 : 0
+            var reasons: [Reason] = []
+            if isLocal {
+                score += 40
+                reasons.append(.place)
+            }
+            if let beat = card.beats.first(where: { title.contains($0) }) {
+                score += 30
+                reasons.append(.beat(beat))
+            }
+            // Without a tie of place or subject there is no reason to send just this person.
+            if reasons.isEmpty { continue }
+            reasons.append(candidate.openTasks == 0 ? .free : .busy(candidate.openTasks))
+            score -= candidate.openTasks * 15
+            if let sent = candidate.lastSent {
+                let minutes = now.seconds(since: sent) / 60
+                if minutes < 120 {
+                    score -= 10
+                    reasons.append(.justSent(minutes: max(0, minutes)))
+                }
+            } else {
+                score += 5
+                reasons.append(.rested)
+            }
+            if candidate.presence != .online {
+                score -= candidate.presence == .lost ? 20 : 8
+                reasons.append(.centreQuiet(candidate.presence))
+            }
+            ranked.append(Recommendation(staff: card.id, centre: card.centre, score: score, reasons: reasons))
+        }
+        return ranked.sorted { ($1.score, $0.staff) < ($0.score, $1.staff) }
+    }
+
+    /// The centres that a text names. A name that is part of another word does not count: 新密 is a city, but
+    /// 新密码 is a password and 鸢新密探 a game.
+    public static func places(in text: String, _ centres: [CentreCard]) -> [CentreID] {
+        var cleaned = text
+        for friend in ["新密码", "新密探", "新密钥", "中原标准时间", "二七年"] {
+            cleaned = cleaned.split(separator: friend, omittingEmptySubsequences: false).joined(separator: "|")
+        }
+        return centres.filter { card in
+            let short = card.name.zh.count > 2 ? String(card.name.zh.dropLast()) : card.name.zh
+            return ([card.name.zh, short] + card.aliases.filter { !$0.utf8.allSatisfy { $0 < 128 } })
+                .contains { cleaned.contains($0) }
+        }.map(\.id)
+    }
+}

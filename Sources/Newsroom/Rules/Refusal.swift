@@ -1,0 +1,69 @@
+/// Why something cannot be done now, and what would make it possible. `Words` says it to people.
+public enum Refusal: Error, Equatable, Sendable {
+    /// The role does not carry the right.
+    case noRight(Right, Role)
+    /// People of a centre act for their own centre.
+    case otherCentre(CentreID)
+    /// The staff member no longer works here.
+    case inactive(StaffID)
+    case unknownCentre(String)
+    case unknownStaff(String)
+    case unknownChannel(String)
+    case unknownItem(String)
+    case staffExists(StaffID)
+    case loginTaken(String)
+    case badIdentifier(String)
+    /// A person sent on a task belongs to another centre than the one named.
+    case staffElsewhere(StaffID, CentreID)
+    case titleMissing
+    case bodyMissing
+    case bodyTooLong(bytes: Int)
+    case reasonMissing
+    case opinionMissing
+    case centreMissing
+    case sourceMissing
+    case dueInThePast
+    /// A task in this state does not allow the step. `last` is what was done before, by whom and when.
+    case taskState(TaskState, last: Trace)
+    /// Where the task stands already.
+    case sameAssignee
+    /// The task belongs to somebody else.
+    case otherAssignee(StaffID)
+    case leadState(LeadState, last: Trace)
+    case storyState(StoryState, last: Trace)
+    /// Somebody changed the text after the caller read it.
+    case textChanged(last: Trace)
+    case textSame
+    /// Not this stage's turn.
+    case stageOrder(wanted: Stage, open: Stage?)
+    case ownStory
+    case ownEdit
+    case tookStage(Stage)
+    case reviewsMissing(Stage)
+    case alreadyReviewed(Stage, by: StaffID)
+    case channelsMissing
+    case noPlacement(ChannelID)
+    case rollAnswered
+    case notCalled(CentreID)
+    case sameLead
+    case lastAdministrator
+    /// The event tells of something that the subject never was (a damaged or foreign log).
+    case outOfPlace(String)
+
+    /// What was done last to the thing, so that the second of two people learns what the first did.
+    public struct Trace: Equatable, Sendable {
+        public var by: StaffID
+        public var at: Moment
+
+        public init(by: StaffID, at: Moment) {
+            self.by = by
+            self.at = at
+        }
+    }
+
+    /// A stable name for scripts.
+    public var code: String {
+        let text = String(describing: self)
+        return String(text.prefix { $0 != "(" })
+    }
+}

@@ -1,0 +1,69 @@
+/// Something that events are about and that can be folded from them.
+public protocol Subject: Equatable, Sendable {
+    /// The state that the first event makes; `nil` when it makes none of this kind.
+    init?(_ event: Event)
+    /// Applies a later event; refuses one that the state does not allow.
+    mutating func apply(_ event: Event) throws(Refusal)
+}
+
+extension NewsTask: Subject {}
+extension Lead: Subject {}
+extension Story: Subject {}
+extension Centre: Subject {}
+extension Staff: Subject {}
+extension Desk: Subject {}
+extension RollCall: Subject {}
+
+/// A subject folded from all of its events, and the events that the rules did not let count.
+public struct Folded<State: Subject>: Sendable {
+    public var state: State
+    /// Late or losing events: kept in the log, without effect, with the rule that refused them.
+    public var void: [(event: Event, why: Refusal)] = []
+}
+
+extension Subject {
+    /// Folds a subject's events, given in stamp order; `nil` when none of them makes it.
+    public static func fold(_ events: some Sequence<Event>) -> Folded<Self>? {
+        var folded: Folded<Self>?
+        for event in events {
+            guard folded != nil else {
+                folded = Self(event).map { Folded(state: $0) }
+                continue
+            }
+            do throws(Refusal) {
+                try folded?.state.apply(event)
+            } catch {
+                folded?.void.append((event, error))
+            }
+        }
+        return folded
+    }
+}
+
+/// Any subject: what a ledger folds without knowing beforehand what it will be.
+public enum AnySubject: Equatable, Sendable {
+    case task(NewsTask)
+    case story(Story)
+    case lead(Lead)
+    case centre(Centre)
+    case staff(Staff)
+    case desk(Desk)
+    case rollCall(RollCall)
+
+    /// Folds a subject's events, given in stamp order; `nil` when the first that makes anything is missing.
+    public static func fold(_ events: [Event]) -> AnySubject? {
+        for event in events {
+            switch event.fact {
+            case .taskIssued: return NewsTask.fold(events).map { .task($0.state) }
+            case .storyDrafted: return Story.fold(events).map { .story($0.state) }
+            case .leadReceived: return Lead.fold(events).map { .lead($0.state) }
+            case .centreAdded: return Centre.fold(events).map { .centre($0.state) }
+            case .staffAdded: return Staff.fold(events).map { .staff($0.state) }
+            case .deskOpened: return Desk.fold(events).map { .desk($0.state) }
+            case .rollCalled: return RollCall.fold(events).map { .rollCall($0.state) }
+            default: continue
+            }
+        }
+        return nil
+    }
+}

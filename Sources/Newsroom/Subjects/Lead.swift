@@ -1,0 +1,53 @@
+/// A tip that may become work (线索), folded from its events.
+public struct Lead: Equatable, Sendable {
+    public let id: SubjectID
+    public let card: LeadCard
+    public private(set) var state: LeadState
+    /// Who brought it; with a merge, the finders of both keep the credit.
+    public let finder: StaffID
+    public private(set) var last: Refusal.Trace
+    public private(set) var reason: String?
+    public private(set) var story: SubjectID?
+    public private(set) var mergedInto: SubjectID?
+
+    public var number: Number { Number(.lead, card.number) }
+
+    /// The lead that `event` receives; `nil` when it receives none.
+    public init?(_ event: Event) {
+        guard case .leadReceived(let card) = event.fact else { return nil }
+        id = event.subject
+        self.card = card
+        state = .open
+        finder = event.actor.staff
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+    }
+
+    /// The clock to the first dispatch, while the lead is open.
+    public var clock: Clock { Clock(since: card.receivedAt, limit: state == .open ? card.dispatchBy : nil) }
+
+    /// Applies an event; refuses one that the state does not allow.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        switch event.fact {
+        case .leadPromoted(let story):
+            try enter(.promoted, from: .open, event)
+            self.story = story
+        case .leadMerged(let other):
+            guard other != id else { throw .sameLead }
+            try enter(.merged, from: .open, event)
+            mergedInto = other
+        case .leadDismissed(let reason):
+            try enter(.dismissed, from: .open, event)
+            self.reason = reason
+        case .leadRestored:
+            try enter(.open, from: .dismissed, event)
+            reason = nil
+        default: throw .outOfPlace(event.fact.kind)
+        }
+    }
+
+    private mutating func enter(_ next: LeadState, from: LeadState, _ event: Event) throws(Refusal) {
+        guard state == from else { throw .leadState(state, last: last) }
+        state = next
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+    }
+}

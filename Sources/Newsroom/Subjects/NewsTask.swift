@@ -1,0 +1,95 @@
+/// An order to a centre or a person (任务), folded from its events.
+///
+///     issued ── acknowledged ── enRoute ── onScene ── filed ── closed
+///         └─ declined ─ reassigned → issued        any before closed ── cancelled
+public struct NewsTask: Equatable, Sendable {
+    public let id: SubjectID
+    /// The order as issued; centre, assignee and limit change when the task is reassigned.
+    public private(set) var order: TaskOrder
+    public private(set) var state: TaskState
+    public let issuedAt: Moment
+    public let issuedBy: StaffID
+    /// When the present state began, and who brought it about.
+    public private(set) var since: Moment
+    public private(set) var last: Refusal.Trace
+    /// When it was first acknowledged, reached and filed, for the figures.
+    public private(set) var acknowledgedAt: Moment?
+    public private(set) var arrivedAt: Moment?
+    public private(set) var filedAt: Moment?
+    /// Why it was declined or cancelled.
+    public private(set) var reason: String?
+    /// Everyone who declined, in order: the next best is somebody else.
+    public private(set) var declinedBy: [StaffID] = []
+    public private(set) var declinedCentres: [CentreID] = []
+    /// The story that was filed for it.
+    public private(set) var story: SubjectID?
+
+    public var number: Number { Number(.task, order.number) }
+
+    /// The task that `event` issues; `nil` when it issues none.
+    public init?(_ event: Event) {
+        guard case .taskIssued(let order) = event.fact else { return nil }
+        id = event.subject
+        self.order = order
+        state = .issued
+        issuedAt = event.at
+        issuedBy = event.actor.staff
+        since = event.at
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        story = order.story
+    }
+
+    /// The clock that runs now: to acknowledge, then to the due time; none once filed.
+    public var clock: Clock {
+        switch state {
+        case .issued: Clock(since: since, limit: order.acknowledgeBy)
+        // A declined task waits for the desk: its limit is that of the acknowledgement it did not get.
+        case .declined: Clock(since: since, limit: min(order.acknowledgeBy, since))
+        case .acknowledged, .enRoute, .onScene: Clock(since: since, limit: order.dueAt)
+        case .filed, .closed, .cancelled: Clock(since: since, limit: nil)
+        }
+    }
+
+    /// Applies an event; refuses one that the state does not allow.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        switch event.fact {
+        case .taskAcknowledged:
+            try enter(.acknowledged, from: [.issued], event)
+            if acknowledgedAt == nil { acknowledgedAt = event.at }
+        case .taskDeclined(let reason):
+            try enter(.declined, from: [.issued, .acknowledged, .enRoute, .onScene], event)
+            self.reason = reason
+            declinedBy.append(order.assignee ?? event.actor.staff)
+            declinedCentres.append(order.centre)
+        case .taskReassigned(let centre, let assignee, let acknowledgeBy):
+            guard centre != order.centre || assignee != order.assignee || state == .declined else {
+                throw .sameAssignee
+            }
+            try enter(.issued, from: [.issued, .acknowledged, .declined, .enRoute, .onScene], event)
+            order.centre = centre
+            order.assignee = assignee
+            order.acknowledgeBy = acknowledgeBy
+            reason = nil
+        case .taskDeparted: try enter(.enRoute, from: [.acknowledged], event)
+        case .taskArrived:
+            try enter(.onScene, from: [.acknowledged, .enRoute], event)
+            if arrivedAt == nil { arrivedAt = event.at }
+        case .taskFiled(let story):
+            try enter(.filed, from: [.acknowledged, .enRoute, .onScene], event)
+            filedAt = event.at
+            if let story { self.story = story }
+        case .taskClosed: try enter(.closed, from: [.filed], event)
+        case .taskCancelled(let reason):
+            try enter(.cancelled, from: TaskState.allCases.filter(\.isOpen), event)
+            self.reason = reason
+        default: throw .outOfPlace(event.fact.kind)
+        }
+    }
+
+    private mutating func enter(_ next: TaskState, from: [TaskState], _ event: Event) throws(Refusal) {
+        guard from.contains(state) else { throw .taskState(state, last: last) }
+        state = next
+        since = event.at
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+    }
+}

@@ -1,0 +1,90 @@
+/// A centre, folded from its events.
+public struct Centre: Equatable, Sendable {
+    public let card: CentreCard
+    /// Who is on duty there.
+    public private(set) var dutyEditor: StaffID?
+
+    /// The centre that `event` adds; `nil` when it adds none.
+    public init?(_ event: Event) {
+        guard case .centreAdded(let card) = event.fact else { return nil }
+        self.card = card
+    }
+
+    /// Applies an event; refuses one that does not belong to a centre.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .dutyTaken(let staff) = event.fact else { throw .outOfPlace(event.fact.kind) }
+        dutyEditor = staff
+    }
+}
+
+/// A staff member, folded from their events.
+public struct Staff: Equatable, Sendable {
+    public private(set) var card: StaffCard
+
+    /// The person whom `event` adds; `nil` when it adds none.
+    public init?(_ event: Event) {
+        guard case .staffAdded(let card) = event.fact else { return nil }
+        self.card = card
+    }
+
+    /// Applies an event; refuses one that does not belong to a person.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .staffChanged(let card) = event.fact, card.id == self.card.id else {
+            throw .outOfPlace(event.fact.kind)
+        }
+        self.card = card
+    }
+}
+
+/// The desk itself, folded from its events.
+public struct Desk: Equatable, Sendable {
+    public let charter: DeskCharter
+    public private(set) var policy: Policy
+
+    /// The desk that `event` opens; `nil` when it opens none.
+    public init?(_ event: Event) {
+        guard case .deskOpened(let charter) = event.fact else { return nil }
+        self.charter = charter
+        policy = Policy()
+    }
+
+    /// Applies an event; refuses one that does not belong to the desk.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        switch event.fact {
+        case .policySet(let policy): self.policy = policy
+        case .noted: break
+        default: throw .outOfPlace(event.fact.kind)
+        }
+    }
+}
+
+/// A roll call (点名), folded from its events: who does not answer in time turns red.
+public struct RollCall: Equatable, Sendable {
+    public let id: SubjectID
+    public let calledBy: StaffID
+    public let calledAt: Moment
+    public let centres: [CentreID]
+    public let answerBy: Moment
+    public private(set) var answers: [CentreID: Moment] = [:]
+
+    /// The roll call that `event` makes; `nil` when it makes none.
+    public init?(_ event: Event) {
+        guard case .rollCalled(let centres, let answerBy) = event.fact else { return nil }
+        id = event.subject
+        calledBy = event.actor.staff
+        calledAt = event.at
+        self.centres = centres
+        self.answerBy = answerBy
+    }
+
+    /// The centres that have not answered, in the order they were called.
+    public var missing: [CentreID] { centres.filter { answers[$0] == nil } }
+
+    /// Applies an event. A late answer counts as an answer, and as late.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .rollAnswered(let centre) = event.fact else { throw .outOfPlace(event.fact.kind) }
+        guard centres.contains(centre) else { throw .notCalled(centre) }
+        guard answers[centre] == nil else { throw .rollAnswered }
+        answers[centre] = event.at
+    }
+}

@@ -1,0 +1,286 @@
+/// A story (稿件) with its versions, reviews, signature and placements, folded from its events.
+///
+///     draft → inReview 一审 → 二审 → 三审 → signedOff → published → corrected, withdrawn
+///       ↑________ returned (opinion required) __|
+public struct Story: Equatable, Sendable {
+    public let id: SubjectID
+    public let draft: StoryDraft
+    public private(set) var state: StoryState
+    /// Who answers for the text. A story begun without authors (from a lead) gets its first writer.
+    public private(set) var authors: [StaffID]
+    /// Every text the story has had; never empty.
+    public private(set) var versions: [Version]
+    /// Every review, also those that no longer count because the text has changed.
+    public private(set) var reviews: [Review] = []
+    public private(set) var signature: Signature?
+    public private(set) var placements: [Placement] = []
+    public let createdAt: Moment
+    public private(set) var last: Refusal.Trace
+    /// When the open stage began.
+    public private(set) var stageSince: Moment
+    public private(set) var limits: Policy.ReviewLimits?
+    public private(set) var publishedAt: Moment?
+    /// The text that is out.
+    public private(set) var publishedHash: TextHash?
+    /// Why it was published before the reviews were complete; the missing reviews stay open.
+    public private(set) var emergency: String?
+    /// Why it was corrected or withdrawn last.
+    public private(set) var reason: String?
+
+    /// One text of a story.
+    public struct Version: Equatable, Sendable {
+        /// From 1.
+        public let number: Int
+        public let title: String
+        public let body: String
+        public let textHash: TextHash
+        public let by: StaffID
+        public let at: Moment
+    }
+
+    /// One review of one text.
+    public struct Review: Equatable, Sendable {
+        public let stage: Stage
+        public let by: Actor
+        public let at: Moment
+        public let verdict: Verdict
+        public let opinion: String
+        public let textHash: TextHash
+    }
+
+    /// A sign-off: the text that may be published.
+    public struct Signature: Equatable, Sendable {
+        public let by: StaffID
+        public let at: Moment
+        public let textHash: TextHash
+    }
+
+    /// The story on one channel.
+    public struct Placement: Equatable, Sendable {
+        public let channel: ChannelID
+        public internal(set) var state: PlacementState
+        public internal(set) var at: Moment
+        public internal(set) var note: String?
+        public internal(set) var textHash: TextHash
+        /// How often it failed.
+        public internal(set) var failures: Int
+    }
+
+    public var number: Number { Number(.story, draft.number) }
+    /// The text as it stands.
+    public var text: Version { versions[versions.count - 1] }
+    public var title: String { text.title }
+
+    /// The story that `event` drafts; `nil` when it drafts none.
+    public init?(_ event: Event) {
+        guard case .storyDrafted(let draft) = event.fact else { return nil }
+        id = event.subject
+        self.draft = draft
+        authors = draft.authors
+        state = .draft
+        createdAt = event.at
+        stageSince = event.at
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        versions = [
+            Version(
+                number: 1, title: draft.title, body: draft.body,
+                textHash: TextHash(title: draft.title, body: draft.body), by: event.actor.staff, at: event.at)
+        ]
+    }
+
+    /// The review of this stage that counts: the last one given on the present text, if it passed.
+    public func approval(_ stage: Stage) -> Review? {
+        guard let review = reviews.last(where: { $0.stage == stage && $0.textHash == text.textHash }),
+            review.verdict == .pass
+        else { return nil }
+        return review
+    }
+
+    /// Whether a review counts now: it passed, and saw the present text.
+    public func stands(_ review: Review) -> Bool { approval(review.stage) == review }
+
+    /// What the story waits for: the first review that the present text lacks, then the signature; `nil` when it
+    /// waits for none. After an emergency publication the missing ones stay open.
+    public var openStage: Stage? {
+        switch state {
+        case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
+        case .published where emergency != nil, .corrected where emergency != nil:
+            return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
+        default: return nil
+        }
+    }
+
+    /// The clock of the open stage, or since when the story stands where it does.
+    public var clock: Clock {
+        guard let stage = openStage else { return Clock(since: stageSince, limit: nil) }
+        // Out before its reviews were complete: what is missing is overdue from the moment it went out.
+        if let publishedAt, emergency != nil { return Clock(since: publishedAt, limit: publishedAt) }
+        return Clock(since: stageSince, limit: limits.map { stageSince.adding(seconds: $0[stage]) })
+    }
+
+    /// Applies an event; refuses one that the state does not allow.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        switch event.fact {
+        case .storyEdited(let title, let body):
+            try need([.draft, .returned, .inReview])
+            guard title != text.title || body != text.body else { throw .textSame }
+            addVersion(title, body, event)
+            claim(event)
+            if state == .inReview { stageSince = event.at }
+        case .storySubmitted(let limits):
+            try need([.draft, .returned])
+            state = .inReview
+            claim(event)
+            self.limits = limits
+            stageSince = event.at
+        case .storyRecalled:
+            try need([.inReview])
+            if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
+                throw .alreadyReviewed(stage, by: review.by.staff)
+            }
+            state = .draft
+            stageSince = event.at
+        case .storyReviewed(let stage, let verdict, let opinion, let textHash):
+            try review(stage, verdict, opinion, textHash, event)
+        case .storySigned(let textHash): try sign(textHash, event)
+        case .storyPublished(let channels, let textHash):
+            try need([.signedOff, .published, .corrected])
+            try needText(textHash)
+            guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
+            publish(channels, textHash, event)
+        case .storyPublishedInEmergency(let channels, let textHash, let reason):
+            try need([.draft, .inReview, .returned])
+            try needText(textHash)
+            emergency = reason
+            publish(channels, textHash, event)
+        case .storyCorrected(let title, let body, let reason): try correct(title, body, reason, event)
+        case .storyWithdrawn(let reason):
+            try need([.published, .corrected])
+            state = .withdrawn
+            self.reason = reason
+            stageSince = event.at
+            for index in placements.indices { set(index, .withdrawn, nil, event) }
+        case .placementReported(let channel, let state, let note):
+            guard let index = placements.firstIndex(where: { $0.channel == channel }) else {
+                throw .noPlacement(channel)
+            }
+            set(index, state, note, event)
+        default: throw .outOfPlace(event.fact.kind)
+        }
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+    }
+
+    // MARK: - Steps
+
+    private mutating func review(
+        _ stage: Stage, _ verdict: Verdict, _ opinion: String, _ textHash: TextHash, _ event: Event
+    ) throws(Refusal) {
+        let person = event.actor.staff
+        // A chief editor may take back what is signed but not yet out.
+        if verdict == .return, state == .signedOff, stage == .third {
+            try needText(textHash)
+            signature = nil
+        } else {
+            guard let open = openStage, open != .signature || verdict == .return else {
+                throw openStage == nil ? .storyState(state, last: last) : .stageOrder(wanted: stage, open: openStage)
+            }
+            try needText(textHash)
+            guard stage == open || (open == .signature && stage == .third) else {
+                throw .stageOrder(wanted: stage, open: open)
+            }
+            try mayJudge(person, stage)
+        }
+        reviews.append(
+            Review(
+                stage: stage, by: event.actor, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
+        // What is out already is not taken back by a late review: it is corrected or withdrawn.
+        if verdict == .return, !state.isOut { state = .returned }
+        stageSince = event.at
+    }
+
+    private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
+        guard let open = openStage else { throw .storyState(state, last: last) }
+        try needText(textHash)
+        guard open == .signature else { throw .reviewsMissing(open) }
+        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        signature = Signature(by: event.actor.staff, at: event.at, textHash: textHash)
+        if state == .inReview { state = .signedOff }
+        stageSince = event.at
+    }
+
+    /// Separation of persons: authors judge none of their own, who last wrote the text does not judge it,
+    /// and nobody takes two levels.
+    public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
+        guard !isAuthor(person) else { throw .ownStory }
+        guard text.by != person else { throw .ownEdit }
+        if let other = Stage.reviews.first(where: { $0 != stage && approval($0)?.by.staff == person }) {
+            throw .tookStage(other)
+        }
+    }
+
+    /// Whether somebody is one of the story's authors.
+    public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
+
+    private mutating func claim(_ event: Event) {
+        if authors.isEmpty { authors = [event.actor.staff] }
+    }
+
+    private mutating func correct(
+        _ title: String, _ body: String, _ reason: String, _ event: Event
+    ) throws(Refusal) {
+        try need([.published, .corrected])
+        guard title != text.title || body != text.body else { throw .textSame }
+        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        addVersion(title, body, event)
+        // The chief editor who corrects signs the corrected text in the same act.
+        signature = Signature(by: event.actor.staff, at: event.at, textHash: text.textHash)
+        publishedHash = text.textHash
+        state = .corrected
+        self.reason = reason
+        stageSince = event.at
+        for index in placements.indices where placements[index].state != .withdrawn {
+            placements[index].textHash = text.textHash
+            set(index, .queued, nil, event)
+        }
+    }
+
+    private mutating func publish(_ channels: [ChannelID], _ textHash: TextHash, _ event: Event) {
+        publishedHash = textHash
+        for channel in channels {
+            if let index = placements.firstIndex(where: { $0.channel == channel }) {
+                placements[index].textHash = textHash
+                set(index, .queued, nil, event)
+            } else {
+                placements.append(
+                    Placement(channel: channel, state: .queued, at: event.at, textHash: textHash, failures: 0))
+            }
+        }
+        if !state.isOut {
+            state = .published
+            publishedAt = event.at
+            stageSince = event.at
+        }
+    }
+
+    private mutating func set(_ index: Int, _ state: PlacementState, _ note: String?, _ event: Event) {
+        placements[index].state = state
+        placements[index].at = event.at
+        placements[index].note = note
+        if state == .failed { placements[index].failures += 1 }
+    }
+
+    private mutating func addVersion(_ title: String, _ body: String, _ event: Event) {
+        versions.append(
+            Version(
+                number: versions.count + 1, title: title, body: body, textHash: TextHash(title: title, body: body),
+                by: event.actor.staff, at: event.at))
+    }
+
+    private func need(_ states: [StoryState]) throws(Refusal) {
+        guard states.contains(state) else { throw .storyState(state, last: last) }
+    }
+
+    private func needText(_ textHash: TextHash) throws(Refusal) {
+        guard textHash == text.textHash else { throw .textChanged(last: last) }
+    }
+}

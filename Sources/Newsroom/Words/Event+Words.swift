@@ -1,0 +1,76 @@
+extension Event {
+    /// What happened, as the duty log says it, without who and what: "已接", "退回：…". `nil` for facts that the log
+    /// does not tell.
+    public func deed(_ read: Reader) -> String {
+        switch fact {
+        case .deskOpened: read("开台", "opened the desk")
+        case .policySet: read("修改了时限", "set the limits")
+        case .noted(let text): text
+        case .centreAdded(let card): read("加入\(card.name.zh)", "added \(card.name.en)")
+        case .dutyTaken(let staff): read("\(read.name(staff))接班", "\(read.name(staff)) took duty")
+        case .staffAdded(let card):
+            read("添加人员\(card.name)（\(card.role.phrase.zh)）", "added \(card.name) (\(card.role.phrase.en))")
+        case .staffChanged(let card):
+            read("更新人员\(card.name)（\(card.role.phrase.zh)）", "changed \(card.name) (\(card.role.phrase.en))")
+        case .leadReceived, .leadPromoted, .leadMerged, .leadDismissed, .leadRestored: leadDeed(read)
+        case .taskIssued, .taskAcknowledged, .taskDeclined, .taskReassigned, .taskDeparted, .taskArrived, .taskFiled,
+            .taskClosed, .taskCancelled:
+            taskDeed(read)
+        case .rollCalled(let centres, _): read("点名 \(centres.count) 个中心", "called the roll of \(centres.count) centres")
+        case .rollAnswered(let centre): read("\(read.centre(centre))应答", "\(read.centre(centre)) answered")
+        default: storyDeed(read)
+        }
+    }
+
+    private func leadDeed(_ read: Reader) -> String {
+        switch fact {
+        case .leadReceived(let card): read("收到线索（\(card.source.phrase.zh)）", "received (\(card.source.phrase.en))")
+        case .leadPromoted: read("立项", "promoted")
+        case .leadMerged: read("并入另一线索", "merged into another")
+        case .leadDismissed(let reason): read("不用：\(reason)", "dismissed: \(reason)")
+        default: read("恢复待判", "restored")
+        }
+    }
+
+    private func taskDeed(_ read: Reader) -> String {
+        switch fact {
+        case .taskIssued(let order):
+            read("派给\(target(order.centre, order.assignee, read))", "dispatched to \(target(order.centre, order.assignee, read))")
+        case .taskAcknowledged: read("接单", "acknowledged")
+        case .taskDeclined(let reason): read("拒接：\(reason)", "declined: \(reason)")
+        case .taskReassigned(let centre, let assignee, _):
+            read("改派\(target(centre, assignee, read))", "reassigned to \(target(centre, assignee, read))")
+        case .taskDeparted: read("出发", "en route")
+        case .taskArrived: read("到场", "on scene")
+        case .taskFiled: read("交稿", "filed")
+        case .taskClosed: read("办结", "closed")
+        case .taskCancelled(let reason): read("撤销：\(reason)", "cancelled: \(reason)")
+        default: ""
+        }
+    }
+
+    private func target(_ centre: CentreID, _ assignee: StaffID?, _ read: Reader) -> String {
+        read.centre(centre) + (assignee.map { " " + read.name($0) } ?? "")
+    }
+
+    private func storyDeed(_ read: Reader) -> String {
+        switch fact {
+        case .storyDrafted: read("起稿", "drafted")
+        case .storyEdited: read("改稿", "edited")
+        case .storySubmitted: read("送审", "submitted")
+        case .storyRecalled: read("撤回送审", "recalled")
+        case .storyReviewed(let stage, let verdict, let opinion, _):
+            read(
+                "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)", "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
+        case .storySigned: read("签发", "signed off")
+        case .storyPublished(let channels, _):
+            read("发布到 \(channels.count) 个渠道", "published on \(channels.count) channels")
+        case .storyPublishedInEmergency(_, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
+        case .storyCorrected(_, _, let reason): read("更正：\(reason)", "corrected: \(reason)")
+        case .storyWithdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
+        case .placementReported(let channel, let state, let note):
+            "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// The newsroom's own words for its terms: short, and the same everywhere.
+
+extension Priority {
+    public var phrase: Phrase {
+        switch self {
+        case .flash: Phrase("特急", "flash")
+        case .urgent: Phrase("加急", "urgent")
+        case .routine: Phrase("普通", "routine")
+        }
+    }
+}
+
+extension Deliverable {
+    public var phrase: Phrase {
+        switch self {
+        case .text: Phrase("文字", "text")
+        case .photo: Phrase("图片", "photo")
+        case .video: Phrase("视频", "video")
+        case .live: Phrase("直播", "live")
+        case .graphic: Phrase("图表", "graphic")
+        }
+    }
+}
+
+extension TaskState {
+    public var phrase: Phrase {
+        switch self {
+        case .issued: Phrase("已派", "issued")
+        case .acknowledged: Phrase("已接", "acknowledged")
+        case .declined: Phrase("拒接", "declined")
+        case .enRoute: Phrase("出发", "en route")
+        case .onScene: Phrase("到场", "on scene")
+        case .filed: Phrase("已交", "filed")
+        case .closed: Phrase("办结", "closed")
+        case .cancelled: Phrase("撤销", "cancelled")
+        }
+    }
+}
+
+extension StoryState {
+    public var phrase: Phrase {
+        switch self {
+        case .draft: Phrase("草稿", "draft")
+        case .inReview: Phrase("在审", "in review")
+        case .returned: Phrase("退回", "returned")
+        case .signedOff: Phrase("签发", "signed off")
+        case .published: Phrase("已发", "published")
+        case .corrected: Phrase("更正", "corrected")
+        case .withdrawn: Phrase("撤稿", "withdrawn")
+        }
+    }
+}
+
+extension Stage {
+    public var phrase: Phrase {
+        switch self {
+        case .first: Phrase("一审", "1st review")
+        case .second: Phrase("二审", "2nd review")
+        case .third: Phrase("三审", "3rd review")
+        case .signature: Phrase("候签", "to sign")
+        }
+    }
+}
+
+extension Origin {
+    public var phrase: Phrase {
+        switch self {
+        case .original: Phrase("原创", "original")
+        case .derived: Phrase("衍生", "derived")
+        case .reposted: Phrase("转载", "reposted")
+        }
+    }
+}
+
+extension Verdict {
+    public var phrase: Phrase {
+        switch self {
+        case .pass: Phrase("通过", "passed")
+        case .return: Phrase("退回", "returned")
+        }
+    }
+}
+
+extension PlacementState {
+    public var phrase: Phrase {
+        switch self {
+        case .queued: Phrase("待发", "queued")
+        case .published: Phrase("已发", "published")
+        case .failed: Phrase("失败", "failed")
+        case .withdrawn: Phrase("撤下", "withdrawn")
+        }
+    }
+}
+
+extension LeadState {
+    public var phrase: Phrase {
+        switch self {
+        case .open: Phrase("待判", "open")
+        case .promoted: Phrase("立项", "promoted")
+        case .dismissed: Phrase("不用", "dismissed")
+        case .merged: Phrase("合并", "merged")
+        }
+    }
+}
+
+extension LeadSource {
+    public var phrase: Phrase {
+        switch self {
+        case .hotline: Phrase("热线", "hotline")
+        case .reporter: Phrase("记者", "reporter")
+        case .feed: Phrase("通稿", "feed")
+        case .hotList: Phrase("热榜", "hot list")
+        case .desk: Phrase("指挥台", "desk")
+        }
+    }
+}
+
+extension CentreKind {
+    public var phrase: Phrase {
+        switch self {
+        case .municipal: Phrase("市级", "municipal")
+        case .county: Phrase("县", "county")
+        case .city: Phrase("县级市", "county-level city")
+        case .district: Phrase("市辖区", "district")
+        case .zone: Phrase("开发区", "development zone")
+        }
+    }
+}
+
+extension Presence {
+    public var phrase: Phrase {
+        switch self {
+        case .online: Phrase("在线", "online")
+        case .quiet: Phrase("静默", "quiet")
+        case .lost: Phrase("失联", "lost")
+        }
+    }
+}
+
+extension Role {
+    public var phrase: Phrase {
+        switch self {
+        case .viewer: Phrase("观察员", "viewer")
+        case .reporter: Phrase("记者", "reporter")
+        case .centreEditor: Phrase("中心编辑", "centre editor")
+        case .dutyEditor: Phrase("值班编辑", "duty editor")
+        case .deskHead: Phrase("值班主任", "desk head")
+        case .chiefEditor: Phrase("值班总编", "chief editor")
+        case .business: Phrase("经营人员", "business staff")
+        case .administrator: Phrase("管理员", "administrator")
+        }
+    }
+}
+
+extension Right {
+    public var phrase: Phrase {
+        switch self {
+        case .receiveLead: Phrase("登记线索", "enter leads")
+        case .judgeLead: Phrase("处理线索", "promote, merge or dismiss leads")
+        case .dispatch: Phrase("派单", "dispatch tasks")
+        case .answerTask: Phrase("回应任务", "answer tasks")
+        case .settleTask: Phrase("办结、撤销、改派任务", "close, cancel or reassign tasks")
+        case .write: Phrase("写稿改稿", "write stories")
+        case .firstReview: Phrase("一审", "give the first review")
+        case .secondReview: Phrase("二审", "give the second review")
+        case .thirdReview: Phrase("三审", "give the third review")
+        case .sign: Phrase("签发", "sign off")
+        case .publish: Phrase("发布", "publish")
+        case .publishInEmergency: Phrase("应急先发", "publish in an emergency")
+        case .correct: Phrase("更正", "correct what is published")
+        case .withdraw: Phrase("撤稿", "withdraw what is published")
+        case .reportPlacement: Phrase("登记分发结果", "report placements")
+        case .takeDuty: Phrase("值班", "take duty")
+        case .callRoll: Phrase("点名", "call the roll")
+        case .answerRoll: Phrase("应答点名", "answer the roll")
+        case .note: Phrase("记日志", "write in the duty log")
+        case .manageStaff: Phrase("管理人员", "manage staff")
+        case .managePolicy: Phrase("修改时限", "change the limits")
+        }
+    }
+}
