@@ -47,14 +47,20 @@ public struct CentreCard: Codable, Equatable, Sendable {
     public var row: Int?
     /// Other names people type.
     public var aliases: [String]
+    /// Words that contain the name and mean something else: 新密码 (new password) is not 新密.
+    public var falseFriends: [String]
 
-    public init(id: CentreID, name: Name, kind: CentreKind, column: Int? = nil, row: Int? = nil, aliases: [String] = []) {
+    public init(
+        id: CentreID, name: Name, kind: CentreKind, column: Int? = nil, row: Int? = nil, aliases: [String] = [],
+        falseFriends: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.kind = kind
         self.column = column
         self.row = row
         self.aliases = aliases
+        self.falseFriends = falseFriends
     }
 }
 

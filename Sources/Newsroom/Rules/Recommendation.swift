@@ -97,11 +97,11 @@ public struct Recommendation: Equatable, Sendable {
     /// The centres that a text names. A name that is part of another word does not count: 新密 is a city, but
     /// 新密码 is a password and 鸢新密探 a game.
     public static func places(in text: String, _ centres: [CentreCard]) -> [CentreID] {
-        var cleaned = text
-        for friend in ["新密码", "新密探", "新密钥", "中原标准时间", "二七年"] {
-            cleaned = cleaned.split(separator: friend, omittingEmptySubsequences: false).joined(separator: "|")
-        }
-        return centres.filter { card in
+        centres.filter { card in
+            var cleaned = text
+            for friend in card.falseFriends where !friend.isEmpty {
+                cleaned = cleaned.split(separator: friend, omittingEmptySubsequences: false).joined(separator: "|")
+            }
             let short = card.name.zh.count > 2 ? String(card.name.zh.dropLast()) : card.name.zh
             return ([card.name.zh, short] + card.aliases.filter { !$0.utf8.allSatisfy { $0 < 128 } })
                 .contains { cleaned.contains($0) }

@@ -116,7 +116,6 @@ extension Refusal {
         case .channelsMissing: return read("指挥台没有设置渠道", "the desk has no channels; add them to the roster")
         case .noPlacement(let channel):
             return read("此稿没有发往\(read.channel(channel))", "the story was not sent to \(read.channel(channel))")
-        case .rollClosed: return read("点名已结束", "the roll call is over")
         case .rollAnswered: return read("本中心已应答", "your centre has answered already")
         case .notCalled(let centre): return read("没有点到\(read.centre(centre))", "\(read.centre(centre)) was not called")
         case .sameLead: return read("线索不能并入自身", "a lead cannot be merged into itself")
