@@ -1,1 +1,134 @@
-// room
+import Foundation
+import GRDB
+import Newsroom
+
+/// The desk's database: the log of everything that happened, and the tables that screens read.
+///
+/// One ledger may be used from several threads; several processes may have the same file open. Writes are durable
+/// (on the disk, not only with the system) when they return.
+public final class Ledger: @unchecked Sendable {
+    // The connections are GRDB's serial queues and the rest is immutable but for the closed flag, which only the
+    // owner touches when it is done.
+
+    /// Where the file is.
+    public let path: String
+    /// Whether this ledger can write.
+    public let isReadOnly: Bool
+    let clock: @Sendable () -> Moment
+    let node: Node
+    let reader: DatabaseQueue
+    let writer: DatabaseQueue?
+    let lock: WriteLock?
+
+    /// What a command did.
+    public struct Outcome: Sendable {
+        /// The events that it recorded, in order; none where there was nothing to do (a lead that came before).
+        public var events: [Event]
+
+        /// The numbers of what it made.
+        public var numbers: [Number] {
+            events.compactMap { event in
+                switch event.fact {
+                case .taskIssued(let order): Number(.task, order.number)
+                case .storyDrafted(let draft): Number(.story, draft.number)
+                case .leadReceived(let card): Number(.lead, card.number)
+                default: nil
+                }
+            }
+        }
+    }
+
+    /// Opens the database at `path`.
+    ///
+    /// - Parameter readOnly: opens it so that nothing can be written, whatever is asked.
+    /// - Throws: `LedgerError`, which says what to do.
+    public convenience init(
+        path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Moment = Moment.now
+    ) throws {
+        try Opening.inspect(path)
+        try self.init(opening: path, readOnly: readOnly, clock: clock)
+    }
+
+    init(opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment) throws {
+        self.path = path
+        self.clock = clock
+        isReadOnly = readOnly
+        let lock = readOnly ? nil : try WriteLock(database: path)
+        self.lock = lock
+        (writer, reader, node) = try LedgerError.translating(path) {
+            let writer = try lock?.held {
+                let queue = try Opening.writer(path)
+                try Opening.migrate(queue, path)
+                return queue
+            }
+            let reader = try Opening.reader(path)
+            let row = try reader.read { try Row.fetchOne($0, sql: "SELECT row, id FROM node ORDER BY row LIMIT 1") }
+            guard let row else { throw LedgerError.damaged(path: path, detail: "no node") }
+            return (writer, reader, Node(row: row[0], id: row[1]))
+        }
+    }
+
+    /// Performs a command for somebody.
+    ///
+    /// - Returns: what was recorded; it is durable.
+    /// - Throws: `Refusal` when a rule says no, `LedgerError` when the database cannot.
+    @discardableResult
+    public func perform(_ command: Command, as actor: Actor) throws -> Outcome {
+        try transaction { transaction in try transaction.perform(command, as: actor) }
+    }
+
+    /// Performs several commands as one: all of them are recorded, or none.
+    ///
+    /// - Parameter body: is given the transaction in which to perform; what it throws undoes everything.
+    public func transaction<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        let result = try LedgerError.translating(path) {
+            try lock.held {
+                let result = try writer.writeWithoutTransaction { db in
+                    var result: Result?
+                    try db.inTransaction(.immediate) {
+                        let transaction = try Transaction(db, ledger: self)
+                        result = try body(transaction)
+                        try transaction.finish()
+                        return .commit
+                    }
+                    return result
+                }
+                checkpointIfLong(writer)
+                return result
+            }
+        }
+        guard let result else { throw LedgerError.unreadable(path: path, detail: "no result") }
+        Notice.send(from: path)
+        return result
+    }
+
+    /// Reads the desk as it stands: everything within `body` sees one moment.
+    public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
+        try LedgerError.translating(path) {
+            try reader.read { db in try body(Reading(db, now: clock())) }
+        }
+    }
+
+    /// Closes the connections. The last one to close a WAL database checkpoints it, so this too waits in line.
+    public func close() {
+        guard let lock else {
+            // A reader that closes last would checkpoint outside the lock; left open, the system closes it.
+            return
+        }
+        try? lock.held {
+            try? reader.close()
+            try? writer?.close()
+        }
+    }
+
+    /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
+    private static let longWAL = 4 << 20
+
+    private func checkpointIfLong(_ writer: DatabaseQueue) {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, status.st_size > Self.longWAL else { return }
+        // A checkpoint that cannot finish is no loss: the next commit tries again.
+        try? writer.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+    }
+}

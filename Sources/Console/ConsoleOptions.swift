@@ -1,0 +1,41 @@
+import Ledger
+import Newsroom
+
+/// What a console needs to know before it opens.
+public struct ConsoleOptions: Sendable {
+    /// The desk's database; read-only ones make a console that cannot write.
+    public var ledger: Ledger
+    /// Who sits at it.
+    public var actor: Actor
+    public var language: Language
+    /// A theme's name; `nil` for the configuration's.
+    public var theme: String?
+    /// Folders with themes; earlier ones win.
+    public var themeFolders: [String]
+    /// `config.toml`; it need not exist.
+    public var configuration: String
+    /// Whether to draw with ASCII only.
+    public var ascii: Bool
+    /// Whether colours are unwanted (`NO_COLOR`).
+    public var noColor: Bool
+    /// Where a crash leaves its report.
+    public var stateFolder: String
+    /// Whether this is the demonstration: the database is thrown away at the end.
+    public var isDemo: Bool
+
+    public init(
+        ledger: Ledger, actor: Actor, language: Language, theme: String? = nil, themeFolders: [String] = [],
+        configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String, isDemo: Bool = false
+    ) {
+        self.ledger = ledger
+        self.actor = actor
+        self.language = language
+        self.theme = theme
+        self.themeFolders = themeFolders
+        self.configuration = configuration
+        self.ascii = ascii
+        self.noColor = noColor
+        self.stateFolder = stateFolder
+        self.isDemo = isDemo
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// Which part of a list is wanted.
+public struct Filter: Equatable, Sendable {
+    public var centre: CentreID?
+    /// Only what still needs somebody.
+    public var openOnly: Bool
+    /// The most rows to give.
+    public var limit: Int
+
+    public init(centre: CentreID? = nil, openOnly: Bool = false, limit: Int = 1000) {
+        self.centre = centre
+        self.openOnly = openOnly
+        self.limit = limit
+    }
+}
+
+extension Reading {
+    // Lists give all that is open, then the latest of the rest, so that a screen is complete in what matters at any
+    // size of database; search finds what is older.
+
+    /// Tasks: the open ones by limit, the earliest first, then the latest closed.
+    public func tasks(_ filter: Filter = Filter()) throws -> [TaskRow] {
+        let open = try rows(
+            "SELECT \(TaskRow.columns) FROM task WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
+            TaskRow.init)
+        return open + (try rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init))
+    }
+
+    /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
+    public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
+        let open = try rows(
+            "SELECT \(StoryRow.columns) FROM story WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
+            StoryRow.init)
+        return open + (try rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init))
+    }
+
+    /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
+    public func leads(_ filter: Filter = Filter()) throws -> [LeadRow] {
+        let open = try rows(
+            "SELECT \(LeadRow.columns) FROM lead WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, received_at DESC, number DESC", LeadRow.init)
+        return open + (try rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init))
+    }
+
+    /// The tasks that were dispatched together.
+    public func tasks(order: SubjectID) throws -> [TaskRow] {
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
+    }
+
+    /// The tasks that work for a story.
+    public func tasks(story: SubjectID) throws -> [TaskRow] {
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
+    }
+
+    /// The stories derived from one.
+    public func stories(derivedFrom source: SubjectID) throws -> [StoryRow] {
+        try fetch(
+            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [Data(source.bytes)],
+            StoryRow.init)
+    }
+
+    /// Stories that failed on a channel and still stand so, the latest first.
+    public func failures(limit: Int = 50) throws -> [StoryRow] {
+        try fetch(
+            "SELECT \(StoryRow.columns) FROM story WHERE failures > 0 ORDER BY updated_at DESC LIMIT ?", [limit],
+            StoryRow.init)
+    }
+
+    /// One row of each list by id.
+    public func taskRow(_ id: SubjectID) throws -> TaskRow? {
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [Data(id.bytes)], TaskRow.init).first
+    }
+
+    /// The story's row in lists.
+    public func storyRow(_ id: SubjectID) throws -> StoryRow? {
+        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [Data(id.bytes)], StoryRow.init).first
+    }
+
+    /// The lead's row in lists.
+    public func leadRow(_ id: SubjectID) throws -> LeadRow? {
+        try fetch("SELECT \(LeadRow.columns) FROM lead WHERE id = ?", [Data(id.bytes)], LeadRow.init).first
+    }
+
+    // MARK: - Log
+
+    /// The duty log, the latest first, from before the row `before` on.
+    public func log(before: Int64? = nil, limit: Int = 200) throws -> [LogRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT stamp, actor, role, centre, via, subject, kind, body, row FROM event
+                    WHERE row < ? ORDER BY row DESC LIMIT ?
+                    """), arguments: [before ?? Int64.max, limit])
+        let decoder = JSONDecoder()
+        return try rows.compactMap { row in
+            guard let event = EventStore.event(row, decoder) else { return nil }
+            let named = try name(of: event.subject, kind: row[6])
+            return LogRow(id: row[8], event: event, number: named?.0, title: named?.1)
+        }
+    }
+
+    private func name(of id: SubjectID, kind: String) throws -> (Number, String)? {
+        let named: (series: Series, table: String)? =
+            kind.hasPrefix("task")
+            ? (.task, "task")
+            : kind.hasPrefix("story") || kind.hasPrefix("placement")
+                ? (.story, "story") : kind.hasPrefix("lead") ? (.lead, "lead") : nil
+        guard let named else { return nil }
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT number, title FROM \(named.table) WHERE id = ?"),
+            arguments: [Data(id.bytes)])
+        return row.map { (Number(named.series, $0[0]), $0[1]) }
+    }
+
+    // MARK: - Search
+
+    /// What was found: of each kind the latest first.
+    public struct Hits: Equatable, Sendable {
+        public var stories: [StoryRow] = []
+        public var tasks: [TaskRow] = []
+        public var leads: [LeadRow] = []
+
+        public var isEmpty: Bool { stories.isEmpty && tasks.isEmpty && leads.isEmpty }
+    }
+
+    /// Finds texts that hold every word typed; Chinese needs no more than one character.
+    public func search(_ typed: String, limit: Int = 50) throws -> Hits {
+        if let number = Number(typed.trimmingCharacters(in: .whitespaces)), let id = try find(number) {
+            return Hits(
+                stories: try storyRow(id).map { [$0] } ?? [], tasks: try taskRow(id).map { [$0] } ?? [],
+                leads: try leadRow(id).map { [$0] } ?? [])
+        }
+        guard let query = Bigrams.query(typed) else { return Hits() }
+        func found<Found>(_ table: String, _ columns: String, _ make: (Row) -> Found?) throws -> [Found] {
+            try fetch(
+                """
+                SELECT \(columns) FROM \(table) WHERE row IN (SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ?
+                ORDER BY rowid DESC LIMIT ?) ORDER BY row DESC
+                """, [query, limit], make)
+        }
+        return Hits(
+            stories: try found("story", StoryRow.columns, StoryRow.init),
+            tasks: try found("task", TaskRow.columns, TaskRow.init),
+            leads: try found("lead", LeadRow.columns, LeadRow.init))
+    }
+
+    /// Leads and stories much like a title, for whoever is about to enter it: possible duplicates across centres.
+    public func similar(to title: String, limit: Int = 5) throws -> [LeadRow] {
+        let characters = title.filter { !$0.isWhitespace && !$0.isPunctuation }
+        guard characters.count >= 2 else { return [] }
+        // Any four neighbouring characters in common make a lead worth showing.
+        let pieces = stride(from: 0, to: max(1, characters.count - 3), by: 2).prefix(12).map { start in
+            String(characters.dropFirst(start).prefix(4))
+        }
+        var seen: [SubjectID] = []
+        var result: [LeadRow] = []
+        for piece in pieces {
+            for lead in try search(piece, limit: limit).leads where !seen.contains(lead.id) {
+                seen.append(lead.id)
+                result.append(lead)
+            }
+            if result.count >= limit { break }
+        }
+        return Array(result.prefix(limit))
+    }
+
+    // MARK: - Recommendation
+
+    /// Everybody who could be sent, with their load.
+    public func candidates(policy: Policy) throws -> [Recommendation.Candidate] {
+        let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
+            .reduce(into: [String: Moment]()) { $0[$1[0]] = moment($1[1]) }
+        let people = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
+        ).compactMap { decoded(StaffCard.self, $0[0]) }
+        return try people.map { card in
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT (SELECT count(*) FROM task WHERE assignee = ?1 AND open = 1),
+                               (SELECT max(since) FROM task WHERE assignee = ?1)
+                        """), arguments: [card.id.rawValue])
+            return Recommendation.Candidate(
+                card: card, openTasks: row?[0] ?? 0, lastSent: moment(row?[1]),
+                presence: policy.presence(heard: heard[card.centre.rawValue], now: now))
+        }
+    }
+
+    // MARK: - Fetching
+
+    private func rows<Found>(
+        _ select: String, _ filter: Filter, order: String, _ make: (Row) -> Found?
+    ) throws -> [Found] {
+        let place = filter.centre == nil ? "" : " AND centre = ?"
+        let arguments: [any DatabaseValueConvertible] = (filter.centre.map { [$0.rawValue] } ?? []) + [filter.limit]
+        return try fetch("\(select)\(place) ORDER BY \(order) LIMIT ?", arguments, make)
+    }
+
+    private func rest<Found>(
+        _ select: String, _ filter: Filter, after count: Int, _ make: (Row) -> Found?
+    ) throws -> [Found] {
+        guard !filter.openOnly, count < filter.limit else { return [] }
+        let order = filter.centre == nil ? "row DESC" : "updated_at DESC"
+        return try rows(
+            select, Filter(centre: filter.centre, limit: filter.limit - count), order: order, make)
+    }
+
+    func fetch<Found>(
+        _ sql: String, _ arguments: [any DatabaseValueConvertible], _ make: (Row) -> Found?
+    ) throws -> [Found] {
+        let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+        var found: [Found] = []
+        while let row = try cursor.next() {
+            if let item = make(row) { found.append(item) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// The desk at one moment, as screens and commands read it.
+public struct Reading {
+    let db: Database
+    /// The ledger's clock when the reading began.
+    public let now: Moment
+
+    init(_ db: Database, now: Moment) {
+        self.db = db
+        self.now = now
+    }
+
+    // MARK: - The desk and its people
+
+    /// The desk's charter and policy.
+    public func desk() throws -> (charter: DeskCharter, policy: Policy) {
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT charter, policy FROM desk")),
+            let charter = decoded(DeskCharter.self, row[0]), let policy = decoded(Policy.self, row[1])
+        else { throw LedgerError.damaged(path: "", detail: "no desk") }
+        return (charter, policy)
+    }
+
+    /// Everybody and every place, for looking up names.
+    public func directory() throws -> Directory {
+        let charter = try desk().charter
+        let centres = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM centre ORDER BY row"))
+            .compactMap { decoded(CentreCard.self, $0[0]) }
+        let staff = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff ORDER BY row"))
+            .compactMap { decoded(StaffCard.self, $0[0]) }
+        return Directory(charter: charter, centres: centres, staff: staff)
+    }
+
+    /// A staff member by id.
+    public func staff(_ id: StaffID) throws -> StaffCard? {
+        let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT card FROM staff WHERE key = ?"), arguments: [id.rawValue])
+        return row.flatMap { decoded(StaffCard.self, $0[0]) }
+    }
+
+    /// A staff member by the name they log in with.
+    public func staff(login: String) throws -> StaffCard? {
+        let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT card FROM staff WHERE login = ?"), arguments: [login])
+        return row.flatMap { decoded(StaffCard.self, $0[0]) }
+    }
+
+    // MARK: - The board
+
+    /// Every centre with what it has in hand, in the order of the roster; the desk itself comes first.
+    /// - Parameter today: when the day began, for what was published today.
+    public func centres(today: Moment) throws -> [CentreRow] {
+        var rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT card, duty, at FROM centre LEFT JOIN heard ON heard.centre = centre.key ORDER BY centre.row
+                    """)
+        ).compactMap { row in
+            decoded(CentreCard.self, row[0]).map {
+                CentreRow(
+                    card: $0, dutyEditor: (row[1] as String?).map(StaffID.init(rawValue:)), lastHeard: moment(row[2]))
+            }
+        }
+        let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.card.id.rawValue, $0) })
+        let tasks = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT centre, limit_at FROM task WHERE open = 1"))
+        while let row = try tasks.next() {
+            guard let index = place[row[0]] else { continue }
+            rows[index].openTasks += 1
+            if let limit = moment(row[1]) { rows[index].limits.append(limit) }
+        }
+        for index in rows.indices { rows[index].limits.sort() }
+        let stories = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT centre, state, count(*) FROM story WHERE open = 1 GROUP BY centre, state"))
+        while let row = try stories.next() {
+            guard let index = place[row[0]] else { continue }
+            let count: Int = row[2]
+            switch StoryState(rawValue: row[1]) {
+            case .draft, .returned: rows[index].drafts += count
+            case .inReview: rows[index].inReview += count
+            case .signedOff: rows[index].signedOff += count
+            default: break
+            }
+        }
+        let published = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT centre, count(*) FROM story WHERE published_at >= ? GROUP BY centre"),
+            arguments: [today.milliseconds])
+        while let row = try published.next() {
+            if let index = place[row[0]] { rows[index].publishedToday = row[1] }
+        }
+        return rows
+    }
+
+    /// The latest roll call.
+    public func rollCall() throws -> RollCallRow? {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, called_by, called_at, answer_by, centres, answers FROM roll_call
+                    ORDER BY called_at DESC LIMIT 1
+                    """))
+        guard let row, let id = SubjectID(bytes: row[0] as Data), let centres = decoded([CentreID].self, row[4]),
+            let answers = decoded([String: Moment].self, row[5])
+        else { return nil }
+        return RollCallRow(
+            id: id, calledBy: StaffID(rawValue: row[1]), calledAt: Moment(milliseconds: row[2]),
+            answerBy: Moment(milliseconds: row[3]), centres: centres,
+            answers: Dictionary(uniqueKeysWithValues: answers.map { (CentreID(rawValue: $0.key), $0.value) }))
+    }
+
+    // MARK: - One thing
+
+    /// What a number or an id names.
+    public func find(_ text: String) throws -> SubjectID? {
+        if let number = Number(text) { return try find(number) }
+        guard let id = SubjectID(text) else { return nil }
+        for table in [Projection.task, Projection.story, Projection.lead] {
+            let found = try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT 1 FROM \(table.name) WHERE id = ?"), arguments: [Data(id.bytes)])
+            if found != nil { return id }
+        }
+        return nil
+    }
+
+    /// What a number names.
+    public func find(_ number: Number) throws -> SubjectID? {
+        let table =
+            switch number.series {
+            case .task: Projection.task
+            case .story: Projection.story
+            case .lead: Projection.lead
+            }
+        return try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value]
+        ).flatMap { SubjectID(bytes: $0) }
+    }
+
+    /// Everything that happened to a subject, in stamp order.
+    public func history(_ id: SubjectID) throws -> [Event] { try EventStore.events(db, of: id) }
+
+    /// A task with all there is to know.
+    public func task(_ id: SubjectID) throws -> NewsTask? { NewsTask.fold(try history(id))?.state }
+    /// A story with all its texts and reviews.
+    public func story(_ id: SubjectID) throws -> Story? { Story.fold(try history(id))?.state }
+    /// A lead with all there is to know.
+    public func lead(_ id: SubjectID) throws -> Lead? { Lead.fold(try history(id))?.state }
+
+    func decoded<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
+        text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    }
+}

@@ -1,0 +1,64 @@
+import Dispatch
+import Foundation
+import GRDB
+
+/// Word of every commit to a ledger's file, whoever made it, without polling: datagrams from our own programs, and
+/// the system's notice when the WAL changes for all others (a `sqlite3` shell, an older program).
+public final class Watch: @unchecked Sendable {
+    // Used from its queue only, after it is made.
+    private var listener: Notice.Listener?
+    private var files: (any DispatchSourceRead)?
+    private let reader: DatabaseQueue
+    private let queue: DispatchQueue
+    private let changed: @Sendable () -> Void
+    private var version: Int64 = -1
+
+    /// Watches until `stop`. `changed` is called on `queue` when something was committed since it was called last.
+    public init(_ ledger: Ledger, queue: DispatchQueue, changed: @escaping @Sendable () -> Void) {
+        reader = ledger.reader
+        self.queue = queue
+        self.changed = changed
+        version = current()
+        listener = Notice.Listener(path: ledger.path, queue: queue) { [weak self] in self?.look(again: []) }
+        watchFiles(ledger.path)
+    }
+
+    /// Stops watching and removes the socket.
+    public func stop() {
+        listener?.stop()
+        listener = nil
+        files?.cancel()
+        files = nil
+    }
+
+    private func current() -> Int64 {
+        (try? reader.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") }) ?? -1
+    }
+
+    /// Compares SQLite's own change counter. The WAL's notice comes before the commit is published, so that way
+    /// looks a few times more.
+    private func look(again delays: [Double]) {
+        let now = current()
+        if now != version {
+            version = now
+            changed()
+        } else if let delay = delays.first {
+            queue.asyncAfter(deadline: .now() + delay) { [weak self] in self?.look(again: Array(delays.dropFirst())) }
+        }
+    }
+
+    private func watchFiles(_ path: String) {
+        let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+        guard descriptor >= 0 else { return }
+        inotify_add_watch(descriptor, path + "-wal", UInt32(IN_MODIFY))
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        source.setEventHandler { [weak self] in
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            while read(descriptor, &bytes, bytes.count) > 0 {}
+            self?.look(again: [0.0002, 0.001, 0.005])
+        }
+        source.setCancelHandler { close(descriptor) }
+        source.resume()
+        files = source
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// What a subject's state looks like in its read model: one row, a pure function of the folded state. Kept in the
+/// same transaction as the events, and compared with a fresh fold by `verify`.
+struct Projection: Equatable {
+    let table: Table
+    let values: [DatabaseValue]
+    /// What people can search for; `nil` where the subject is not searched.
+    let text: String?
+
+    /// A read model's name and columns; the first column is always the subject's id.
+    struct Table: Hashable {
+        let name: String
+        let columns: [String]
+        var search: String? = nil
+
+        var upsert: String {
+            let names = columns.joined(separator: ", ")
+            let marks = columns.map { _ in "?" }.joined(separator: ", ")
+            let sets = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+            return "INSERT INTO \(name)(\(names)) VALUES(\(marks)) ON CONFLICT(id) DO UPDATE SET \(sets)"
+        }
+    }
+
+    static let desk = Table(name: "desk", columns: ["id", "charter", "policy"])
+    static let centre = Table(name: "centre", columns: ["id", "key", "card", "duty"])
+    static let staff = Table(name: "staff", columns: ["id", "key", "login", "role", "active", "card"])
+    static let rollCall = Table(
+        name: "roll_call", columns: ["id", "called_by", "called_at", "answer_by", "centres", "answers"])
+    static let lead = Table(
+        name: "lead",
+        columns: [
+            "id", "number", "title", "source", "source_key", "place", "centre", "priority", "heat", "received_at",
+            "state", "limit_at", "story", "finder", "updated_at", "open",
+        ], search: "lead_search")
+    static let task = Table(
+        name: "task",
+        columns: [
+            "id", "number", "title", "centre", "assignee", "priority", "state", "deliverables", "issued_at",
+            "issued_by", "since", "due_at", "acknowledge_by", "limit_at", "order_id", "story", "topic", "reason",
+            "updated_at", "open",
+        ], search: "task_search")
+    static let story = Table(
+        name: "story",
+        columns: [
+            "id", "number", "title", "centre", "authors", "origin", "state", "stage", "version", "text_hash",
+            "created_at", "since", "limit_at", "published_at", "failures", "emergency", "source", "lead",
+            "updated_at", "open",
+        ], search: "story_search")
+    static let tables = [desk, centre, staff, rollCall, lead, task, story]
+
+    /// The read model of a folded subject.
+    init(_ subject: AnySubject) throws {
+        switch subject {
+        case .desk(let desk):
+            self.init(Self.desk, SubjectID.desk, [json(desk.charter), json(desk.policy)])
+        case .centre(let centre):
+            self.init(
+                Self.centre, .centre(centre.card.id),
+                [centre.card.id.rawValue.databaseValue, json(centre.card), word(centre.dutyEditor?.rawValue)])
+        case .staff(let staff):
+            let card = staff.card
+            self.init(
+                Self.staff, .staff(card.id),
+                [
+                    card.id.rawValue.databaseValue, word(card.login), card.role.rawValue.databaseValue,
+                    card.isActive.databaseValue, json(card),
+                ])
+        case .rollCall(let call):
+            let answers = Dictionary(uniqueKeysWithValues: call.answers.map { ($0.key.rawValue, $0.value) })
+            self.init(
+                Self.rollCall, call.id,
+                [
+                    call.calledBy.rawValue.databaseValue, time(call.calledAt), time(call.answerBy),
+                    json(call.centres), json(answers),
+                ])
+        case .lead(let lead): self.init(lead)
+        case .task(let task): self.init(task)
+        case .story(let story): self.init(story)
+        }
+    }
+
+    private init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil) {
+        self.table = table
+        self.values = [blob(id)] + values
+        self.text = text
+    }
+
+    private init(_ lead: Lead) {
+        let card = lead.card
+        self.init(
+            Self.lead, lead.id,
+            [
+                card.number.databaseValue, card.title.databaseValue, card.source.rawValue.databaseValue,
+                word(card.sourceKey), word(card.place), word(card.centre?.rawValue),
+                card.priority.rawValue.databaseValue, card.heat.databaseValue, time(card.receivedAt),
+                lead.state.rawValue.databaseValue, time(lead.clock.limit), blob(lead.story),
+                lead.finder.rawValue.databaseValue, time(lead.last.at), (lead.state == .open).databaseValue,
+            ], text: card.title + "\n" + card.text)
+    }
+
+    private init(_ task: NewsTask) {
+        let order = task.order
+        self.init(
+            Self.task, task.id,
+            [
+                order.number.databaseValue, order.title.databaseValue, order.centre.rawValue.databaseValue,
+                word(order.assignee?.rawValue), order.priority.rawValue.databaseValue,
+                task.state.rawValue.databaseValue,
+                order.deliverables.map(\.rawValue).joined(separator: ",").databaseValue, time(task.issuedAt),
+                task.issuedBy.rawValue.databaseValue, time(task.since), time(order.dueAt), time(order.acknowledgeBy),
+                time(task.clock.limit), blob(order.order), blob(task.story), word(order.topic),
+                word(task.reason), time(task.last.at), task.state.isOpen.databaseValue,
+            ], text: order.title + (order.note.map { "\n" + $0 } ?? ""))
+    }
+
+    private init(_ story: Story) {
+        let stage = story.openStage
+        let isDone = story.state.isOut || story.state == .withdrawn
+        self.init(
+            Self.story, story.id,
+            [
+                story.draft.number.databaseValue, story.title.databaseValue, story.draft.centre.rawValue.databaseValue,
+                story.authors.map(\.rawValue).joined(separator: ",").databaseValue,
+                story.draft.origin.rawValue.databaseValue, story.state.rawValue.databaseValue,
+                (stage?.rawValue).databaseValue, story.text.number.databaseValue,
+                story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.stageSince),
+                time(story.clock.limit), time(story.publishedAt),
+                story.placements.count { $0.state == .failed }.databaseValue, (story.emergency != nil).databaseValue,
+                blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
+                (!isDone || stage != nil).databaseValue,
+            ], text: story.title + "\n" + story.text.body)
+    }
+
+    /// Writes the row, and the search text where it differs from `old`'s.
+    func write(_ db: Database, replacing old: Projection?) throws {
+        guard self != old else { return }
+        if old?.values != values {
+            try db.cachedStatement(sql: table.upsert).execute(arguments: StatementArguments(values))
+        }
+        guard let search = table.search, let text, text != old?.text else { return }
+        let row = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT row FROM \(table.name) WHERE id = ?"), arguments: [values[0]])
+        if let oldText = old?.text {
+            // A contentless index forgets a text only when it is told the same text again.
+            try db.cachedStatement(sql: "INSERT INTO \(search)(\(search), rowid, text) VALUES('delete', ?, ?)")
+                .execute(arguments: [row, Bigrams.tokens(oldText)])
+        }
+        try db.cachedStatement(sql: "INSERT INTO \(search)(rowid, text) VALUES(?, ?)")
+            .execute(arguments: [row, Bigrams.tokens(text)])
+    }
+}
+
+private func json(_ value: some Encodable) -> DatabaseValue {
+    // Sorted keys: the same value always gives the same bytes, so that verify can compare them.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return ((try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }).databaseValue
+}
+
+private func word(_ value: String?) -> DatabaseValue { value.databaseValue }
+private func time(_ moment: Moment?) -> DatabaseValue { (moment?.milliseconds).databaseValue }
+private func blob(_ id: SubjectID?) -> DatabaseValue { (id.map { Data($0.bytes) }).databaseValue }

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+
+/// The database: one SQLite file in WAL mode.
+///
+/// `event` is the truth; every other table but `node` is a read model that can be thrown away and folded again.
+///
+///     event    row     order of arrival in this file
+///              origin  row of the node in `node`; seq  from 1 without gaps for each origin
+///              stamp   hybrid logical clock: milliseconds << 16 | counter
+///              actor, role, centre, via   who, as what, where, and the administrator who acted for them
+///              subject 16 bytes; kind  name of the fact; body  the fact as JSON
+///              hash    SHA-256 over the hash before it (32 zero bytes for the first) and the bytes of `Chain.link`
+///
+/// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below.
+enum Schema {
+    /// "GTNG": marks a file as ours.
+    static let applicationID = 0x4754_4E47
+    /// The newest schema that this program knows.
+    static let version = 1
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: first)
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE node(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
+
+        CREATE TABLE event(
+            row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL,
+            actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
+            subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL);
+        CREATE UNIQUE INDEX event_origin ON event(origin, seq);
+        CREATE INDEX event_subject ON event(subject);
+
+        CREATE TABLE desk(id BLOB PRIMARY KEY, charter TEXT NOT NULL, policy TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE centre(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, card TEXT NOT NULL,
+            duty TEXT);
+
+        CREATE TABLE staff(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, login TEXT, role TEXT NOT NULL,
+            active INTEGER NOT NULL, card TEXT NOT NULL);
+        CREATE INDEX staff_login ON staff(login) WHERE login IS NOT NULL;
+
+        CREATE TABLE heard(centre TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE lead(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
+            source TEXT NOT NULL, source_key TEXT, place TEXT, centre TEXT, priority TEXT NOT NULL, heat INTEGER,
+            received_at INTEGER NOT NULL, state TEXT NOT NULL, limit_at INTEGER, story BLOB, finder TEXT NOT NULL,
+            updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+        CREATE INDEX lead_number ON lead(number);
+        CREATE INDEX lead_key ON lead(source_key) WHERE source_key IS NOT NULL;
+        CREATE INDEX lead_open ON lead(received_at) WHERE open = 1;
+
+        CREATE TABLE task(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
+            centre TEXT NOT NULL, assignee TEXT, priority TEXT NOT NULL, state TEXT NOT NULL,
+            deliverables TEXT NOT NULL, issued_at INTEGER NOT NULL, issued_by TEXT NOT NULL, since INTEGER NOT NULL,
+            due_at INTEGER, acknowledge_by INTEGER NOT NULL, limit_at INTEGER, order_id BLOB NOT NULL, story BLOB,
+            topic TEXT, reason TEXT, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+        CREATE INDEX task_number ON task(number);
+        CREATE INDEX task_open ON task(centre) WHERE open = 1;
+        CREATE INDEX task_story ON task(story) WHERE story IS NOT NULL;
+        CREATE INDEX task_order ON task(order_id);
+        CREATE INDEX task_assignee ON task(assignee, since) WHERE assignee IS NOT NULL;
+        CREATE INDEX task_centre ON task(centre, updated_at);
+
+        CREATE TABLE story(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
+            centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
+            version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
+            limit_at INTEGER, published_at INTEGER, failures INTEGER NOT NULL, emergency INTEGER NOT NULL,
+            source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+        CREATE INDEX story_number ON story(number);
+        CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
+        CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
+        CREATE INDEX story_centre ON story(centre, updated_at);
+        CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
+        CREATE INDEX story_failed ON story(updated_at) WHERE failures > 0;
+
+        CREATE TABLE roll_call(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, called_by TEXT NOT NULL, called_at INTEGER NOT NULL,
+            answer_by INTEGER NOT NULL, centres TEXT NOT NULL, answers TEXT NOT NULL);
+
+        CREATE VIRTUAL TABLE story_search USING fts5(text, content='', detail='none', prefix='1');
+        CREATE VIRTUAL TABLE task_search USING fts5(text, content='', detail='none', prefix='1');
+        CREATE VIRTUAL TABLE lead_search USING fts5(text, content='', detail='none', prefix='1');
+        """
+}

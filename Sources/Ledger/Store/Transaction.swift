@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// One write transaction: decides commands against the desk as it stands, appends their events and, at the end,
+/// brings the read models up to date once for each subject that changed.
+public final class Transaction: DeskFacts {
+    let db: Database
+    private let ledger: Ledger
+    private let encoder: JSONEncoder
+    private var head: EventStore.Head
+    private var subjects: [SubjectID: AnySubject] = [:]
+    private var before: [SubjectID: Projection] = [:]
+    private var changed: Set<SubjectID> = []
+    private var heard: [CentreID: Moment] = [:]
+    private var numbers: [Series: Int] = [:]
+    /// Keys of leads received in this transaction, which the read model does not know yet.
+    private var keys: [String: SubjectID] = [:]
+    private var random = SystemRandomNumberGenerator()
+
+    /// The time at which everything in this transaction happens; the wall clock's unless a rehearsal sets it.
+    public var now: Moment
+
+    init(_ db: Database, ledger: Ledger) throws {
+        self.db = db
+        self.ledger = ledger
+        now = ledger.clock()
+        head = try EventStore.head(db, origin: ledger.node.row)
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+    }
+
+    /// Performs a command for somebody.
+    /// - Throws: `Refusal` when a rule says no; nothing of this command is recorded then.
+    @discardableResult
+    public func perform(_ command: Command, as actor: Actor) throws -> Ledger.Outcome {
+        let proposals = try command.decide(by: actor, desk: self)
+        return Ledger.Outcome(events: try proposals.map { try append($0.subject, $0.fact, by: actor) })
+    }
+
+    /// Records a fact that no rule needs to judge: the first ones of a new desk.
+    @discardableResult
+    func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
+        let event = Event(subject: id, stamp: head.stamp.next(at: now), actor: actor, fact: fact)
+        let state = try subject(id)
+        if before[id] == nil, let state { before[id] = try Projection(state) }
+        subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
+        try EventStore.append(db, event, node: ledger.node, head: &head, encoder: encoder)
+        changed.insert(id)
+        heard[actor.centre] = event.at
+        if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
+        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
+        return event
+    }
+
+    /// Brings the read models up to date; called once, before the commit. A long transaction may call it in between
+    /// to free memory.
+    public func finish() throws {
+        for id in changed.sorted() {
+            guard let state = subjects[id] else { continue }
+            try Projection(state).write(db, replacing: before[id])
+        }
+        for (centre, at) in heard {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO heard(centre, at) VALUES(?, ?)
+                    ON CONFLICT(centre) DO UPDATE SET at = max(at, excluded.at)
+                    """
+            ).execute(arguments: [centre.rawValue, at.milliseconds])
+        }
+        subjects.removeAll()
+        before.removeAll()
+        changed.removeAll()
+        heard.removeAll()
+        keys.removeAll()
+    }
+
+    // MARK: - What the rules ask
+
+    public func subject(_ id: SubjectID) throws -> AnySubject? {
+        if let known = subjects[id] { return known }
+        let folded = AnySubject.fold(try EventStore.events(db, of: id))
+        subjects[id] = folded
+        return folded
+    }
+
+    public func desk() throws -> Desk {
+        guard case .desk(let desk) = try subject(.desk) else {
+            throw LedgerError.damaged(path: ledger.path, detail: "no desk")
+        }
+        return desk
+    }
+
+    public func centre(_ id: CentreID) throws -> Centre? {
+        guard case .centre(let centre) = try subject(.centre(id)) else { return nil }
+        return centre
+    }
+
+    public func staff(_ id: StaffID) throws -> Staff? {
+        guard case .staff(let staff) = try subject(.staff(id)) else { return nil }
+        return staff
+    }
+
+    public func staff(login: String) throws -> Staff? {
+        let key = try String.fetchOne(
+            db.cachedStatement(sql: "SELECT key FROM staff WHERE login = ?"), arguments: [login])
+        return try key.flatMap { try staff(StaffID(rawValue: $0)) }
+    }
+
+    public func administrators() throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT count(*) FROM staff WHERE role = 'administrator' AND active = 1")) ?? 0
+    }
+
+    public func lead(sourceKey: String) throws -> SubjectID? {
+        if let id = keys[sourceKey] { return id }
+        let bytes = try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [sourceKey])
+        return bytes.flatMap { SubjectID(bytes: $0) }
+    }
+
+    public func nextNumber(_ series: Series) throws -> Int {
+        let table =
+            switch series {
+            case .task: Projection.task.name
+            case .story: Projection.story.name
+            case .lead: Projection.lead.name
+            }
+        let last = try numbers[series] ?? Int.fetchOne(
+            db.cachedStatement(sql: "SELECT max(number) FROM \(table)")) ?? 0
+        numbers[series] = last + 1
+        return last + 1
+    }
+
+    public func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
+}
+
+extension AnySubject {
+    /// The state after one more event.
+    func applying(_ event: Event) throws(Refusal) -> AnySubject {
+        switch self {
+        case .task(var task):
+            try task.apply(event)
+            return .task(task)
+        case .story(var story):
+            try story.apply(event)
+            return .story(story)
+        case .lead(var lead):
+            try lead.apply(event)
+            return .lead(lead)
+        case .centre(var centre):
+            try centre.apply(event)
+            return .centre(centre)
+        case .staff(var staff):
+            try staff.apply(event)
+            return .staff(staff)
+        case .desk(var desk):
+            try desk.apply(event)
+            return .desk(desk)
+        case .rollCall(var call):
+            try call.apply(event)
+            return .rollCall(call)
+        }
+    }
+}
