@@ -122,19 +122,19 @@ public struct Story: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .storyEdited(let title, let body):
-            try need([.draft, .returned, .inReview])
+            try need(.edit)
             guard title != text.title || body != text.body else { throw .textSame }
             addVersion(title, body, event)
             claim(event)
             if state == .inReview { stageSince = event.at }
         case .storySubmitted(let limits):
-            try need([.draft, .returned])
+            try need(.submit)
             state = .inReview
             claim(event)
             self.limits = limits
             stageSince = event.at
         case .storyRecalled:
-            try need([.inReview])
+            try need(.recall)
             if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
                 throw .alreadyReviewed(stage, by: review.by.staff)
             }
@@ -144,18 +144,18 @@ public struct Story: Equatable, Sendable {
             try review(stage, verdict, opinion, textHash, event)
         case .storySigned(let textHash): try sign(textHash, event)
         case .storyPublished(let channels, let textHash):
-            try need([.signedOff, .published, .corrected])
+            try need(.publish)
             try needText(textHash)
             guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
             publish(channels, textHash, event)
         case .storyPublishedInEmergency(let channels, let textHash, let reason):
-            try need([.draft, .inReview, .returned])
+            try need(.publishInEmergency)
             try needText(textHash)
             emergency = reason
             publish(channels, textHash, event)
         case .storyCorrected(let title, let body, let reason): try correct(title, body, reason, event)
         case .storyWithdrawn(let reason):
-            try need([.published, .corrected])
+            try need(.withdraw)
             state = .withdrawn
             self.reason = reason
             stageSince = event.at
@@ -228,7 +228,7 @@ public struct Story: Equatable, Sendable {
     private mutating func correct(
         _ title: String, _ body: String, _ reason: String, _ event: Event
     ) throws(Refusal) {
-        try need([.published, .corrected])
+        try need(.correct)
         guard title != text.title || body != text.body else { throw .textSame }
         guard !isAuthor(event.actor.staff) else { throw .ownStory }
         addVersion(title, body, event)
@@ -276,8 +276,8 @@ public struct Story: Equatable, Sendable {
                 by: event.actor.staff, at: event.at))
     }
 
-    private func need(_ states: [StoryState]) throws(Refusal) {
-        guard states.contains(state) else { throw .storyState(state, last: last) }
+    private func need(_ step: StoryStep) throws(Refusal) {
+        guard step.from.contains(state) else { throw .storyState(state, last: last) }
     }
 
     private func needText(_ textHash: TextHash) throws(Refusal) {
