@@ -17,8 +17,8 @@ extension PseudoTerminal {
     }
 
     /// Reads until the screen, with its modes, styles and cursor, is as wanted.
-    public func wait(
-        timeout seconds: Double = 10, _ why: String, display condition: (VirtualScreen) throws -> Bool
+    public func waitForDisplay(
+        timeout seconds: Double = 10, _ why: String, until condition: (VirtualScreen) throws -> Bool
     ) throws {
         try wait(seconds, why) { try condition(display) }
     }

@@ -170,6 +170,7 @@ extension VirtualScreen {
         grid = Self.resized(grid, newColumns, newRows, dropping: lost)
         hiddenGrid = Self.resized(hiddenGrid, newColumns, newRows, dropping: 0)
         tabStops.formUnion(Self.usualTabStops(newColumns).filter { $0 >= columns })
+        tabStops = tabStops.filter { $0 < newColumns }
         columns = newColumns
         rows = newRows
         region = 0...(newRows - 1)

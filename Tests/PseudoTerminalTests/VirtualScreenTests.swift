@@ -115,7 +115,7 @@ struct VirtualScreenTests {
             Drawing("alternate screen", "ab\(e)?1049hcd\(e)?1049l", ["ab", "", "", ""], at: (0, 2)),
             Drawing("on the alternate screen", "ab\(e)?1049hcd", ["  cd", "", "", ""]),
             Drawing("reset", "\(fourRows)\(e)2;3r\(e)?7l\u{1B}cx", ["x", "", "", ""]),
-            Drawing("an unknown string", "a\u{1B}_secret\u{1B}\\b\u{1B}Pq\u{1B}\\c", ["abc", "", "", ""]),
+            Drawing("an unknown string", "a\u{1B}_secret\u{1B}\\b\u{1B}^x\u{1B}\\c", ["abc", "", "", ""]),
             Drawing("a title", "a\u{1B}]0;t\u{7}b\u{1B}]2;u\u{1B}\\c", ["abc", "", "", ""]),
         ])
     func changing(_ drawing: Drawing) { check(drawing) }
