@@ -51,10 +51,11 @@ struct PseudoTerminalTests {
 
     @Test("The size, and a new one with its signal")
     func resize() throws {
-        let terminal = try shell("trap 'stty size' WINCH; stty size; while read -r line; do :; done")
+        let terminal = try shell("trap 'echo changed' WINCH; stty size; read -r; stty size; read -r")
         try terminal.wait(for: "6 40")
         try terminal.resize(columns: 100, rows: 30)
-        try terminal.wait(for: "30 100")
+        try terminal.send("\n")
+        try terminal.wait("the signal and the size") { $0.contains("changed") && $0.contains("30 100") }
         #expect(terminal.screen().count == 30)
     }
 
@@ -71,9 +72,12 @@ struct PseudoTerminalTests {
 
     @Test("Usual signals and an empty mask, whatever the test's own are")
     func signalMask() throws {
+        let before = Glibc.signal(SIGUSR2, SIG_IGN)
+        defer { _ = Glibc.signal(SIGUSR2, before) }
         let terminal = try shell("grep -E 'SigBlk|SigIgn' /proc/self/status; echo done")
         try terminal.wait(for: "done")
-        #expect(terminal.screen().prefix(2) == ["SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000"])
+        // 32 and 33 belong to glibc, which ignores them in whatever it spawns.
+        #expect(terminal.screen().prefix(2) == ["SigBlk: 0000000000000000", "SigIgn: 0000000180000000"])
     }
 
     @Test("Ctrl-C is a signal")
@@ -95,7 +99,8 @@ struct PseudoTerminalTests {
 
     @Test("What a program leaves behind is told, and when it is put back")
     func leftovers() throws {
-        let terminal = try shell("tput smcup; tput civis; stty -echo -icanon; read -r; stty sane; tput cnorm rmcup; read -r")
+        let terminal = try shell(
+            "tput smcup; tput civis; stty -echo -icanon; read -r; stty sane; tput cnorm; tput rmcup; read -r")
         try terminal.waitForDisplay("raw mode") { $0.modes.alternateScreen && !$0.modes.cursorVisible }
         try terminal.settle()
         #expect(try terminal.leftovers() == ["alternate screen", "hidden cursor", "line settings"])
@@ -120,7 +125,8 @@ struct PseudoTerminalTests {
 
     @Test("Questions are answered while waiting")
     func answers() throws {
-        let terminal = try shell("stty -echo -icanon; printf '\\033[6n'; IFS= read -r -d R reply; echo \"got ${reply#?}\"")
+        let terminal = try shell(
+            "stty -echo -icanon; printf '\\033[6n'; IFS= read -r -d R reply; echo \"got ${reply#?}\"")
         try terminal.wait(for: "got [1;1")
     }
 

@@ -66,7 +66,8 @@ struct VirtualScreenTests {
             Drawing("cut by an escape", bytes: [0xE4, 0xBA] + Array("\(e)2Gx".utf8), ["\u{FFFD}x", "", "", ""]),
             Drawing("overlong", bytes: [0xC0, 0xAF, 0x62], ["\u{FFFD}\u{FFFD}b", "", "", ""]),
             Drawing("surrogate", bytes: [0xED, 0xA0, 0x80], ["\u{FFFD}\u{FFFD}\u{FFFD}", "", "", ""]),
-            Drawing("too large", bytes: [0xF4, 0x90, 0x80, 0x80], [String(repeating: "\u{FFFD}", count: 4), "", "", ""]),
+            Drawing(
+                "too large", bytes: [0xF4, 0x90, 0x80, 0x80], [String(repeating: "\u{FFFD}", count: 4), "", "", ""]),
             Drawing("the last one", bytes: [0xF4, 0x8F, 0xBF, 0xBD, 0x62], ["\u{10FFFD}b", "", "", ""]),
         ])
     func invalidBytes(_ drawing: Drawing) { check(drawing) }
@@ -138,7 +139,9 @@ struct VirtualScreenTests {
         var generator = SystemRandomNumberGenerator()
         let seed = UInt64.random(in: .min ... .max, using: &generator)
         var state = seed
-        let pieces = ["\u{1B}", "[", ";", "?", "二", "e\u{301}", "\n", "\r", "9", "@", "P", "X", "L", "M", "r", "b", "S", "T", "1049", "h", "l"]
+        let pieces =
+            ["\u{1B}", "[", ";", "?", "二", "e\u{301}", "\n", "\r", "\t", "9", "1049"]
+            + ["@", "P", "X", "L", "M", "r", "b", "S", "T", "h", "l"]
         var screen = VirtualScreen(columns: 7, rows: 3)
         for round in 0..<20_000 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
