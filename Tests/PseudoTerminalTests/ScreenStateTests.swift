@@ -69,6 +69,7 @@ struct ScreenStateTests {
         var screen = VirtualScreen(columns: 6, rows: 2)
         screen.feed(bytes)
         #expect(screen.torn() != nil)
+        #expect(halvesMatch(screen))
         screen.feed(mending)
         #expect(screen.torn() == nil)
     }

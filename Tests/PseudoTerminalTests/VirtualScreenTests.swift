@@ -115,6 +115,7 @@ struct VirtualScreenTests {
             Drawing("delete outside a region", "\(fourRows)\(e)2;3r\(e)1;1H\(e)M", ["aaaa", "bbbb", "cccc", "dddd"]),
             Drawing("alternate screen", "ab\(e)?1049hcd\(e)?1049l", ["ab", "", "", ""], at: (0, 2)),
             Drawing("on the alternate screen", "ab\(e)?1049hcd", ["  cd", "", "", ""]),
+            Drawing("alternate screen, entered again", "\(e)?1049hcd\(e)?1049l\(e)?1049h", ["", "", "", ""]),
             Drawing("reset", "\(fourRows)\(e)2;3r\(e)?7l\u{1B}cx", ["x", "", "", ""]),
             Drawing("an unknown string", "a\u{1B}_secret\u{1B}\\b\u{1B}^x\u{1B}\\c", ["abc", "", "", ""]),
             Drawing("a title", "a\u{1B}]0;t\u{7}b\u{1B}]2;u\u{1B}\\c", ["abc", "", "", ""]),
@@ -140,7 +141,7 @@ struct VirtualScreenTests {
         let seed = UInt64.random(in: .min ... .max, using: &generator)
         var state = seed
         let pieces =
-            ["\u{1B}", "[", ";", "?", "二", "e\u{301}", "\n", "\r", "\t", "9", "1049"]
+            ["\u{1B}[", "\u{1B}[", "\u{1B}[", "\u{1B}", ";", "?", "二", "e\u{301}", "\n", "\r", "\t", "9", "1049"]
             + ["@", "P", "X", "L", "M", "r", "b", "S", "T", "h", "l"]
         var screen = VirtualScreen(columns: 7, rows: 3)
         for round in 0..<20_000 {
@@ -162,19 +163,6 @@ struct VirtualScreenTests {
         }
     }
 
-    /// Every left half is followed by a right one and the other way round: what is torn is marked as orphan.
-    private func halvesMatch(_ screen: VirtualScreen) -> Bool {
-        screen.grid.allSatisfy { row in
-            row.indices.allSatisfy { column in
-                switch row[column].kind {
-                case .wide: column + 1 < row.count && row[column + 1].kind == .continuation
-                case .continuation: column > 0 && row[column - 1].kind == .wide
-                case .narrow, .orphan: true
-                }
-            }
-        }
-    }
-
     private func check(_ drawing: Drawing) {
         var screen = VirtualScreen(columns: 10, rows: 4)
         screen.feed(drawing.bytes)
@@ -182,5 +170,18 @@ struct VirtualScreenTests {
         #expect(screen.torn() == nil)
         #expect(screen.unrecognised == [])
         if let cursor = drawing.cursor { #expect(screen.cursor == cursor) }
+    }
+}
+
+/// Every left half is followed by a right one and the other way round: what is torn is marked as orphan.
+func halvesMatch(_ screen: VirtualScreen) -> Bool {
+    screen.grid.allSatisfy { row in
+        row.indices.allSatisfy { column in
+            switch row[column].kind {
+            case .wide: column + 1 < row.count && row[column + 1].kind == .continuation
+            case .continuation: column > 0 && row[column - 1].kind == .wide
+            case .narrow, .orphan: true
+            }
+        }
     }
 }
