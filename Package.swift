@@ -36,7 +36,12 @@ let package = Package(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
 
-        .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+        // The emulator reads every byte that the programs under test write: optimised, even in debug builds.
+        .target(
+            name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal",
+            swiftSettings: [.unsafeFlags(["-O"])]),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
