@@ -5,6 +5,7 @@ extension Model {
     /// Takes what was read: rows by id, and each list of the present place.
     mutating func take(_ desk: DeskData) {
         self.desk = desk
+        generation += 1
         var rows = RowIndex()
         for task in desk.tasks + desk.place.tasks { rows.tasks[task.id] = task }
         for story in desk.stories + desk.failures + desk.place.stories { rows.stories[story.id] = story }

@@ -33,6 +33,9 @@ struct Model: Sendable {
     /// The longest `scroll` of the present text, set when the screen is laid out.
     var scrollLimit = 0
     var query = ""
+    /// Rises with each reading of the desk.
+    var generation = 0
+    var document = Document()
 
     // What lies over the screen
     var prompt: Prompt?
@@ -42,6 +45,8 @@ struct Model: Sendable {
     /// Commands that are being written.
     var pending = 0
     var undo: [Undo] = []
+    /// What would take back the command that is being written.
+    var planned: [Command] = []
     /// Texts that could not be saved: still the writer's, offered again when they edit the story.
     var unsaved: [SubjectID: String] = [:]
     /// Who is already known to be over the limit, so that the bell rings once.
