@@ -103,8 +103,11 @@ static inline void cn_catch(int number, void (*handler)(int), struct sigaction *
 static inline void cn_stop(int number, int whole_group) {
     struct sigaction old;
     sigset_t only, before;
-    cn_catch(number, SIG_DFL, &old);
+    cn_catch(number, SIG_IGN, &old);
+    /* The others of a pipeline first. Our own copy is ignored, else it could stop us twice. */
     if (whole_group) kill(0, number);
+    signal(number, SIG_IGN);
+    signal(number, SIG_DFL);
     sigemptyset(&only);
     sigaddset(&only, number);
     pthread_sigmask(SIG_UNBLOCK, &only, &before);

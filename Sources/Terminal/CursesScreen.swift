@@ -37,7 +37,18 @@ final class CursesScreen {
             throw TerminalError.system("Memory for the screen", errno: errno)
         }
         use_env(false)
-        guard let screen = newterm(term, output, input) else {
+        // curses catches signals of its own accord; they are the session's.
+        let caught = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH].map { number in
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            return (number, action)
+        }
+        let opened = newterm(term, output, input)
+        for (number, before) in caught {
+            var action = before
+            sigaction(number, &action, nil)
+        }
+        guard let screen = opened else {
             fclose(output)
             fclose(input)
             throw TerminalError.tooSimple(term)
