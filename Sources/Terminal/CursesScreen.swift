@@ -36,14 +36,13 @@ final class CursesScreen {
         guard let output = fdopen(sink, "w"), let input = fopen("/dev/null", "r") else {
             throw TerminalError.system("Memory for the screen", errno: errno)
         }
-        use_env(false)
         // curses catches signals of its own accord; they are the session's.
         let caught = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH].map { number in
             var action = sigaction()
             sigaction(number, nil, &action)
             return (number, action)
         }
-        let opened = newterm(term, output, input)
+        let opened = CursesScreen.withSizeInEnvironment(size) { newterm(term, output, input) }
         for (number, before) in caught {
             var action = before
             sigaction(number, &action, nil)
@@ -65,6 +64,20 @@ final class CursesScreen {
         colors = wantsColor ? Int(cn_colors()) : 0
         depth = CursesScreen.depth(colors: colors, direct: cn_has("RGB") != 0 || term.hasSuffix("-direct"))
         resize(to: size)
+    }
+
+    /// Memory has no window size, and entries such as that of the Linux console name none
+    /// either; curses then looks for these variables. Children must not see them.
+    private static func withSizeInEnvironment<Result>(_ size: Size, _ body: () -> Result) -> Result {
+        let variables = [("LINES", size.rows), ("COLUMNS", size.columns)]
+        let before = variables.map { name, _ in getenv(name).map { String(cString: $0) } }
+        for (name, value) in variables { setenv(name, String(max(1, value)), 1) }
+        defer {
+            for ((name, _), value) in zip(variables, before) {
+                if let value { setenv(name, value, 1) } else { unsetenv(name) }
+            }
+        }
+        return body()
     }
 
     /// True colour is used only where terminfo can say it (xterm-direct and its like).
