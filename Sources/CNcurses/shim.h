@@ -32,6 +32,8 @@ static inline int cn_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEX
 
 static inline int cn_colors(void) { return COLORS; }
 static inline void cn_clear_next(void) { clearok(curscr, TRUE); }
+/* A hidden cursor need not be carried about. */
+static inline void cn_leave_cursor(int anywhere) { leaveok(stdscr, anywhere != 0); }
 static inline void cn_move(int y, int x) { wmove(stdscr, y, x); }
 static inline void cn_stage(void) { wnoutrefresh(stdscr); }
 static inline void cn_erase(void) { werase(stdscr); }
@@ -269,6 +271,8 @@ static inline void cn_crash_arm(int fd, const struct termios *saved, const char 
 
 static inline void cn_crash_disarm(void) {
     cn_crash.fd = -1;
+    cn_crash.real_stderr = -1;
+    cn_crash.caught_stderr = -1;
 }
 
 #endif

@@ -47,7 +47,9 @@ final class CursesScreen {
             var action = before
             sigaction(number, &action, nil)
         }
-        guard let screen = opened else {
+        // Some entries pass as terminals that cannot place the cursor, "dumb" among them.
+        guard let screen = opened, cn_string("cup") != nil, cn_string("clear") != nil else {
+            if let opened { delscreen(opened) }
             fclose(output)
             fclose(input)
             throw TerminalError.tooSimple(term)
@@ -152,6 +154,7 @@ final class CursesScreen {
         if cursorShown != (place != nil) {
             cursorShown = place != nil
             curs_set(place != nil ? 1 : 0)
+            cn_leave_cursor(place != nil ? 0 : 1)
         }
         if let place { cn_move(Int32(place.y), Int32(place.x)) }
     }

@@ -117,11 +117,13 @@ public final class TerminalSession {
     }
 
     /// Rings the terminal's bell.
-    public func bell() { send([0x07]) }
+    public func bell() {
+        if hasScreen { send([0x07]) }
+    }
 
     /// Tells the desktop something, where the options allow it and the terminal can.
     public func notify(_ text: String) {
-        guard options.notifications, modes.isModern else { return }
+        guard options.notifications, modes.isModern, hasScreen else { return }
         send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
     }
 
@@ -153,6 +155,7 @@ public final class TerminalSession {
         device.dropInput()
         signals?.cancel()
         errors.end()
+        CrashGuard.release()
         TerminalSession.current = nil
     }
 }

@@ -8,7 +8,7 @@ extension Widths {
     public func wrap(_ text: String, width: Int) -> [String] {
         guard width > 0 else { return [] }
         var lines: [String] = []
-        for paragraph in text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false) {
+        for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             wrapParagraph(String(paragraph), width: width, into: &lines)
         }
         return lines

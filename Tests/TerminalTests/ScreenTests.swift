@@ -34,6 +34,10 @@ import Testing
         #expect(screen.depth == ["xterm-256color": .palette, "vt100": .mono][term, default: .sixteen])
     }
 
+    @Test func aTerminalThatCannotPlaceTheCursorIsRefused() {
+        #expect(throws: TerminalError.tooSimple("dumb")) { try screen("dumb") }
+    }
+
     @Test func sendsOnlyWhatChanged() throws {
         let screen = try screen()
         defer { screen.close() }
