@@ -25,6 +25,8 @@
 /* Declared for _GNU_SOURCE only, which would change structures that Swift's Glibc module has too. */
 extern int memfd_create(const char *name, unsigned int flags);
 extern int pipe2(int ends[2], int flags);
+extern int wcwidth(wchar_t character);
+static inline int cn_width(wchar_t character) { return wcwidth(character); }
 static inline int cn_memory(const char *name) { return memfd_create(name, 1U /* MFD_CLOEXEC */); }
 static inline int cn_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC); }
 
@@ -59,6 +61,14 @@ static inline cchar_t cn_cell(const wchar_t *text, attr_t attributes, int pair) 
 
 static inline void cn_put(int y, int x, const cchar_t *cells, int count) {
     if (wmove(stdscr, y, x) == OK) wadd_wchnstr(stdscr, cells, count);
+}
+
+/* The first code point that curses wants on the screen at a cell, 0 in the right half of a character. */
+static inline wchar_t cn_character_at(int y, int x) {
+    cchar_t cell;
+    memset(&cell, 0, sizeof cell);
+    if (mvwin_wch(newscr, y, x, &cell) != OK) return 0;
+    return cell.chars[0];
 }
 
 /* A terminfo string, NULL when the terminal has none. */

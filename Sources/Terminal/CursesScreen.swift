@@ -19,6 +19,7 @@ final class CursesScreen {
     /// What curses was last told, row by row.
     private var front: ContiguousArray<Cell> = []
     private var span: [cchar_t] = []
+    private var proxies = Proxies()
     /// Attributes and pair by packed style.
     private var looks: [UInt16: (attributes: attr_t, pair: Int32)] = [:]
     private var cursorShown: Bool?
@@ -104,7 +105,7 @@ final class CursesScreen {
         }
         ftruncate(sink, 0)
         lseek(sink, 0, SEEK_SET)
-        return bytes
+        return proxies.restore(bytes)
     }
 
     /// Takes a new size; the next frame paints everything.
@@ -132,6 +133,12 @@ final class CursesScreen {
         delscreen(screen)
         fclose(output)
         fclose(input)
+    }
+
+    /// Whether curses itself believes that this character begins at this cell: for tests.
+    func cursesHolds(x: Int, y: Int, codeOrProxyOf code: UInt32) -> Bool {
+        let held = UInt32(bitPattern: Int32(cn_character_at(Int32(y), Int32(x))))
+        return held == code || proxies.proxies(of: code).contains(held)
     }
 
     private func forget() {
@@ -211,11 +218,13 @@ final class CursesScreen {
         return withUnsafeMutableBytes(of: &text) { raw in
             let characters = raw.bindMemory(to: wchar_t.self)
             if cell.glyph & Cell.internedBit == 0 {
-                characters[0] = wchar_t(bitPattern: cell.glyph)
+                characters[0] = wchar_t(bitPattern: proxies.code(for: cell.glyph, width: Int(cell.width)))
             } else {
-                for (index, code) in Interned.scalars(cell.glyph).prefix(5).enumerated() {
-                    characters[index] = wchar_t(bitPattern: code)
-                }
+                let codes = Interned.scalars(cell.glyph)
+                characters[0] = wchar_t(bitPattern: proxies.code(for: codes[0], width: Int(cell.width)))
+                // Marks that libc does not take for marks would make curses drop the character.
+                let marks = codes.dropFirst().prefix(4).filter { cn_width(wchar_t(bitPattern: $0)) == 0 }
+                for (index, code) in marks.enumerated() { characters[index + 1] = wchar_t(bitPattern: code) }
             }
             return cn_cell(characters.baseAddress, look.attributes, look.pair)
         }

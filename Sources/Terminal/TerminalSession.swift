@@ -61,7 +61,6 @@ public final class TerminalSession {
         let wide = options.ambiguousWide ?? false
         widths = Widths(ambiguousWide: wide)
         glyphs = options.ascii || wide ? .ascii : .unicode
-        cursesAmbiguousWide.store(wide, ordering: .relaxed)
         screen = try CursesScreen(term: term, size: device.size, theme: options.theme, noColor: options.noColor)
         modes = TerminalModes(title: options.title)
         errors = CaughtErrors()
@@ -279,7 +278,6 @@ extension TerminalSession {
         guard !widths.ambiguousWide else { return }
         widths = Widths(ambiguousWide: true)
         glyphs = .ascii
-        cursesAmbiguousWide.store(true, ordering: .relaxed)
         screen.repaint()
         needsFrame = true
         deliver([.resize(size)])

@@ -68,20 +68,18 @@ import Testing
         #expect(bytes(colored, frame(0)).contains("38;5;203"))
     }
 
-    /// curses must place the next character by our width, not by libc's.
+    /// curses must take a character for as wide as we do, whatever libc says.
     @Test func wideAmbiguousCharactersKeepTheirColumns() throws {
-        cursesAmbiguousWide.store(true, ordering: .relaxed)
-        defer { cursesAmbiguousWide.store(false, ordering: .relaxed) }
         let screen = try screen()
         defer { screen.close() }
         let widths = Widths(ambiguousWide: true)
         var canvas = Canvas(size: size, widths: widths)
-        canvas.write("“a”b", x: 0, y: 0)
-        _ = bytes(screen, canvas)
-        canvas.write("c", x: 5, y: 0)
-        canvas.cursor = (x: 0, y: 9)
-        // The sixth column, counted from one.
-        #expect(bytes(screen, canvas).contains(";6Hc"))
+        canvas.write("“a”b\u{30000}…", x: 0, y: 0)
+        let sent = bytes(screen, canvas)
+        #expect(sent.contains("“a”b\u{30000}…"))
+        for (column, base) in [(0, 0x201c), (2, 0x61), (3, 0x201d), (5, 0x62), (6, 0x30000), (8, 0x2026)] {
+            #expect(screen.cursesHolds(x: column, y: 0, codeOrProxyOf: UInt32(base)), "\(column)")
+        }
     }
 
     @Test func hostileTextCannotReachTheTerminal() throws {

@@ -22,14 +22,6 @@ import Testing
         #expect(Widths(ambiguousWide: true).width(of: "e\u{301}") == 1)
     }
 
-    @Test func cursesMeasuresByTheSameTable() {
-        #expect(widthForCurses(0x8d2f) == 2)
-        #expect(widthForCurses(0x41) == 1)
-        #expect(widthForCurses(0x301) == 0)
-        #expect(widthForCurses(0x1b) == -1)
-        #expect(widthForCurses(0x1f600) == 2)
-    }
-
     @Test(arguments: [
         ("暴雨积水", 8, "暴雨积水"), ("暴雨积水", 7, "暴雨积…"), ("暴雨积水", 6, "暴雨…"), ("暴雨积水", 2, "…"),
         ("暴雨", 1, "…"), ("暴雨", 0, ""), ("abc", 2, "a…"), ("abc", -1, ""), ("e\u{301}e\u{301}", 1, "…"), ("a暴", 2, "a…"),
