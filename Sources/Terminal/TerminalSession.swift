@@ -61,7 +61,6 @@ public final class TerminalSession {
         let wide = options.ambiguousWide ?? false
         widths = Widths(ambiguousWide: wide)
         glyphs = options.ascii || wide ? .ascii : .unicode
-        cursesAmbiguousWide.store(wide, ordering: .relaxed)
         screen = try CursesScreen(term: term, size: device.size, theme: options.theme, noColor: options.noColor)
         modes = TerminalModes(title: options.title)
         errors = CaughtErrors()
@@ -117,11 +116,13 @@ public final class TerminalSession {
     }
 
     /// Rings the terminal's bell.
-    public func bell() { send([0x07]) }
+    public func bell() {
+        if hasScreen { send([0x07]) }
+    }
 
     /// Tells the desktop something, where the options allow it and the terminal can.
     public func notify(_ text: String) {
-        guard options.notifications, modes.isModern else { return }
+        guard options.notifications, modes.isModern, hasScreen else { return }
         send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
     }
 
@@ -153,6 +154,7 @@ public final class TerminalSession {
         device.dropInput()
         signals?.cancel()
         errors.end()
+        CrashGuard.release()
         TerminalSession.current = nil
     }
 }
@@ -276,7 +278,6 @@ extension TerminalSession {
         guard !widths.ambiguousWide else { return }
         widths = Widths(ambiguousWide: true)
         glyphs = .ascii
-        cursesAmbiguousWide.store(true, ordering: .relaxed)
         screen.repaint()
         needsFrame = true
         deliver([.resize(size)])
