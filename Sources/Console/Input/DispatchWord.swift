@@ -3,7 +3,8 @@ import Newsroom
 /// One word of a dispatch line, with the sign before it taken off.
 ///
 /// A line is words between blanks. `!` begins a priority, `+` deliverables, `>` a time, `@` a person and `#` a number;
-/// the full-width signs of Chinese input do the same. A part in straight quotes is title, whatever is in it.
+/// the full-width signs of Chinese input do the same. A part in straight quotes is title, whatever is in it; a quote
+/// within is written twice.
 struct DispatchWord: Equatable {
     enum Kind: Equatable { case plain, quoted, priority, deliverables, due, person, link }
 
@@ -18,7 +19,8 @@ struct DispatchWord: Equatable {
     /// What parts a list of names.
     static func isSeparator(_ character: Character) -> Bool { ",，、;；".contains(character) }
 
-    private static let signs: [Character: Kind] = [
+    /// What the signs begin.
+    static let signs: [Character: Kind] = [
         "!": .priority, "！": .priority, "+": .deliverables, "＋": .deliverables,
         // Chinese input methods give 》 for the key of >.
         ">": .due, "＞": .due, "》": .due, "@": .person, "＠": .person, "#": .link, "＃": .link,
@@ -35,11 +37,16 @@ struct DispatchWord: Equatable {
             }
             let start = place
             if line[place] == "\"" {
-                let end = line[(start + 1)...].firstIndex(of: "\"") ?? line.count
-                place = min(end + 1, line.count)
-                words.append(
-                    DispatchWord(
-                        kind: .quoted, text: String(line[(start + 1)..<end]), range: start..<place, start: start + 1))
+                var text = ""
+                place += 1
+                while place < line.count {
+                    let isPair = place + 1 < line.count && line[place + 1] == "\""
+                    if line[place] == "\"", !isPair { break }
+                    text.append(line[place])
+                    place += line[place] == "\"" ? 2 : 1
+                }
+                place = min(place + 1, line.count)
+                words.append(DispatchWord(kind: .quoted, text: text, range: start..<place, start: start + 1))
                 continue
             }
             while place < line.count, !line[place].isWhitespace { place += 1 }
