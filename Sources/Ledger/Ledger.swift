@@ -25,6 +25,8 @@ public final class Ledger: @unchecked Sendable {
         /// The events that it recorded, in order; none where there was nothing to do (a lead that came before).
         public var events: [Event]
 
+        public init(events: [Event]) { self.events = events }
+
         /// The numbers of what it made.
         public var numbers: [Number] {
             events.compactMap { event in

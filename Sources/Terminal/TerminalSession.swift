@@ -36,6 +36,7 @@ public final class TerminalSession {
     private var outputArmed = false
     private var escapeTimer: (any DispatchSourceTimer)?
     private var tickTimer: (any DispatchSourceTimer)?
+    private var tickSeconds: Int?
 
     var needsFrame = false
     private var frameScheduled = false
@@ -98,20 +99,23 @@ public final class TerminalSession {
         setNeedsFrame()
     }
 
-    /// Sends `.tick` at each whole second of the wall clock; off, there is no timer at all.
-    public func setTick(_ on: Bool) {
-        guard on != (tickTimer != nil) else { return }
+    /// Sends `.tick` at whole seconds or minutes of the wall clock; `nil` stops, and then there is no timer at all.
+    public func setTick(every seconds: Int?) {
+        guard seconds != tickSeconds else { return }
         tickTimer?.cancel()
         tickTimer = nil
-        guard on, !ended else { return }
+        tickSeconds = nil
+        guard let seconds, seconds > 0, !ended else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        let now = DispatchWallTime.now()
-        let toNext = 1_000_000_000 - Int(Date().timeIntervalSince1970.truncatingRemainder(dividingBy: 1) * 1e9)
-        timer.schedule(wallDeadline: now + .nanoseconds(toNext), repeating: .seconds(1), leeway: .milliseconds(2))
+        let period = Double(seconds)
+        let toNext = period - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: period)
+        timer.schedule(
+            wallDeadline: DispatchWallTime.now() + toNext, repeating: period, leeway: .milliseconds(2))
         timer.setEventHandler { [weak self] in
             MainActor.assumeIsolated { self?.deliver([.tick]) }
         }
         tickTimer = timer
+        tickSeconds = seconds
         timer.activate()
     }
 
@@ -143,7 +147,7 @@ public final class TerminalSession {
     public func end() {
         guard !ended else { return }
         ended = true
-        setTick(false)
+        setTick(every: nil)
         escapeTimer?.cancel()
         giveBack()
         inputSource?.cancel()
@@ -296,7 +300,7 @@ extension TerminalSession {
         guard !hungUp else { return }
         hungUp = true
         inputSource?.cancel()
-        setTick(false)
+        setTick(every: nil)
         if outputArmed {
             outputSource?.suspend()
             outputArmed = false

@@ -124,7 +124,7 @@ extension Actions {
             possible: { $0.place == .staff ? desk($0, .manageStaff) : .elsewhere },
             run: { model, _ in
                 model.overlay = .form(
-                    Form.staff(model.dispatchContext(), nil), purpose: .staff(nil), problem: nil)
+                    Form.staff(model.dispatchContext()), purpose: .staff(nil), problem: nil)
                 return []
             }),
         Action(
@@ -137,7 +137,7 @@ extension Actions {
             run: { model, _ in
                 guard case .staff(let id) = model.target, let card = model.rows.staff[id] else { return [] }
                 model.overlay = .form(
-                    Form.staff(model.dispatchContext(), card), purpose: .staff(id), problem: nil)
+                    Form.staff(model.dispatchContext(), prefill: card), purpose: .staff(id), problem: nil)
                 return []
             }),
         Action(

@@ -81,6 +81,8 @@ struct Configuration: Sendable {
     }
 
     private mutating func take(_ table: TOMLTable, path: String, lines: [String]) {
+        var problems: [Phrase] = []
+        defer { self.problems += problems }
         func line(_ key: String) -> Int {
             (lines.firstIndex { line in
                 let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
@@ -88,7 +90,7 @@ struct Configuration: Sendable {
             } ?? -1) + 1
         }
         func complain(_ key: String, _ zh: String, _ en: String) {
-            problems.append(Phrase("\(path) 第 \(line(key)) 行 \(key)：\(zh)", "\(path) line \(line(key)), \(key): \(en)"))
+            problems.append(Self.problem(path, line(key), key, zh, en))
         }
         for key in table.keys {
             switch key {
@@ -107,13 +109,22 @@ struct Configuration: Sendable {
                     complain(key, "应为一张表", "must be a table")
                     continue
                 }
-                takeKeys(bindings, complain)
+                takeKeys(bindings, &problems, line, path)
             default: complain(key, "没有这个设置", "there is no such setting")
             }
         }
     }
 
-    private mutating func takeKeys(_ bindings: TOMLTable, _ complain: (String, String, String) -> Void) {
+    private static func problem(_ path: String, _ line: Int, _ key: String, _ zh: String, _ en: String) -> Phrase {
+        Phrase("\(path) 第 \(line) 行 \(key)：\(zh)", "\(path) line \(line), \(key): \(en)")
+    }
+
+    private mutating func takeKeys(
+        _ bindings: TOMLTable, _ problems: inout [Phrase], _ line: (String) -> Int, _ path: String
+    ) {
+        func complain(_ key: String, _ zh: String, _ en: String) {
+            problems.append(Self.problem(path, line(key), key, zh, en))
+        }
         for id in bindings.keys {
             guard let action = Actions.byID[id] else {
                 complain(id, "没有这个操作；? 列出全部", "there is no such action; ? lists them")

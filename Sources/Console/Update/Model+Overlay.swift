@@ -105,15 +105,18 @@ extension Model {
             let places = order.centres.map { read.centre($0) }.joined(separator: say("、", ", "))
             return perform([.dispatch(order)], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
         case .story:
-            guard let new = form.newStory() else { return missing(form, purpose, .titleMissing) }
+            let answer = form.story(dispatchContext())
+            guard let new = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
             return perform([.draft(new)], done: say("已起稿", "begun"))
         case .lead:
-            guard let tip = form.leadTip() else { return missing(form, purpose, .titleMissing) }
+            let answer = form.lead(dispatchContext())
+            guard let tip = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
             return perform([.receiveLead(tip)], done: say("已登记", "entered"))
         case .staff(let id):
-            guard let card = form.staffCard() else { return missing(form, purpose, .titleMissing) }
+            let answer = form.staff(dispatchContext(), id: id)
+            guard let card = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
             let old = id.flatMap { rows.staff[$0] }
             return perform(
@@ -122,8 +125,8 @@ extension Model {
         }
     }
 
-    private mutating func missing(_ form: Form, _ purpose: FormPurpose, _ refusal: Refusal) -> [Effect] {
-        overlay = .form(form, purpose: purpose, problem: refusal.sentence(read))
+    private mutating func complain(_ form: Form, _ purpose: FormPurpose, _ problem: String?) -> [Effect] {
+        overlay = .form(form, purpose: purpose, problem: problem)
         return []
     }
 }

@@ -177,10 +177,10 @@ extension Model {
                 prompt.preview = DispatchLine.parse(line, dispatchContext()).preview
             } else if let action = Actions.named(word) {
                 switch action.possible(self) {
-                case .yes: prompt.preview = [Span(text: action.help(language), style: .quiet)]
-                case .no(let why): prompt.preview = [Span(text: why, style: .near)]
+                case .yes: prompt.preview = [Span(action.help(language), .quiet)]
+                case .no(let why): prompt.preview = [Span(why, .near)]
                 case .elsewhere:
-                    prompt.preview = [Span(text: say("这一屏没有对象", "nothing to act on here"), style: .near)]
+                    prompt.preview = [Span(say("这一屏没有对象", "nothing to act on here"), .near)]
                 }
             } else {
                 prompt.preview = []

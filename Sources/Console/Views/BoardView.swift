@@ -159,20 +159,19 @@ func drawCentre(_ model: Model, _ id: CentreID, _ layout: Layout, _ frame: inout
     guard let centre = model.rows.centres[id] else { return }
     let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
     var spans = [
-        Span(text: model.read.centre(id), style: Style(.heading)),
-        Span(text: "  \(model.read(centre.card.kind.phrase))  ", style: .quiet),
-        Span(
-            text: model.read(presence.phrase), style: presence == .lost ? .over : presence == .quiet ? .near : .text),
+        Span(model.read.centre(id), Style(.heading)),
+        Span("  \(model.read(centre.card.kind.phrase))  ", .quiet),
+        Span(model.read(presence.phrase), presence == .lost ? .over : presence == .quiet ? .near : .text),
     ]
-    if let heard = centre.lastHeard { spans.append(Span(text: " \(model.ago(heard))", style: .quiet)) }
+    if let heard = centre.lastHeard { spans.append(Span(" \(model.ago(heard))", .quiet)) }
     if let duty = centre.dutyEditor {
-        spans.append(Span(text: model.say("  值班 ", "  duty "), style: .quiet))
-        spans.append(Span(text: model.read.name(duty), style: .text))
+        spans.append(Span(model.say("  值班 ", "  duty "), .quiet))
+        spans.append(Span(model.read.name(duty), .text))
     }
     let people = model.desk.directory.staff.filter { $0.centre == id && $0.isActive && $0.id != centre.dutyEditor }
     if !people.isEmpty {
         spans.append(
-            Span(text: "  " + people.prefix(8).map(\.name).joined(separator: " "), style: .quiet))
+            Span("  " + people.prefix(8).map(\.name).joined(separator: " "), .quiet))
     }
     frame.write(spans, x: 1, y: 1, width: model.size.columns - 2)
 }

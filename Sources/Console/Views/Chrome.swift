@@ -102,7 +102,7 @@ func hints(_ model: Model) -> [Action] {
     let weighted = Actions.all.filter { $0.hint > 0 && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
     let own = weighted.filter { $0.group != .go && $0.group != .view }.sorted { $0.hint > $1.hint }.prefix(5)
     let others = weighted.filter { $0.group == .go || $0.group == .view }.sorted { $0.hint > $1.hint }
-    return own + others.prefix(8 - own.count)
+    return Array(own + others.prefix(8 - own.count))
 }
 
 private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ frame: inout Frame) {

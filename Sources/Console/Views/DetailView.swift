@@ -48,7 +48,7 @@ private func drawTabs(_ model: Model, _ rect: Rect, _ frame: inout Frame) {
 /// The two lines above: what it is, and how it stands.
 private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span], facts: [Span])? {
     func fact(_ text: String, _ style: Style = .text) -> [Span] {
-        text.isEmpty ? [] : [Span(text: text, style: style), Span(text: "   ", style: .text)]
+        text.isEmpty ? [] : [Span(text, style), Span("   ", .text)]
     }
     switch model.place {
     case .task:
@@ -59,8 +59,8 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
         let mark = model.mark(reading, isDone: !task.state.isOpen)
         return (
             [
-                mark, Span(text: " \(task.number)  ", style: .quiet),
-                Span(text: task.order.title, style: Style(.heading)),
+                mark, Span(" \(task.number)  ", .quiet),
+                Span(task.order.title, Style(.heading)),
             ],
             fact(model.read(task.order.priority.phrase), task.order.priority == .flash ? Style(.text, bold: true) : .text)
                 + fact(model.read(task.state.phrase), task.state == .declined ? .over : .accent)
@@ -76,7 +76,7 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
         return (
             [
                 model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
-                Span(text: " \(story.number)  ", style: .quiet), Span(text: story.title, style: Style(.heading)),
+                Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
             ],
             fact(state, .accent) + fact(clock.text, clock.style) + fact(model.read.centre(story.draft.centre))
                 + fact(story.authors.map(model.read.name).joined(separator: " "))
@@ -89,8 +89,8 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
         let reading = lead.clock.reading(at: model.now)
         return (
             [
-                model.mark(reading, isDone: lead.state != .open), Span(text: " \(lead.number)  ", style: .quiet),
-                Span(text: lead.card.title, style: Style(.heading)),
+                model.mark(reading, isDone: lead.state != .open), Span(" \(lead.number)  ", .quiet),
+                Span(lead.card.title, Style(.heading)),
             ],
             fact(model.read(lead.state.phrase), .accent) + fact(model.read(lead.card.source.phrase))
                 + fact(lead.card.centre.map { model.read.centre($0) } ?? lead.card.place ?? "")
@@ -122,20 +122,20 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
 }
 
 private func paragraph(_ text: String, _ model: Model, _ width: Int, _ style: Style = .text) -> [[Span]] {
-    model.widths.wrap(text, width: max(4, width)).map { [Span(text: $0, style: style)] }
+    model.widths.wrap(text, width: max(4, width)).map { [Span($0, style)] }
 }
 
-private func head(_ text: String) -> [[Span]] { [[], [Span(text: text, style: .quiet)]] }
+private func head(_ text: String) -> [[Span]] { [[], [Span(text, .quiet)]] }
 
 private func pair(_ label: String, _ value: String, _ style: Style = .text) -> [Span] {
-    [Span(text: label + "  ", style: .quiet), Span(text: value, style: style)]
+    [Span(label + "  ", .quiet), Span(value, style)]
 }
 
 private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
     guard let story = model.desk.place.story else { return [] }
     guard !story.text.body.isEmpty else {
         let key = model.keymap.label("story.edit") ?? ":edit"
-        return [[Span(text: model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), style: .quiet)]]
+        return [[Span(model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), .quiet)]]
     }
     // A measure of 76 cells reads well; wider only tires the eye.
     return paragraph(story.text.body, model, min(width, 76))
@@ -144,7 +144,7 @@ private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
 /// The text against the version before it, or against what the last reviewer saw.
 private func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
     guard let story = model.desk.place.story, story.versions.count > 1 else {
-        return [[Span(text: model.say("只有一版，没有差异", "there is only one version"), style: .quiet)]]
+        return [[Span(model.say("只有一版，没有差异", "there is only one version"), .quiet)]]
     }
     let seen = story.reviews.last { $0.textHash != story.text.textHash }
     let base =
@@ -152,16 +152,15 @@ private func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
         ?? story.versions[story.versions.count - 2]
     var lines: [[Span]] = [
         [
-            Span(
-                text: model.say(
+            Span(model.say(
                     "第 \(base.number) 版（\(model.read.name(base.by)) \(model.time(base.at))）→ 第 \(story.text.number) 版（\(model.read.name(story.text.by)) \(model.time(story.text.at))）",
                     "version \(base.number) (\(model.read.name(base.by)) \(model.time(base.at))) → version \(story.text.number) (\(model.read.name(story.text.by)) \(model.time(story.text.at)))"
-                ), style: .quiet)
+                ), .quiet)
         ], [],
     ]
     if base.title != story.title {
-        lines.append([Span(text: "- \(base.title)", style: .removed)])
-        lines.append([Span(text: "+ \(story.title)", style: .added)])
+        lines.append([Span("- \(base.title)", .removed)])
+        lines.append([Span("+ \(story.title)", .added)])
     }
     for line in TextDiff.lines(base.body, story.text.body) {
         lines += wrapped(line, model, min(width, 76))
@@ -178,7 +177,7 @@ private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]]
     case .removed: mark = "- "
     case .changed: mark = "~ "
     }
-    var result: [[Span]] = [[Span(text: mark, style: .quiet)]]
+    var result: [[Span]] = [[Span(mark, .quiet)]]
     var used = 2
     for segment in line.segments {
         let style: Style
@@ -196,7 +195,7 @@ private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]]
         for character in text {
             let wide = model.widths.width(of: String(character))
             if used + wide > width {
-                result.append([Span(text: "  ", style: .quiet)])
+                result.append([Span("  ", .quiet)])
                 used = 2
             }
             let last = result.count - 1
@@ -204,7 +203,7 @@ private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]]
             if result[last][place].style == style {
                 result[last][place].text.append(character)
             } else {
-                result[last].append(Span(text: String(character), style: style))
+                result[last].append(Span(String(character), style))
             }
             used += wide
         }
@@ -220,11 +219,10 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
         if given.isEmpty {
             let isOpen = story.openStage == stage
             lines.append([
-                Span(text: isOpen ? model.glyphs.arrow : model.glyphs.dot, style: isOpen ? .accent : .quiet),
-                Span(text: " \(model.read(stage.phrase))  ", style: isOpen ? .text : .quiet),
-                Span(
-                    text: isOpen ? model.say("等待中", "waiting") : model.say("未到", "not yet"),
-                    style: isOpen ? .accent : .quiet),
+                Span(isOpen ? model.glyphs.arrow : model.glyphs.dot, isOpen ? .accent : .quiet),
+                Span(" \(model.read(stage.phrase))  ", isOpen ? .text : .quiet),
+                Span(isOpen ? model.say("等待中", "waiting") : model.say("未到", "not yet"),
+                    isOpen ? .accent : .quiet),
             ])
         }
         for review in given { lines += reviewLine(review, story, model, width) }
@@ -232,13 +230,13 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
     }
     if let signature = story.signature {
         lines.append([
-            Span(text: model.glyphs.done, style: .done), Span(text: model.say(" 签发  ", " signed off  "), style: .text),
-            Span(text: "\(model.read.name(signature.by))  \(model.time(signature.at))  ", style: .text),
-            Span(text: signature.textHash.short, style: .quiet),
+            Span(model.glyphs.done, .done), Span(model.say(" 签发  ", " signed off  "), .text),
+            Span("\(model.read.name(signature.by))  \(model.time(signature.at))  ", .text),
+            Span(signature.textHash.short, .quiet),
         ])
     } else if story.openStage == .signature {
         lines.append([
-            Span(text: model.glyphs.arrow, style: .accent), Span(text: model.say(" 候签", " to be signed"), style: .accent),
+            Span(model.glyphs.arrow, .accent), Span(model.say(" 候签", " to be signed"), .accent),
         ])
     }
     return lines
@@ -251,20 +249,20 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
         ? (model.glyphs.cross, .near) : stands ? (model.glyphs.done, .done) : (model.glyphs.dot, .quiet)
     let version = story.versions.last { $0.textHash == review.textHash }?.number ?? 0
     var head = [
-        Span(text: mark, style: style), Span(text: " \(model.read(review.stage.phrase))  ", style: .text),
-        Span(text: model.read(review.verdict.phrase), style: style),
-        Span(text: "  \(model.read.name(review.by.staff))  \(model.time(review.at))  ", style: .text),
-        Span(text: model.say("第 \(version) 版", "version \(version)"), style: .quiet),
+        Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
+        Span(model.read(review.verdict.phrase), style),
+        Span("  \(model.read.name(review.by.staff))  \(model.time(review.at))  ", .text),
+        Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
     ]
     if review.verdict == .pass, !stands {
-        head.append(Span(text: model.say("  文字已改，作废", "  void: the text changed"), style: .near))
+        head.append(Span(model.say("  文字已改，作废", "  void: the text changed"), .near))
     }
-    return [head] + paragraph(review.opinion, model, width - 4).map { [Span(text: "    ", style: .text)] + $0 }
+    return [head] + paragraph(review.opinion, model, width - 4).map { [Span("    ", .text)] + $0 }
 }
 
 private func placementLines(_ model: Model) -> [[Span]] {
     guard let story = model.desk.place.story, !story.placements.isEmpty else {
-        return [[Span(text: model.say("还没有发往任何渠道", "not on any channel yet"), style: .quiet)]]
+        return [[Span(model.say("还没有发往任何渠道", "not on any channel yet"), .quiet)]]
     }
     return story.placements.map { placement in
         let (mark, style): (String, Style) =
@@ -277,9 +275,9 @@ private func placementLines(_ model: Model) -> [[Span]] {
         let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
         let state = model.widths.pad(model.read(placement.state.phrase), to: 10)
         return [
-            Span(text: "\(mark) ", style: style), Span(text: name, style: .text), Span(text: state, style: style),
-            Span(text: model.time(placement.at), style: .quiet),
-            Span(text: placement.note.map { "  \($0)" } ?? "", style: .text),
+            Span("\(mark) ", style), Span(name, .text), Span(state, style),
+            Span(model.time(placement.at), .quiet),
+            Span(placement.note.map { "  \($0)" } ?? "", .text),
         ]
     }
 }
@@ -287,14 +285,14 @@ private func placementLines(_ model: Model) -> [[Span]] {
 private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
     model.desk.place.history.reversed().flatMap { event in
         let head = [
-            Span(text: model.widths.pad(model.time(event.at), to: 12), style: .quiet),
-            Span(text: model.widths.pad(model.read.name(event.actor.staff), to: 9), style: .text),
+            Span(model.widths.pad(model.time(event.at), to: 12), .quiet),
+            Span(model.widths.pad(model.read.name(event.actor.staff), to: 9), .text),
         ]
         let via = event.actor.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") } ?? ""
         let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - 22))
         return deed.enumerated().map { index, line in
-            (index == 0 ? head : [Span(text: String(repeating: " ", count: 21), style: .text)])
-                + [Span(text: line, style: .text)]
+            (index == 0 ? head : [Span(String(repeating: " ", count: 21), .text)])
+                + [Span(line, .text)]
         }
     }
 }
@@ -317,9 +315,9 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         for person in model.desk.place.recommendations.prefix(5) {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
-                Span(text: model.widths.pad(model.read.name(person.staff), to: 9), style: .text),
-                Span(text: model.widths.pad(model.read.centre(person.centre), to: 11), style: .text),
-                Span(text: reasons, style: .quiet),
+                Span(model.widths.pad(model.read.name(person.staff), to: 9), .text),
+                Span(model.widths.pad(model.read.centre(person.centre), to: 11), .text),
+                Span(reasons, .quiet),
             ])
         }
     } else if task.state == .declined {
@@ -329,17 +327,17 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         lines += head(model.say("同一派单", "The same order"))
         for row in model.desk.place.tasks {
             lines.append([
-                Span(text: "\(row.number)  ", style: .quiet),
-                Span(text: model.widths.pad(model.read.centre(row.centre), to: 12), style: .text),
-                Span(text: model.read(row.state.phrase), style: .text),
+                Span("\(row.number)  ", .quiet),
+                Span(model.widths.pad(model.read.centre(row.centre), to: 12), .text),
+                Span(model.read(row.state.phrase), .text),
             ])
         }
     }
     for story in model.desk.place.stories {
         lines += head(model.say("稿件", "Story"))
         lines.append([
-            Span(text: "\(story.number)  ", style: .quiet), Span(text: story.title, style: .text),
-            Span(text: "  \(model.read(story.state.phrase))", style: .quiet),
+            Span("\(story.number)  ", .quiet), Span(story.title, .text),
+            Span("  \(model.read(story.state.phrase))", .quiet),
         ])
     }
     // Beside the text there is no room for the history: it follows below.
@@ -355,14 +353,14 @@ private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
     if let reason = lead.reason { lines.append(pair(model.say("不用的理由", "Dismissed because"), reason, .near)) }
     for story in model.desk.place.stories {
         lines += head(model.say("成稿", "Story"))
-        lines.append([Span(text: "\(story.number)  ", style: .quiet), Span(text: story.title, style: .text)])
+        lines.append([Span("\(story.number)  ", .quiet), Span(story.title, .text)])
     }
     if !model.desk.place.leads.isEmpty {
         lines += head(model.say("可能重复（m 合并）", "Perhaps the same (m merges)"))
         for row in model.desk.place.leads {
             lines.append([
-                Span(text: "\(row.number)  ", style: .quiet), Span(text: row.title, style: .text),
-                Span(text: "  \(model.read(row.state.phrase))", style: .quiet),
+                Span("\(row.number)  ", .quiet), Span(row.title, .text),
+                Span("  \(model.read(row.state.phrase))", .quiet),
             ])
         }
     }
@@ -372,7 +370,7 @@ private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
 
 /// What stands beside the text on a wide screen: reviews and channels of a story, else the history.
 private func sideLines(_ model: Model, width: Int) -> [[Span]] {
-    func title(_ text: String) -> [Span] { [Span(text: text, style: Style(.quiet, bold: true))] }
+    func title(_ text: String) -> [Span] { [Span(text, Style(.quiet, bold: true))] }
     guard case .story = model.place, let story = model.desk.place.story else {
         return [title(model.say("经过", "History"))] + historyLines(model, width)
     }
@@ -384,16 +382,16 @@ private func sideLines(_ model: Model, width: Int) -> [[Span]] {
         lines += [[], title(model.say("任务", "Tasks"))]
         lines += model.desk.place.tasks.prefix(8).map { row in
             [
-                Span(text: "\(row.number)  ", style: .quiet),
-                Span(text: model.widths.pad(model.read.centre(row.centre), to: 10), style: .text),
-                Span(text: model.read(row.state.phrase), style: .text),
+                Span("\(row.number)  ", .quiet),
+                Span(model.widths.pad(model.read.centre(row.centre), to: 10), .text),
+                Span(model.read(row.state.phrase), .text),
             ]
         }
     }
     if !model.desk.place.stories.isEmpty {
         lines += [[], title(model.say("衍生", "Derived"))]
         lines += model.desk.place.stories.prefix(8).map { row in
-            [Span(text: "\(row.number)  ", style: .quiet), Span(text: row.title, style: .text)]
+            [Span("\(row.number)  ", .quiet), Span(row.title, .text)]
         }
     }
     return lines + [[], title(model.say("经过", "History"))] + historyLines(model, width)

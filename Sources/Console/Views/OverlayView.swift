@@ -61,18 +61,18 @@ func helpLines(_ model: Model) -> [[Span]] {
         }
         guard !actions.isEmpty else { continue }
         if !lines.isEmpty { lines.append([]) }
-        lines.append([Span(text: group.phrase(model.language), style: Style(.heading))])
+        lines.append([Span(group.phrase(model.language), Style(.heading))])
         for action in actions {
             let keys = (model.keymap.keys[action.id] ?? []).map { "\($0)" }.joined(separator: " ")
             let command = action.commands.first.map { ":\($0)" } ?? ""
             var line = [
-                Span(text: model.widths.pad(keys, to: 13), style: .key),
-                Span(text: model.widths.pad(command, to: 13), style: .quiet),
-                Span(text: action.help(model.language), style: .text),
+                Span(model.widths.pad(keys, to: 13), .key),
+                Span(model.widths.pad(command, to: 13), .quiet),
+                Span(action.help(model.language), .text),
             ]
             if case .no(let why) = action.possible(model) {
                 line[2].style = .quiet
-                line.append(Span(text: "  \(model.glyphs.near) \(why)", style: .near))
+                line.append(Span("  \(model.glyphs.near) \(why)", .near))
             }
             lines.append(line)
         }
@@ -114,14 +114,14 @@ private func drawPalette(_ model: Model, _ editor: LineEditor, _ index: Int, _ f
         let y = box.y + 3 + row
         let keys = (model.keymap.keys[action.id] ?? []).prefix(2).map { "\($0)" }.joined(separator: " ")
         var spans = [
-            Span(text: model.widths.pad(action.name(model.language), to: 14), style: verdict.isYes ? .text : .quiet),
-            Span(text: model.widths.pad(keys, to: 9), style: verdict.isYes ? .key : .quiet),
+            Span(model.widths.pad(action.name(model.language), to: 14), verdict.isYes ? .text : .quiet),
+            Span(model.widths.pad(keys, to: 9), verdict.isYes ? .key : .quiet),
         ]
         switch verdict {
-        case .yes: spans.append(Span(text: action.help(model.language), style: .quiet))
-        case .no(let why): spans.append(Span(text: "\(model.glyphs.near) \(why)", style: .near))
+        case .yes: spans.append(Span(action.help(model.language), .quiet))
+        case .no(let why): spans.append(Span("\(model.glyphs.near) \(why)", .near))
         case .elsewhere:
-            spans.append(Span(text: model.say("这一屏没有对象", "nothing to act on here"), style: .quiet))
+            spans.append(Span(model.say("这一屏没有对象", "nothing to act on here"), .quiet))
         }
         frame.write(spans, x: box.x + 2, y: y, width: box.width - 4)
         if top + row == index {

@@ -52,8 +52,8 @@ extension Model {
         let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
         return RowCells(
             mark: mark(reading, isDone: !row.state.isOpen), number: "\(row.number)", centre: read.centre(row.centre),
-            title: row.title, kind: Span(text: read(row.priority.phrase), style: kind),
-            state: Span(text: shortState(row.state), style: row.state == .declined ? .over : .text),
+            title: row.title, kind: Span(read(row.priority.phrase), kind),
+            state: Span(shortState(row.state), row.state == .declined ? .over : .text),
             clock: clock(row.clock, row.state.isOpen ? nil : row.updatedAt, style, &frame),
             who: row.assignee.map(read.name) ?? "")
     }
@@ -62,21 +62,20 @@ extension Model {
         let reading = row.failures > 0 ? Clock.Reading.over : row.clock.reading(at: now)
         let isMine = row.stage.map { Attention.mayJudge(row, $0, actor) } ?? false
         var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
-        if reading == .calm, isMine { mark = Span(text: glyphs.arrow, style: .accent) }
+        if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
             if row.failures > 0 {
-                Span(text: say("失败", "failed"), style: .over)
+                Span(say("失败", "failed"), .over)
             } else if let stage = row.stage {
-                Span(text: read(stage.phrase), style: isMine ? .accent : .text)
+                Span(read(stage.phrase), isMine ? .accent : .text)
             } else {
-                Span(
-                    text: read(row.state.phrase),
-                    style: row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
+                Span(read(row.state.phrase),
+                    row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
         let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: read.centre(row.centre), title: row.title,
-            kind: Span(text: kind, style: row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
+            kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
             clock: clock(row.clock, row.stage == nil ? row.updatedAt : nil, Self.style(reading), &frame),
             who: row.authors.first.map(read.name) ?? "")
     }
@@ -86,8 +85,8 @@ extension Model {
         return RowCells(
             mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
             centre: row.centre.map { read.centre($0) } ?? row.place ?? "", title: row.title,
-            kind: Span(text: read(row.source.phrase), style: .quiet),
-            state: Span(text: read(row.state.phrase), style: row.state == .open ? .text : .quiet),
+            kind: Span(read(row.source.phrase), .quiet),
+            state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
             clock: clock(row.clock, row.limit == nil ? row.receivedAt : nil, Self.style(reading), &frame),
             who: row.heat.map(heat) ?? read.name(row.finder))
     }
@@ -100,9 +99,9 @@ extension Model {
 
     func mark(_ reading: Clock.Reading, isDone: Bool) -> Span {
         switch reading {
-        case .over: Span(text: glyphs.over, style: .over)
-        case .near: Span(text: glyphs.near, style: .near)
-        case .calm: Span(text: isDone ? glyphs.done : glyphs.dot, style: .quiet)
+        case .over: Span(glyphs.over, .over)
+        case .near: Span(glyphs.near, .near)
+        case .calm: Span(isDone ? glyphs.done : glyphs.dot, .quiet)
         }
     }
 
@@ -123,12 +122,12 @@ extension Model {
     /// A clock as it is shown everywhere: time left counts down by seconds within the hour, `-00:37` past the limit;
     /// without a limit, how long ago.
     func clock(_ clock: Clock, _ since: Moment?, _ style: Style, _ frame: inout Frame) -> Span {
-        if let since { return Span(text: ago(since), style: .quiet) }
-        guard let limit = clock.limit else { return Span(text: ago(clock.since), style: .quiet) }
+        if let since { return Span(ago(since), .quiet) }
+        guard let limit = clock.limit else { return Span(ago(clock.since), .quiet) }
         let left = limit.milliseconds - now.milliseconds
         let seconds = Int(abs(left) / 1000)
         if seconds < 3600 { frame.hasSeconds = true }
-        return Span(text: (left < 0 ? "-" : "") + Self.span(seconds, language), style: style)
+        return Span((left < 0 ? "-" : "") + Self.span(seconds, language), style)
     }
 
     /// `04:12` within the hour, `2h05m` within two days, then days.
