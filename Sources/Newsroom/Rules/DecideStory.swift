@@ -72,12 +72,14 @@ extension Court {
 
     private func edit(_ id: SubjectID, _ newTitle: String?, _ newBody: String?, _ base: Int?) throws -> [Proposal] {
         let story = try ownStory(id, .write)
-        if let base, base != story.text.number { throw Refusal.textChanged(last: story.last) }
+        let edited = try newBody.map(body) ?? story.text.body
+        // What is under review was submitted with a text, and keeps one.
+        if story.state == .inReview, edited.isEmpty { throw Refusal.bodyMissing }
+        if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
         return [
             Proposal(
                 subject: id,
-                fact: .storyEdited(
-                    title: try newTitle.map(title) ?? story.title, body: try newBody.map(body) ?? story.text.body))
+                fact: .storyEdited(title: try newTitle.map(title) ?? story.title, body: edited))
         ]
     }
 
