@@ -154,6 +154,7 @@ extension Court {
             return [Proposal(subject: .staff(card.id), fact: .staffChanged(try checked(card)))]
         case .setPolicy(let policy):
             try need(.managePolicy)
+            if let limit = policy.impossible { throw Refusal.limitImpossible(seconds: limit) }
             return [Proposal(subject: .desk, fact: .policySet(policy))]
         default: return []
         }

@@ -1,6 +1,5 @@
 extension Event {
-    /// What happened, as the duty log says it, without who and what: "已接", "退回：…". `nil` for facts that the log
-    /// does not tell.
+    /// What happened, as the duty log says it, without who and what: "接单", "拒接：…".
     public func deed(_ read: Reader) -> String {
         switch fact {
         case .deskOpened: read("开台", "opened the desk")
