@@ -120,7 +120,7 @@ extension Refusal {
         case .alreadyReviewed(let stage, let person):
             return read(
                 "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回", "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
-        case .channelsMissing: return read("指挥台没有设置渠道", "the desk has no channels; add them to the roster")
+        case .channelsMissing: return read("指挥台没有设置渠道；请先写进名册", "the desk has no channels; add them to the roster")
         case .noPlacement(let channel):
             return read(
                 "此稿没有发往\(read.channel(channel))；先发布到该渠道",
