@@ -16,10 +16,20 @@ public struct Pinyin: Sendable {
             syllables.append(Array(line[..<blank].utf8))
             for scalar in line[line.index(after: blank)...].unicodeScalars where Self.range.contains(scalar.value) {
                 let place = Int(scalar.value - 0x4E00)
-                if first[place] < 0 { first[place] = index } else { others[scalar.value, default: []].append(index) }
+                if first[place] < 0 {
+                    first[place] = index
+                } else if Self.usuallySecond.contains(scalar) {
+                    others[scalar.value, default: []].append(first[place])
+                    first[place] = index
+                } else {
+                    others[scalar.value, default: []].append(index)
+                }
             }
         }
     }
+
+    /// Characters with two readings of which the later in the alphabet is the usual one: 区 is qu, seldom ou.
+    private static let usuallySecond = Set("薄曾重石行系觉校牟区召着".unicodeScalars)
 
     private static let range: ClosedRange<UInt32> = 0x4E00...0x9FFF
 
