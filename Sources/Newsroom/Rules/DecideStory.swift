@@ -151,7 +151,8 @@ extension Court {
         case .changeStaff(let card):
             try need(.manageStaff)
             guard let old = try desk.staff(card.id) else { throw Refusal.unknownStaff(card.id.rawValue) }
-            let leaves = old.card.role == .administrator && old.card.isActive
+            let leaves =
+                old.card.role == .administrator && old.card.isActive
                 && (card.role != .administrator || !card.isActive)
             if leaves, try desk.administrators() <= 1 { throw Refusal.lastAdministrator }
             return [Proposal(subject: .staff(card.id), fact: .staffChanged(try checked(card)))]

@@ -68,7 +68,8 @@ public struct Policy: Codable, Equatable, Sendable {
     /// The first limit that no clock could keep: below a second (0 is "none" for the dispatch of leads alone), or
     /// longer than a year; `nil` when all are sound.
     public var impossible: Int? {
-        let needed = Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
+        let needed =
+            Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
             + [rollCall, quiet, lost]
         return needed.first { !(1...Self.longest).contains($0) }
             ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }

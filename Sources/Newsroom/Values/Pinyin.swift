@@ -70,7 +70,9 @@ public struct Pinyin: Sendable {
         if hay.hasPrefix(needle) { return 0 }
         if hay.contains(needle) { return 1 }
         let wanted = Array(needle.utf8).filter { $0 != 0x20 && $0 != 0x27 }
-        guard !wanted.isEmpty, wanted.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else { return nil }
+        guard !wanted.isEmpty, wanted.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
+            return nil
+        }
         let scalars = Array(hay.unicodeScalars.prefix(400))
         for start in scalars.indices where sounds(wanted[...], scalars[start...]) { return start == 0 ? 2 : 3 }
         return nil

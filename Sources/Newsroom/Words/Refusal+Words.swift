@@ -51,21 +51,26 @@ extension Refusal {
         case .otherCentre(let centre):
             return read(
                 "只能办理本中心的事；这是\(read.centre(centre))的，请由该中心或指挥台办理",
-                "you act for your own centre; this is \(read.centre(centre))'s: ask them or the desk")
+                "you act for your own centre; this is \(read.centre(centre))'s; ask them or the desk")
         case .inactive(let person):
-            return read("\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")
+            return read(
+                "\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")
         case .unknownCentre(let text):
             return read("没有中心“\(text)”；guantong centre list 列出全部", "no centre '\(text)'; see guantong centre list")
         case .unknownStaff(let text):
             return read("没有人员“\(text)”；guantong staff list 列出全部", "nobody called '\(text)'; see guantong staff list")
-        case .unknownChannel(let text): return read("没有渠道“\(text)”；请用名册里的渠道", "no channel '\(text)'; use one of the roster")
+        case .unknownChannel(let text):
+            return read("没有渠道“\(text)”；请用名册里的渠道", "no channel '\(text)'; use one of the roster")
         case .unknownItem(let text): return read("没有“\(text)”；请核对编号", "there is no '\(text)'; check the number")
-        case .staffExists(let id): return read("人员代号“\(id.rawValue)”已有人用；请换一个", "the id '\(id.rawValue)' is taken; choose another")
+        case .staffExists(let id):
+            return read("人员代号“\(id.rawValue)”已有人用；请换一个", "the id '\(id.rawValue)' is taken; choose another")
         case .loginTaken(let login):
-            return read("登录名“\(login)”已属他人；先从那人处解除", "the login '\(login)' belongs to somebody else; free it there first")
+            return read(
+                "登录名“\(login)”已属他人；先从那人处解除", "the login '\(login)' belongs to somebody else; free it there first")
         case .badIdentifier(let text):
             return read(
-                "代号“\(text)”不合规：用 1 到 32 个小写字母、数字、- _ .", "'\(text)' is no id: use 1 to 32 lower-case letters, digits, - _ .")
+                "代号“\(text)”不合规；请用 1 到 32 个小写字母、数字、- _ .",
+                "'\(text)' is no id; use 1 to 32 lower-case letters, digits, - _ .")
         case .staffElsewhere(let person, let centre):
             return read(
                 "\(read.name(person))属于\(read.centre(centre))；派给该中心，或换人",
@@ -83,15 +88,17 @@ extension Refusal {
         case .dueInThePast: return read("截止时间已过；请给将来的时间", "the due time is past; give a later one")
         case .limitImpossible(let seconds):
             return read(
-                "时限 \(seconds) 秒不成立：用 1 到 \(Policy.longest)，“失联”不短于“静默”",
-                "a limit of \(seconds) s cannot be: use 1 to \(Policy.longest), and 'lost' no shorter than 'quiet'")
+                "时限 \(seconds) 秒不成立；请用 1 到 \(Policy.longest)，“失联”不短于“静默”",
+                "a limit of \(seconds) s cannot be; use 1 to \(Policy.longest), and 'lost' no shorter than 'quiet'")
         case .taskState(let state, let last):
             return read(
                 "\(traced(last, read))：任务现为“\(state.phrase.zh)”，不能这样办\(nextStep(state).zh)",
                 "the task is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
         case .sameAssignee: return read("任务已在那里；改派须换中心或换人", "the task is there already; name another centre or person")
         case .otherAssignee(let person):
-            return read("任务指派给\(read.name(person))；由本人、中心编辑或指挥台办理", "the task is \(read.name(person))'s; they, their editor or the desk can do it")
+            return read(
+                "任务指派给\(read.name(person))；由本人、中心编辑或指挥台办理",
+                "the task is \(read.name(person))'s; they, their editor or the desk can do it")
         case .leadState(let state, let last):
             return read(
                 "\(traced(last, read))：线索现为“\(state.phrase.zh)”\(nextStep(state).zh)",
@@ -114,22 +121,27 @@ extension Refusal {
         case .ownEdit: return read("这一版是你改的；须由他人审", "you wrote this version; somebody else must review it")
         case .tookStage(let stage):
             return read(
-                "你已\(stage.phrase.zh)此稿，一人不能审两级；请他人办理", "you gave the \(stage.phrase.en); nobody takes two levels, ask somebody else")
+                "你已\(stage.phrase.zh)此稿，一人不能审两级；请他人办理",
+                "you gave the \(stage.phrase.en); nobody takes two levels, ask somebody else")
         case .reviewsMissing(let stage):
             return read("还缺\(act(stage).zh)；完成后再办", "the \(act(stage).en) is still missing; complete it first")
         case .alreadyReviewed(let stage, let person):
             return read(
-                "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回", "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
+                "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回",
+                "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
         case .channelsMissing: return read("指挥台没有设置渠道；请先写进名册", "the desk has no channels; add them to the roster")
         case .noPlacement(let channel):
             return read(
                 "此稿没有发往\(read.channel(channel))；先发布到该渠道",
                 "the story was not sent to \(read.channel(channel)); publish it there first")
         case .rollAnswered: return read("本中心已应答；不必再答", "your centre has answered already; once is enough")
-        case .notCalled(let centre): return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
+        case .notCalled(let centre):
+            return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
         case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
-        case .lastAdministrator: return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
-        case .outOfPlace(let kind): return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
+        case .lastAdministrator:
+            return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
+        case .outOfPlace(let kind):
+            return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
         }
     }
 
