@@ -18,7 +18,8 @@ struct CleanTextTests {
 
     @Test(arguments: [
         ("一\r\n二\r三\n四", "一\n二\n三\n四"), ("一\r\r\n二", "一\n\n二"), ("a\tb  \n\n ", "a\tb"),
-        ("a\u{85}b\u{2028}c", "a\nb\nc"), ("\u{1B}[2J清\u{202E}屏\u{200B}", "[2J清屏"), ("  缩进", "  缩进"), ("\n\u{3000}\n", ""),
+        ("a\u{85}b\u{2028}c", "a\nb\nc"), ("\u{1B}[2J清\u{202E}屏\u{200B}", "[2J清屏"), ("  缩进", "  缩进"),
+        ("\n\u{3000}\n", ""),
     ])
     func aBodyKeepsItsLines(_ text: String, _ expected: String) {
         #expect(CleanText.body(text).unicodeScalars.elementsEqual(expected.unicodeScalars), "\(CleanText.body(text))")
@@ -58,7 +59,8 @@ struct CleanTextTests {
     @Test func whateverComesInComesOutHarmless() {
         var dice = Soak.dice("hostile text")
         let pool: [UInt32] = [
-            0, 7, 9, 10, 13, 0x1B, 0x20, 0x41, 0x7F, 0x85, 0x9B, 0xAD, 0x301, 0x20DD, 0x61C, 0x200B, 0x200D, 0x200E, 0x2028,
+            0, 7, 9, 10, 13, 0x1B, 0x20, 0x41, 0x7F, 0x85, 0x9B, 0xAD, 0x301, 0x20DD, 0x61C, 0x200B, 0x200D, 0x200E,
+            0x2028,
             0x202E, 0x2066, 0x3000, 0x4E2D, 0x725F, 0xFE0F, 0xFEFF, 0xFFFD, 0x1F468, 0x1F3FD, 0xE0041, 0x10FFFF,
         ]
         for _ in 0..<Soak.count(10_000) {
@@ -84,7 +86,9 @@ struct CleanTextTests {
     }
 
     @Test func identifiersAreShortAndPlain() {
-        for good in ["a", "li-wei_2.b", String(repeating: "x", count: 32)] { #expect(CleanText.identifier(good) == good) }
+        for good in ["a", "li-wei_2.b", String(repeating: "x", count: 32)] {
+            #expect(CleanText.identifier(good) == good)
+        }
         for bad in ["", "A", "a b", "李", "a/b", "a\u{301}", String(repeating: "x", count: 33)] {
             #expect(CleanText.identifier(bad) == nil, "\(bad)")
         }

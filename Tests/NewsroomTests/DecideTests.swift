@@ -21,7 +21,9 @@ struct DecideTests {
 
     @Test func anOrderNamesAPlaceAPersonAndATimeThatCanBe() throws {
         let desk = MemoryDesk()
-        func refused(_ centres: [CentreID], _ assignee: StaffID? = nil, title: String = "积水", due: Moment? = nil) -> Refusal? {
+        func refused(_ centres: [CentreID], _ assignee: StaffID? = nil, title: String = "积水", due: Moment? = nil)
+            -> Refusal?
+        {
             let order = Command.Dispatch(centres: centres, title: title, dueAt: due, assignee: assignee)
             return refusal { _ = try desk.perform(.dispatch(order), by: "duty") }
         }
@@ -64,7 +66,8 @@ struct DecideTests {
         try scene.desk.perform(.dismissLead(scene.lead, reason: "旧闻"), by: "duty")
         let order = Command.Dispatch(centres: ["erqi"], title: "井盖", lead: scene.lead)
         let trace = Refusal.Trace(by: "duty", at: scene.desk.now)
-        #expect(refusal { try scene.desk.perform(.dispatch(order), by: "duty2") } == .leadState(.dismissed, last: trace))
+        #expect(
+            refusal { try scene.desk.perform(.dispatch(order), by: "duty2") } == .leadState(.dismissed, last: trace))
     }
 
     @Test func leadsAreNotMergedIntoEachOther() throws {
@@ -123,14 +126,20 @@ struct DecideTests {
         let desk = scene.desk
         let empty = try #require(try desk.perform(.draft(Command.NewStory(title: "空稿")), by: "rep").first).subject
         #expect(refusal { try desk.perform(.submit(empty), by: "rep") } == .bodyMissing)
-        #expect(refusal { try desk.perform(.publishInEmergency(empty, channels: [], reason: "急"), by: "chief") } == .bodyMissing)
+        #expect(
+            refusal { try desk.perform(.publishInEmergency(empty, channels: [], reason: "急"), by: "chief") }
+                == .bodyMissing)
         try desk.perform(.submit(scene.story), by: "rep")
-        #expect(refusal { try desk.perform(.edit(scene.story, title: nil, body: " \n", base: nil), by: "rep") } == .bodyMissing)
+        #expect(
+            refusal { try desk.perform(.edit(scene.story, title: nil, body: " \n", base: nil), by: "rep") }
+                == .bodyMissing)
         let silent = Command.review(scene.story, stage: .first, verdict: .pass, opinion: "\u{202E} ", textHash: nil)
         #expect(refusal { try desk.perform(silent, by: "ed") } == .opinionMissing)
         #expect(refusal { try desk.perform(.decline(scene.task, reason: " "), by: "ed") } == .reasonMissing)
         let long = String(repeating: "长", count: 400_000)
-        #expect(refusal { try desk.perform(.edit(scene.story, title: nil, body: long, base: nil), by: "rep") } == .bodyTooLong(bytes: 1_200_000))
+        #expect(
+            refusal { try desk.perform(.edit(scene.story, title: nil, body: long, base: nil), by: "rep") }
+                == .bodyTooLong(bytes: 1_200_000))
         let derived = Command.NewStory(title: "衍生", origin: .derived)
         #expect(refusal { try desk.perform(.draft(derived), by: "rep") } == .sourceMissing)
         let failed = Command.reportPlacement(scene.story, channel: "app", state: .failed, note: nil)
@@ -147,7 +156,9 @@ struct DecideTests {
             try desk.perform(scene.review(stage), by: person)
         }
         try desk.perform(.sign(scene.story, textHash: nil), by: "chief")
-        #expect(refusal { try desk.perform(.publish(scene.story, channels: ["radio"]), by: "duty") } == .unknownChannel("radio"))
+        #expect(
+            refusal { try desk.perform(.publish(scene.story, channels: ["radio"]), by: "duty") }
+                == .unknownChannel("radio"))
         try desk.perform(.publish(scene.story, channels: ["weibo", "app"]), by: "duty")
         #expect(desk.story(scene.story)?.placements.map(\.channel) == ["app", "weibo"])
         try desk.perform(.publish(scene.story, channels: []), by: "duty")
@@ -182,7 +193,9 @@ struct DecideTests {
         func set(_ policy: Policy) -> Refusal? { refusal { _ = try desk.perform(.setPolicy(policy), by: "root") } }
         #expect(set(Policy()) == nil)
         #expect(set(Policy(rollCall: 0)) == .limitImpossible(seconds: 0))
-        #expect(set(Policy(acknowledge: Policy.Limits(flash: 60, urgent: .max, routine: 1))) == .limitImpossible(seconds: .max))
+        #expect(
+            set(Policy(acknowledge: Policy.Limits(flash: 60, urgent: .max, routine: 1)))
+                == .limitImpossible(seconds: .max))
         #expect(set(Policy(dispatch: Policy.Limits(flash: 0, urgent: -1, routine: 0))) == .limitImpossible(seconds: -1))
         #expect(set(Policy(quiet: 100, lost: 99)) == .limitImpossible(seconds: 99))
     }

@@ -29,7 +29,8 @@ struct FoldPropertyTests {
             }
             ends.insert(place(folded.state))
             voids += folded.void.count
-            let whole = stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
+            let whole =
+                stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
                 && anyArrival(history, folded, &generator.dice)
             guard whole else {
                 Issue.record("history \(round): \(history.map(\.event.fact.kind))")

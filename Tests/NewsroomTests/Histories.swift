@@ -84,7 +84,9 @@ extension Histories where State == NewsTask {
 
 extension Histories where State == Lead {
     init(dice: Dice) {
-        self.init(dice: dice) { _ in .leadReceived(OtherSubjectTests.card) } fact: { _, dice in
+        self.init(dice: dice) { _ in
+            .leadReceived(OtherSubjectTests.card)
+        } fact: { _, dice in
             switch dice.below(10) {
             case 0...2: .leadDismissed(reason: "理由\(dice.below(9))")
             case 3...6: .leadRestored

@@ -32,8 +32,10 @@ struct IdentifierTests {
         #expect(try JSONDecoder().decode([SubjectID].self, from: bytes) == [.desk])
     }
 
-    @Test(arguments: ["", "T-0117", "01a1fbd4-f500-7007-8000-00000000000", "01a1fbd4-f500-7007-8000-00000000000g",
-        "01a1fbd4-f500-7007-8000-0000000000077", "01a1fbd4f50070078000000000000007", "{01a1fbd4-f500-7007-8000-000000000007}",
+    @Test(arguments: [
+        "", "T-0117", "01a1fbd4-f500-7007-8000-00000000000", "01a1fbd4-f500-7007-8000-00000000000g",
+        "01a1fbd4-f500-7007-8000-0000000000077", "01a1fbd4f50070078000000000000007",
+        "{01a1fbd4-f500-7007-8000-000000000007}",
     ])
     func rubbishIsNoId(_ text: String) {
         #expect(SubjectID(text) == nil)
@@ -70,7 +72,9 @@ struct IdentifierTests {
 
     @Test func theTextHashIsThatOfTitleAndBody() {
         #expect(TextHash(title: "a", body: "b") != TextHash(title: "ab", body: ""))
-        #expect(TextHash(title: "", body: "").rawValue == "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b")
+        #expect(
+            TextHash(title: "", body: "").rawValue == "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b"
+        )
         #expect(TextHash(title: "", body: "").short == "01ba4719")
     }
 }

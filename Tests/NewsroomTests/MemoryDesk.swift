@@ -105,7 +105,9 @@ enum Sample {
     static func person(_ role: Role) -> StaffID { staff.first { $0.role == role }?.id ?? "root" }
 
     static func actor(_ id: StaffID) -> Actor {
-        guard let card = staff.first(where: { $0.id == id }) else { return Actor(staff: id, role: .viewer, centre: "zz") }
+        guard let card = staff.first(where: { $0.id == id }) else {
+            return Actor(staff: id, role: .viewer, centre: "zz")
+        }
         return Actor(staff: id, role: card.role, centre: card.centre)
     }
 

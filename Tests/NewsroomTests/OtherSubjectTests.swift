@@ -23,14 +23,18 @@ struct OtherSubjectTests {
         #expect(table.rows.map(\.state) == LeadState.allCases.map(\.rawValue))
         for (name, cells) in table.rows {
             var before = try #require(Timeline<Lead>(.leadReceived(Self.card), by: "rep"))
-            if let way = Self.facts.first(where: { ["promoted": "promote", "merged": "merge", "dismissed": "dismiss"][name] == $0.name }) {
+            if let way = Self.facts.first(where: {
+                ["promoted": "promote", "merged": "merge", "dismissed": "dismiss"][name] == $0.name
+            }) {
                 before.apply(way.fact, by: "ed")
             }
             #expect(before.state.state.rawValue == name)
             for ((step, fact), cell) in zip(Self.facts, cells) {
                 var line = before
                 let refused = line.apply(fact, by: "duty")
-                #expect(refused == (cell == "-" ? .leadState(before.state.state, last: before.state.last) : nil), "\(name) \(step)")
+                #expect(
+                    refused == (cell == "-" ? .leadState(before.state.state, last: before.state.last) : nil),
+                    "\(name) \(step)")
                 #expect(cell == "-" ? line.state == before.state : line.state.state.rawValue == cell, "\(name) \(step)")
             }
             var line = before

@@ -23,8 +23,9 @@ struct PublicationTests {
         #expect(line.apply(.storyEdited(title: "新题", body: "正文二"), by: "rep") == .storyState(.signedOff, last: last))
         #expect(line.state.versions.count == 1)
         let other = TextHash.sample("正文二")
-        #expect(line.apply(.storyPublished(channels: ["app"], textHash: other), by: "duty")
-            == .textChanged(last: line.events[0].trace))
+        #expect(
+            line.apply(.storyPublished(channels: ["app"], textHash: other), by: "duty")
+                == .textChanged(last: line.events[0].trace))
         #expect(line.apply(.storyPublished(channels: ["app"], textHash: .sample()), by: "duty") == nil)
         #expect(line.state.publishedHash == line.state.signature?.textHash)
         #expect(line.state.publishedAt == line.at)

@@ -6,7 +6,8 @@ struct RecommendationTests {
     static let now = MemoryDesk.start
 
     static func candidate(
-        _ id: StaffID, _ centre: CentreID, _ role: Role = .reporter, beats: [String] = [], open: Int = 0, sent: Int? = nil,
+        _ id: StaffID, _ centre: CentreID, _ role: Role = .reporter, beats: [String] = [], open: Int = 0,
+        sent: Int? = nil,
         presence: Presence = .online, active: Bool = true
     ) -> Recommendation.Candidate {
         Recommendation.Candidate(
@@ -49,7 +50,9 @@ struct RecommendationTests {
     }
 
     @Test func whoDeclinedIsLeftOutAndTheNextBestComes() {
-        let candidates = [Self.candidate("a", "erqi"), Self.candidate("b", "erqi"), Self.candidate("c", "erqi", sent: 5)]
+        let candidates = [
+            Self.candidate("a", "erqi"), Self.candidate("b", "erqi"), Self.candidate("c", "erqi", sent: 5),
+        ]
         #expect(Self.rank("二七区", candidates).map(\.staff) == ["a", "b", "c"])
         #expect(Self.rank("二七区", candidates, declined: ["a"]).map(\.staff) == ["b", "c"])
     }

@@ -30,7 +30,9 @@ struct ReviewTests {
                 }
             }
             var line = before
-            #expect(line.apply(.storySigned(textHash: .sample()), by: "chief") == (passed == 3 ? nil : .reviewsMissing(open)))
+            #expect(
+                line.apply(.storySigned(textHash: .sample()), by: "chief")
+                    == (passed == 3 ? nil : .reviewsMissing(open)))
         }
     }
 

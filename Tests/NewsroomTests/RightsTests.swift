@@ -126,7 +126,9 @@ struct RightsTests {
         #expect(refusal { try scene.desk.perform(elsewhere, by: "mrep") } == .otherCentre("erqi"))
         let taken = Command.promoteLead(scene.openLead, centre: "erqi", authors: [])
         #expect(refusal { try scene.desk.perform(taken, by: "med") } == .otherCentre("erqi"))
-        #expect(refusal { try scene.desk.perform(.promoteLead(scene.openLead, centre: nil, authors: []), by: "med") } == nil)
+        #expect(
+            refusal { try scene.desk.perform(.promoteLead(scene.openLead, centre: nil, authors: []), by: "med") } == nil
+        )
     }
 
     @Test func anAuthorOnLoanStillOwnsTheText() throws {

@@ -16,16 +16,17 @@ struct StoryTableTests {
         ("report", "duty", .placementReported(channel: "app", state: .published, note: nil)),
     ]
 
+    /// States in the cells are given by their beginnings.
     static let table = RuleTable(
         """
-        state     edit     submit   recall pass1    return1  pass3 return3  sign publish   emergency correct   withdraw  report
-        draft     draft    inReview -      -        -        -     -        -    -         published -         -         -
-        inReview  inReview -        draft  inReview returned -     -        -    -         published -         -         -
-        returned  returned inReview -      -        -        -     -        -    -         published -         -         -
-        signedOff -        -        -      -        -        -     returned -    published -         -         -         -
-        published -        -        -      -        -        -     -        -    published -         corrected withdrawn published
-        corrected -        -        -      -        -        -     -        -    -         -         corrected withdrawn corrected
-        withdrawn -        -        -      -        -        -     -        -    -         -         -         -         withdrawn
+        state     edit  submit recall pass1 return1 pass3 return3 sign publish emergency correct withdraw report
+        draft     draft inRev  -      -     -       -     -       -    -       pub       -       -        -
+        inReview  inRev -      draft  inRev ret     -     -       -    -       pub       -       -        -
+        returned  ret   inRev  -      -     -       -     -       -    -       pub       -       -        -
+        signedOff -     -      -      -     -       -     ret     -    pub     -         -       -        -
+        published -     -      -      -     -       -     -       -    pub     -         corr    wit      pub
+        corrected -     -      -      -     -       -     -       -    -       -         corr    wit      corr
+        withdrawn -     -      -      -     -       -     -       -    -       -         -       -        wit
         """)
 
     static func review(_ stage: Stage, _ verdict: Verdict, _ body: String = "正文一") -> Fact {
@@ -74,7 +75,7 @@ struct StoryTableTests {
                     #expect(line.state == before.state, "\(name) \(step)")
                 } else {
                     #expect(refused == nil, "\(name) \(step)")
-                    #expect(line.state.state.rawValue == cell, "\(name) \(step)")
+                    #expect(line.state.state.rawValue.hasPrefix(cell), "\(name) \(step)")
                     #expect(line.state.last == Refusal.Trace(by: person, at: line.at), "\(name) \(step)")
                 }
             }

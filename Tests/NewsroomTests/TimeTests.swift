@@ -36,8 +36,12 @@ struct TimeTests {
             // An hour that comes twice is taken the first time.
             let first = calendar.date(from: parts).map { Int64($0.timeIntervalSince1970) * 1000 }
             #expect(back?.milliseconds == first, "\(moment.milliseconds)")
-            #expect(TimeExpression.iso(zone.iso(moment), zone: .greenwich)?.milliseconds == moment.milliseconds / 1000 * 1000)
-            #expect(zone.startOfDay(moment).milliseconds == Int64(calendar.startOfDay(for: date).timeIntervalSince1970) * 1000)
+            #expect(
+                TimeExpression.iso(zone.iso(moment), zone: .greenwich)?.milliseconds == moment.milliseconds / 1000
+                    * 1000)
+            #expect(
+                zone.startOfDay(moment).milliseconds == Int64(calendar.startOfDay(for: date).timeIntervalSince1970)
+                    * 1000)
             if !agrees { return }
         }
     }
@@ -88,10 +92,14 @@ struct TimeTests {
         for (text, expected) in cases {
             #expect(TimeExpression.parse(text, now: now, zone: zone) == expected, "\(text)")
         }
+        // The minute that has just begun is past.
+        #expect(TimeExpression.parse("14:30", now: try at(21, 14, 30), zone: zone) == (try at(22, 14, 30)))
         let exact = TimeExpression.iso("2026-11-23T10:00:00.123456Z", zone: zone)
         #expect(exact?.milliseconds == (try at(23, 18, 0)).milliseconds + 123)
         #expect(TimeExpression.iso("2026-11-23T10:00:00.5Z", zone: zone).map { $0.milliseconds % 1000 } == 500)
-        #expect(TimeExpression.iso("2016-12-31T23:59:60Z", zone: zone) == TimeExpression.iso("2016-12-31T23:59:59Z", zone: zone))
+        #expect(
+            TimeExpression.iso("2016-12-31T23:59:60Z", zone: zone)
+                == TimeExpression.iso("2016-12-31T23:59:59Z", zone: zone))
     }
 
     @Test(arguments: [
@@ -133,7 +141,9 @@ struct TimeTests {
 
     @Test func presenceFadesWithSilence() {
         let (policy, now) = (Policy(quiet: 60, lost: 120), MemoryDesk.start)
-        for (silence, presence) in [(-5, Presence.online), (0, .online), (59, .online), (60, .quiet), (119, .quiet), (120, .lost)] {
+        for (silence, presence) in [
+            (-5, Presence.online), (0, .online), (59, .online), (60, .quiet), (119, .quiet), (120, .lost),
+        ] {
             #expect(policy.presence(heard: now.adding(seconds: -silence), now: now) == presence)
         }
         #expect(policy.presence(heard: nil, now: now) == .lost)
