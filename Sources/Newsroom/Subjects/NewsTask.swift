@@ -44,7 +44,7 @@ public struct NewsTask: Equatable, Sendable {
         switch state {
         case .issued: Clock(since: since, limit: order.acknowledgeBy)
         // A declined task waits for the desk: its limit is that of the acknowledgement it did not get.
-        case .declined: Clock(since: since, limit: min(order.acknowledgeBy, since))
+        case .declined: Clock(since: since, limit: order.acknowledgeBy)
         case .acknowledged, .enRoute, .onScene: Clock(since: since, limit: order.dueAt)
         case .filed, .closed, .cancelled: Clock(since: since, limit: nil)
         }

@@ -24,6 +24,8 @@ public struct Story: Equatable, Sendable {
     public private(set) var publishedHash: TextHash?
     /// Why it was published before the reviews were complete; the missing reviews stay open.
     public private(set) var emergency: String?
+    /// Whether the reviews and the signature that the emergency left out have been given since.
+    public private(set) var isSettled = false
     /// Why it was corrected or withdrawn last.
     public private(set) var reason: String?
 
@@ -104,7 +106,7 @@ public struct Story: Equatable, Sendable {
     public var openStage: Stage? {
         switch state {
         case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
-        case .published where emergency != nil, .corrected where emergency != nil:
+        case .published where emergency != nil && !isSettled, .corrected where emergency != nil && !isSettled:
             return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
         default: return nil
         }
@@ -167,6 +169,8 @@ public struct Story: Equatable, Sendable {
             set(index, state, note, event)
         default: throw .outOfPlace(event.fact.kind)
         }
+        // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
+        if emergency != nil, state.isOut, openStage == nil { isSettled = true }
         last = Refusal.Trace(by: event.actor.staff, at: event.at)
     }
 
@@ -213,10 +217,14 @@ public struct Story: Equatable, Sendable {
     public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
         guard !isAuthor(person) else { throw .ownStory }
         guard text.by != person else { throw .ownEdit }
-        if let other = Stage.reviews.first(where: { $0 != stage && approval($0)?.by.staff == person }) {
-            throw .tookStage(other)
+        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
+        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
+            throw .tookStage(other.stage)
         }
     }
+
+    /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
+    public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
 
     /// Whether somebody is one of the story's authors.
     public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
@@ -281,6 +289,6 @@ public struct Story: Equatable, Sendable {
     }
 
     private func needText(_ textHash: TextHash) throws(Refusal) {
-        guard textHash == text.textHash else { throw .textChanged(last: last) }
+        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
     }
 }
