@@ -5,6 +5,7 @@ import PackageDescription
 // who may import whom stands here and nowhere else. Docs/ARCHITECTURE.md tells why.
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -30,8 +31,10 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Ledger", "Newsroom", toml]),
         .target(name: "Interchange", dependencies: ["Newsroom"]),
-        .target(name: "Ledger", dependencies: ["Newsroom", grdb, crypto, logging]),
+        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto, logging]),
         .target(name: "Newsroom", dependencies: [crypto]),
+        .executableTarget(
+            name: "guantong-generate", dependencies: ["Ledger", "Newsroom"], path: "Benchmarks/Generator"),
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
@@ -43,7 +46,8 @@ let package = Package(
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", grdb]),
+        .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Newsroom"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),
