@@ -1,0 +1,43 @@
+/// The marks and lines that screens are drawn with, each one cell wide.
+///
+/// Every colour has a mark beside it, so that mono screens and colour-blind eyes
+/// lose nothing. The ASCII set serves terminals that lack the characters, and those
+/// that draw East Asian ambiguous characters (most lines and arrows) two cells wide.
+public struct Glyphs: Sendable, Hashable {
+    /// Lines between regions.
+    public let horizontal, vertical: String
+    /// Stands where text was cut.
+    public let ellipsis: String
+    /// Over its limit, near its limit, just done, nothing to report.
+    public let over, near, done, dot: String
+    /// Between the steps of a breadcrumb; beside the selected row.
+    public let arrow, marker: String
+    /// More above, below, to the left, to the right; directions of a sort.
+    public let up, down, left, right: String
+    public let check, cross, bullet: String
+    /// A branch with more below it, the last branch, and the line that passes by.
+    public let tree, treeLast, treeLine: String
+    /// Corners and joints of lines.
+    public let topLeft, topRight, bottomLeft, bottomRight: String
+    public let teeDown, teeUp, teeRight, teeLeft, junction: String
+    /// The filled and the open part of a gauge.
+    public let full, empty: String
+    /// Whether all of them are ASCII.
+    public let isASCII: Bool
+
+    public static let unicode = Glyphs(
+        horizontal: "─", vertical: "│", ellipsis: "…", over: "!", near: "▲", done: "✓", dot: "·",
+        arrow: "›", marker: "▌", up: "↑", down: "↓", left: "←", right: "→",
+        check: "✓", cross: "✗", bullet: "•", tree: "├", treeLast: "└", treeLine: "│",
+        topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘",
+        teeDown: "┬", teeUp: "┴", teeRight: "├", teeLeft: "┤", junction: "┼",
+        full: "█", empty: "░", isASCII: false)
+
+    public static let ascii = Glyphs(
+        horizontal: "-", vertical: "|", ellipsis: "~", over: "!", near: "^", done: "+", dot: ".",
+        arrow: ">", marker: "|", up: "^", down: "v", left: "<", right: ">",
+        check: "+", cross: "x", bullet: "*", tree: "|", treeLast: "`", treeLine: "|",
+        topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
+        teeDown: "+", teeUp: "+", teeRight: "+", teeLeft: "+", junction: "+",
+        full: "#", empty: ".", isASCII: true)
+}

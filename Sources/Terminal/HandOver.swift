@@ -1,0 +1,191 @@
+import CNcurses
+import Foundation
+
+// The terminal given to the shell or an editor, and taken back.
+
+extension TerminalSession {
+    /// The name in TERM, if the terminal can show a screen.
+    static func terminalName() throws -> String {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
+        guard let term = ProcessInfo.processInfo.environment["TERM"], !term.isEmpty else {
+            throw TerminalError.noTermName
+        }
+        guard cn_known(term) == 1 else {
+            throw term == "dumb" ? TerminalError.tooSimple(term) : TerminalError.unknownTerm(term)
+        }
+        return term
+    }
+
+    /// curses writes the characters of the locale; without a UTF-8 one it could write no Chinese.
+    static func chooseLocale() {
+        setlocale(LC_CTYPE, "")
+        let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
+        if codeset != "UTF-8" && setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
+    }
+
+    func armCrashGuard() {
+        CrashGuard.arm(
+            terminal: device.descriptor, saved: device.saved, restore: modes.restore,
+            realError: errors.real, caughtError: errors.caught, directory: options.crashReportDirectory)
+    }
+
+    /// The screen and the modes are as before we came.
+    func giveBack() {
+        guard hasScreen else { return }
+        hasScreen = false
+        screen.leave()
+        send(Array(modes.leave().utf8) + screen.takeBytes())
+        device.finish()
+        device.leaveRaw()
+        errors.release()
+        CrashGuard.release()
+    }
+
+    /// Takes the terminal again; what changed meanwhile comes back as inputs.
+    func takeBack() -> [Input] {
+        guard !ended else { return [] }
+        // In the background the terminal is another's: wait like any job that wants it.
+        if !device.isForeground { cn_stop(SIGTTIN, 0) }
+        errors.catchAgain()
+        armCrashGuard()
+        device.enterRaw()
+        hasScreen = true
+        send(Array(modes.enter(mouse: mouse).utf8))
+        let resized = takeSize()
+        screen.repaint()
+        needsFrame = true
+        return resized ? [.resize(size), .resumed] : [.resumed]
+    }
+
+    /// Reads the window's size; true when it is another one.
+    func takeSize() -> Bool {
+        let now = device.size
+        guard now != size else { return false }
+        size = now
+        screen.resize(to: now)
+        needsFrame = true
+        return true
+    }
+
+    /// Gives the terminal back and stops the program, as Ctrl-Z should. When it goes on,
+    /// takes the terminal again and sends `.resumed`; so too, at once, where no shell
+    /// could ever continue it.
+    public func suspend() {
+        guard hasScreen, !ended else { return }
+        giveBack()
+        cn_stop(SIGTSTP, 1)
+        justResumed = true
+        let inputs = takeBack()
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated { self.deliver(inputs) }
+        }
+    }
+}
+
+extension TerminalSession {
+    /// The largest text that an editor is given or may give back, in bytes.
+    public nonisolated static let textLimit = 4 << 20
+
+    /// Lets the person edit a text in an editor; nil when it came back unchanged.
+    ///
+    /// The editor is `command`, or what VISUAL or EDITOR say, or the first one found.
+    /// It gets a private file whose name ends in `suffix`. Waits until the editor ends.
+    /// Throws `TerminalError`; after any failure the file stays and the error names it.
+    public func edit(_ text: String, suffix: String, command: String?) throws -> String? {
+        guard text.utf8.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: nil) }
+        guard let command = command ?? Editor.chosen() else { throw TerminalError.noEditor }
+        let file = try Editor.createFile(text, suffix: suffix)
+        giveBack()
+        let status = Editor.run(command, file: file)
+        // Interrupts and stops were meant for the editor; an end is meant for us all.
+        let signalled = signals?.drain() ?? []
+        var inputs = takeBack()
+        if signalled.contains(SIGTERM) { inputs.append(.terminate) }
+        if signalled.contains(SIGHUP) { hangUp() }
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated { self.deliver(inputs) }
+        }
+        guard status == 0 else { throw TerminalError.editorFailed(command: command, status: status, file: file) }
+        return try Editor.readBack(file, before: text)
+    }
+}
+
+/// The pieces of a hand-over that need no terminal.
+enum Editor {
+    static func chosen() -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        for name in ["VISUAL", "EDITOR"] {
+            if let value = environment[name], !value.isEmpty { return value }
+        }
+        let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return ["sensible-editor", "editor", "nano", "vim", "vi"].first { name in
+            folders.contains { access("\($0)/\(name)", X_OK) == 0 }
+        }
+    }
+
+    /// A file only we can read, in a folder only we can enter: editors put their copies beside it.
+    static func createFile(_ text: String, suffix: String) throws -> String {
+        let base = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = Array("\(base)/edit-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw TerminalError.system("A folder in \(base)", errno: errno) }
+        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let ending = suffix.filter { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }.prefix(32)
+        let file = "\(folder)/text\(ending)"
+        let descriptor = cn_create(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw TerminalError.system("Creating \(file)", errno: errno) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.close()
+        } catch {
+            throw TerminalError.system("Writing \(file)", errno: ENOSPC)
+        }
+        return file
+    }
+
+    /// Runs the editor in the foreground and waits; its exit status, 128 and more for a signal.
+    static func run(_ command: String, file: String) -> Int32 {
+        // The command may have arguments, so a shell takes it apart; the file is one word of its own.
+        let words = ["/bin/sh", "-c", "\(command) \"$@\"", command, file]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+
+        // Dispatch's threads block signals and a child inherits that: it could not be interrupted.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t(), all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        // Ctrl-Z in the editor stops us with it, so that the shell gets the terminal.
+        var stop = sigaction()
+        cn_catch(SIGTSTP, SIG_DFL, &stop)
+        defer { sigaction(SIGTSTP, &stop, nil) }
+
+        var child: pid_t = 0
+        let failure = posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ)
+        guard failure == 0 else { return 127 }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 {
+            if errno != EINTR { return 127 }
+        }
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+    }
+
+    /// The text that came back, nil when it is the same. The file goes only when all went well.
+    static func readBack(_ file: String, before: String) throws -> String? {
+        guard let handle = FileHandle(forReadingAtPath: file),
+            let data = try? handle.read(upToCount: TerminalSession.textLimit + 1)
+        else { throw TerminalError.system("Reading \(file)", errno: errno) }
+        try? handle.close()
+        guard data.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: file) }
+        guard let text = String(data: data, encoding: .utf8) else { throw TerminalError.textNotReadable(file: file) }
+        let folder = (file as NSString).deletingLastPathComponent
+        try? FileManager.default.removeItem(atPath: folder)
+        return text == before && text.utf8.elementsEqual(before.utf8) ? nil : text
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// How a session is to be.
+public struct TerminalOptions: Sendable {
+    public var theme: Theme
+    /// Lines and marks in ASCII.
+    public var ascii: Bool
+    /// Whether East Asian ambiguous characters take two cells; nil asks the terminal.
+    public var ambiguousWide: Bool?
+    public var mouse: Bool
+    /// How long a lone Esc waits for the rest of a sequence; more for slow links.
+    public var escapeDelay: Duration
+    /// The window's title while the session lasts.
+    public var title: String?
+    /// Attributes only; NO_COLOR in the environment sets it.
+    public var noColor: Bool
+    /// Whether `notify` may tell the desktop (OSC 9).
+    public var notifications: Bool
+    /// The folder for crash reports; nil writes them to standard error.
+    public var crashReportDirectory: String?
+
+    public init(
+        theme: Theme = .builtin, ascii: Bool = false, ambiguousWide: Bool? = nil, mouse: Bool = true,
+        escapeDelay: Duration = .milliseconds(30), title: String? = nil,
+        noColor: Bool = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty,
+        notifications: Bool = false, crashReportDirectory: String? = nil
+    ) {
+        self.theme = theme
+        self.ascii = ascii
+        self.ambiguousWide = ambiguousWide
+        self.mouse = mouse
+        self.escapeDelay = escapeDelay
+        self.title = title
+        self.noColor = noColor
+        self.notifications = notifications
+        self.crashReportDirectory = crashReportDirectory
+    }
+}

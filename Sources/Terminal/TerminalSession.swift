@@ -1,0 +1,329 @@
+import CNcurses
+import Dispatch
+import Foundation
+
+/// The terminal while the program has it: input in, frames out, and back as it was.
+///
+/// Everything happens on the main queue, so call `runLoop()` after setting it up.
+/// One session at a time. Without input, ticks or `setNeedsFrame()` nothing wakes.
+@MainActor
+public final class TerminalSession {
+    /// The screen in cells.
+    public internal(set) var size: Size
+    public var glyphs: Glyphs
+    public private(set) var widths: Widths
+    /// Everything that is waiting, in one batch.
+    public var onInput: (@MainActor ([Input]) -> Void)?
+    /// Asked for a canvas of that size when a frame is due.
+    public var onFrame: (@MainActor (Size) -> Canvas)?
+
+    /// How many colours are used.
+    public var colorDepth: ColorDepth { screen.depth }
+    /// The bytes and frames sent so far.
+    public private(set) var bytesSent = 0, framesSent = 0
+
+    let options: TerminalOptions
+    let device: TerminalDevice
+    let screen: CursesScreen
+    let modes: TerminalModes
+    let errors: CaughtErrors
+    var signals: Signals?
+    private var decoder = KeyDecoder()
+    var mouse: Bool
+
+    private var inputSource: (any DispatchSourceRead)?
+    private var outputSource: (any DispatchSourceWrite)?
+    private var outputArmed = false
+    private var escapeTimer: (any DispatchSourceTimer)?
+    private var tickTimer: (any DispatchSourceTimer)?
+
+    var needsFrame = false
+    private var frameScheduled = false
+    private var delivering = false
+    /// Whether the screen is ours, not the shell's or an editor's.
+    var hasScreen = false
+    /// A SIGCONT that our own stop caused is on its way.
+    var justResumed = false
+    private var knowsSynchronized = false
+    private var hungUp = false
+    var ended = false
+    private static var current: TerminalSession?
+
+    /// Takes the terminal. Throws `TerminalError` where there is none that can be used.
+    public init(options: TerminalOptions = TerminalOptions()) throws {
+        guard TerminalSession.current == nil else { throw TerminalError.inUse }
+        let term = try TerminalSession.terminalName()
+        TerminalSession.chooseLocale()
+        device = try TerminalDevice()
+        self.options = options
+        size = device.size
+        mouse = options.mouse
+        let wide = options.ambiguousWide ?? false
+        widths = Widths(ambiguousWide: wide)
+        glyphs = options.ascii || wide ? .ascii : .unicode
+        cursesAmbiguousWide.store(wide, ordering: .relaxed)
+        screen = try CursesScreen(term: term, size: device.size, theme: options.theme, noColor: options.noColor)
+        modes = TerminalModes(title: options.title)
+        errors = CaughtErrors()
+        TerminalSession.current = self
+        armCrashGuard()
+        do {
+            signals = try Signals { [weak self] in self?.handle(signals: $0) }
+        } catch {
+            end()
+            throw error
+        }
+        device.enterRaw()
+        hasScreen = true
+        send(screen.takeBytes() + Array(modes.enter(mouse: mouse).utf8))
+        send(Array(modes.questions(width: options.ambiguousWide == nil && !options.ascii).utf8))
+        startInput()
+    }
+
+    /// Asks for a frame: one, after all waiting input, once the terminal can take it.
+    public func setNeedsFrame() {
+        needsFrame = true
+        guard !delivering && !frameScheduled && hasScreen else { return }
+        frameScheduled = true
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated {
+                self.frameScheduled = false
+                self.drawIfDue()
+            }
+        }
+    }
+
+    /// Paints everything anew, whatever curses believes to be on the screen.
+    public func redraw() {
+        screen.repaint()
+        setNeedsFrame()
+    }
+
+    /// Sends `.tick` at each whole second of the wall clock; off, there is no timer at all.
+    public func setTick(_ on: Bool) {
+        guard on != (tickTimer != nil) else { return }
+        tickTimer?.cancel()
+        tickTimer = nil
+        guard on, !ended else { return }
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        let now = DispatchWallTime.now()
+        let toNext = 1_000_000_000 - Int(Date().timeIntervalSince1970.truncatingRemainder(dividingBy: 1) * 1e9)
+        timer.schedule(wallDeadline: now + .nanoseconds(toNext), repeating: .seconds(1), leeway: .milliseconds(2))
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.deliver([.tick]) }
+        }
+        tickTimer = timer
+        timer.activate()
+    }
+
+    /// Rings the terminal's bell.
+    public func bell() { send([0x07]) }
+
+    /// Tells the desktop something, where the options allow it and the terminal can.
+    public func notify(_ text: String) {
+        guard options.notifications, modes.isModern else { return }
+        send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
+    }
+
+    /// Changes the theme; the next frame shows it.
+    public func setTheme(_ theme: Theme) {
+        screen.theme = theme
+        setNeedsFrame()
+    }
+
+    /// Takes or releases the mouse; released, the terminal selects and copies as usual.
+    public func setMouse(_ on: Bool) {
+        guard on != mouse else { return }
+        mouse = on
+        if hasScreen { send(Array(modes.mouse(on).utf8)) }
+    }
+
+    /// Restores the terminal. Calling it again does nothing.
+    public func end() {
+        guard !ended else { return }
+        ended = true
+        setTick(false)
+        escapeTimer?.cancel()
+        giveBack()
+        inputSource?.cancel()
+        if let outputSource {
+            if !outputArmed { outputSource.resume() }
+            outputSource.cancel()
+        }
+        device.dropInput()
+        signals?.cancel()
+        errors.end()
+        TerminalSession.current = nil
+    }
+}
+
+// MARK: - Frames
+
+extension TerminalSession {
+    func drawIfDue() {
+        guard needsFrame, hasScreen, !device.isDead, let onFrame else { return }
+        guard device.isWritable else { return armOutput() }
+        needsFrame = false
+        let canvas = onFrame(size)
+        // Closing or handing over inside the callback leaves nothing to draw on.
+        guard hasScreen else { return }
+        screen.show(canvas)
+        let bytes = screen.takeBytes()
+        guard !bytes.isEmpty else { return }
+        framesSent += 1
+        if knowsSynchronized {
+            send(Array(TerminalModes.begin2026.utf8) + bytes + Array(TerminalModes.end2026.utf8))
+        } else {
+            send(bytes)
+        }
+    }
+
+    func send(_ bytes: [UInt8]) {
+        bytesSent += bytes.count
+        device.send(bytes)
+        if device.isDead { return hangUp() }
+        if !device.pending.isEmpty { armOutput() }
+    }
+
+    /// Wakes when the terminal can take more.
+    private func armOutput() {
+        guard !outputArmed, !ended, !hungUp else { return }
+        let source = outputSource ?? makeOutputSource()
+        outputArmed = true
+        source.resume()
+    }
+
+    private func makeOutputSource() -> any DispatchSourceWrite {
+        let source = DispatchSource.makeWriteSource(fileDescriptor: device.descriptor, queue: .main)
+        source.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.writable() }
+        }
+        outputSource = source
+        return source
+    }
+
+    private func writable() {
+        guard outputArmed else { return }
+        device.flush()
+        if device.isDead { return hangUp() }
+        guard device.isWritable else { return }
+        outputSource?.suspend()
+        outputArmed = false
+        drawIfDue()
+    }
+}
+
+// MARK: - Input
+
+extension TerminalSession {
+    private func startInput() {
+        let source = DispatchSource.makeReadSource(fileDescriptor: device.descriptor, queue: .main)
+        source.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.readable() }
+        }
+        inputSource = source
+        source.activate()
+    }
+
+    private func readable() {
+        CrashGuard.coverThread()
+        guard hasScreen else { return }
+        let bytes = device.readAll()
+        let inputs = decoder.feed(bytes)
+        handle(replies: decoder.takeReplies())
+        armEscape()
+        deliver(inputs)
+        if device.isDead { hangUp() }
+    }
+
+    /// A lone Esc is decided after the escape delay; a paste that lost its end after two seconds.
+    private func armEscape() {
+        guard decoder.isWaiting || decoder.isPasting else {
+            escapeTimer?.schedule(deadline: .distantFuture)
+            return
+        }
+        let timer = escapeTimer ?? makeEscapeTimer()
+        let parts = options.escapeDelay.components
+        let nanoseconds = Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000)
+        timer.schedule(deadline: .now() + (decoder.isPasting ? .seconds(2) : .nanoseconds(max(0, nanoseconds))))
+    }
+
+    private func makeEscapeTimer() -> any DispatchSourceTimer {
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated {
+                guard let self else { return }
+                self.deliver(self.decoder.flush())
+            }
+        }
+        escapeTimer = timer
+        timer.schedule(deadline: .distantFuture)
+        timer.activate()
+        return timer
+    }
+
+    private func handle(replies: [KeyDecoder.Reply]) {
+        for reply in replies {
+            switch reply {
+            case .mode(2026, let state): knowsSynchronized = state == 1 || state == 2
+            case .position(2, let column) where options.ambiguousWide == nil && column == 3: useWideAmbiguous()
+            default: break
+            }
+        }
+    }
+
+    private func useWideAmbiguous() {
+        guard !widths.ambiguousWide else { return }
+        widths = Widths(ambiguousWide: true)
+        glyphs = .ascii
+        cursesAmbiguousWide.store(true, ordering: .relaxed)
+        screen.repaint()
+        needsFrame = true
+        deliver([.resize(size)])
+    }
+
+    func deliver(_ inputs: [Input]) {
+        guard !ended else { return }
+        delivering = true
+        if !inputs.isEmpty { onInput?(inputs) }
+        delivering = false
+        drawIfDue()
+    }
+
+    /// The terminal is gone: nobody is asked again, and the program is told once.
+    func hangUp() {
+        guard !hungUp else { return }
+        hungUp = true
+        inputSource?.cancel()
+        setTick(false)
+        if outputArmed {
+            outputSource?.suspend()
+            outputArmed = false
+        }
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated { self.deliver([.hangUp]) }
+        }
+    }
+}
+
+// MARK: - Signals and hand-over
+
+extension TerminalSession {
+    private func handle(signals numbers: [Int32]) {
+        var inputs: [Input] = []
+        for number in numbers {
+            switch number {
+            case SIGWINCH: if takeSize() { inputs.append(.resize(size)) }
+            case SIGINT: inputs.append(.interrupt)
+            case SIGTERM: inputs.append(.terminate)
+            case SIGHUP: hangUp()
+            case SIGTSTP: suspend()
+            // Stopped by SIGSTOP, which cannot be caught: the shell has had the terminal meanwhile.
+            case SIGCONT: if hasScreen && !justResumed { inputs += takeBack() }
+            default: break
+            }
+        }
+        justResumed = false
+        if !inputs.isEmpty { deliver(inputs) }
+    }
+}
