@@ -28,7 +28,7 @@ let package = Package(
             dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments, logging]),
         .target(name: "Console", dependencies: ["Terminal", "Ledger", "Interchange", "Newsroom", toml]),
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
-        .target(name: "Rehearsal", dependencies: ["Newsroom", toml]),
+        .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, crypto, logging]),
         .target(name: "Newsroom", dependencies: [crypto]),

@@ -80,7 +80,8 @@ struct ImportYield {
     let file: String
     private(set) var result = ImportResult()
     private var keys: [String: String] = [:]
-    private var untold = 0
+    // The first line that does not fit takes the place of the last one told.
+    private var untold = 1
 
     init(file: String) { self.file = file }
 
