@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import Ledger
 import Newsroom
+import Rehearsal
 import Terminal
 
 /// What can go wrong between the command line and the desk.
@@ -100,6 +101,12 @@ struct Told {
             exitCode = failure.exitCode
         case let failure as ImportError:
             code = "import"
+            message = read(failure.phrase)
+        case let failure as DataFileError:
+            code = "dataFile"
+            message = read(failure.phrase)
+        case let failure as RehearsalError:
+            code = "rehearsal"
             message = read(failure.phrase)
         case let failure as TerminalError:
             code = "terminal"
