@@ -43,7 +43,8 @@ public final class Transaction: DeskFacts {
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
         let event = Event(subject: id, stamp: head.stamp.next(at: now), actor: actor, fact: fact)
         let state = try subject(id)
-        if before[id] == nil, let state { before[id] = try Projection(state) }
+        // What stands in the read model now: only the first change of a subject finds it unchanged.
+        if !changed.contains(id), let state { before[id] = try Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try EventStore.append(db, event, node: ledger.node, head: &head, encoder: encoder)
         changed.insert(id)
