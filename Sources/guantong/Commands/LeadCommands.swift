@@ -99,9 +99,9 @@ extension OpenDesk {
             (Phrase("发现人", "found by"), read.name(row.finder)),
             (Phrase("理由", "reason"), lead.reason ?? ""),
         ])
-        let text = lead.card.text.isEmpty ? "" : "\n\n" + lead.card.text
-        return "\(row.number)  \(row.title)\n" + facts + text + "\n"
-            + section(read("经过", "history"), history.map { line($0, at: now) })
+        return joined(
+            "\(row.number)  \(row.title)\n" + facts, lead.card.text,
+            section(read("经过", "history"), history.map { line($0, at: now) }))
     }
 }
 

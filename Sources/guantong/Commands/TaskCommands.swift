@@ -111,7 +111,8 @@ extension OpenDesk {
             (Phrase("说明", "note"), task.order.note ?? ""),
             (Phrase("理由", "reason"), row.reason ?? ""),
         ])
-        return head + "\n" + facts + section(read("经过", "history"), history.map { line($0, at: now) })
+        return joined(
+            head + "\n" + facts, section(read("经过", "history"), history.map { line($0, at: now) }))
     }
 }
 

@@ -106,5 +106,8 @@ extension OpenDesk {
 
 /// A heading and what stands under it; nothing where there is nothing.
 func section(_ heading: String, _ lines: [String]) -> String {
-    lines.isEmpty ? "" : "\n" + heading + "\n" + lines.map { "  " + $0 }.joined(separator: "\n")
+    lines.isEmpty ? "" : heading + "\n" + lines.map { "  " + $0 }.joined(separator: "\n")
 }
+
+/// The parts of a sheet that have anything to say, with an empty line between them.
+func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "\n\n") }

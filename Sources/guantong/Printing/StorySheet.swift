@@ -20,9 +20,10 @@ extension OpenDesk {
             (Phrase("应急先发", "emergency"), story.emergency ?? ""),
             (Phrase("理由", "reason"), story.reason ?? ""),
         ])
-        let body = story.text.body.isEmpty ? "" : "\n" + story.text.body + "\n"
-        return head + "\n" + facts + "\n" + body + reviews(of: story, at: now) + versions(of: story, at: now)
-            + placements(of: story, at: now) + section(read("经过", "history"), history.map { line($0, at: now) })
+        return joined(
+            head + "\n" + facts, story.text.body, reviews(of: story, at: now), versions(of: story, at: now),
+            placements(of: story, at: now),
+            section(read("经过", "history"), history.map { line($0, at: now) }))
     }
 
     private func reviews(of story: Story, at now: Moment) -> String {
