@@ -27,10 +27,10 @@ let package = Package(
         .executableTarget(
             name: "guantong",
             dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments, logging]),
-        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Interchange", "Newsroom", toml]),
+        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
-        .target(name: "Rehearsal", dependencies: ["Ledger", "Newsroom", toml]),
-        .target(name: "Interchange", dependencies: ["Newsroom"]),
+        .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
+        .target(name: "Interchange", dependencies: ["Newsroom", toml]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto, logging]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
-        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Newsroom"]),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),
         .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "guantong"]),
     ],

@@ -1,1 +1,103 @@
-// room
+import Interchange
+import Newsroom
+
+/// A day's work at a desk, written down in a file and played through the real engine: whoever plays it gives the
+/// commands to a ledger whose clock he sets, so nothing in a rehearsed day could not have happened.
+public struct Rehearsal: Sendable {
+    /// The people of the day; none of them is real.
+    public let staff: [StaffCard]
+    /// What they do, in time order.
+    public let steps: [Step]
+
+    /// Something that somebody does at some time.
+    public struct Step: Sendable {
+        /// Seconds from the moment that is played as now; negative for earlier.
+        public let offset: Int
+        public let actor: StaffID
+        /// Where it stands in the script, for people who mend it.
+        public let place: String
+        let deed: Deed
+    }
+
+    /// Reads a script; see `Script` for its form.
+    public init(path: String) throws(DataFileError) {
+        try self.init(Script(TOMLDocument(path: path).root))
+    }
+
+    /// Reads what stood in a script; `file` names it in errors.
+    public init(text: String, file: String) throws(DataFileError) {
+        try self.init(Script(TOMLDocument(text: text, file: file).root))
+    }
+
+    private init(_ script: Script) {
+        staff = script.staff
+        // Equal times keep the order of the file: sorting by place as well makes the sort a stable one.
+        steps = script.steps.enumerated()
+            .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }.map(\.element)
+    }
+
+    /// Plays the day: first `administrator` adds the staff, then everybody does what they do.
+    ///
+    /// - Parameters:
+    ///   - now: the end of the day so far; steps lie before it.
+    ///   - administrator: who adds the staff.
+    ///   - perform: gives a command of somebody at a moment to the desk, and returns the subjects of the facts that it
+    ///     made, in the order of the command's proposals.
+    /// - Throws: `RehearsalError` with the step at which `perform` threw, or that names something nobody made.
+    public func play(
+        now: Moment, administrator: StaffID, perform: (Command, StaffID, Moment) throws -> [SubjectID]
+    ) throws(RehearsalError) {
+        let start = now.adding(seconds: (steps.first?.offset ?? 0) - 60)
+        for card in staff {
+            do {
+                _ = try perform(.addStaff(card), administrator, start)
+            } catch {
+                throw RehearsalError(place: "staff \(card.id.rawValue)", cause: .refused(error))
+            }
+        }
+        var labels = Labels(now: now)
+        for step in steps {
+            do {
+                let command = try labels.command(step.deed)
+                let made = try perform(command, step.actor, now.adding(seconds: step.offset))
+                try labels.note(step.deed, made)
+            } catch let error as UnknownLabel {
+                throw RehearsalError(place: step.place, cause: .unknown(label: error.label))
+            } catch {
+                throw RehearsalError(place: step.place, cause: .refused(error))
+            }
+        }
+    }
+}
+
+/// Why a rehearsed day stopped: the script asks for something that cannot be done there.
+public struct RehearsalError: Error {
+    /// Where in the script: `story rain-erqi, step 3`.
+    public let place: String
+    public let cause: Cause
+
+    /// What is wrong there.
+    public enum Cause: Sendable {
+        /// The desk refused the step.
+        case refused(any Error)
+        /// The step names something that nobody made before.
+        case unknown(label: String)
+    }
+
+    /// One sentence: where, what, and what to do.
+    public var phrase: Phrase {
+        switch cause {
+        case .refused(let refusal as Refusal):
+            let zh = refusal.sentence(Reader(language: .zh))
+            let en = refusal.sentence(Reader(language: .en))
+            return Phrase("演练脚本 \(place)：\(zh)", "rehearsal script, \(place): \(en)")
+        case .refused(let error):
+            return Phrase(
+                "演练脚本 \(place) 未能执行（\(error)）；请查看数据库", "rehearsal script, \(place): failed (\(error)); look at the database")
+        case .unknown(let label):
+            return Phrase(
+                "演练脚本 \(place)：此前没有“\(label)”；请检查标签和先后",
+                "rehearsal script, \(place): there is no '\(label)' before it; check the label and the order")
+        }
+    }
+}

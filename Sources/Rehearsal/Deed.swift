@@ -1,0 +1,150 @@
+import Newsroom
+
+/// What a step does, with things named by label: ids are only known once the day is played.
+enum Deed: Sendable {
+    case lead(label: String, Command.LeadTip)
+    case promote(lead: String, centre: CentreID, story: String)
+    case merge(lead: String, into: String)
+    case dismiss(lead: String, reason: String)
+    case restore(lead: String)
+
+    case dispatch(label: String, Command.Dispatch, Links)
+    case acknowledge(task: String)
+    case decline(task: String, reason: String)
+    case depart(task: String)
+    case arrive(task: String)
+    case file(task: String, story: String?)
+    case close(task: String)
+    case cancel(task: String, reason: String)
+    case reassign(task: String, centre: CentreID, assignee: StaffID?)
+
+    case draft(label: String, Command.NewStory, source: String?, lead: String?)
+    case edit(story: String, title: String?, body: String)
+    case submit(story: String)
+    case recall(story: String)
+    case review(story: String, stage: Stage, verdict: Verdict, opinion: String)
+    case sign(story: String)
+    case publish(story: String, channels: [ChannelID])
+    case emergency(story: String, channels: [ChannelID], reason: String)
+    case correct(story: String, body: String, reason: String)
+    case withdraw(story: String, reason: String)
+    case place(story: String, channel: ChannelID, state: PlacementState, note: String?)
+
+    case takeDuty
+    case roll(label: String, [CentreID])
+    case answer(roll: String)
+    case note(String)
+
+    /// What an order refers to.
+    struct Links: Sendable {
+        var lead: String?
+        var story: String?
+        /// The label of the story that the order makes of its lead.
+        var promotes: String?
+        /// Seconds from now.
+        var due: Int?
+    }
+}
+
+/// A step names something that nobody made before it.
+struct UnknownLabel: Error {
+    let label: String
+}
+
+/// The things that were made so far, by label.
+struct Labels {
+    let now: Moment
+    private var ids: [String: SubjectID] = [:]
+
+    init(now: Moment) { self.now = now }
+
+    private func id(_ kind: String, _ label: String) throws(UnknownLabel) -> SubjectID {
+        guard let id = ids["\(kind) \(label)"] else { throw UnknownLabel(label: label) }
+        return id
+    }
+
+    private func lead(_ label: String) throws(UnknownLabel) -> SubjectID { try id("lead", label) }
+    private func task(_ label: String) throws(UnknownLabel) -> SubjectID { try id("task", label) }
+    private func story(_ label: String) throws(UnknownLabel) -> SubjectID { try id("story", label) }
+
+    /// The label of one task of an order.
+    static func task(_ order: String, _ centre: CentreID) -> String { "\(order)/\(centre.rawValue)" }
+
+    /// The command of a deed.
+    func command(_ deed: Deed) throws(UnknownLabel) -> Command {
+        switch deed {
+        case .lead(_, let tip): .receiveLead(tip)
+        case .promote(let label, let centre, _): .promoteLead(try lead(label), centre: centre, authors: [])
+        case .merge(let label, let other): .mergeLead(try lead(label), into: try lead(other))
+        case .dismiss(let label, let reason): .dismissLead(try lead(label), reason: reason)
+        case .restore(let label): .restoreLead(try lead(label))
+        case .dispatch(_, let order, let links): .dispatch(try linked(order, links))
+        case .acknowledge(let label): .acknowledge(try task(label))
+        case .decline(let label, let reason): .decline(try task(label), reason: reason)
+        case .depart(let label): .depart(try task(label))
+        case .arrive(let label): .arrive(try task(label))
+        case .file(let label, let name): .file(try task(label), story: try name.map(story))
+        case .close(let label): .close(try task(label))
+        case .cancel(let label, let reason): .cancel(try task(label), reason: reason)
+        case .reassign(let label, let centre, let person):
+            .reassign(try task(label), centre: centre, assignee: person)
+        case .draft(_, let new, let source, let lead): .draft(try linked(new, source, lead))
+        case .edit(let label, let title, let body): .edit(try story(label), title: title, body: body, base: nil)
+        case .submit(let label): .submit(try story(label))
+        case .recall(let label): .recall(try story(label))
+        case .review(let label, let stage, let verdict, let opinion):
+            .review(try story(label), stage: stage, verdict: verdict, opinion: opinion, textHash: nil)
+        case .sign(let label): .sign(try story(label), textHash: nil)
+        case .publish(let label, let channels): .publish(try story(label), channels: channels)
+        case .emergency(let label, let channels, let reason):
+            .publishInEmergency(try story(label), channels: channels, reason: reason)
+        case .correct(let label, let body, let reason):
+            .correct(try story(label), title: nil, body: body, reason: reason)
+        case .withdraw(let label, let reason): .withdraw(try story(label), reason: reason)
+        case .place(let label, let channel, let state, let note):
+            .reportPlacement(try story(label), channel: channel, state: state, note: note)
+        case .takeDuty: .takeDuty
+        case .roll(_, let centres): .callRoll(centres: centres)
+        case .answer(let label): .answerRoll(try id("roll", label))
+        case .note(let text): .note(text)
+        }
+    }
+
+    private func linked(_ order: Command.Dispatch, _ links: Deed.Links) throws(UnknownLabel) -> Command.Dispatch {
+        var order = order
+        order.lead = try links.lead.map(lead)
+        order.story = try links.story.map(story)
+        order.dueAt = links.due.map { now.adding(seconds: $0) }
+        return order
+    }
+
+    private func linked(
+        _ new: Command.NewStory, _ source: String?, _ leadLabel: String?
+    ) throws(UnknownLabel) -> Command.NewStory {
+        var new = new
+        new.source = try source.map(story)
+        new.lead = try leadLabel.map(lead)
+        return new
+    }
+
+    /// Remembers what a deed has made.
+    mutating func note(_ deed: Deed, _ made: [SubjectID]) throws(UnknownLabel) {
+        func first(_ label: String) throws(UnknownLabel) -> SubjectID {
+            guard let id = made.first else { throw UnknownLabel(label: label) }
+            return id
+        }
+        switch deed {
+        case .lead(let label, _): ids["lead \(label)"] = try first(label)
+        case .draft(let label, _, _, _): ids["story \(label)"] = try first(label)
+        case .roll(let label, _): ids["roll \(label)"] = try first(label)
+        // Promotion proposes the story first, then the change to the lead; the tasks of an order come last.
+        case .promote(_, _, let label): ids["story \(label)"] = try first(label)
+        case .dispatch(let label, let order, let links):
+            if let story = links.promotes { ids["story \(story)"] = try first(story) }
+            let tasks = made.suffix(order.centres.count)
+            guard tasks.count == order.centres.count else { throw UnknownLabel(label: label) }
+            for (centre, id) in zip(order.centres, tasks) { ids["task \(Self.task(label, centre))"] = id }
+        default: break
+        }
+    }
+}

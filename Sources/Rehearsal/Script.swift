@@ -1,0 +1,236 @@
+import Interchange
+import Newsroom
+
+/// A rehearsed day as it is written down, in TOML:
+///
+///     [[staff]]
+///     id = "zhangmin"
+///     name = "张敏"
+///     role = "dutyEditor"
+///     centre = "zz"
+///     beats = ["民生"]
+///
+///     [desk]
+///     steps = ["-9:00 zhangmin duty", "-1:00 zhangmin roll morning erqi,jinshui", "-0:59 liuyang answer morning",
+///              "-8:55 zhangmin note 接班，夜班无遗留"]
+///
+///     [[lead]]                            # also: text, place, centre, priority, heat
+///     label = "rain"
+///     at = "-8:00"
+///     by = "zhangmin"
+///     source = "hotline"
+///     title = "…"
+///     steps = ["-7:50 zhangmin promote erqi rain-erqi", "-7:40 zhangmin merge other", "-7:40 zhangmin dismiss 理由",
+///              "-7:30 zhangmin restore"]
+///
+///     [[task]]                            # also: note, to, topic, lead, story, promotes (a label for the lead's story)
+///     label = "rain"
+///     at = "-7:30"
+///     by = "zhangmin"
+///     centres = ["erqi", "jinshui"]
+///     title = "…"
+///     priority = "flash"
+///     deliver = ["video", "photo"]
+///     due = "-6:00"
+///     steps = ["-7:29 liuyang erqi ack", "-7:20 liuyang erqi depart", "… arrive", "… file STORY", "… close",
+///              "… decline 理由", "… cancel 理由", "-7:10 zhangmin erqi reassign guancheng STAFF"]
+///
+///     [[story]]                           # also: authors, origin, source, lead; or promoted = true for one that a
+///     label = "rain-erqi"                 # lead became, whose first writing is at `at`
+///     at = "-6:50"
+///     by = "liuyang"
+///     title = "…"
+///     body = """…"""
+///     steps = ["-6:40 liuyang submit", "-6:30 a pass 1 意见", "-6:20 b return 2 意见", "-6:10 liuyang edit mended",
+///              "… recall", "… sign", "… publish app,weibo", "… emergency app 理由", "… placed app",
+///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由"]
+///     [story.texts]
+///     mended = """…"""
+///
+/// Times are hours and minutes (and seconds) from now. Labels are of their kind: a lead and a story may share one.
+struct Script {
+    private(set) var staff: [StaffCard] = []
+    private(set) var steps: [Rehearsal.Step] = []
+
+    init(_ root: TOMLSection) throws(DataFileError) {
+        try root.allow(only: ["staff", "desk", "lead", "task", "story"])
+        for section in try root.sections("staff") { staff.append(try Self.person(section)) }
+        if let desk = try root.section("desk") { try take(desk, "desk", Self.deskDeed) }
+        for section in try root.sections("lead") { try takeLead(section) }
+        for section in try root.sections("task") { try takeOrder(section) }
+        for section in try root.sections("story") { try takeStory(section) }
+    }
+
+    // MARK: - Blocks
+
+    private static func person(_ section: TOMLSection) throws(DataFileError) -> StaffCard {
+        try section.allow(only: ["id", "name", "role", "centre", "beats"])
+        return StaffCard(
+            id: StaffID(rawValue: try section.text("id")), name: try section.text("name"),
+            role: try section.term("role"), centre: CentreID(rawValue: try section.text("centre")),
+            beats: try section.strings("beats") ?? [])
+    }
+
+    private mutating func takeLead(_ section: TOMLSection) throws(DataFileError) {
+        try section.allow(only: [
+            "label", "at", "by", "source", "title", "text", "place", "centre", "priority", "heat", "steps",
+        ])
+        let label = try section.text("label")
+        let tip = Command.LeadTip(
+            title: try section.text("title"), text: try section.string("text") ?? "",
+            source: try section.term("source"), sourceKey: "rehearsal:\(label)", place: try section.string("place"),
+            centre: try section.string("centre").map { CentreID(rawValue: $0) }, priority: try section.term("priority", .routine),
+            heat: try section.int("heat"))
+        try begin(section, "lead \(label)", .lead(label: label, tip))
+        try take(section, "lead \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+            switch line.verb {
+            case "promote":
+                return .promote(lead: label, centre: CentreID(rawValue: try line.word(0)), story: try line.word(1))
+            case "merge": return .merge(lead: label, into: try line.word(0))
+            case "dismiss": return .dismiss(lead: label, reason: try line.rest(0))
+            case "restore": return .restore(lead: label)
+            default: throw line.unknown(["promote", "merge", "dismiss", "restore"])
+            }
+        }
+    }
+
+    private mutating func takeOrder(_ section: TOMLSection) throws(DataFileError) {
+        try section.allow(only: [
+            "label", "at", "by", "centres", "title", "note", "priority", "deliver", "due", "to", "topic", "lead",
+            "story", "promotes", "steps",
+        ])
+        let label = try section.text("label")
+        var deliverables: [Deliverable] = []
+        for name in try section.strings("deliver") ?? [] {
+            guard let deliverable = Deliverable(rawValue: name) else {
+                throw section.fault("deliver", oneOf(Deliverable.allCases.map(\.rawValue)))
+            }
+            deliverables.append(deliverable)
+        }
+        let order = Command.Dispatch(
+            centres: try section.need("centres", section.strings("centres")).map { CentreID(rawValue: $0) },
+            title: try section.text("title"), note: try section.string("note"),
+            priority: try section.term("priority", .routine), deliverables: deliverables,
+            assignee: try section.string("to").map { StaffID(rawValue: $0) }, topic: try section.string("topic"))
+        let links = Deed.Links(
+            lead: try section.string("lead"), story: try section.string("story"),
+            promotes: try section.string("promotes"), due: try section.has("due") ? section.time("due") : nil)
+        try begin(section, "task \(label)", .dispatch(label: label, order, links))
+        try take(section, "task \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+            // The task keeps the name of the centre that it was first given to.
+            let task = Labels.task(label, CentreID(rawValue: line.verb))
+            switch try line.word(0) {
+            case "ack": return .acknowledge(task: task)
+            case "depart": return .depart(task: task)
+            case "arrive": return .arrive(task: task)
+            case "close": return .close(task: task)
+            case "decline": return .decline(task: task, reason: try line.rest(1))
+            case "cancel": return .cancel(task: task, reason: try line.rest(1))
+            case "file": return .file(task: task, story: line.words.count > 1 ? line.words[1] : nil)
+            case "reassign":
+                return .reassign(
+                    task: task, centre: CentreID(rawValue: try line.word(1)),
+                    assignee: line.words.count > 2 ? StaffID(rawValue: line.words[2]) : nil)
+            default:
+                throw line.unknown([
+                    "CENTRE ack", "depart", "arrive", "file", "close", "decline", "cancel", "reassign",
+                ])
+            }
+        }
+    }
+
+    private mutating func takeStory(_ section: TOMLSection) throws(DataFileError) {
+        try section.allow(only: [
+            "label", "at", "by", "title", "body", "centre", "authors", "origin", "source", "lead", "promoted", "texts",
+            "steps",
+        ])
+        let label = try section.text("label")
+        let title = try section.text("title")
+        let body = try section.text("body")
+        if section.has("promoted") {
+            try begin(section, "story \(label)", .edit(story: label, title: title, body: body))
+        } else {
+            let new = Command.NewStory(
+                title: title, body: body, centre: try section.string("centre").map { CentreID(rawValue: $0) },
+                authors: (try section.strings("authors") ?? []).map { StaffID(rawValue: $0) },
+                origin: try section.term("origin", .original))
+            try begin(
+                section, "story \(label)",
+                .draft(
+                    label: label, new, source: try section.string("source"), lead: try section.string("lead")))
+        }
+        let texts = try section.section("texts")
+        func text(_ line: ScriptLine) throws(DataFileError) -> String {
+            let name = try line.word(0)
+            guard let texts, let text = try texts.string(name) else { throw section.fault("texts.\(name)", .missing) }
+            return text
+        }
+        try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+            switch line.verb {
+            case "edit": return .edit(story: label, title: nil, body: try text(line))
+            case "correct": return .correct(story: label, body: try text(line), reason: try line.rest(1))
+            default: return try Self.storyDeed(line, label)
+            }
+        }
+    }
+
+    private static func storyDeed(_ line: ScriptLine, _ label: String) throws(DataFileError) -> Deed {
+        switch line.verb {
+        case "submit": return .submit(story: label)
+        case "recall": return .recall(story: label)
+        case "sign": return .sign(story: label)
+        case "pass", "return":
+            guard let number = Int(try line.word(0)), let stage = Stage(rawValue: number) else {
+                throw line.unknown(["pass 1|2|3 OPINION"])
+            }
+            return .review(
+                story: label, stage: stage, verdict: line.verb == "pass" ? .pass : .return,
+                opinion: try line.rest(1))
+        case "publish": return .publish(story: label, channels: try line.channels(0))
+        case "emergency": return .emergency(story: label, channels: try line.channels(0), reason: try line.rest(1))
+        case "withdraw": return .withdraw(story: label, reason: try line.rest(0))
+        case "placed":
+            return .place(story: label, channel: ChannelID(rawValue: try line.word(0)), state: .published, note: nil)
+        case "failed":
+            return .place(
+                story: label, channel: ChannelID(rawValue: try line.word(0)), state: .failed, note: try line.rest(1))
+        default:
+            throw line.unknown([
+                "edit", "submit", "recall", "pass", "return", "sign", "publish", "emergency", "placed", "failed",
+                "correct", "withdraw",
+            ])
+        }
+    }
+
+    private static func deskDeed(_ line: ScriptLine) throws(DataFileError) -> Deed {
+        switch line.verb {
+        case "duty": return .takeDuty
+        case "roll":
+            let centres = try line.word(1).split(separator: ",").map { CentreID(rawValue: String($0)) }
+            return .roll(label: try line.word(0), centres)
+        case "answer": return .answer(roll: try line.word(0))
+        case "note": return .note(try line.rest(0))
+        default: throw line.unknown(["duty", "roll", "answer", "note"])
+        }
+    }
+
+    // MARK: - Steps
+
+    private mutating func begin(_ section: TOMLSection, _ place: String, _ deed: Deed) throws(DataFileError) {
+        steps.append(
+            Rehearsal.Step(
+                offset: try section.time("at"), actor: StaffID(rawValue: try section.text("by")), place: place,
+                deed: deed))
+    }
+
+    private mutating func take(
+        _ section: TOMLSection, _ place: String, _ deed: (ScriptLine) throws(DataFileError) -> Deed
+    ) throws(DataFileError) {
+        for (index, text) in (try section.strings("steps") ?? []).enumerated() {
+            let line = try ScriptLine(text, index + 1, section)
+            steps.append(
+                Rehearsal.Step(
+                    offset: line.offset, actor: line.actor, place: "\(place), step \(index + 1)", deed: try deed(line)))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Console
+import Foundation
+import Ledger
+import Newsroom
+
+/// How the console looks, for `console` and `demo`.
+struct LookOptions: ParsableArguments {
+    @Option(help: about("主题", "the theme", "NAME"))
+    var theme: String?
+    @Flag(help: about("只用 ASCII 字符", "draw with ASCII only"))
+    var ascii = false
+}
+
+/// `guantong console`: the desk.
+struct ConsoleCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console", abstract: say("打开指挥台（默认）", "open the desk (the default)"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var look: LookOptions
+    @Flag(help: about("只看不写", "look only, write nothing"))
+    var readOnly = false
+
+    func perform(in session: Session) throws {
+        guard Places.hasTerminal() else { throw Failure.noTerminal }
+        let ledger = try Ledger(path: session.path, readOnly: readOnly)
+        let desk = try session.adopt(ledger)
+        let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
+        try session.console(desk, actor: actor, look: look)
+    }
+}
+
+extension Session {
+    /// Opens the console; `atExit` runs once it has closed.
+    func console(
+        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false, atExit: @escaping @Sendable () -> Void = {}
+    ) throws -> Never {
+        let configuration = Places.configuration()
+        let options = ConsoleOptions(
+            ledger: desk.ledger, actor: actor, language: language, theme: look.theme,
+            themeFolders: [configuration + "/themes"] + (Places.installation().map { [$0 + "/Themes"] } ?? []),
+            configuration: configuration + "/config.toml", ascii: look.ascii,
+            noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, stateFolder: Places.state(),
+            isDemo: isDemo)
+        // Commands run on the main thread, from main.swift.
+        try MainActor.assumeIsolated { try runConsole(options) { atExit() } }
+    }
+}
+
+extension Places {
+    /// Whether a person sits at both ends.
+    static func hasTerminal() -> Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+}

@@ -1,0 +1,255 @@
+import ArgumentParser
+import Ledger
+import Newsroom
+
+/// `guantong story …`
+struct StoryCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "story", abstract: say("稿件", "stories"),
+        subcommands: [
+            StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StorySubmit.self, StoryRecall.self,
+            StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
+            StoryWithdraw.self,
+        ])
+}
+
+struct StoryNew: DeskCommand {
+    static let configuration = CommandConfiguration(commandName: "new", abstract: say("起稿", "begin a story"))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: about("标题", "the title", "TITLE"))
+    var title: String
+    @Option(help: about("所属中心", "the centre it belongs to", "CENTRE"))
+    var centre: String?
+    @Option(help: about("作者，可多次", "an author; may be repeated", "STAFF"))
+    var author: [String] = []
+    @Option(help: about("正文文件，- 为标准输入", "the text's file; - for standard input", "FILE"))
+    var body: String?
+    @Option(help: about("来源：original、derived、reposted", "original, derived or reposted"))
+    var origin: Origin?
+    @Option(name: .customLong("from"), help: about("衍生自哪篇稿件", "the story it derives from", "NUMBER"))
+    var source: String?
+    @Option(help: about("出自哪条线索", "the lead it comes from", "NUMBER"))
+    var lead: String?
+
+    func perform(in session: Session) throws {
+        let (desk, actor) = try session.act()
+        let new = Command.NewStory(
+            title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
+            authors: try author.map(desk.staff), origin: origin ?? (source == nil ? .original : .derived),
+            source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
+        try session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
+    }
+}
+
+struct StoryList: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: say("列出稿件，未完成的在前", "list stories, the open ones first"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: ListOptions
+
+    func perform(in session: Session) throws {
+        let desk = try session.look()
+        let filter = try options.filter(desk)
+        if session.json {
+            try desk.ledger.read { reading in
+                for row in try reading.stories(filter) {
+                    guard let story = try reading.story(row.id) else { continue }
+                    session.output.json(StoryJSON(story, zone: desk.zone, now: reading.now))
+                }
+            }
+        } else {
+            let (rows, now) = try desk.ledger.read { (try $0.stories(filter), $0.now) }
+            session.tellTable(desk.table(rows, at: now))
+        }
+    }
+}
+
+struct StoryShow: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: say("看稿件：正文、审稿、版本、分发、经过", "show stories: text, reviews, versions, placements, history"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+
+    func perform(in session: Session) throws {
+        let desk = try session.look()
+        session.each(items.numbers) { typed in
+            let id = try desk.item(typed, .story)
+            let (found, history, now) = try desk.ledger.read { (try $0.story(id), try $0.history(id), $0.now) }
+            guard let story = found else { throw Refusal.unknownItem(typed) }
+            session.tell(
+                StoryJSON(story, history: history, zone: desk.zone, now: now, read: desk.read),
+                text: desk.sheet(story, history, at: now))
+        }
+    }
+}
+
+struct StoryEdit: DeskCommand {
+    static let configuration = CommandConfiguration(commandName: "edit", abstract: say("改稿", "change a story's text"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("新标题", "the new title", "TEXT"))
+    var title: String?
+    @Option(help: about("新正文的文件，- 为标准输入", "the new text's file; - for standard input", "FILE"))
+    var body: String?
+    @Option(help: about("所改的版本号；已有新版则拒绝", "the version that you changed; refused when there is a newer one", "N"))
+    var base: Int?
+
+    func validate() throws {
+        if title == nil, body == nil {
+            throw ValidationError(say("须写 --title 或 --body", "name --title or --body"))
+        }
+    }
+
+    func perform(in session: Session) throws {
+        let text = try body.map(InputText.file)
+        try session.eachStory(items) { id, _ in .edit(id, title: title, body: text, base: base) }
+    }
+}
+
+struct StorySubmit: DeskCommand {
+    static let configuration = CommandConfiguration(commandName: "submit", abstract: say("送审", "submit for review"))
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+
+    func perform(in session: Session) throws { try session.eachStory(items) { id, _ in .submit(id) } }
+}
+
+struct StoryRecall: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recall", abstract: say("撤回送审", "take back what nobody has reviewed yet"))
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+
+    func perform(in session: Session) throws { try session.eachStory(items) { id, _ in .recall(id) } }
+}
+
+/// The text that a reviewer or signer has read.
+struct SeenText: ParsableArguments {
+    @Option(help: about("所审文字的哈希；文字已变则拒绝", "the hash of the text you read; refused when it has changed", "HASH"))
+    var textHash: String?
+
+    var hash: TextHash? { textHash.map { TextHash(rawValue: $0.lowercased()) } }
+}
+
+struct StoryReview: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review", abstract: say("审稿，须留意见", "review stories, with an opinion"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("审级：1、2、3", "the level: 1, 2 or 3"))
+    var level: Level
+    @Option(help: about("结论：pass 或 return", "pass or return"))
+    var verdict: Verdict
+    @Option(help: about("意见，- 为标准输入", "what you think of it; - for standard input", "TEXT"))
+    var opinion: String
+    @OptionGroup var seen: SeenText
+
+    func perform(in session: Session) throws {
+        let text = try InputText.typed(opinion)
+        try session.eachStory(items) { id, _ in
+            .review(id, stage: level.stage, verdict: verdict, opinion: text, textHash: seen.hash)
+        }
+    }
+}
+
+struct StorySign: DeskCommand {
+    static let configuration = CommandConfiguration(commandName: "sign", abstract: say("签发", "sign off"))
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @OptionGroup var seen: SeenText
+
+    func perform(in session: Session) throws {
+        try session.eachStory(items) { id, _ in .sign(id, textHash: seen.hash) }
+    }
+}
+
+struct StoryPublish: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish", abstract: say("发布到渠道（默认全部）", "publish on channels, all of them by default"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("渠道，可多次", "a channel; may be repeated", "CHANNEL"))
+    var channel: [String] = []
+    @Flag(help: about("应急先发：审签未完即发，须写理由", "publish before the reviews are complete; needs a reason"))
+    var emergency = false
+    @Option(help: about("应急的理由，- 为标准输入", "why it cannot wait; - for standard input", "TEXT"))
+    var reason: String?
+
+    func validate() throws {
+        if reason != nil, !emergency {
+            throw ValidationError(say("--reason 只与 --emergency 同用", "--reason goes with --emergency only"))
+        }
+        if emergency, reason == nil {
+            throw ValidationError(say("--emergency 须写 --reason", "--emergency needs --reason"))
+        }
+    }
+
+    func perform(in session: Session) throws {
+        let why = try reason.map(InputText.typed)
+        try session.eachStory(items) { id, desk in
+            let channels = try channel.map(desk.channel)
+            return why.map { .publishInEmergency(id, channels: channels, reason: $0) }
+                ?? .publish(id, channels: channels)
+        }
+    }
+}
+
+struct StoryPlacement: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "placement", abstract: say("登记某渠道的分发结果", "report what became of a story on a channel"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("渠道", "the channel", "CHANNEL"))
+    var channel: String
+    @Option(help: about("结果：published、failed、queued、withdrawn", "published, failed, queued or withdrawn"))
+    var state: PlacementState
+    @Option(help: about("说明；失败时必填", "a remark; required with failed", "TEXT"))
+    var note: String?
+
+    func perform(in session: Session) throws {
+        let remark = try note.map(InputText.typed)
+        try session.eachStory(items) { id, desk in
+            .reportPlacement(id, channel: try desk.channel(channel), state: state, note: remark)
+        }
+    }
+}
+
+struct StoryCorrect: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct", abstract: say("更正已发稿件", "correct what is published"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("更正后的标题", "the corrected title", "TEXT"))
+    var title: String?
+    @Option(help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"))
+    var body: String
+    @OptionGroup var why: Reason
+
+    func perform(in session: Session) throws {
+        let text = try InputText.file(body)
+        let reason = try why.text()
+        try session.eachStory(items) { id, _ in .correct(id, title: title, body: text, reason: reason) }
+    }
+}
+
+struct StoryWithdraw: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw", abstract: say("撤稿", "withdraw what is published"))
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @OptionGroup var why: Reason
+
+    func perform(in session: Session) throws {
+        let reason = try why.text()
+        try session.eachStory(items) { id, _ in .withdraw(id, reason: reason) }
+    }
+}

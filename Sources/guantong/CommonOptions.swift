@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import Newsroom
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("db"),
+        help: about(
+            "数据库文件（默认 $GUANTONG_DB，其次用户数据目录）", "the database (default: $GUANTONG_DB, else in the user's data folder)", "PATH"))
+    var database: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: about("以某人名义办理，仅限管理员", "act for this staff member; for administrators only", "STAFF"))
+    var actingFor: String?
+
+    @Option(help: about("语言：zh 或 en", "the language: zh or en", "LANG"))
+    var lang: Language?
+
+    @Flag(help: about("输出 JSON", "print JSON"))
+    var json = false
+
+    var language: Language { lang ?? Language(environment: ProcessInfo.processInfo.environment) }
+}
+
+extension Language: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {}
+extension Priority: ExpressibleByArgument {}
+extension Origin: ExpressibleByArgument {}
+extension Verdict: ExpressibleByArgument {}
+extension PlacementState: ExpressibleByArgument {}
+extension LeadSource: ExpressibleByArgument {}
+
+/// A review's level on the command line: 1, 2 or 3.
+enum Level: Int, ExpressibleByArgument, CaseIterable {
+    case first = 1
+    case second, third
+
+    var stage: Stage {
+        switch self {
+        case .first: .first
+        case .second: .second
+        case .third: .third
+        }
+    }
+}
+
+/// Several words in one argument: `text,photo`.
+struct DeliverableList: ExpressibleByArgument {
+    let items: [Deliverable]
+
+    init?(argument: String) {
+        var items: [Deliverable] = []
+        for word in argument.split(whereSeparator: { $0 == "," || $0 == "，" }) {
+            guard let item = Deliverable(rawValue: word.lowercased()) else { return nil }
+            if !items.contains(item) { items.append(item) }
+        }
+        guard !items.isEmpty else { return nil }
+        self.items = items
+    }
+}
+
+/// The numbers that a verb is for.
+struct Numbers: ParsableArguments {
+    @Argument(help: about("编号（如 T-0117）或标识，可多个", "numbers such as T-0117, or ids; several may be given", "NUMBER"))
+    var numbers: [String]
+}
+
+/// A help text in the language that the command line or the environment asks for.
+func say(_ zh: String, _ en: String) -> String { helpLanguage == .zh ? zh : en }
+
+/// A help text for an option, with the name of its value.
+func about(_ zh: String, _ en: String, _ value: String? = nil) -> ArgumentHelp {
+    ArgumentHelp(say(zh, en), valueName: value)
+}
+
+/// Help is made before the command line is parsed, so `--lang` is looked for by hand.
+private let helpLanguage: Language = {
+    let words = CommandLine.arguments.prefix(200)
+    for (word, next) in zip(words, words.dropFirst() + [""]) {
+        if word == "--lang", let language = Language(rawValue: next) { return language }
+        if word.hasPrefix("--lang="), let language = Language(rawValue: String(word.dropFirst(7))) { return language }
+    }
+    return Language(environment: ProcessInfo.processInfo.environment)
+}()
+
+/// A command at a desk: whatever it throws is said in a sentence.
+protocol DeskCommand: ParsableCommand {
+    var common: CommonOptions { get }
+    /// Does the work.
+    func perform(in session: Session) throws
+}
+
+extension DeskCommand {
+    func run() throws {
+        let session = Session(common)
+        do {
+            try perform(in: session)
+            try session.finish()
+        } catch {
+            throw session.end(with: error)
+        }
+    }
+}

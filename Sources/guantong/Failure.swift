@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import Interchange
+import Ledger
+import Newsroom
+import Rehearsal
+import Terminal
+
+/// What can go wrong between the command line and the desk.
+enum Failure: Error {
+    /// A typed name that fits several; each is told with its id.
+    case ambiguous(String, candidates: [String])
+    case badTime(String)
+    /// Another mistake on the command line.
+    case usage(Phrase)
+    case textUnreadable(file: String, detail: String)
+    case notUTF8(file: String)
+    case tooLong(file: String, limit: Int)
+    case noInstallation
+    case noTerminal
+    case noOutput(detail: String)
+    case noRollCall
+    case foundDamage(count: Int)
+
+    /// A stable name for scripts.
+    var code: String {
+        switch self {
+        case .ambiguous: "ambiguousName"
+        case .badTime: "badTime"
+        case .usage: "usage"
+        case .textUnreadable: "textUnreadable"
+        case .notUTF8: "notText"
+        case .tooLong: "tooLong"
+        case .noInstallation: "noInstallation"
+        case .noTerminal: "noTerminal"
+        case .noOutput: "noOutput"
+        case .noRollCall: "noRollCall"
+        case .foundDamage: "damaged"
+        }
+    }
+
+    /// 64 where the command line is wrong, else 1.
+    var exitCode: ExitCode {
+        switch self {
+        case .badTime, .usage: ExitCode(64)
+        default: ExitCode(1)
+        }
+    }
+
+    /// One sentence: what is wrong and what to do.
+    var phrase: Phrase {
+        switch self {
+        case .ambiguous(let typed, let names):
+            Phrase(
+                "“\(typed)”可指 \(names.joined(separator: "、"))；请写明其一",
+                "'\(typed)' may be \(names.joined(separator: ", ")); say which")
+        case .badTime(let text):
+            Phrase(
+                "看不懂时间“\(text)”；可写 18:00、+2h、+45m 或 2026-11-21T18:00",
+                "cannot read the time '\(text)'; write 18:00, +2h, +45m or 2026-11-21T18:00")
+        case .usage(let phrase): phrase
+        case .textUnreadable(let file, let detail):
+            Phrase("读不了 \(file)（\(detail)）；请检查路径与权限", "cannot read \(file) (\(detail)); check path and permissions")
+        case .notUTF8(let file): Phrase("\(file) 不是 UTF-8 文字；请另存为 UTF-8", "\(file) is not UTF-8 text; save it as UTF-8")
+        case .tooLong(let file, let limit):
+            Phrase("\(file) 超过 \(limit) 字节；请分篇", "\(file) is longer than \(limit) bytes; split it")
+        case .noInstallation:
+            Phrase(
+                "找不到随程序安装的 Data 目录；请用 --roster 指定名册，或重新安装",
+                "the Data folder of the installation is missing; name a roster with --roster, or install again")
+        case .noTerminal:
+            Phrase(
+                "指挥台要在终端里打开；在管道中用 guantong board 看总览",
+                "the console needs a terminal; in a pipe, guantong board prints the board")
+        case .noOutput(let detail):
+            Phrase("写不出结果（\(detail)）；请检查输出的去处", "the result cannot be written (\(detail)); check where the output goes")
+        case .noRollCall: Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
+        case .foundDamage(let count):
+            Phrase("查出 \(count) 处问题；请从备份恢复，并保留此文件备查", "\(count) findings; restore a backup, and keep this file for a closer look")
+        }
+    }
+}
+
+/// Any error as people and scripts are told of it.
+struct Told {
+    let code: String
+    let message: String
+    var exitCode = ExitCode(1)
+
+    init(_ error: any Error, _ read: Reader) {
+        switch error {
+        case let refusal as Refusal:
+            code = refusal.code
+            message = refusal.sentence(read)
+        case let failure as LedgerError:
+            code = failure.code
+            message = failure.sentence(read.language)
+        case let failure as Failure:
+            code = failure.code
+            message = read(failure.phrase)
+            exitCode = failure.exitCode
+        case let failure as ImportError:
+            code = "import"
+            message = read(failure.phrase)
+        case let failure as DataFileError:
+            code = "dataFile"
+            message = read(failure.phrase)
+        case let failure as RehearsalError:
+            code = "rehearsal"
+            message = read(failure.phrase)
+        case let failure as TerminalError:
+            code = "terminal"
+            message = failure.description
+        default:
+            code = "unexpected"
+            message = read(
+                "出现意外错误（\(type(of: error))），这一步没有完成；请重试，仍不行请报告",
+                "something unforeseen happened (\(type(of: error))) and this step was not done; "
+                    + "repeat it, and report it if it happens again")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Newsroom
+
+/// The whole command line.
+struct Guantong: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "guantong",
+        abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
+        version: "0.1.0",
+        subcommands: [
+            ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, CentreCommands.self,
+            StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self, LogCommands.self,
+            RollCallCommands.self, DutyCommand.self, SearchCommand.self, ImportCommand.self, VerifyCommand.self,
+            BackupCommand.self, RightsCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+
+    // Here too, so that they may stand before the command as well as after it.
+    @OptionGroup var common: CommonOptions
+}
+
+/// How the program ends when something was thrown.
+enum Farewell {
+    /// Says what the command line lacks, or prints the help that was asked for, and leaves.
+    static func leave(_ error: any Error) -> Never {
+        let code = Guantong.exitCode(for: error)
+        let message = Guantong.fullMessage(for: error)
+        if !message.isEmpty {
+            // The message quotes what was typed, which may hold anything.
+            let clean = message.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { Output.clean(String($0.prefix(2000))) }.joined(separator: "\n")
+            if code == .success { Output().text(clean).flush() } else { Output.message(clean) }
+        }
+        exit(code == .success ? 0 : code == .validationFailure ? 64 : code.rawValue)
+    }
+}

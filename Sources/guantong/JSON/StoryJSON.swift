@@ -1,0 +1,131 @@
+import Ledger
+import Newsroom
+
+/// A story as programs read it.
+struct StoryJSON: Encodable {
+    struct ReviewJSON: Encodable {
+        let level: Int
+        let by: StaffID
+        let at: String
+        let verdict: Verdict
+        let opinion: String
+        let textHash: TextHash
+        /// Whether it counts: it passed, and saw the present text.
+        let stands: Bool
+    }
+
+    struct SignatureJSON: Encodable {
+        let by: StaffID
+        let at: String
+        let textHash: TextHash
+    }
+
+    struct PlacementJSON: Encodable {
+        let channel: ChannelID
+        let state: PlacementState
+        let at: String
+        let note: String?
+        let textHash: TextHash
+        let failures: Int
+    }
+
+    struct VersionJSON: Encodable {
+        let version: Int
+        let title: String
+        let body: String
+        let textHash: TextHash
+        let by: StaffID
+        let at: String
+    }
+
+    /// What a story waits for, as programs read it.
+    enum Waiting: String, Encodable { case firstReview, secondReview, thirdReview, signature }
+
+    /// Said where several kinds of things are listed together.
+    var kind: String?
+    let id: SubjectID
+    let number: String
+    let title: String
+    let centre: CentreID
+    let authors: [StaffID]
+    let origin: Origin
+    let state: StoryState
+    let waitsFor: Waiting?
+    let overdue: Bool
+    let version: Int
+    let textHash: TextHash
+    let createdAt: String
+    let publishedAt: String?
+    /// Why it was published before the reviews were complete.
+    let emergency: String?
+    /// Why it was corrected or withdrawn.
+    let reason: String?
+    /// The story it derives from.
+    let source: SubjectID?
+    let lead: SubjectID?
+    let reviews: [ReviewJSON]
+    let signature: SignatureJSON?
+    let placements: [PlacementJSON]
+
+    // Told of one story only.
+    var body: String?
+    var versions: [VersionJSON]?
+    var history: [LogJSON]?
+
+    init(_ story: Story, zone: Zone, now: Moment, kind: String? = nil) {
+        self.kind = kind
+        id = story.id
+        number = story.number.description
+        title = story.title
+        centre = story.draft.centre
+        authors = story.authors
+        origin = story.draft.origin
+        state = story.state
+        waitsFor = story.openStage.map(Waiting.init)
+        overdue = story.clock.reading(at: now) == .over
+        version = story.text.number
+        textHash = story.text.textHash
+        createdAt = zone.iso(story.createdAt)
+        publishedAt = story.publishedAt.map(zone.iso)
+        emergency = story.emergency
+        reason = story.reason
+        source = story.draft.source
+        lead = story.draft.lead
+        reviews = story.reviews.map {
+            ReviewJSON(
+                level: $0.stage.rawValue, by: $0.by.staff, at: zone.iso($0.at), verdict: $0.verdict,
+                opinion: $0.opinion, textHash: $0.textHash, stands: story.stands($0))
+        }
+        signature = story.signature.map {
+            SignatureJSON(by: $0.by, at: zone.iso($0.at), textHash: $0.textHash)
+        }
+        placements = story.placements.map {
+            PlacementJSON(
+                channel: $0.channel, state: $0.state, at: zone.iso($0.at), note: $0.note, textHash: $0.textHash,
+                failures: $0.failures)
+        }
+    }
+
+    /// Everything about one story.
+    init(_ story: Story, history: [Event], zone: Zone, now: Moment, read: Reader) {
+        self.init(story, zone: zone, now: now)
+        body = story.text.body
+        versions = story.versions.map {
+            VersionJSON(
+                version: $0.number, title: $0.title, body: $0.body, textHash: $0.textHash, by: $0.by,
+                at: zone.iso($0.at))
+        }
+        self.history = history.map { LogJSON($0, zone: zone, read: read) }
+    }
+}
+
+extension StoryJSON.Waiting {
+    init(_ stage: Stage) {
+        switch stage {
+        case .first: self = .firstReview
+        case .second: self = .secondReview
+        case .third: self = .thirdReview
+        case .signature: self = .signature
+        }
+    }
+}

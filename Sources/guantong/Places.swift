@@ -1,0 +1,78 @@
+import Foundation
+import Newsroom
+
+/// Where things are: the user's files, the program's own files, and who the user is.
+enum Places {
+    /// The database when none is named.
+    static func database() -> String {
+        if let named = variable("GUANTONG_DB") { return named }
+        return (variable("XDG_DATA_HOME") ?? home() + "/.local/share") + "/guantong/desk.sqlite"
+    }
+
+    /// The folder of the user's configuration.
+    static func configuration() -> String { (variable("XDG_CONFIG_HOME") ?? home() + "/.config") + "/guantong" }
+
+    /// Where crash reports go.
+    static func state() -> String { (variable("XDG_STATE_HOME") ?? home() + "/.local/state") + "/guantong" }
+
+    /// The name under which the caller is logged in: the system's word, not the environment's.
+    static func login() -> String {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid\(getuid())" }
+        return String(cString: name)
+    }
+
+    /// The caller's full name, or the login where the system has none.
+    static func fullName() -> String {
+        guard let entry = getpwuid(getuid()), let text = entry.pointee.pw_gecos else { return login() }
+        let name = CleanText.line(String(String(cString: text).prefix { $0 != "," }), limit: 40)
+        return name.isEmpty ? login() : name
+    }
+
+    /// A login made into an id: lower case, everything that an id cannot hold becomes `-`.
+    static func identifier(login: String) -> StaffID {
+        let bytes = login.lowercased().utf8.prefix(32).map { byte -> UInt8 in
+            let isFit = (97...122).contains(byte) || (48...57).contains(byte) || byte == 45 || byte == 95 || byte == 46
+            return isFit ? byte : 45
+        }
+        return StaffID(rawValue: CleanText.identifier(String(decoding: bytes, as: UTF8.self)) ?? "admin")
+    }
+
+    /// The folder with Themes and Data: beside the installed program, or the checkout that it was built in.
+    static func installation() -> String? {
+        guard let program = realPath("/proc/self/exe") else { return nil }
+        var folder = (program as NSString).deletingLastPathComponent
+        let shared = ((folder as NSString).deletingLastPathComponent as NSString)
+            .appendingPathComponent("share/guantong")
+        if hasBoth(shared) { return shared }
+        while folder != "/", !folder.isEmpty {
+            if hasBoth(folder) { return folder }
+            folder = (folder as NSString).deletingLastPathComponent
+        }
+        return nil
+    }
+
+    private static func hasBoth(_ folder: String) -> Bool { isFolder(folder + "/Themes") && isFolder(folder + "/Data") }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func home() -> String {
+        if let named = variable("HOME") { return named }
+        guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return "." }
+        return String(cString: folder)
+    }
+
+    private static func variable(_ name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        let text = String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+}

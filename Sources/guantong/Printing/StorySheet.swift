@@ -1,0 +1,59 @@
+import Newsroom
+
+extension OpenDesk {
+    /// Everything about one story, for people.
+    func sheet(_ story: Story, _ history: [Event], at now: Moment) -> String {
+        let head = "\(story.number)  \(story.title)"
+        let facts = facts([
+            (Phrase("状态", "state"), read(story.state.phrase)),
+            (Phrase("待办", "waits for"), story.openStage.map { read($0.phrase) } ?? ""),
+            (Phrase("时限", "clock"), words(story.clock, at: now)),
+            (Phrase("中心", "centre"), read.centre(story.draft.centre)),
+            (Phrase("作者", "authors"), names(story.authors)),
+            (Phrase("来源", "origin"), read(story.draft.origin.phrase)),
+            (Phrase("版本", "version"), "\(story.text.number)  \(story.text.textHash.short)"),
+            (
+                Phrase("签发", "signed"),
+                story.signature.map { "\(read.name($0.by)) \(time($0.at, at: now))  \($0.textHash.short)" } ?? ""
+            ),
+            (Phrase("发布", "published"), story.publishedAt.map { time($0, at: now) } ?? ""),
+            (Phrase("应急先发", "emergency"), story.emergency ?? ""),
+            (Phrase("理由", "reason"), story.reason ?? ""),
+        ])
+        return joined(
+            head + "\n" + facts, story.text.body, reviews(of: story, at: now), versions(of: story, at: now),
+            placements(of: story, at: now),
+            section(read("经过", "history"), history.map { line($0, at: now) }))
+    }
+
+    private func reviews(of story: Story, at now: Moment) -> String {
+        section(
+            read("审稿", "reviews"),
+            story.reviews.map { review in
+                let void = story.stands(review) || review.verdict == .return
+                    ? "" : read("（所审文字已改，不再有效）", " (void: the text has changed since)")
+                return "\(read(review.stage.phrase))  \(read(review.verdict.phrase))  \(read.name(review.by.staff))  "
+                    + "\(time(review.at, at: now))  \(review.textHash.short)  \(review.opinion)\(void)"
+            })
+    }
+
+    private func versions(of story: Story, at now: Moment) -> String {
+        section(
+            read("版本", "versions"),
+            story.versions.map {
+                "\($0.number)  \($0.textHash.short)  \(time($0.at, at: now))  \(read.name($0.by))  \($0.title)"
+            })
+    }
+
+    private func placements(of story: Story, at now: Moment) -> String {
+        var table = Table(["", "", "", ""])
+        for placement in story.placements {
+            table.add([
+                read.channel(placement.channel), read(placement.state.phrase), time(placement.at, at: now),
+                placement.note ?? "",
+            ])
+        }
+        let lines = table.isEmpty ? [] : table.text().split(separator: "\n").map(String.init)
+        return section(read("分发", "placements"), lines)
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Newsroom
+import Terminal
+
+/// One run of one command: where it reads, whom it acts for, and how it tells.
+final class Session {
+    let language: Language
+    let json: Bool
+    let actingFor: String?
+    let path: String
+    let output = Output()
+    /// Who reads the sentences; knows the desk's names once it is open.
+    private(set) var read: Reader
+    private var hasFailed = false
+
+    init(_ options: CommonOptions) {
+        language = options.language
+        json = options.json
+        actingFor = options.actingFor
+        path = options.database ?? Places.database()
+        read = Reader(language: options.language)
+    }
+
+    /// Opens the desk for reading; nothing can be written.
+    func look() throws -> OpenDesk {
+        let desk = try adopt(Ledger(path: path, readOnly: true))
+        // Whoever names somebody must be allowed to, in reading too.
+        if actingFor != nil { _ = try actor(desk) }
+        return desk
+    }
+
+    /// Opens the desk for the caller to act.
+    func act() throws -> (desk: OpenDesk, actor: Actor) {
+        let desk = try adopt(Ledger(path: path))
+        return (desk, try actor(desk))
+    }
+
+    /// Takes a ledger that is open already.
+    func adopt(_ ledger: Ledger) throws -> OpenDesk {
+        let desk = try OpenDesk(ledger, language: language)
+        read = desk.read
+        return desk
+    }
+
+    private func actor(_ desk: OpenDesk) throws -> Actor {
+        try desk.ledger.actor(login: Places.login(), as: try actingFor.map(desk.staff))
+    }
+
+    // MARK: - Telling
+
+    /// Prints a text for people, or an object for programs.
+    func tell(_ object: @autoclosure () -> some Encodable, text: @autoclosure () -> String) {
+        if json { output.json(object()) } else { output.text(text()) }
+    }
+
+    /// Says what went wrong with one of several; the others go on.
+    func fail(_ error: any Error, item: String? = nil) {
+        hasFailed = true
+        let told = Told(error, read)
+        let name = item.map { Output.clean(String($0.prefix(60))) }
+        if json {
+            output.json(ErrorJSON(error: .init(code: told.code, message: told.message, item: name)))
+        } else {
+            // What was printed before must stand before it.
+            output.flush()
+            Output.message("guantong: " + (name.map { $0 + read("：", ": ") } ?? "") + told.message)
+        }
+    }
+
+    /// A word to people that is no result.
+    func remark(_ text: String) { Output.message(text) }
+
+    /// Ends well: everything is out, and nothing failed on the way.
+    func finish() throws {
+        output.flush()
+        if let detail = output.failure { throw Failure.noOutput(detail: detail) }
+        if hasFailed { throw ExitCode(1) }
+    }
+
+    /// Says why the command ends and gives its exit code.
+    func end(with error: any Error) -> ExitCode {
+        if let code = error as? ExitCode { return code }
+        let told = Told(error, read)
+        if json, told.exitCode.rawValue == 1, output.failure == nil {
+            output.json(ErrorJSON(error: .init(code: told.code, message: told.message, item: nil)))
+            output.flush()
+        } else {
+            output.flush()
+            Output.message("guantong: " + told.message)
+        }
+        return told.exitCode
+    }
+}
+
+/// What a refusal looks like to programs.
+struct ErrorJSON: Encodable {
+    struct Detail: Encodable {
+        let code: String
+        let message: String
+        /// What it was about, where several were named.
+        let item: String?
+    }
+
+    let error: Detail
+}
