@@ -170,7 +170,8 @@ extension TextDiff {
         for step in 0...depth {
             trace.append(Array(reach[(zero - step - 1)...(zero + step + 1)]))
             for diagonal in stride(from: -step, through: step, by: 2) {
-                let down = diagonal == -step
+                let down =
+                    diagonal == -step
                     || (diagonal != step && reach[zero + diagonal - 1] < reach[zero + diagonal + 1])
                 var x = down ? reach[zero + diagonal + 1] : reach[zero + diagonal - 1] + 1
                 var y = x - diagonal
