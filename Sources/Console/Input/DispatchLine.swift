@@ -139,7 +139,12 @@ extension DispatchReading {
             let next = words[count].text.first,
             DispatchWord.isSeparator(last) || DispatchWord.isSeparator(next)
         {
-            names += words[count].parts.map(\.text)
+            // A comma too many does not make a centre of the title.
+            let more = words[count].parts.map(\.text).filter { !$0.isEmpty }
+            guard more.isEmpty || more.contains(where: { !DispatchNames.centres($0, context.directory).isEmpty }) else {
+                break
+            }
+            names += more
             count += 1
         }
         names = names.filter { !$0.isEmpty }
