@@ -39,9 +39,8 @@ struct LineEditor: Equatable, Sendable {
         let added = Self.harmless(text, limit: limit)
         guard !added.isEmpty else { return }
         // A mark that is typed after its letter joins it, so the line is cut into characters anew.
-        let before = Self.cut(String(characters[..<cursor]) + String(added), limit: limit)
-        let after = characters[cursor...]
-        let whole = Self.cut(String(before) + String(after), limit: limit)
+        let before = Self.harmless(String(characters[..<cursor]) + String(added), limit: limit)
+        let whole = Self.harmless(String(before) + String(characters[cursor...]), limit: limit)
         cursor = min(before.count, whole.count)
         characters = whole
     }
@@ -105,7 +104,7 @@ struct LineEditor: Equatable, Sendable {
         characters.removeSubrange(from..<to)
         // What stood apart may join now: the pieces of a flag, a mark and a letter.
         let before = Array(String(characters[..<from]))
-        characters = Array(String(characters))
+        characters = Self.harmless(String(characters), limit: limit)
         cursor = min(before.count, characters.count)
     }
 }
@@ -146,10 +145,6 @@ extension LineEditor {
 // MARK: What may stand in a line
 
 extension LineEditor {
-    private static func cut(_ text: String, limit: Int) -> [Character] {
-        Array(text.prefix(limit))
-    }
-
     /// The text without anything that could steer a terminal; breaks and controls become one blank each run, and
     /// blanks that a person typed stay. Judged by the rule for titles, character by character, because that rule
     /// trims ends and a line that is being typed must keep them.
@@ -179,8 +174,9 @@ extension LineEditor {
             kept.append(contentsOf: clean)
             wasBreak = false
         }
-        // Marks that came apart from their letters join them here.
-        return cut(String(kept), limit: limit)
+        // Marks that came apart from their letters join them here; what they make is judged again.
+        let joined = Array(String(kept))
+        return joined.count == kept.count ? joined : harmless(String(joined), limit: limit)
     }
 }
 
