@@ -145,6 +145,16 @@ extension LineEditor {
 // MARK: What may stand in a line
 
 extension LineEditor {
+    /// Whether the character is one code point that nearly all typed text is made of: no need to look closer.
+    private static func isPlain(_ character: Character) -> Bool {
+        let scalars = character.unicodeScalars
+        guard let scalar = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+            return false
+        }
+        return (0x21...0x7E).contains(scalar.value) || (0x3001...0x30FF).contains(scalar.value)
+            || (0x4E00...0x9FFF).contains(scalar.value) || (0xFF01...0xFF5E).contains(scalar.value)
+    }
+
     /// The text without anything that could steer a terminal; breaks and controls become one blank each run, and
     /// blanks that a person typed stay. Judged by the rule for titles, character by character, because that rule
     /// trims ends and a line that is being typed must keep them.
@@ -159,7 +169,7 @@ extension LineEditor {
                 wasBreak = false
                 continue
             }
-            if let ascii = character.asciiValue, (0x21...0x7E).contains(ascii) {
+            if isPlain(character) {
                 kept.append(character)
                 wasBreak = false
                 continue
