@@ -183,8 +183,7 @@ import Testing
         let cursor = marked.firstIndex(of: "|").map { marked.distance(from: marked.startIndex, to: $0) } ?? marked.count
         let text = marked.replacing("|", with: "")
         return DispatchLine.complete(text, cursor: cursor, context).map { completion in
-            let characters = Array(completion.replacement)
-            return String(characters[..<completion.cursor]) + "|" + String(characters[completion.cursor...])
+            completion.replacement.prefix(completion.cursor) + "|" + completion.replacement.dropFirst(completion.cursor)
         }
     }
 

@@ -23,8 +23,7 @@ import Testing
         let key = try #require(Key(named: row.2))
         let taken = editor.apply(key)
         #expect(taken)
-        let text = Array(editor.text)
-        let shown = String(text[..<editor.cursor]) + "|" + String(text[editor.cursor...])
+        let shown = editor.text.prefix(editor.cursor) + "|" + editor.text.dropFirst(editor.cursor)
         #expect(shown == row.3, "\(row)")
     }
 
