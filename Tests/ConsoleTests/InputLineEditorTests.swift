@@ -39,7 +39,7 @@ import Testing
     @Test func pastesOneHarmlessLine() {
         var editor = LineEditor("甲")
         editor.insert("a\r\nb\u{1B}[2Jc\u{202E}d\te  f")
-        #expect(editor.text == "甲a b[2Jcd e  f" || editor.text == "甲a b [2Jcd e  f", "\(editor.text)")
+        #expect(editor.text == "甲a b [2Jcd e  f")
         #expect(!editor.text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     }
 
