@@ -38,6 +38,12 @@ import Testing
         #expect(kind("[{\"title\": \"[[[[\(String(repeating: "[", count: 100))\", \"hot\": 1}]") == nil)
     }
 
+    @Test func valuesAreCounted() {
+        #expect(kind("[" + String(repeating: "[],", count: ImportFile.valueLimit) + "[]]") == .tooManyValues)
+        let commas = String(repeating: ",", count: ImportFile.valueLimit)
+        #expect(kind("[{\"title\": \"\(commas)\", \"hot\": 1}]") == nil, "commas in texts part nothing")
+    }
+
     @Test(arguments: ["7", "\"a\"", "null", "{}", "[1, 2]", "[[]]", "{\"a\": 1}", "[{\"name\": 1}]"])
     func otherJSONIsNoImport(text: String) { #expect(kind(text) == .unknownFormat) }
 
@@ -70,7 +76,7 @@ import Testing
     @Test func errorsSpeakBothLanguages() {
         let kinds: [ImportError.Kind] = [
             .file(.missing), .file(.folder), .file(.unreadable), .file(.tooLarge(limit: 1)), .notText(line: 1, column: 2),
-            .syntax(line: 1, column: 2), .tooDeep(line: 1, column: 2), .markup, .unknownFormat,
+            .syntax(line: 1, column: 2), .tooDeep(line: 1, column: 2), .tooManyValues, .markup, .unknownFormat,
         ]
         for kind in kinds {
             let phrase = ImportError(file: "feed.json", kind: kind).phrase
@@ -90,9 +96,12 @@ import Testing
 
     @Test func walls() throws {
         for wall in ["<", "<a", "<!--", "&", "&#", "<p ", "<a b=\\\""] {
-            let body = String(repeating: wall, count: 100_000)
-            let result = try read(#"{"uri": "urn:x", "title": "t", "bodies": [{"contenttype": "text/html", "value": "\#(body)>"}]}"#)
-            #expect(result.leads.count == 1, "\(wall)")
+            for end in ["", ">", #"\">"#] {
+                let body = String(repeating: wall, count: 100_000) + end
+                let result = try read(
+                    #"{"uri": "urn:x", "title": "t", "bodies": [{"contenttype": "text/html", "value": "\#(body)"}]}"#)
+                #expect(result.leads.count == 1, "\(wall)")
+            }
         }
         let many = (0..<ImportFile.leadLimit + 5).map { #"{"title": "t\#($0)", "hot": 1}"# }.joined(separator: ",")
         let result = try read("[\(many)]")
