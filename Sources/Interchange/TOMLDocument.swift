@@ -83,6 +83,10 @@ public struct TOMLDocument {
         guard !text.utf8.contains(0) else {
             throw DataFileError(file: file, line: nil, key: "", kind: .syntax("NUL"))
         }
+        if let line = TOMLDepth.tooDeep(text) {
+            let why = Phrase("键的层数太多；最多 \(TOMLDepth.limit) 个点", "a key with too many parts; \(TOMLDepth.limit) dots at most")
+            throw DataFileError(file: file, line: line, key: "", kind: .badValue(why))
+        }
         do {
             let table = try TOMLTable(string: text)
             root = TOMLSection(table: table, path: "", lines: TOMLLines(text: text), file: file)

@@ -90,9 +90,12 @@ import Testing
 
     @Test func walls() throws {
         for wall in ["<", "<a", "<!--", "&", "&#", "<p ", "<a b=\\\""] {
-            let body = String(repeating: wall, count: 100_000)
-            let result = try read(#"{"uri": "urn:x", "title": "t", "bodies": [{"contenttype": "text/html", "value": "\#(body)>"}]}"#)
-            #expect(result.leads.count == 1, "\(wall)")
+            for end in ["", ">", #"\">"#] {
+                let body = String(repeating: wall, count: 100_000) + end
+                let result = try read(
+                    #"{"uri": "urn:x", "title": "t", "bodies": [{"contenttype": "text/html", "value": "\#(body)"}]}"#)
+                #expect(result.leads.count == 1, "\(wall)")
+            }
         }
         let many = (0..<ImportFile.leadLimit + 5).map { #"{"title": "t\#($0)", "hot": 1}"# }.joined(separator: ",")
         let result = try read("[\(many)]")

@@ -116,6 +116,10 @@ import Testing
             } catch { return error }
         }
         #expect(error("[desk]\nid = = 3")?.line == 2)
+        #expect(error("a = " + String(repeating: "[", count: 100_000))?.line == 1, "no depth brings it down")
+        #expect(error("a" + String(repeating: ".a", count: 50_000) + " = 1")?.line == 1)
+        #expect(error("# a.b\n[a" + String(repeating: ".a", count: 50_000) + "]")?.line == 2)
+        #expect(error("b = \"\"\"\n\(String(repeating: ".", count: 50))\n\"\"\"")?.key == "b", "dots in texts are texts")
         #expect(error("a = \"\0\"")?.kind == .syntax("NUL"))
         #expect(error("")?.kind == .missing)
         let centre = { (index: Int) in "[[centre]]\nid = \"c\(index)\"\nzh = \"县\"\nen = \"C\"\nkind = \"county\"\n" }
