@@ -5,6 +5,7 @@ import PackageDescription
 // who may import whom stands here and nowhere else. Docs/ARCHITECTURE.md tells why.
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -26,19 +27,27 @@ let package = Package(
         .executableTarget(
             name: "guantong",
             dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments, logging]),
-        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Interchange", "Newsroom", toml]),
+        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
-        .target(name: "Ledger", dependencies: ["Newsroom", grdb, crypto, logging]),
+        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto, logging]),
         .target(name: "Newsroom", dependencies: [crypto]),
+        .executableTarget(
+            name: "guantong-generate", dependencies: ["Ledger", "Newsroom"], path: "Benchmarks/Generator"),
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
 
-        .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+        // The emulator reads every byte that the programs under test write: optimised, even in debug builds.
+        .target(
+            name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal",
+            swiftSettings: [.unsafeFlags(["-O"])]),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", grdb]),
+        .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),

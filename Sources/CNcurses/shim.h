@@ -25,6 +25,8 @@
 /* Declared for _GNU_SOURCE only, which would change structures that Swift's Glibc module has too. */
 extern int memfd_create(const char *name, unsigned int flags);
 extern int pipe2(int ends[2], int flags);
+extern int wcwidth(wchar_t character);
+static inline int cn_width(wchar_t character) { return wcwidth(character); }
 static inline int cn_memory(const char *name) { return memfd_create(name, 1U /* MFD_CLOEXEC */); }
 static inline int cn_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC); }
 
@@ -32,6 +34,8 @@ static inline int cn_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEX
 
 static inline int cn_colors(void) { return COLORS; }
 static inline void cn_clear_next(void) { clearok(curscr, TRUE); }
+/* A hidden cursor need not be carried about. */
+static inline void cn_leave_cursor(int anywhere) { leaveok(stdscr, anywhere != 0); }
 static inline void cn_move(int y, int x) { wmove(stdscr, y, x); }
 static inline void cn_stage(void) { wnoutrefresh(stdscr); }
 static inline void cn_erase(void) { werase(stdscr); }
@@ -57,6 +61,14 @@ static inline cchar_t cn_cell(const wchar_t *text, attr_t attributes, int pair) 
 
 static inline void cn_put(int y, int x, const cchar_t *cells, int count) {
     if (wmove(stdscr, y, x) == OK) wadd_wchnstr(stdscr, cells, count);
+}
+
+/* The first code point that curses wants on the screen at a cell, 0 in the right half of a character. */
+static inline wchar_t cn_character_at(int y, int x) {
+    cchar_t cell;
+    memset(&cell, 0, sizeof cell);
+    if (mvwin_wch(newscr, y, x, &cell) != OK) return 0;
+    return cell.chars[0];
 }
 
 /* A terminfo string, NULL when the terminal has none. */
@@ -103,8 +115,11 @@ static inline void cn_catch(int number, void (*handler)(int), struct sigaction *
 static inline void cn_stop(int number, int whole_group) {
     struct sigaction old;
     sigset_t only, before;
-    cn_catch(number, SIG_DFL, &old);
+    cn_catch(number, SIG_IGN, &old);
+    /* The others of a pipeline first. Our own copy is ignored, else it could stop us twice. */
     if (whole_group) kill(0, number);
+    signal(number, SIG_IGN);
+    signal(number, SIG_DFL);
     sigemptyset(&only);
     sigaddset(&only, number);
     pthread_sigmask(SIG_UNBLOCK, &only, &before);
@@ -266,6 +281,8 @@ static inline void cn_crash_arm(int fd, const struct termios *saved, const char 
 
 static inline void cn_crash_disarm(void) {
     cn_crash.fd = -1;
+    cn_crash.real_stderr = -1;
+    cn_crash.caught_stderr = -1;
 }
 
 #endif

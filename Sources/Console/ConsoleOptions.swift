@@ -8,6 +8,8 @@ public struct ConsoleOptions: Sendable {
     /// Who sits at it.
     public var actor: Actor
     public var language: Language
+    /// Whether the language was asked for, so that the configuration's does not count.
+    public var isLanguageChosen: Bool
     /// A theme's name; `nil` for the configuration's.
     public var theme: String?
     /// Folders with themes; earlier ones win.
@@ -24,12 +26,13 @@ public struct ConsoleOptions: Sendable {
     public var isDemo: Bool
 
     public init(
-        ledger: Ledger, actor: Actor, language: Language, theme: String? = nil, themeFolders: [String] = [],
+        ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil, themeFolders: [String] = [],
         configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String, isDemo: Bool = false
     ) {
         self.ledger = ledger
         self.actor = actor
         self.language = language
+        self.isLanguageChosen = isLanguageChosen
         self.theme = theme
         self.themeFolders = themeFolders
         self.configuration = configuration

@@ -19,11 +19,15 @@ public final class Ledger: @unchecked Sendable {
     let reader: DatabaseQueue
     let writer: DatabaseQueue?
     let lock: WriteLock?
+    /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
+    private let longWAL: Int
 
     /// What a command did.
     public struct Outcome: Sendable {
         /// The events that it recorded, in order; none where there was nothing to do (a lead that came before).
         public var events: [Event]
+
+        public init(events: [Event]) { self.events = events }
 
         /// The numbers of what it made.
         public var numbers: [Number] {
@@ -49,19 +53,29 @@ public final class Ledger: @unchecked Sendable {
         try self.init(opening: path, readOnly: readOnly, clock: clock)
     }
 
-    init(opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment) throws {
+    /// For tests, which want checkpoints often: opens the database with another length of WAL to bear.
+    package convenience init(path: String, checkpointAbove bytes: Int) throws {
+        try Opening.inspect(path)
+        try self.init(opening: path, readOnly: false, clock: Moment.now, checkpointAbove: bytes)
+    }
+
+    init(
+        opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment, checkpointAbove: Int = 4 << 20
+    ) throws {
         self.path = path
         self.clock = clock
+        longWAL = checkpointAbove
         isReadOnly = readOnly
         let lock = readOnly ? nil : try WriteLock(database: path)
         self.lock = lock
         (writer, reader, node) = try LedgerError.translating(path) {
             let writer = try lock?.held {
-                let queue = try Opening.writer(path)
+                let queue = try Opening.writer(path, limit: checkpointAbove)
                 try Opening.migrate(queue, path)
                 return queue
             }
             let reader = try Opening.reader(path)
+            try Opening.checkVersion(reader, path)
             let row = try reader.read { try Row.fetchOne($0, sql: "SELECT row, id FROM node ORDER BY row LIMIT 1") }
             guard let row else { throw LedgerError.damaged(path: path, detail: "no node") }
             return (writer, reader, Node(row: row[0], id: row[1]))
@@ -106,14 +120,17 @@ public final class Ledger: @unchecked Sendable {
     /// Reads the desk as it stands: everything within `body` sees one moment.
     public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
         try LedgerError.translating(path) {
-            try reader.read { db in try body(Reading(db, now: clock())) }
+            try reader.read { db in try body(Reading(db, path: path, now: clock())) }
         }
     }
 
-    /// Closes the connections. The last one to close a WAL database checkpoints it, so this too waits in line.
+    deinit { close() }
+
+    /// Closes the connections. The last one to close a WAL database checkpoints it, so this too waits in line;
+    /// a reader cannot checkpoint and need not.
     public func close() {
         guard let lock else {
-            // A reader that closes last would checkpoint outside the lock; left open, the system closes it.
+            try? reader.close()
             return
         }
         try? lock.held {
@@ -122,12 +139,9 @@ public final class Ledger: @unchecked Sendable {
         }
     }
 
-    /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
-    private static let longWAL = 4 << 20
-
     private func checkpointIfLong(_ writer: DatabaseQueue) {
         var status = stat()
-        guard stat(path + "-wal", &status) == 0, status.st_size > Self.longWAL else { return }
+        guard stat(path + "-wal", &status) == 0, status.st_size > longWAL else { return }
         // A checkpoint that cannot finish is no loss: the next commit tries again.
         try? writer.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }

@@ -126,11 +126,17 @@ struct ClusterScanner {
             }
             offset += length
             if offset < bytes.count && bytes[offset] >= 0x80 {
-                absorb(into: &cluster, pictographic: scalar >= 0x2190 && kind != ScalarClass.regional)
+                absorb(into: &cluster, pictographic: isPictographic(cluster.base))
             }
             return cluster
         }
         return nil
+    }
+
+    /// Whether skin tones and joined members may follow: arrows, symbols and emoji,
+    /// but not the pictures that stand for control characters.
+    private func isPictographic(_ code: UInt32) -> Bool {
+        (code >= 0x1f000 && code < 0x20000) || (code >= 0x2190 && code < 0x2e80 && !(0x2400...0x2426).contains(code))
     }
 
     /// Takes in what belongs to the character just read.

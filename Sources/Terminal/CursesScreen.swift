@@ -19,6 +19,7 @@ final class CursesScreen {
     /// What curses was last told, row by row.
     private var front: ContiguousArray<Cell> = []
     private var span: [cchar_t] = []
+    private var proxies = Proxies()
     /// Attributes and pair by packed style.
     private var looks: [UInt16: (attributes: attr_t, pair: Int32)] = [:]
     private var cursorShown: Bool?
@@ -36,8 +37,20 @@ final class CursesScreen {
         guard let output = fdopen(sink, "w"), let input = fopen("/dev/null", "r") else {
             throw TerminalError.system("Memory for the screen", errno: errno)
         }
-        use_env(false)
-        guard let screen = newterm(term, output, input) else {
+        // curses catches signals of its own accord; they are the session's.
+        let caught = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH].map { number in
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            return (number, action)
+        }
+        let opened = CursesScreen.withSizeInEnvironment(size) { newterm(term, output, input) }
+        for (number, before) in caught {
+            var action = before
+            sigaction(number, &action, nil)
+        }
+        // Some entries pass as terminals that cannot place the cursor, "dumb" among them.
+        guard let screen = opened, cn_string("cup") != nil, cn_string("clear") != nil else {
+            if let opened { delscreen(opened) }
             fclose(output)
             fclose(input)
             throw TerminalError.tooSimple(term)
@@ -54,6 +67,20 @@ final class CursesScreen {
         colors = wantsColor ? Int(cn_colors()) : 0
         depth = CursesScreen.depth(colors: colors, direct: cn_has("RGB") != 0 || term.hasSuffix("-direct"))
         resize(to: size)
+    }
+
+    /// Memory has no window size, and entries such as that of the Linux console name none
+    /// either; curses then looks for these variables. Children must not see them.
+    private static func withSizeInEnvironment<Result>(_ size: Size, _ body: () -> Result) -> Result {
+        let variables = [("LINES", size.rows), ("COLUMNS", size.columns)]
+        let before = variables.map { name, _ in getenv(name).map { String(cString: $0) } }
+        for (name, value) in variables { setenv(name, String(max(1, value)), 1) }
+        defer {
+            for ((name, _), value) in zip(variables, before) {
+                if let value { setenv(name, value, 1) } else { unsetenv(name) }
+            }
+        }
+        return body()
     }
 
     /// True colour is used only where terminfo can say it (xterm-direct and its like).
@@ -78,7 +105,7 @@ final class CursesScreen {
         }
         ftruncate(sink, 0)
         lseek(sink, 0, SEEK_SET)
-        return bytes
+        return proxies.restore(bytes)
     }
 
     /// Takes a new size; the next frame paints everything.
@@ -108,6 +135,12 @@ final class CursesScreen {
         fclose(input)
     }
 
+    /// Whether curses itself believes that this character begins at this cell: for tests.
+    func cursesHolds(x: Int, y: Int, codeOrProxyOf code: UInt32) -> Bool {
+        let held = UInt32(bitPattern: Int32(cn_character_at(Int32(y), Int32(x))))
+        return held == code || proxies.proxies(of: code).contains(held)
+    }
+
     private func forget() {
         front = ContiguousArray(repeating: Cell(glyph: 0, style: 0, width: 1), count: size.columns * size.rows)
     }
@@ -128,6 +161,7 @@ final class CursesScreen {
         if cursorShown != (place != nil) {
             cursorShown = place != nil
             curs_set(place != nil ? 1 : 0)
+            cn_leave_cursor(place != nil ? 0 : 1)
         }
         if let place { cn_move(Int32(place.y), Int32(place.x)) }
     }
@@ -184,11 +218,13 @@ final class CursesScreen {
         return withUnsafeMutableBytes(of: &text) { raw in
             let characters = raw.bindMemory(to: wchar_t.self)
             if cell.glyph & Cell.internedBit == 0 {
-                characters[0] = wchar_t(bitPattern: cell.glyph)
+                characters[0] = wchar_t(bitPattern: proxies.code(for: cell.glyph, width: Int(cell.width)))
             } else {
-                for (index, code) in Interned.scalars(cell.glyph).prefix(5).enumerated() {
-                    characters[index] = wchar_t(bitPattern: code)
-                }
+                let codes = Interned.scalars(cell.glyph)
+                characters[0] = wchar_t(bitPattern: proxies.code(for: codes[0], width: Int(cell.width)))
+                // Marks that libc does not take for marks would make curses drop the character.
+                let marks = codes.dropFirst().prefix(4).filter { cn_width(wchar_t(bitPattern: $0)) == 0 }
+                for (index, code) in marks.enumerated() { characters[index + 1] = wchar_t(bitPattern: code) }
             }
             return cn_cell(characters.baseAddress, look.attributes, look.pair)
         }

@@ -184,8 +184,12 @@ enum Editor {
         try? handle.close()
         guard data.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: file) }
         guard let text = String(data: data, encoding: .utf8) else { throw TerminalError.textNotReadable(file: file) }
-        let folder = (file as NSString).deletingLastPathComponent
-        try? FileManager.default.removeItem(atPath: folder)
+        discard(file)
         return text == before && text.utf8.elementsEqual(before.utf8) ? nil : text
+    }
+
+    /// Takes away the file and its folder, with what the editor left beside it.
+    static func discard(_ file: String) {
+        try? FileManager.default.removeItem(atPath: (file as NSString).deletingLastPathComponent)
     }
 }

@@ -24,7 +24,7 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
                 if upper.count == 1, let letter = upper.first { self.code = .character(letter) }
                 self.shift = false
             }
-        } else if code == .tab && shift {
+        } else if code == .backTab || (code == .tab && shift) {
             self.code = .backTab
             self.shift = false
         }

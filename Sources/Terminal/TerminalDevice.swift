@@ -50,13 +50,14 @@ final class TerminalDevice {
         while tcsetattr(descriptor, TCSANOW, &modes) != 0 && errno == EINTR {}
     }
 
-    /// The window's size; 80x24 where the terminal does not say.
+    /// The window's size; 80x24 where the terminal does not say, and at most a thousand each
+    /// way, so that a wrong report does not cost memory.
     var size: Size {
         var window = winsize()
         guard cn_window_size(descriptor, &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
             return Size(columns: 80, rows: 24)
         }
-        return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+        return Size(columns: min(1000, Int(window.ws_col)), rows: min(1000, Int(window.ws_row)))
     }
 
     /// Whether we are the ones the keyboard belongs to.

@@ -36,6 +36,7 @@ public final class TerminalSession {
     private var outputArmed = false
     private var escapeTimer: (any DispatchSourceTimer)?
     private var tickTimer: (any DispatchSourceTimer)?
+    private var tickSeconds: Int?
 
     var needsFrame = false
     private var frameScheduled = false
@@ -61,7 +62,6 @@ public final class TerminalSession {
         let wide = options.ambiguousWide ?? false
         widths = Widths(ambiguousWide: wide)
         glyphs = options.ascii || wide ? .ascii : .unicode
-        cursesAmbiguousWide.store(wide, ordering: .relaxed)
         screen = try CursesScreen(term: term, size: device.size, theme: options.theme, noColor: options.noColor)
         modes = TerminalModes(title: options.title)
         errors = CaughtErrors()
@@ -99,29 +99,34 @@ public final class TerminalSession {
         setNeedsFrame()
     }
 
-    /// Sends `.tick` at each whole second of the wall clock; off, there is no timer at all.
-    public func setTick(_ on: Bool) {
-        guard on != (tickTimer != nil) else { return }
+    /// Sends `.tick` at whole seconds or minutes of the wall clock; `nil` stops, and then there is no timer at all.
+    public func setTick(every seconds: Int?) {
+        guard seconds != tickSeconds else { return }
         tickTimer?.cancel()
         tickTimer = nil
-        guard on, !ended else { return }
+        tickSeconds = nil
+        guard let seconds, seconds > 0, !ended else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        let now = DispatchWallTime.now()
-        let toNext = 1_000_000_000 - Int(Date().timeIntervalSince1970.truncatingRemainder(dividingBy: 1) * 1e9)
-        timer.schedule(wallDeadline: now + .nanoseconds(toNext), repeating: .seconds(1), leeway: .milliseconds(2))
+        let period = Double(seconds)
+        let toNext = period - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: period)
+        timer.schedule(
+            wallDeadline: DispatchWallTime.now() + toNext, repeating: period, leeway: .milliseconds(2))
         timer.setEventHandler { [weak self] in
             MainActor.assumeIsolated { self?.deliver([.tick]) }
         }
         tickTimer = timer
+        tickSeconds = seconds
         timer.activate()
     }
 
     /// Rings the terminal's bell.
-    public func bell() { send([0x07]) }
+    public func bell() {
+        if hasScreen { send([0x07]) }
+    }
 
     /// Tells the desktop something, where the options allow it and the terminal can.
     public func notify(_ text: String) {
-        guard options.notifications, modes.isModern else { return }
+        guard options.notifications, modes.isModern, hasScreen else { return }
         send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
     }
 
@@ -142,7 +147,7 @@ public final class TerminalSession {
     public func end() {
         guard !ended else { return }
         ended = true
-        setTick(false)
+        setTick(every: nil)
         escapeTimer?.cancel()
         giveBack()
         inputSource?.cancel()
@@ -153,6 +158,7 @@ public final class TerminalSession {
         device.dropInput()
         signals?.cancel()
         errors.end()
+        CrashGuard.release()
         TerminalSession.current = nil
     }
 }
@@ -276,7 +282,6 @@ extension TerminalSession {
         guard !widths.ambiguousWide else { return }
         widths = Widths(ambiguousWide: true)
         glyphs = .ascii
-        cursesAmbiguousWide.store(true, ordering: .relaxed)
         screen.repaint()
         needsFrame = true
         deliver([.resize(size)])
@@ -295,7 +300,7 @@ extension TerminalSession {
         guard !hungUp else { return }
         hungUp = true
         inputSource?.cancel()
-        setTick(false)
+        setTick(every: nil)
         if outputArmed {
             outputSource?.suspend()
             outputArmed = false

@@ -8,7 +8,7 @@ extension Widths {
     public func wrap(_ text: String, width: Int) -> [String] {
         guard width > 0 else { return [] }
         var lines: [String] = []
-        for paragraph in text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false) {
+        for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             wrapParagraph(String(paragraph), width: width, into: &lines)
         }
         return lines
@@ -91,7 +91,8 @@ extension Widths {
         if base == 0x20 { return true }
         if next == 0x20 { return true }
         if Self.closing.contains(next) || Self.opening.contains(base) { return false }
-        if base == 0x2d { return true }  // after a hyphen
+        // After the hyphen of a word, but never inside a number such as T-0117.
+        if base == 0x2d { return (0x61...0x7a).contains(next | 0x20) }
         return Self.isIdeographic(base) || Self.isIdeographic(next)
     }
 

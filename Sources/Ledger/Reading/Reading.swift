@@ -5,11 +5,13 @@ import Newsroom
 /// The desk at one moment, as screens and commands read it.
 public struct Reading {
     let db: Database
+    private let path: String
     /// The ledger's clock when the reading began.
     public let now: Moment
 
-    init(_ db: Database, now: Moment) {
+    init(_ db: Database, path: String, now: Moment) {
         self.db = db
+        self.path = path
         self.now = now
     }
 
@@ -19,7 +21,7 @@ public struct Reading {
     public func desk() throws -> (charter: DeskCharter, policy: Policy) {
         guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT charter, policy FROM desk")),
             let charter = decoded(DeskCharter.self, row[0]), let policy = decoded(Policy.self, row[1])
-        else { throw LedgerError.damaged(path: "", detail: "no desk") }
+        else { throw LedgerError.damaged(path: path, detail: "no desk") }
         return (charter, policy)
     }
 

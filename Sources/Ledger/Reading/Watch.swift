@@ -23,6 +23,8 @@ public final class Watch: @unchecked Sendable {
         watchFiles(ledger.path)
     }
 
+    deinit { stop() }
+
     /// Stops watching and removes the socket.
     public func stop() {
         listener?.stop()

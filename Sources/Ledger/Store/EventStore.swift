@@ -59,13 +59,17 @@ enum EventStore {
     /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body`; `nil` when this program does
     /// not know its kind, or the body is not what the kind says.
     static func event(_ row: Row, _ decoder: JSONDecoder) -> Event? {
-        guard let role = Role(rawValue: row[2] as String), let subject = SubjectID(bytes: row[5] as Data),
-            let fact = try? decoder.decode(Fact.self, from: row[7] as Data)
+        // Damage may have made anything of a column, so each is asked whether it is what it should be.
+        guard let stamp = Int64.fromDatabaseValue(row[0]), let staff = String.fromDatabaseValue(row[1]),
+            let role = String.fromDatabaseValue(row[2]).flatMap(Role.init(rawValue:)),
+            let centre = String.fromDatabaseValue(row[3]),
+            let subject = Data.fromDatabaseValue(row[5]).flatMap(SubjectID.init(bytes:)),
+            let body = Data.fromDatabaseValue(row[7]), let fact = try? decoder.decode(Fact.self, from: body)
         else { return nil }
         let actor = Actor(
-            staff: StaffID(rawValue: row[1]), role: role, centre: CentreID(rawValue: row[3]),
-            via: (row[4] as String?).map(StaffID.init(rawValue:)))
-        return Event(subject: subject, stamp: Stamp(value: row[0]), actor: actor, fact: fact)
+            staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
+            via: String.fromDatabaseValue(row[4]).map(StaffID.init(rawValue:)))
+        return Event(subject: subject, stamp: Stamp(value: stamp), actor: actor, fact: fact)
     }
 }
 

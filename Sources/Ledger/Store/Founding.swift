@@ -28,29 +28,42 @@ extension Ledger {
             throw errno == EEXIST ? LedgerError.exists(path: path) : LedgerError.readOnly(path: path)
         }
         Foundation.close(file)
-        return try LedgerError.translating(path) {
-            let lock = try WriteLock(database: path)
-            try lock.held {
-                let queue = try Opening.writer(path)
-                try Schema.migrator.migrate(queue)
-                try queue.write { db in
-                    try db.execute(sql: "INSERT INTO node(row, id) VALUES(1, ?)", arguments: [randomID()])
-                }
-                try queue.close()
+        do {
+            return try LedgerError.translating(path) {
+                try found(path, charter, centres, policy, administrator, clock)
             }
-            let ledger = try Ledger(opening: path, readOnly: false, clock: clock)
-            try ledger.transaction { transaction in
-                let founder = Actor(staff: administrator.id, role: .administrator, centre: administrator.centre)
-                try transaction.append(.desk, .deskOpened(charter), by: founder)
-                try transaction.append(.desk, .policySet(policy), by: founder)
-                let home = CentreCard(id: charter.id, name: charter.name, kind: .municipal)
-                for card in [home] + centres {
-                    try transaction.append(.centre(card.id), .centreAdded(card), by: founder)
-                }
-                try transaction.append(.staff(administrator.id), .staffAdded(administrator), by: founder)
-            }
-            return ledger
+        } catch {
+            // The file is ours, made just now: half a desk would only be in the way of the next attempt.
+            for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path + suffix) }
+            throw error
         }
+    }
+
+    private static func found(
+        _ path: String, _ charter: DeskCharter, _ centres: [CentreCard], _ policy: Policy,
+        _ administrator: StaffCard, _ clock: @escaping @Sendable () -> Moment
+    ) throws -> Ledger {
+        let lock = try WriteLock(database: path)
+        try lock.held {
+            let queue = try Opening.writer(path, limit: 0)
+            try Schema.migrator.migrate(queue)
+            try queue.write { db in
+                try db.execute(sql: "INSERT INTO node(row, id) VALUES(1, ?)", arguments: [randomID()])
+            }
+            try queue.close()
+        }
+        let ledger = try Ledger(opening: path, readOnly: false, clock: clock)
+        try ledger.transaction { transaction in
+            let founder = Actor(staff: administrator.id, role: .administrator, centre: administrator.centre)
+            try transaction.append(.desk, .deskOpened(charter), by: founder)
+            try transaction.append(.desk, .policySet(policy), by: founder)
+            let home = CentreCard(id: charter.id, name: charter.name, kind: .municipal)
+            for card in [home] + centres {
+                try transaction.append(.centre(card.id), .centreAdded(card), by: founder)
+            }
+            try transaction.append(.staff(administrator.id), .staffAdded(administrator), by: founder)
+        }
+        return ledger
     }
 
     private static func randomID() -> Data {

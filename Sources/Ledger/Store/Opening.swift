@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Newsroom
+import Synchronization
 
 /// Opening files that may be anything.
 enum Opening {
@@ -13,11 +14,7 @@ enum Opening {
                 : LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError.notOurs(path: path) }
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
-        }
-        defer { try? file.close() }
-        let header = try file.read(upToCount: 100) ?? Data()
+        let header = try header(path, status)
         guard header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
             throw LedgerError.notOurs(path: path)
         }
@@ -27,12 +24,38 @@ enum Opening {
         guard word(60) <= Schema.version else { throw LedgerError.newer(path: path, version: word(60)) }
     }
 
-    static func writer(_ path: String) throws -> DatabaseQueue {
+    // Closing any descriptor of a file drops every lock that SQLite holds on it in this process, so the descriptor of
+    // a database that may be open here already is kept, one for each file.
+    private static let kept = Mutex<[File: Int32]>([:])
+
+    private struct File: Hashable {
+        var device: dev_t
+        var inode: ino_t
+    }
+
+    /// The first 100 bytes of a file.
+    private static func header(_ path: String, _ status: stat) throws -> Data {
+        try kept.withLock { kept in
+            let file = File(device: status.st_dev, inode: status.st_ino)
+            let descriptor = kept[file] ?? open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
+            }
+            kept[file] = descriptor
+            var bytes = [UInt8](repeating: 0, count: 100)
+            let count = pread(descriptor, &bytes, bytes.count, 0)
+            return Data(bytes.prefix(max(0, count)))
+        }
+    }
+
+    static func writer(_ path: String, limit: Int) throws -> DatabaseQueue {
         var configuration = Self.configuration()
         configuration.prepareDatabase { db in
             // The checkpoint is ours to do under the lock; FULL, because what a person was told is done must
             // survive the power.
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+            // A WAL that begins anew is cut back: its size tells how much there is to checkpoint.
+            try db.execute(sql: "PRAGMA journal_size_limit = \(limit)")
         }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -53,9 +76,15 @@ enum Opening {
     }
 
     static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
+        if try checkVersion(queue, path) < Schema.version { try Schema.migrator.migrate(queue) }
+    }
+
+    /// The version as SQLite sees it: the header of the file may be older than the WAL.
+    @discardableResult
+    static func checkVersion(_ queue: DatabaseQueue, _ path: String) throws -> Int {
         let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-        if version > Schema.version { throw LedgerError.newer(path: path, version: version) }
-        if version < Schema.version { try Schema.migrator.migrate(queue) }
+        guard version <= Schema.version else { throw LedgerError.newer(path: path, version: version) }
+        return version
     }
 }
 
@@ -67,11 +96,15 @@ extension LedgerError {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL: throw LedgerError.full(path: path)
+            // Of a quota or a limit SQLite says only that it could not write, and of its shared index on a full disk
+            // that it could not grow.
+            case .SQLITE_IOERR
+            where [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE].contains(error.extendedResultCode):
+                throw LedgerError.full(path: path)
             case .SQLITE_READONLY, .SQLITE_PERM: throw LedgerError.readOnly(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw LedgerError.busy(path: path)
             case .SQLITE_CORRUPT: throw LedgerError.damaged(path: path, detail: error.message ?? "SQLite")
             case .SQLITE_NOTADB: throw LedgerError.notOurs(path: path)
-            case .SQLITE_IOERR where errno == ENOSPC: throw LedgerError.full(path: path)
             default: throw LedgerError.unreadable(path: path, detail: error.message ?? "SQLite \(error.resultCode)")
             }
         }

@@ -12,6 +12,9 @@ public final class Transaction: DeskFacts {
     private var subjects: [SubjectID: AnySubject] = [:]
     private var before: [SubjectID: Projection] = [:]
     private var changed: Set<SubjectID> = []
+    /// The same in the order of their first change, which the rows of the read models keep.
+    private var order: [SubjectID] = []
+    private var hasChangedStaff = false
     private var heard: [CentreID: Moment] = [:]
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
@@ -47,7 +50,8 @@ public final class Transaction: DeskFacts {
         if !changed.contains(id), let state { before[id] = try Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try EventStore.append(db, event, node: ledger.node, head: &head, encoder: encoder)
-        changed.insert(id)
+        if changed.insert(id).inserted { order.append(id) }
+        if case .staff = subjects[id] { hasChangedStaff = true }
         heard[actor.centre] = event.at
         if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
         if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
@@ -57,7 +61,7 @@ public final class Transaction: DeskFacts {
     /// Brings the read models up to date; called once, before the commit. A long transaction may call it in between
     /// to free memory.
     public func finish() throws {
-        for id in changed.sorted() {
+        for id in order {
             guard let state = subjects[id] else { continue }
             try Projection(state).write(db, replacing: before[id])
         }
@@ -72,8 +76,15 @@ public final class Transaction: DeskFacts {
         subjects.removeAll()
         before.removeAll()
         changed.removeAll()
+        order.removeAll()
+        hasChangedStaff = false
         heard.removeAll()
         keys.removeAll()
+    }
+
+    /// Questions about all of the staff go to the read model, so it must know what this transaction did to them.
+    private func finishStaff() throws {
+        if hasChangedStaff { try finish() }
     }
 
     // MARK: - What the rules ask
@@ -103,20 +114,24 @@ public final class Transaction: DeskFacts {
     }
 
     public func staff(login: String) throws -> Staff? {
+        try finishStaff()
         let key = try String.fetchOne(
             db.cachedStatement(sql: "SELECT key FROM staff WHERE login = ?"), arguments: [login])
         return try key.flatMap { try staff(StaffID(rawValue: $0)) }
     }
 
     public func administrators() throws -> Int {
-        try Int.fetchOne(
+        try finishStaff()
+        return try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM staff WHERE role = 'administrator' AND active = 1")) ?? 0
     }
 
     public func lead(sourceKey: String) throws -> SubjectID? {
-        if let id = keys[sourceKey] { return id }
+        // Leads keep their keys clean and short, so that is how a key is found again.
+        let key = CleanText.line(sourceKey, limit: 500)
+        if let id = keys[key] { return id }
         let bytes = try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [sourceKey])
+            db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [key])
         return bytes.flatMap { SubjectID(bytes: $0) }
     }
 

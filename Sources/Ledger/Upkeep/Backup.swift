@@ -15,9 +15,11 @@ extension Ledger {
         unlink(partial)
         do {
             try LedgerError.translating(destination) {
-                try reader.read { db in
+                // VACUUM has its own transaction, and suffers none around it.
+                try reader.unsafeRead { db in
                     try db.execute(sql: "VACUUM INTO ?", arguments: [partial])
                 }
+                try Self.check(partial)
             }
             chmod(partial, 0o600)
             try Self.sync(partial)
@@ -32,6 +34,13 @@ extension Ledger {
             unlink(partial)
             throw error
         }
+    }
+
+    private static func check(_ path: String) throws {
+        let queue = try Opening.reader(path)
+        let found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        try queue.close()
+        guard found == "ok" else { throw LedgerError.damaged(path: path, detail: found ?? "quick_check") }
     }
 
     private static func sync(_ path: String) throws {

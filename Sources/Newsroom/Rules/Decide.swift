@@ -82,9 +82,12 @@ struct Court<Facts: DeskFacts> {
         return centre
     }
 
-    func activeStaff(_ id: StaffID) throws -> Staff {
+    /// Somebody who works here and whose role lets them do what they are named for: nobody sends business staff on
+    /// a task, or makes them an author.
+    func activeStaff(_ id: StaffID, for right: Right) throws -> Staff {
         guard let staff = try desk.staff(id) else { throw Refusal.unknownStaff(id.rawValue) }
         guard staff.card.isActive else { throw Refusal.inactive(id) }
+        guard staff.card.role.may(right) else { throw Refusal.noRight(right, staff.card.role) }
         return staff
     }
 
@@ -111,32 +114,43 @@ extension Court {
         switch command {
         case .receiveLead(let tip): return try receive(tip)
         case .promoteLead(let id, let centre, let authors):
-            try need(.judgeLead)
-            return try promote(lead(id), centre: centre, authors: authors).proposals
+            return try promote(judged(id), centre: centre, authors: authors).proposals
         case .mergeLead(let id, let other):
-            try need(.judgeLead)
+            let lead = try judged(id)
             guard id != other else { throw Refusal.sameLead }
-            _ = try lead(other)
-            return [Proposal(subject: try lead(id).id, fact: .leadMerged(into: other))]
+            // Into one that is dropped, or merged itself, both would be lost.
+            let kept = try self.lead(other)
+            guard kept.state == .open || kept.state == .promoted else {
+                throw Refusal.leadState(kept.state, last: kept.last)
+            }
+            return [Proposal(subject: lead.id, fact: .leadMerged(into: other))]
         case .dismissLead(let id, let text):
-            try need(.judgeLead)
-            return [Proposal(subject: try lead(id).id, fact: .leadDismissed(reason: try reason(text)))]
+            return [Proposal(subject: try judged(id).id, fact: .leadDismissed(reason: try reason(text)))]
         case .restoreLead(let id):
-            try need(.judgeLead)
-            return [Proposal(subject: try lead(id).id, fact: .leadRestored)]
+            return [Proposal(subject: try judged(id).id, fact: .leadRestored)]
         default: return []
         }
     }
 
+    /// A lead that the actor may judge: people of a centre leave other centres' leads alone.
+    private func judged(_ id: SubjectID) throws -> Lead {
+        try need(.judgeLead)
+        let lead = try lead(id)
+        if let centre = lead.card.centre { try need(centre: centre) }
+        return lead
+    }
+
     private func receive(_ tip: Command.LeadTip) throws -> [Proposal] {
         try need(.receiveLead)
-        if let key = tip.sourceKey, try desk.lead(sourceKey: key) != nil { return [] }
+        // Looked up as it is kept, or a key that cleaning changes would never be found again.
+        let key = tip.sourceKey.map { CleanText.line($0, limit: 500) }.flatMap { $0.isEmpty ? nil : $0 }
+        if let key, try desk.lead(sourceKey: key) != nil { return [] }
         if let centre = tip.centre { _ = try self.centre(centre) }
         let receivedAt = min(tip.receivedAt ?? desk.now, desk.now)
         let limit = try desk.desk().policy.dispatch[tip.priority]
         let card = LeadCard(
             number: try desk.nextNumber(.lead), title: try title(tip.title), text: try body(tip.text),
-            source: tip.source, sourceKey: tip.sourceKey.map { CleanText.line($0, limit: 500) },
+            source: tip.source, sourceKey: key,
             place: tip.place.map { CleanText.line($0) }.flatMap { $0.isEmpty ? nil : $0 }, centre: tip.centre,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
@@ -149,7 +163,8 @@ extension Court {
     ) throws -> (story: SubjectID, proposals: [Proposal]) {
         let home = centre ?? lead.card.centre ?? actor.centre
         _ = try self.centre(home)
-        for author in authors { _ = try activeStaff(author) }
+        try need(centre: home)
+        for author in authors { _ = try activeStaff(author, for: .write) }
         let story = desk.makeID()
         let draft = StoryDraft(
             number: try desk.nextNumber(.story), title: lead.card.title, body: lead.card.text, centre: home,
@@ -170,7 +185,7 @@ extension Court {
     private func dispatch(_ order: Command.Dispatch) throws -> [Proposal] {
         try need(.dispatch)
         let title = try title(order.title)
-        let assignee = try order.assignee.map(activeStaff)
+        let assignee = try order.assignee.map { try activeStaff($0, for: .answerTask) }
         var centres: [CentreID] = []
         for id in order.centres where !centres.contains(id) { centres.append(try centre(id).card.id) }
         if centres.isEmpty, let assignee { centres = [assignee.card.centre] }
@@ -184,10 +199,15 @@ extension Court {
         if let storyID { _ = try story(storyID) }
         if let leadID = order.lead {
             let lead = try lead(leadID)
-            if lead.state == .open, storyID == nil {
+            switch (lead.state, storyID) {
+            case (.open, nil):
                 let promotion = try promote(lead, centre: centres[0], authors: [])
                 proposals += promotion.proposals
                 storyID = promotion.story
+            // The lead's clock stops with its first dispatch, whatever story the task is for.
+            case (.open, let known?): proposals.append(Proposal(subject: leadID, fact: .leadPromoted(story: known)))
+            case (.promoted, _): storyID = storyID ?? lead.story
+            case (.dismissed, _), (.merged, _): throw Refusal.leadState(lead.state, last: lead.last)
             }
         }
         let limit = try desk.desk().policy.acknowledge[order.priority]
@@ -219,7 +239,7 @@ extension Court {
         case .reassign(let id, let centre, let assignee):
             try need(.settleTask)
             let task = try task(id)
-            let person = try assignee.map(activeStaff)
+            let person = try assignee.map { try activeStaff($0, for: .answerTask) }
             guard let home = centre ?? person?.card.centre else { throw Refusal.centreMissing }
             _ = try self.centre(home)
             if let person, person.card.centre != home {

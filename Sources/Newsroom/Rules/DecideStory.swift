@@ -58,11 +58,12 @@ extension Court {
     private func draft(_ new: Command.NewStory) throws -> [Proposal] {
         try need(.write)
         let authors = new.authors.isEmpty ? [actor.staff] : new.authors
-        for author in authors { _ = try activeStaff(author) }
+        for author in authors { _ = try activeStaff(author, for: .write) }
         let home = new.centre ?? actor.centre
         _ = try centre(home)
         try need(centre: home)
         if let source = new.source { _ = try story(source) }
+        if let lead = new.lead { _ = try self.lead(lead) }
         if new.origin == .derived, new.source == nil { throw Refusal.sourceMissing }
         let draft = StoryDraft(
             number: try desk.nextNumber(.story), title: try title(new.title), body: try body(new.body), centre: home,
@@ -72,12 +73,14 @@ extension Court {
 
     private func edit(_ id: SubjectID, _ newTitle: String?, _ newBody: String?, _ base: Int?) throws -> [Proposal] {
         let story = try ownStory(id, .write)
-        if let base, base != story.text.number { throw Refusal.textChanged(last: story.last) }
+        let edited = try newBody.map(body) ?? story.text.body
+        // What is under review was submitted with a text, and keeps one.
+        if story.state == .inReview, edited.isEmpty { throw Refusal.bodyMissing }
+        if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
         return [
             Proposal(
                 subject: id,
-                fact: .storyEdited(
-                    title: try newTitle.map(title) ?? story.title, body: try newBody.map(body) ?? story.text.body))
+                fact: .storyEdited(title: try newTitle.map(title) ?? story.title, body: edited))
         ]
     }
 
@@ -120,16 +123,18 @@ extension Court {
         switch command {
         case .takeDuty:
             try need(.takeDuty)
+            _ = try centre(actor.centre)
             return [Proposal(subject: .centre(actor.centre), fact: .dutyTaken(staff: actor.staff))]
         case .callRoll(let centres):
             try need(.callRoll)
-            for id in centres { _ = try centre(id) }
-            guard !centres.isEmpty else { throw Refusal.centreMissing }
+            var called: [CentreID] = []
+            for id in centres where !called.contains(id) { called.append(try centre(id).card.id) }
+            guard !called.isEmpty else { throw Refusal.centreMissing }
             let limit = try desk.desk().policy.rollCall
             return [
                 Proposal(
                     subject: desk.makeID(),
-                    fact: .rollCalled(centres: centres, answerBy: desk.now.adding(seconds: limit)))
+                    fact: .rollCalled(centres: called, answerBy: desk.now.adding(seconds: limit)))
             ]
         case .answerRoll(let id):
             try need(.answerRoll)
@@ -146,12 +151,14 @@ extension Court {
         case .changeStaff(let card):
             try need(.manageStaff)
             guard let old = try desk.staff(card.id) else { throw Refusal.unknownStaff(card.id.rawValue) }
-            let leaves = old.card.role == .administrator && old.card.isActive
+            let leaves =
+                old.card.role == .administrator && old.card.isActive
                 && (card.role != .administrator || !card.isActive)
             if leaves, try desk.administrators() <= 1 { throw Refusal.lastAdministrator }
             return [Proposal(subject: .staff(card.id), fact: .staffChanged(try checked(card)))]
         case .setPolicy(let policy):
             try need(.managePolicy)
+            if let limit = policy.impossible { throw Refusal.limitImpossible(seconds: limit) }
             return [Proposal(subject: .desk, fact: .policySet(policy))]
         default: return []
         }
@@ -164,6 +171,7 @@ extension Court {
         card.name = CleanText.line(card.name, limit: 40)
         guard !card.name.isEmpty else { throw Refusal.titleMissing }
         card.beats = card.beats.prefix(20).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
+        card.login = card.login.map { CleanText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
         if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
             throw Refusal.loginTaken(login)
         }

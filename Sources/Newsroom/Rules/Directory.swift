@@ -84,7 +84,11 @@ public enum TimeExpression {
                 let moment = zone.moment(
                     year: today.year, month: today.month, day: today.day, hour: hour, minute: minute)
             else { return nil }
-            return moment > now ? moment : moment.adding(seconds: 86400)
+            if moment > now { return moment }
+            // Not 24 hours later: the day on which clocks change is longer or shorter.
+            let tomorrow = zone.civil(zone.startOfDay(now).adding(seconds: 36 * 3600))
+            return zone.moment(
+                year: tomorrow.year, month: tomorrow.month, day: tomorrow.day, hour: hour, minute: minute)
         }
         return iso(text, zone: zone)
     }
@@ -103,7 +107,7 @@ public enum TimeExpression {
 
     /// `2026-11-21T18:00[:00[.123]][Z|+08:00]`; without an offset, in `zone`.
     public static func iso(_ text: String, zone: Zone) -> Moment? {
-        let halves = text.split(whereSeparator: { $0 == "T" || $0 == " " })
+        let halves = text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "T" || $0 == " " })
         guard halves.count == 2 else { return nil }
         let date = halves[0].split(separator: "-", omittingEmptySubsequences: false)
         guard date.count == 3, let year = number(date[0], 4...4), let month = number(date[1], 2...2),
@@ -115,24 +119,38 @@ public enum TimeExpression {
             clock = clock.dropLast()
             offset = 0
         } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
-            let digits = clock[clock.index(after: sign)...].filter { $0 != ":" }
-            guard digits.count == 4, let value = Int(digits) else { return nil }
-            offset = (value / 100 * 3600 + value % 100 * 60) * (clock[sign] == "-" ? -1 : 1)
+            let digits = clock[clock.index(after: sign)...]
+            let joined = digits.count == 5 && digits.dropFirst(2).first == ":"
+            guard let hours = number(digits.prefix(2), 2...2), hours <= 18,
+                let minutes = digits.count == 2 ? 0 : number(digits.dropFirst(joined ? 3 : 2), 2...2), minutes < 60
+            else { return nil }
+            offset = (hours * 3600 + minutes * 60) * (clock[sign] == "-" ? -1 : 1)
             clock = clock[..<sign]
         }
         let time = clock.split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(time.count), let hour = number(time[0], 2...2), let minute = number(time[1], 2...2)
         else { return nil }
-        let second = time.count == 3 ? number(time[2].prefix(2), 2...2) : 0
-        guard let second else { return nil }
-        if let offset {
-            guard
-                let utc = Zone.greenwich.moment(
-                    year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59))
+        var (second, thousandths) = (0, 0)
+        if time.count == 3 {
+            guard let whole = number(time[2].prefix(2), 2...2), whole <= 60,
+                let part = fraction(time[2].dropFirst(2))
             else { return nil }
-            return utc.adding(seconds: -offset)
+            (second, thousandths) = (min(whole, 59), part)
         }
-        return zone.moment(year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59))
+        let read = offset == nil ? zone : .greenwich
+        guard
+            var moment = read.moment(
+                year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { return nil }
+        moment.milliseconds += Int64(thousandths)
+        return moment.adding(seconds: -(offset ?? 0))
+    }
+
+    /// Thousandths from `.5`, `.123` or `.123456789`; 0 from nothing.
+    private static func fraction(_ text: Substring) -> Int? {
+        if text.isEmpty { return 0 }
+        guard text.first == "." || text.first == ",", number(text.dropFirst(), 1...9) != nil else { return nil }
+        return Int((text.dropFirst() + "00").prefix(3))
     }
 
     private static func number(_ text: some StringProtocol, _ digits: ClosedRange<Int>) -> Int? {

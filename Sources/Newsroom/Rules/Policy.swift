@@ -62,6 +62,20 @@ public struct Policy: Codable, Equatable, Sendable {
         self.lost = lost
     }
 
+    /// The longest limit: a year.
+    public static let longest = 366 * 86_400
+
+    /// The first limit that no clock could keep: below a second (0 is "none" for the dispatch of leads alone), or
+    /// longer than a year; `nil` when all are sound.
+    public var impossible: Int? {
+        let needed =
+            Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
+            + [rollCall, quiet, lost]
+        return needed.first { !(1...Self.longest).contains($0) }
+            ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }
+            ?? (lost < quiet ? lost : nil)
+    }
+
     /// Whether a centre last heard at `heard` is online, quiet or lost; one never heard is lost.
     public func presence(heard: Moment?, now: Moment) -> Presence {
         guard let heard else { return .lost }
@@ -87,7 +101,9 @@ public struct Clock: Equatable, Sendable {
     public func reading(at now: Moment) -> Reading {
         guard let limit else { return .calm }
         if now >= limit { return .over }
-        let left = limit.milliseconds - now.milliseconds
-        return left * 4 <= limit.milliseconds - since.milliseconds ? .near : .calm
+        // Limits may come from another node's log: no sum of theirs may trap.
+        let (whole, tooLong) = limit.milliseconds.subtractingReportingOverflow(since.milliseconds)
+        let (left, tooFar) = limit.milliseconds.subtractingReportingOverflow(now.milliseconds)
+        return !tooFar && left <= (tooLong ? .max : whole) / 4 ? .near : .calm
     }
 }

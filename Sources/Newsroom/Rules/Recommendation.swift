@@ -80,6 +80,10 @@ public struct Recommendation: Equatable, Sendable {
                 if minutes < 120 {
                     score -= 10
                     reasons.append(.justSent(minutes: max(0, minutes)))
+                } else if minutes >= 480 {
+                    // Whoever was sent last before the night has rested as much as the never sent.
+                    score += 5
+                    reasons.append(.rested)
                 }
             } else {
                 score += 5

@@ -23,6 +23,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case centreMissing
     case sourceMissing
     case dueInThePast
+    /// A limit of the policy that no clock could keep.
+    case limitImpossible(seconds: Int)
     /// A task in this state does not allow the step. `last` is what was done before, by whom and when.
     case taskState(TaskState, last: Trace)
     /// Where the task stands already.

@@ -25,9 +25,12 @@ extension Subject {
     /// Folds a subject's events, given in stamp order; `nil` when none of them makes it.
     public static func fold(_ events: some Sequence<Event>) -> Folded<Self>? {
         var folded: Folded<Self>?
+        // What comes before the event that makes the subject (a clock that went wrong) is void too, not forgotten.
+        var early: [(event: Event, why: Refusal)] = []
         for event in events {
             guard folded != nil else {
-                folded = Self(event).map { Folded(state: $0) }
+                folded = Self(event).map { Folded(state: $0, void: early) }
+                early.append((event, .outOfPlace(event.fact.kind)))
                 continue
             }
             do throws(Refusal) {

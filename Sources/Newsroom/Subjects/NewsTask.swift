@@ -44,7 +44,7 @@ public struct NewsTask: Equatable, Sendable {
         switch state {
         case .issued: Clock(since: since, limit: order.acknowledgeBy)
         // A declined task waits for the desk: its limit is that of the acknowledgement it did not get.
-        case .declined: Clock(since: since, limit: min(order.acknowledgeBy, since))
+        case .declined: Clock(since: since, limit: order.acknowledgeBy)
         case .acknowledged, .enRoute, .onScene: Clock(since: since, limit: order.dueAt)
         case .filed, .closed, .cancelled: Clock(since: since, limit: nil)
         }
@@ -54,10 +54,10 @@ public struct NewsTask: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .taskAcknowledged:
-            try enter(.acknowledged, from: [.issued], event)
+            try enter(.acknowledged, by: .acknowledge, event)
             if acknowledgedAt == nil { acknowledgedAt = event.at }
         case .taskDeclined(let reason):
-            try enter(.declined, from: [.issued, .acknowledged, .enRoute, .onScene], event)
+            try enter(.declined, by: .decline, event)
             self.reason = reason
             declinedBy.append(order.assignee ?? event.actor.staff)
             declinedCentres.append(order.centre)
@@ -65,29 +65,29 @@ public struct NewsTask: Equatable, Sendable {
             guard centre != order.centre || assignee != order.assignee || state == .declined else {
                 throw .sameAssignee
             }
-            try enter(.issued, from: [.issued, .acknowledged, .declined, .enRoute, .onScene], event)
+            try enter(.issued, by: .reassign, event)
             order.centre = centre
             order.assignee = assignee
             order.acknowledgeBy = acknowledgeBy
             reason = nil
-        case .taskDeparted: try enter(.enRoute, from: [.acknowledged], event)
+        case .taskDeparted: try enter(.enRoute, by: .depart, event)
         case .taskArrived:
-            try enter(.onScene, from: [.acknowledged, .enRoute], event)
+            try enter(.onScene, by: .arrive, event)
             if arrivedAt == nil { arrivedAt = event.at }
         case .taskFiled(let story):
-            try enter(.filed, from: [.acknowledged, .enRoute, .onScene], event)
+            try enter(.filed, by: .file, event)
             filedAt = event.at
             if let story { self.story = story }
-        case .taskClosed: try enter(.closed, from: [.filed], event)
+        case .taskClosed: try enter(.closed, by: .close, event)
         case .taskCancelled(let reason):
-            try enter(.cancelled, from: TaskState.allCases.filter(\.isOpen), event)
+            try enter(.cancelled, by: .cancel, event)
             self.reason = reason
         default: throw .outOfPlace(event.fact.kind)
         }
     }
 
-    private mutating func enter(_ next: TaskState, from: [TaskState], _ event: Event) throws(Refusal) {
-        guard from.contains(state) else { throw .taskState(state, last: last) }
+    private mutating func enter(_ next: TaskState, by step: TaskStep, _ event: Event) throws(Refusal) {
+        guard step.from.contains(state) else { throw .taskState(state, last: last) }
         state = next
         since = event.at
         last = Refusal.Trace(by: event.actor.staff, at: event.at)

@@ -24,6 +24,8 @@ public struct Story: Equatable, Sendable {
     public private(set) var publishedHash: TextHash?
     /// Why it was published before the reviews were complete; the missing reviews stay open.
     public private(set) var emergency: String?
+    /// Whether the reviews and the signature that the emergency left out have been given since.
+    public private(set) var isSettled = false
     /// Why it was corrected or withdrawn last.
     public private(set) var reason: String?
 
@@ -104,7 +106,7 @@ public struct Story: Equatable, Sendable {
     public var openStage: Stage? {
         switch state {
         case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
-        case .published where emergency != nil, .corrected where emergency != nil:
+        case .published where emergency != nil && !isSettled, .corrected where emergency != nil && !isSettled:
             return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
         default: return nil
         }
@@ -122,19 +124,19 @@ public struct Story: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .storyEdited(let title, let body):
-            try need([.draft, .returned, .inReview])
+            try need(.edit)
             guard title != text.title || body != text.body else { throw .textSame }
             addVersion(title, body, event)
             claim(event)
             if state == .inReview { stageSince = event.at }
         case .storySubmitted(let limits):
-            try need([.draft, .returned])
+            try need(.submit)
             state = .inReview
             claim(event)
             self.limits = limits
             stageSince = event.at
         case .storyRecalled:
-            try need([.inReview])
+            try need(.recall)
             if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
                 throw .alreadyReviewed(stage, by: review.by.staff)
             }
@@ -144,18 +146,18 @@ public struct Story: Equatable, Sendable {
             try review(stage, verdict, opinion, textHash, event)
         case .storySigned(let textHash): try sign(textHash, event)
         case .storyPublished(let channels, let textHash):
-            try need([.signedOff, .published, .corrected])
+            try need(.publish)
             try needText(textHash)
             guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
             publish(channels, textHash, event)
         case .storyPublishedInEmergency(let channels, let textHash, let reason):
-            try need([.draft, .inReview, .returned])
+            try need(.publishInEmergency)
             try needText(textHash)
             emergency = reason
             publish(channels, textHash, event)
         case .storyCorrected(let title, let body, let reason): try correct(title, body, reason, event)
         case .storyWithdrawn(let reason):
-            try need([.published, .corrected])
+            try need(.withdraw)
             state = .withdrawn
             self.reason = reason
             stageSince = event.at
@@ -167,6 +169,8 @@ public struct Story: Equatable, Sendable {
             set(index, state, note, event)
         default: throw .outOfPlace(event.fact.kind)
         }
+        // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
+        if emergency != nil, state.isOut, openStage == nil { isSettled = true }
         last = Refusal.Trace(by: event.actor.staff, at: event.at)
     }
 
@@ -213,10 +217,14 @@ public struct Story: Equatable, Sendable {
     public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
         guard !isAuthor(person) else { throw .ownStory }
         guard text.by != person else { throw .ownEdit }
-        if let other = Stage.reviews.first(where: { $0 != stage && approval($0)?.by.staff == person }) {
-            throw .tookStage(other)
+        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
+        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
+            throw .tookStage(other.stage)
         }
     }
+
+    /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
+    public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
 
     /// Whether somebody is one of the story's authors.
     public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
@@ -228,7 +236,7 @@ public struct Story: Equatable, Sendable {
     private mutating func correct(
         _ title: String, _ body: String, _ reason: String, _ event: Event
     ) throws(Refusal) {
-        try need([.published, .corrected])
+        try need(.correct)
         guard title != text.title || body != text.body else { throw .textSame }
         guard !isAuthor(event.actor.staff) else { throw .ownStory }
         addVersion(title, body, event)
@@ -276,11 +284,11 @@ public struct Story: Equatable, Sendable {
                 by: event.actor.staff, at: event.at))
     }
 
-    private func need(_ states: [StoryState]) throws(Refusal) {
-        guard states.contains(state) else { throw .storyState(state, last: last) }
+    private func need(_ step: StoryStep) throws(Refusal) {
+        guard step.from.contains(state) else { throw .storyState(state, last: last) }
     }
 
     private func needText(_ textHash: TextHash) throws(Refusal) {
-        guard textHash == text.textHash else { throw .textChanged(last: last) }
+        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
     }
 }

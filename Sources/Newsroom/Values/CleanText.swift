@@ -14,9 +14,13 @@ public enum CleanText {
         var count = 0
         var blank = false
         // A hostile megabyte is not worth reading to its end: no line needs more than eight scalars a character.
-        for character in String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit * 8 + 256))) {
-            let kept = harmless(character)
-            if kept.isEmpty { continue }
+        // Harmful scalars go first: between two marks they would make two characters of one stack.
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(limit * 8 + 256) {
+            if isBreak(scalar) { scalars.append(" ") } else if !isHarmful(scalar) { scalars.append(scalar) }
+        }
+        for character in String(scalars) {
+            let kept = unstacked(character)
             if kept.allSatisfy(\.properties.isWhitespace) {
                 blank = true
                 continue
@@ -58,10 +62,10 @@ public enum CleanText {
             afterReturn = false
         }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-        return String(scalars)
+        return cut(String(scalars))
     }
 
-    /// A name fit for an id: lower-case letters, digits, `-` and `_`, at most 32; `nil` otherwise.
+    /// A name fit for an id: lower-case letters, digits, `-`, `_` and `.`, at most 32; `nil` otherwise.
     public static func identifier(_ text: String) -> String? {
         let bytes = text.utf8
         guard (1...32).contains(bytes.count) else { return nil }
@@ -77,6 +81,8 @@ public enum CleanText {
         switch scalar.value {
         case 0x20...0x7E: return false
         case 0..<0x20, 0x7F...0x9F: return true
+        // Letters that show nothing, and joiners of what should stay apart.
+        case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x3164, 0xFFA0: return true
         case 0x4E00...0x9FFF, 0x3000...0x30FF, 0xFF00...0xFFEF: return false
         case 0x200C, 0x200D: return false
         case 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0x00AD: return true
@@ -89,18 +95,29 @@ public enum CleanText {
         }
     }
 
-    /// The scalars of a character that may stay; more than eight (stacked marks) are cut.
-    private static func harmless(_ character: Character) -> String.UnicodeScalarView {
-        var kept = String.UnicodeScalarView()
-        var count = 0
-        for scalar in character.unicodeScalars where count < 8 {
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029: kept.append(" ")
-            case _ where isHarmful(scalar): continue
-            default: kept.append(scalar)
-            }
-            count += 1
+    /// What ends a line or a column, and is a blank within a line.
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
         }
+    }
+
+    /// The most scalars that one character may have; what is stacked above is cut.
+    private static let markLimit = 8
+
+    /// A character's first scalars; a joiner at the cut would draw the next character in.
+    private static func unstacked(_ character: Character) -> Substring.UnicodeScalarView {
+        var kept = character.unicodeScalars.prefix(markLimit)
+        while kept.count == markLimit, let last = kept.last, last.value == 0x200D { kept.removeLast() }
         return kept
+    }
+
+    /// The text with every character cut to `markLimit` scalars.
+    private static func cut(_ text: String) -> String {
+        guard text.contains(where: { $0.unicodeScalars.count > markLimit }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for character in text { scalars.append(contentsOf: unstacked(character)) }
+        return String(scalars)
     }
 }

@@ -36,8 +36,9 @@ public struct Moment: Hashable, Comparable, Codable, Sendable {
 
     /// Whole seconds from `earlier` to here, rounded down; negative when `earlier` is later.
     public func seconds(since earlier: Moment) -> Int {
-        let difference = milliseconds.subtractingReportingOverflow(earlier.milliseconds).partialValue
-        return Int(difference >= 0 ? difference / 1000 : (difference - 999) / 1000)
+        let (difference, overflow) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        guard !overflow else { return milliseconds > earlier.milliseconds ? .max / 1000 : .min / 1000 }
+        return Int(floored(difference, 1000))
     }
 }
 
@@ -104,8 +105,15 @@ public struct Zone: Sendable {
         else { return nil }
         let days = Civil.days(year: year, month: month, day: day)
         let local = Int64(days) * 86400 + Int64(hour * 3600 + minute * 60 + second)
-        let guess = Moment(milliseconds: local * 1000)
-        let result = Moment(milliseconds: (local - Int64(offset(at: guess))) * 1000)
+        // Where clocks are changed, the offset that held the day before and the one of the day after may differ:
+        // of two moments with this time the earlier counts; a time that is skipped moves on by what was skipped.
+        let offsets = [-86_400, 86_400].map { offset(at: Moment(milliseconds: (local + $0) * 1000)) }
+        let candidates = offsets.map { Moment(milliseconds: (local - Int64($0)) * 1000) }
+        let exact = candidates.first {
+            let back = civil($0)
+            return back.day == day && back.hour == hour && back.minute == minute
+        }
+        let result = exact ?? candidates[0]
         let back = civil(result)
         return back.day == day && back.month == month ? result : nil
     }
@@ -134,7 +142,7 @@ public struct Civil: Equatable, Sendable {
     public let weekday: Int
 
     init(milliseconds: Int64, offset: Int) {
-        let seconds = (milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000) + Int64(offset)
+        let seconds = floored(milliseconds, 1000) + Int64(offset)
         let days = Int((seconds >= 0 ? seconds : seconds - 86399) / 86400)
         let rest = Int(seconds - Int64(days) * 86400)
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
@@ -168,6 +176,11 @@ public struct Civil: Equatable, Sendable {
     public var shortTime: String { "\(two(hour)):\(two(minute))" }
     /// `11-21`
     public var shortDate: String { "\(two(month))-\(two(day))" }
+}
+
+/// The quotient rounded down, also below zero.
+private func floored(_ number: Int64, _ divisor: Int64) -> Int64 {
+    number / divisor - (number % divisor < 0 ? 1 : 0)
 }
 
 /// Two digits, with a leading zero.

@@ -16,10 +16,20 @@ public struct Pinyin: Sendable {
             syllables.append(Array(line[..<blank].utf8))
             for scalar in line[line.index(after: blank)...].unicodeScalars where Self.range.contains(scalar.value) {
                 let place = Int(scalar.value - 0x4E00)
-                if first[place] < 0 { first[place] = index } else { others[scalar.value, default: []].append(index) }
+                if first[place] < 0 {
+                    first[place] = index
+                } else if Self.usuallySecond.contains(scalar) {
+                    others[scalar.value, default: []].append(first[place])
+                    first[place] = index
+                } else {
+                    others[scalar.value, default: []].append(index)
+                }
             }
         }
     }
+
+    /// Characters with two readings of which the later in the alphabet is the usual one: 区 is qu, seldom ou.
+    private static let usuallySecond = Set("薄曾重石行系觉校牟区召着".unicodeScalars)
 
     private static let range: ClosedRange<UInt32> = 0x4E00...0x9FFF
 
@@ -60,7 +70,9 @@ public struct Pinyin: Sendable {
         if hay.hasPrefix(needle) { return 0 }
         if hay.contains(needle) { return 1 }
         let wanted = Array(needle.utf8).filter { $0 != 0x20 && $0 != 0x27 }
-        guard !wanted.isEmpty, wanted.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else { return nil }
+        guard !wanted.isEmpty, wanted.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
+            return nil
+        }
         let scalars = Array(hay.unicodeScalars.prefix(400))
         for start in scalars.indices where sounds(wanted[...], scalars[start...]) { return start == 0 ? 2 : 3 }
         return nil

@@ -42,7 +42,8 @@ public enum Verdict: String, Codable, CaseIterable, Sendable {
 
 /// The three reviews, and the signature after them.
 public enum Stage: Int, Codable, CaseIterable, Sendable, Comparable {
-    case first = 1, second, third, signature
+    case first = 1
+    case second, third, signature
 
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 

@@ -1,6 +1,5 @@
 extension Event {
-    /// What happened, as the duty log says it, without who and what: "已接", "退回：…". `nil` for facts that the log
-    /// does not tell.
+    /// What happened, as the duty log says it, without who and what: "接单", "拒接：…".
     public func deed(_ read: Reader) -> String {
         switch fact {
         case .deskOpened: read("开台", "opened the desk")
@@ -35,7 +34,9 @@ extension Event {
     private func taskDeed(_ read: Reader) -> String {
         switch fact {
         case .taskIssued(let order):
-            read("派给\(target(order.centre, order.assignee, read))", "dispatched to \(target(order.centre, order.assignee, read))")
+            read(
+                "派给\(target(order.centre, order.assignee, read))",
+                "dispatched to \(target(order.centre, order.assignee, read))")
         case .taskAcknowledged: read("接单", "acknowledged")
         case .taskDeclined(let reason): read("拒接：\(reason)", "declined: \(reason)")
         case .taskReassigned(let centre, let assignee, _):
@@ -61,11 +62,13 @@ extension Event {
         case .storyRecalled: read("撤回送审", "recalled")
         case .storyReviewed(let stage, let verdict, let opinion, _):
             read(
-                "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)", "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
+                "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
+                "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
         case .storySigned: read("签发", "signed off")
         case .storyPublished(let channels, _):
             read("发布到 \(channels.count) 个渠道", "published on \(channels.count) channels")
-        case .storyPublishedInEmergency(_, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
+        case .storyPublishedInEmergency(_, _, let reason):
+            read("应急先发：\(reason)", "published in an emergency: \(reason)")
         case .storyCorrected(_, _, let reason): read("更正：\(reason)", "corrected: \(reason)")
         case .storyWithdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .placementReported(let channel, let state, let note):

@@ -47,25 +47,30 @@ extension Refusal {
             let who = right.roles.map { read($0.phrase) }
             return read(
                 "\(role.phrase.zh)无权\(right.phrase.zh)；可由\(who.joined(separator: "、"))办理",
-                "a \(role.phrase.en) may not \(right.phrase.en); ask a \(who.joined(separator: ", "))")
+                "as \(role.phrase.en) you may not \(right.phrase.en); who may: \(who.joined(separator: ", "))")
         case .otherCentre(let centre):
             return read(
                 "只能办理本中心的事；这是\(read.centre(centre))的，请由该中心或指挥台办理",
-                "you act for your own centre; this is \(read.centre(centre))'s: ask them or the desk")
+                "you act for your own centre; this is \(read.centre(centre))'s; ask them or the desk")
         case .inactive(let person):
-            return read("\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")
+            return read(
+                "\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")
         case .unknownCentre(let text):
             return read("没有中心“\(text)”；guantong centre list 列出全部", "no centre '\(text)'; see guantong centre list")
         case .unknownStaff(let text):
             return read("没有人员“\(text)”；guantong staff list 列出全部", "nobody called '\(text)'; see guantong staff list")
-        case .unknownChannel(let text): return read("没有渠道“\(text)”", "no channel '\(text)'")
+        case .unknownChannel(let text):
+            return read("没有渠道“\(text)”；请用名册里的渠道", "no channel '\(text)'; use one of the roster")
         case .unknownItem(let text): return read("没有“\(text)”；请核对编号", "there is no '\(text)'; check the number")
-        case .staffExists(let id): return read("人员代号“\(id.rawValue)”已有人用；请换一个", "the id '\(id.rawValue)' is taken; choose another")
+        case .staffExists(let id):
+            return read("人员代号“\(id.rawValue)”已有人用；请换一个", "the id '\(id.rawValue)' is taken; choose another")
         case .loginTaken(let login):
-            return read("登录名“\(login)”已属他人；先从那人处解除", "the login '\(login)' belongs to somebody else; free it there first")
+            return read(
+                "登录名“\(login)”已属他人；先从那人处解除", "the login '\(login)' belongs to somebody else; free it there first")
         case .badIdentifier(let text):
             return read(
-                "代号“\(text)”不合规：用 1 到 32 个小写字母、数字、- _ .", "'\(text)' is no id: use 1 to 32 lower-case letters, digits, - _ .")
+                "代号“\(text)”不合规；请用 1 到 32 个小写字母、数字、- _ .",
+                "'\(text)' is no id; use 1 to 32 lower-case letters, digits, - _ .")
         case .staffElsewhere(let person, let centre):
             return read(
                 "\(read.name(person))属于\(read.centre(centre))；派给该中心，或换人",
@@ -76,20 +81,28 @@ extension Refusal {
             return read(
                 "正文 \(bytes) 字节，超过上限 \(CleanText.bodyLimit)；请分篇",
                 "the text has \(bytes) bytes, over the limit of \(CleanText.bodyLimit); split it")
-        case .reasonMissing: return read("须写明理由", "a reason is required; give one")
-        case .opinionMissing: return read("审稿须留意见", "a review needs an opinion; give one")
-        case .centreMissing: return read("没说派给哪个中心", "no centre named; name one")
-        case .sourceMissing: return read("衍生稿须注明源稿", "a derived story names the story it derives from")
+        case .reasonMissing: return read("须写明理由；请补上", "a reason is required; give one")
+        case .opinionMissing: return read("审稿须留意见；请补上", "a review needs an opinion; give one")
+        case .centreMissing: return read("没说哪个中心；请指明", "no centre named; name one")
+        case .sourceMissing: return read("衍生稿须注明源稿；请指明", "a derived story names the story it derives from; name one")
         case .dueInThePast: return read("截止时间已过；请给将来的时间", "the due time is past; give a later one")
+        case .limitImpossible(let seconds):
+            return read(
+                "时限 \(seconds) 秒不成立；请用 1 到 \(Policy.longest)，“失联”不短于“静默”",
+                "a limit of \(seconds) s cannot be; use 1 to \(Policy.longest), and 'lost' no shorter than 'quiet'")
         case .taskState(let state, let last):
             return read(
-                "\(traced(last, read))：任务现为“\(state.phrase.zh)”，不能这样办",
-                "the task is \(state.phrase.en) now (\(traced(last, read))); that step is not possible from there")
+                "\(traced(last, read))：任务现为“\(state.phrase.zh)”，不能这样办\(nextStep(state).zh)",
+                "the task is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
         case .sameAssignee: return read("任务已在那里；改派须换中心或换人", "the task is there already; name another centre or person")
         case .otherAssignee(let person):
-            return read("任务指派给\(read.name(person))；由本人、中心编辑或指挥台办理", "the task is \(read.name(person))'s; they, their editor or the desk can do it")
+            return read(
+                "任务指派给\(read.name(person))；由本人、中心编辑或指挥台办理",
+                "the task is \(read.name(person))'s; they, their editor or the desk can do it")
         case .leadState(let state, let last):
-            return read("\(traced(last, read))：线索现为“\(state.phrase.zh)”", "the lead is \(state.phrase.en) now (\(traced(last, read)))")
+            return read(
+                "\(traced(last, read))：线索现为“\(state.phrase.zh)”\(nextStep(state).zh)",
+                "the lead is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
         case .storyState(let state, let last):
             return read(
                 "\(traced(last, read))：稿件现为“\(state.phrase.zh)”，不能这样办\(nextStep(state).zh)",
@@ -98,35 +111,67 @@ extension Refusal {
             return read(
                 "稿件在你阅读后已被改动（\(traced(last, read))）；看过新版再办，你的文字仍在",
                 "the text was changed after you read it (\(traced(last, read))); read the new one, yours is kept")
-        case .textSame: return read("文字没有变化", "the text is the same; nothing to change")
+        case .textSame: return read("文字没有变化；不必再存", "the text is the same; there is nothing to save")
         case .stageOrder(let wanted, let open):
-            let waiting = open.map { read($0.phrase) } ?? read("无", "nothing")
+            let waiting = open.map { read(act($0)) } ?? read("无", "nothing")
             return read(
-                "现在不到\(wanted.phrase.zh)；稿件正等：\(waiting)", "it is not time for the \(wanted.phrase.en); the story waits for: \(waiting)")
+                "现在不到\(act(wanted).zh)；稿件正等：\(waiting)",
+                "it is not time for the \(act(wanted).en); the story waits for: \(waiting)")
         case .ownStory: return read("作者不能审、签自己的稿件；请他人办理", "authors do not review or sign their own; ask somebody else")
         case .ownEdit: return read("这一版是你改的；须由他人审", "you wrote this version; somebody else must review it")
         case .tookStage(let stage):
             return read(
-                "你已\(stage.phrase.zh)此稿，一人不能审两级；请他人办理", "you gave the \(stage.phrase.en); nobody takes two levels, ask somebody else")
+                "你已\(stage.phrase.zh)此稿，一人不能审两级；请他人办理",
+                "you gave the \(stage.phrase.en); nobody takes two levels, ask somebody else")
         case .reviewsMissing(let stage):
-            return read("还缺\(stage.phrase.zh)；完成后再办", "the \(stage.phrase.en) is still missing; complete it first")
+            return read("还缺\(act(stage).zh)；完成后再办", "the \(act(stage).en) is still missing; complete it first")
         case .alreadyReviewed(let stage, let person):
             return read(
-                "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回", "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
-        case .channelsMissing: return read("指挥台没有设置渠道", "the desk has no channels; add them to the roster")
+                "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回",
+                "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
+        case .channelsMissing: return read("指挥台没有设置渠道；请先写进名册", "the desk has no channels; add them to the roster")
         case .noPlacement(let channel):
-            return read("此稿没有发往\(read.channel(channel))", "the story was not sent to \(read.channel(channel))")
-        case .rollAnswered: return read("本中心已应答", "your centre has answered already")
-        case .notCalled(let centre): return read("没有点到\(read.centre(centre))", "\(read.centre(centre)) was not called")
-        case .sameLead: return read("线索不能并入自身", "a lead cannot be merged into itself")
-        case .lastAdministrator: return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
-        case .outOfPlace(let kind): return read("事件 \(kind) 与对象不符", "the event \(kind) does not belong to this")
+            return read(
+                "此稿没有发往\(read.channel(channel))；先发布到该渠道",
+                "the story was not sent to \(read.channel(channel)); publish it there first")
+        case .rollAnswered: return read("本中心已应答；不必再答", "your centre has answered already; once is enough")
+        case .notCalled(let centre):
+            return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
+        case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
+        case .lastAdministrator:
+            return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
+        case .outOfPlace(let kind):
+            return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
         }
     }
 
     private func traced(_ last: Trace, _ read: Reader) -> String {
         let time = read.zone.civil(last.at).shortTime
         return read("\(read.name(last.by)) \(time) 已办", "\(read.name(last.by)) at \(time)")
+    }
+
+    /// What a stage asks for, as a noun: the open signature is "to sign" in a list, and missing as "signature".
+    private func act(_ stage: Stage) -> Phrase {
+        stage == .signature ? Phrase("签发", "signature") : stage.phrase
+    }
+
+    private func nextStep(_ state: TaskState) -> Phrase {
+        switch state {
+        case .issued: Phrase("；须先接单", "; it must be acknowledged first")
+        case .declined: Phrase("；先改派，或撤销", "; reassign it or cancel it")
+        case .acknowledged, .enRoute, .onScene: Phrase("；下一步是出发、到场或交稿", "; on the way, on scene or filed comes next")
+        case .filed: Phrase("；可办结，或撤销", "; close it or cancel it")
+        case .closed, .cancelled: Phrase("；请另派新任务", "; dispatch a new one")
+        }
+    }
+
+    private func nextStep(_ state: LeadState) -> Phrase {
+        switch state {
+        case .open: Phrase("；可立项、合并或不用", "; promote, merge or dismiss it")
+        case .promoted: Phrase("；请到其稿件上办", "; go on with its story")
+        case .dismissed: Phrase("；先恢复待判", "; restore it first")
+        case .merged: Phrase("；请到并入的线索上办", "; go on with the lead it was merged into")
+        }
     }
 
     private func nextStep(_ state: StoryState) -> Phrase {

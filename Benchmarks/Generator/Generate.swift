@@ -1,0 +1,3 @@
+@main enum Generate {
+    static func main() {}
+}

@@ -1,0 +1,97 @@
+import Newsroom
+
+/// One thing that somebody can do. The table of actions makes the keys, the hints, the help, the palette, the `:`
+/// commands, and the reason why something is not possible now.
+struct Action: Sendable {
+    /// The name used in the configuration, such as `task.acknowledge`.
+    let id: String
+    /// A word or two, for hints and menus.
+    let name: Phrase
+    /// A sentence, for the help.
+    let help: Phrase
+    /// The keys it has unless the configuration says otherwise.
+    let keys: [String]
+    /// What one types after `:`.
+    let commands: [String]
+    let group: Group
+    /// The text it asks for before it can be done.
+    var ask: Ask?
+    /// Its weight in the hints bar where it is possible; 0 keeps it out.
+    var hint = 0
+    let possible: @Sendable (Model) -> Verdict
+    /// Does it; the text is what was asked for, or what stood behind the command.
+    let run: @Sendable (inout Model, String) -> [Effect]
+
+    enum Group: Int, CaseIterable, Sendable {
+        case go, task, story, lead, desk, view
+
+        var phrase: Phrase {
+            switch self {
+            case .go: Phrase("去哪里", "Going places")
+            case .task: Phrase("任务", "Tasks")
+            case .story: Phrase("稿件", "Stories")
+            case .lead: Phrase("线索", "Leads")
+            case .desk: Phrase("指挥台", "The desk")
+            case .view: Phrase("画面", "The screen")
+            }
+        }
+    }
+
+    /// A text that an action needs.
+    struct Ask: Sendable {
+        let label: Phrase
+        /// What stands there to begin with.
+        var proposal: @Sendable (Model) -> String = { _ in "" }
+        var isRequired = true
+    }
+
+    /// Whether an action can be done now.
+    enum Verdict: Sendable {
+        case yes
+        /// It belongs here but not now, and why.
+        case no(String)
+        /// It has nothing to do with this screen.
+        case elsewhere
+
+        var isYes: Bool {
+            if case .yes = self { true } else { false }
+        }
+    }
+}
+
+/// What `update` asks the runtime to do.
+enum Effect: Sendable {
+    /// Perform commands as one; say `done` when they are recorded, and offer `undo`.
+    case perform([Command], done: String, undo: String?)
+    case reload
+    /// Hand the terminal to the editor; the text comes back as `Message.edited`.
+    case edit(String, EditPurpose)
+    /// Keep a text that could not be saved in a file of its own.
+    case keep(String, name: String)
+    case recommend(title: String, centres: [CentreID])
+    case theme(String)
+    case mouse(Bool)
+    case bell
+    case redraw
+    case suspend
+    case quit
+}
+
+/// What a text from the editor is for.
+enum EditPurpose: Equatable, Sendable {
+    /// The version that was opened, so that a change by somebody else in between is noticed.
+    case story(SubjectID, base: Int)
+    case correction(SubjectID)
+}
+
+/// The table.
+enum Actions {
+    static let all: [Action] = going + tasks + stories + leads + theDesk + viewing
+    static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+
+    /// The action with this command word.
+    static func named(_ word: String) -> Action? {
+        let wanted = word.lowercased()
+        return all.first { $0.commands.contains(wanted) || $0.id == wanted || $0.name.zh == wanted }
+    }
+}

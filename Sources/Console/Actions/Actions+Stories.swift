@@ -1,0 +1,264 @@
+import Newsroom
+
+extension Actions {
+    static let stories: [Action] = [
+        Action(
+            id: "story.new", name: Phrase("起稿", "new story"), help: Phrase("起一篇新稿", "Begin a story"), keys: ["n"],
+            commands: ["new", "起稿"], group: .story, hint: 6,
+            possible: { [.stories].contains($0.place) || $0.isCentre ? desk($0, .write) : .elsewhere },
+            run: { model, _ in
+                model.overlay = .form(Form.story(model.dispatchContext()), purpose: .story, problem: nil)
+                return []
+            }),
+        Action(
+            id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("在编辑器中改正文", "Edit the text in your editor"),
+            keys: ["e"], commands: ["edit", "改稿"], group: .story, hint: 6,
+            possible: { storyVerdict($0, .edit, needsText: true) },
+            run: { model, _ in
+                guard let story = model.desk.place.story else { return [] }
+                let text = model.unsaved[story.id] ?? story.text.body
+                return [.edit(text, .story(story.id, base: story.text.number))]
+            }),
+        Action(
+            id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"), keys: ["i"],
+            commands: ["title", "标题"], group: .story,
+            ask: Action.Ask(label: Phrase("标题", "Title"), proposal: { $0.desk.place.story?.title ?? "" }), hint: 3,
+            possible: { storyVerdict($0, .edit, needsText: true) },
+            run: { model, text in
+                guard let story = model.desk.place.story else { return [] }
+                return model.perform(
+                    [.edit(story.id, title: text, body: nil, base: story.text.number)],
+                    done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
+                    undo: [.edit(story.id, title: story.title, body: nil, base: nil)])
+            }),
+        step("submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"], .submit, 7) {
+            story, _ in (.submit(story), [.recall(story)])
+        },
+        step("recall", Phrase("撤回送审", "recall"), Phrase("在一审前撤回", "Take it back before the first review"), ["w"], ["recall", "撤回送审"], .recall, 2) {
+            story, _ in (.recall(story), [.submit(story)])
+        },
+        judge("pass", Phrase("通过", "pass"), Phrase("通过当前这一审，留下意见", "Pass the open review, with an opinion"), ["p"], ["pass", "通过"], .pass),
+        judge("return", Phrase("退回", "return"), Phrase("退回作者，说明原因", "Return it to the author, with the reason"), ["r"], ["return", "退回"], .return),
+        Action(
+            id: "story.sign", name: Phrase("签发", "sign off"), help: Phrase("签发：文字就此冻结", "Sign off: the text is frozen"),
+            keys: ["S"], commands: ["sign", "签发"], group: .story, hint: 9,
+            possible: { model in
+                guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
+                guard model.actor.role.may(.sign) else { return model.refuse(.noRight(.sign, model.actor.role)) }
+                guard story.openStage == .signature else {
+                    return .no(
+                        model.say(
+                            "现在等：\(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))",
+                            "waiting for: \(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))"))
+                }
+                return story.isAuthor(model.actor.staff) ? model.refuse(.ownStory) : model.writable
+            },
+            run: { model, _ in
+                guard let story = model.desk.place.story else { return [] }
+                model.overlay = .confirm(
+                    question: model.say(
+                        "签发 \(story.number)《\(story.title)》？文字 \(story.text.textHash.short) 就此冻结",
+                        "Sign off \(story.number) “\(story.title)”? The text \(story.text.textHash.short) is frozen"),
+                    commands: [.sign(story.id, textHash: story.text.textHash)],
+                    done: model.say("\(story.number) 已签发", "\(story.number) is signed off"))
+                return []
+            }),
+        Action(
+            id: "story.publish", name: Phrase("发布", "publish"), help: Phrase("发布到全部渠道，或所列渠道", "Publish on all channels, or those named"),
+            keys: ["P"], commands: ["publish", "发布"], group: .story,
+            ask: Action.Ask(label: Phrase("渠道（空为全部）", "Channels (empty: all)"), isRequired: false), hint: 9,
+            possible: { storyVerdict($0, .publish) }, run: { model, text in model.publish(text) }),
+        Action(
+            id: "story.emergency", name: Phrase("应急先发", "emergency"),
+            help: Phrase("审完之前先发，写明理由；未完的审仍须补", "Publish before the reviews are complete; they stay open"), keys: ["!"],
+            commands: ["emergency", "应急"], group: .story, ask: Action.Ask(label: Phrase("应急理由", "Why now")), hint: 1,
+            possible: { storyVerdict($0, .publishInEmergency, needsText: true) },
+            run: { model, text in
+                guard let story = model.desk.place.story else { return [] }
+                model.overlay = .confirm(
+                    question: model.say(
+                        "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回", "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
+                    commands: [.publishInEmergency(story.id, channels: [], reason: text)],
+                    done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
+                return []
+            }),
+        Action(
+            id: "story.correct", name: Phrase("更正", "correct"), help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
+            keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,
+            possible: { storyVerdict($0, .correct, needsText: true) },
+            run: { model, _ in
+                guard let story = model.desk.place.story else { return [] }
+                return [.edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id))]
+            }),
+        Action(
+            id: "story.withdraw", name: Phrase("撤稿", "withdraw"), help: Phrase("从全部渠道撤稿，须写理由", "Withdraw it everywhere, with the reason"),
+            keys: ["W"], commands: ["withdraw", "撤稿"], group: .story,
+            ask: Action.Ask(label: Phrase("撤稿理由", "Why withdraw")), possible: { storyVerdict($0, .withdraw) },
+            run: { model, text in
+                guard case .story(let id) = model.target else { return [] }
+                let label = model.label(.story(id))
+                model.overlay = .confirm(
+                    question: model.say("从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
+                    commands: [.withdraw(id, reason: text)], done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
+                return []
+            }),
+        Action(
+            id: "story.placement", name: Phrase("登记分发", "report"),
+            help: Phrase("登记渠道结果：渠道 已发|失败 [说明]", "Report a channel: channel published|failed [note]"), keys: ["O"],
+            commands: ["placement", "登记"], group: .story,
+            ask: Action.Ask(label: Phrase("渠道 已发|失败 [说明]", "channel published|failed [note]")), hint: 4,
+            possible: { model in
+                guard let story = model.desk.place.story, model.isStoryPlace, !story.placements.isEmpty else {
+                    return .elsewhere
+                }
+                return desk(model, .reportPlacement)
+            }, run: { model, text in model.reportPlacement(text) }),
+    ]
+
+    private static func step(
+        _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: StoryStep,
+        _ hint: Int, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
+    ) -> Action {
+        Action(
+            id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story, hint: hint,
+            possible: { storyVerdict($0, step) },
+            run: { model, text in
+                guard case .story(let id) = model.target else { return [] }
+                let (command, undo) = command(id, text)
+                return model.perform(
+                    [command], done: "\(model.label(.story(id))) \(name(model.language))", undo: undo)
+            })
+    }
+
+    private static func judge(
+        _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ verdict: Verdict
+    ) -> Action {
+        Action(
+            id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story,
+            ask: Action.Ask(
+                label: verdict == .pass ? Phrase("审稿意见", "Opinion") : Phrase("退回原因", "Why return"),
+                proposal: { verdict == .pass ? $0.say("同意", "agreed") : "" }), hint: 8,
+            possible: { model in
+                guard model.isStoryPlace, let story = model.desk.place.story else {
+                    guard case .story(let id) = model.target, model.story(id)?.stage != nil else { return .elsewhere }
+                    return .no(model.say("先打开稿件，读过再审", "open it and read it first"))
+                }
+                return judgement(model, story, verdict)
+            },
+            run: { model, text in
+                guard let story = model.desk.place.story, let stage = openReview(story, verdict) else { return [] }
+                return model.perform(
+                    [
+                        .review(
+                            story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash)
+                    ], done: "\(story.number) \(model.read(stage.phrase))\(model.language == .zh ? "" : " ")\(model.read(verdict.phrase))")
+            })
+    }
+
+    private static func openReview(_ story: Story, _ verdict: Verdict) -> Stage? {
+        if verdict == .return, story.openStage == .signature || story.state == .signedOff { return .third }
+        return story.openStage == .signature ? nil : story.openStage
+    }
+
+    private static func judgement(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Verdict {
+        guard let stage = openReview(story, verdict) else {
+            return .no(model.say("没有等待的审", "no review is open"))
+        }
+        let right = Right(stage: stage)
+        guard model.actor.role.may(right) else { return model.refuse(.noRight(right, model.actor.role)) }
+        do throws(Refusal) {
+            try story.mayJudge(model.actor.staff, stage)
+        } catch {
+            return model.refuse(error)
+        }
+        return model.writable
+    }
+
+    /// Whether a step of the story under the cursor is possible; the full rules judge when it is done.
+    static func storyVerdict(_ model: Model, _ step: StoryStep, needsText: Bool = false) -> Action.Verdict {
+        guard case .story(let id) = model.target else { return .elsewhere }
+        let state: StoryState
+        if let story = model.desk.place.story, story.id == id {
+            state = story.state
+        } else if let row = model.story(id) {
+            if needsText { return .no(model.say("先打开稿件", "open the story first")) }
+            state = row.state
+        } else {
+            return .elsewhere
+        }
+        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
+        guard step.from.contains(state) else {
+            return .no(model.say("稿件现为“\(state.phrase.zh)”", "the story is \(state.phrase.en)"))
+        }
+        return model.writable
+    }
+
+    static let leads: [Action] = [
+        Action(
+            id: "lead.new", name: Phrase("登记线索", "new lead"), help: Phrase("登记一条线索", "Enter a lead"), keys: ["n"],
+            commands: ["lead", "登记线索"], group: .lead, hint: 6,
+            possible: { $0.place == .leads ? desk($0, .receiveLead) : .elsewhere },
+            run: { model, _ in
+                model.overlay = .form(Form.lead(model.dispatchContext()), purpose: .lead, problem: nil)
+                return []
+            }),
+        lead("promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], hint: 7) { id, _ in
+            (.promoteLead(id, centre: nil, authors: []), nil)
+        },
+        lead(
+            "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"], ["dismiss", "不用"], hint: 4,
+            ask: Action.Ask(label: Phrase("为何不用", "Why dismiss"))
+        ) { (.dismissLead($0, reason: $1), [.restoreLead($0)]) },
+        Action(
+            id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"), keys: ["m"],
+            commands: ["merge", "合并"], group: .lead,
+            ask: Action.Ask(
+                label: Phrase("并入（编号）", "Merge into (number)"),
+                proposal: { model in model.desk.place.leads.first.map { "\($0.number)" } ?? "" }), hint: 3,
+            possible: { leadVerdict($0) }, run: { model, text in model.mergeLead(text) }),
+        Action(
+            id: "lead.restore", name: Phrase("恢复", "restore"), help: Phrase("恢复已放弃的线索", "Restore a dismissed lead"),
+            keys: [], commands: ["restore", "恢复"], group: .lead,
+            possible: { leadVerdict($0, state: .dismissed) },
+            run: { model, _ in
+                guard case .lead(let id) = model.target else { return [] }
+                return model.perform([.restoreLead(id)], done: model.say("已恢复", "restored"))
+            }),
+    ]
+
+    private static func lead(
+        _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], hint: Int,
+        ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command]?)
+    ) -> Action {
+        Action(
+            id: "lead.\(word)", name: name, help: help, keys: keys, commands: commands, group: .lead, ask: ask,
+            hint: hint, possible: { leadVerdict($0) },
+            run: { model, text in
+                guard case .lead(let id) = model.target else { return [] }
+                let (command, undo) = command(id, text)
+                return model.perform(
+                    [command], done: "\(model.label(.lead(id))) \(name(model.language))", undo: undo)
+            })
+    }
+
+    private static func leadVerdict(_ model: Model, state wanted: LeadState = .open) -> Action.Verdict {
+        guard case .lead(let id) = model.target,
+            let state = model.desk.place.lead?.state ?? model.lead(id)?.state
+        else { return .elsewhere }
+        guard model.actor.role.may(.judgeLead) else { return model.refuse(.noRight(.judgeLead, model.actor.role)) }
+        guard state == wanted else {
+            return .no(model.say("线索现为“\(state.phrase.zh)”", "the lead is \(state.phrase.en)"))
+        }
+        return model.writable
+    }
+}
+
+extension Model {
+    var isStoryPlace: Bool {
+        if case .story = place { true } else { false }
+    }
+
+    var isCentre: Bool {
+        if case .centre = place { true } else { false }
+    }
+}

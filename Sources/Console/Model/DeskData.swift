@@ -1,0 +1,106 @@
+import Ledger
+import Newsroom
+
+/// What the console has read of the desk: what every screen needs, and what the present one shows.
+struct DeskData: Sendable {
+    var directory: Directory
+    var policy: Policy
+    /// The desk itself first, then the roster.
+    var centres: [CentreRow] = []
+    /// Open tasks and stories by limit, and leads that wait.
+    var tasks: [TaskRow] = []
+    var stories: [StoryRow] = []
+    var leads: [LeadRow] = []
+    var failures: [StoryRow] = []
+    var rollCall: RollCallRow?
+    var log: [LogRow] = []
+    var place = PlaceData()
+
+    /// The centres of the roster, without the desk.
+    var roster: [CentreRow] { centres.filter { $0.card.id != directory.charter.id } }
+}
+
+/// What the present screen shows beside that.
+struct PlaceData: Sendable {
+    var tasks: [TaskRow] = []
+    var stories: [StoryRow] = []
+    var leads: [LeadRow] = []
+    var log: [LogRow] = []
+    var task: NewsTask?
+    var story: Story?
+    var lead: Lead?
+    var history: [Event] = []
+    /// Whom to send next, for a task that was declined or nobody has.
+    var recommendations: [Recommendation] = []
+}
+
+extension DeskData {
+    /// Reads what a place shows, and what every place needs.
+    static func load(_ place: Place, query: String, _ desk: Reading, zone: Zone) throws -> DeskData {
+        var data = DeskData(directory: try desk.directory(), policy: try desk.desk().policy)
+        data.centres = try desk.centres(today: zone.startOfDay(desk.now))
+        data.tasks = try desk.tasks(Filter(openOnly: true))
+        data.stories = try desk.stories(Filter(openOnly: true))
+        data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
+        data.failures = try desk.failures()
+        data.rollCall = try desk.rollCall()
+        data.log = try desk.log(limit: 40)
+        data.place = try PlaceData.load(place, query: query, desk, data)
+        return data
+    }
+}
+
+extension PlaceData {
+    fileprivate static func load(
+        _ place: Place, query: String, _ desk: Reading, _ data: DeskData
+    ) throws -> PlaceData {
+        var result = PlaceData()
+        switch place {
+        case .board, .staff: break
+        case .tasks: result.tasks = try desk.tasks()
+        case .stories: result.stories = try desk.stories()
+        case .leads: result.leads = try desk.leads()
+        case .log: result.log = try desk.log(limit: 500)
+        case .search:
+            let hits = try desk.search(query)
+            result.stories = hits.stories
+            result.tasks = hits.tasks
+            result.leads = hits.leads
+        case .centre(let id):
+            result.tasks = try desk.tasks(Filter(centre: id, limit: 200))
+            result.stories = try desk.stories(Filter(centre: id, limit: 200))
+        case .task(let id):
+            result.task = try desk.task(id)
+            result.history = try desk.history(id)
+            if let task = result.task {
+                result.tasks = try desk.tasks(order: task.order.order).filter { $0.id != id }
+                result.stories = try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
+                if task.state == .issued || task.state == .declined {
+                    result.recommendations = Recommendation.rank(
+                        title: task.order.title, centres: data.directory.centres, preferred: [task.order.centre],
+                        candidates: try desk.candidates(policy: data.policy), declined: task.declinedBy,
+                        now: desk.now)
+                    if result.recommendations.isEmpty {
+                        result.recommendations = Recommendation.rank(
+                            title: task.order.title, centres: data.directory.centres, preferred: [],
+                            candidates: try desk.candidates(policy: data.policy), declined: task.declinedBy,
+                            now: desk.now)
+                    }
+                }
+            }
+        case .story(let id):
+            result.story = try desk.story(id)
+            result.history = try desk.history(id)
+            result.tasks = try desk.tasks(story: id)
+            result.stories = try desk.stories(derivedFrom: id)
+        case .lead(let id):
+            result.lead = try desk.lead(id)
+            result.history = try desk.history(id)
+            if let lead = result.lead {
+                result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }
+                result.stories = try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
+            }
+        }
+        return result
+    }
+}

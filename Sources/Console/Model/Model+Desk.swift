@@ -1,0 +1,86 @@
+import Ledger
+import Newsroom
+
+extension Model {
+    /// Takes what was read: rows by id, and each list of the present place.
+    mutating func take(_ desk: DeskData) {
+        self.desk = desk
+        generation += 1
+        var rows = RowIndex()
+        for task in desk.tasks + desk.place.tasks { rows.tasks[task.id] = task }
+        for story in desk.stories + desk.failures + desk.place.stories { rows.stories[story.id] = story }
+        for lead in desk.leads + desk.place.leads { rows.leads[lead.id] = lead }
+        for centre in desk.centres { rows.centres[centre.id] = centre }
+        for card in desk.directory.staff { rows.staff[card.id] = card }
+        for line in desk.log + desk.place.log { rows.log[line.id] = line }
+        self.rows = rows
+        attention = Attention.list(desk, actor: actor, now: now)
+        refreshLists()
+    }
+
+    /// Brings the lists of the present place up to date. The one with the focus keeps its order.
+    mutating func refreshLists(reorder: Bool = false) {
+        for pane in Self.panes(place) + [.log] where pane != .text {
+            let key = ListKey(place: place, pane: pane)
+            var list = lists[key] ?? ListState()
+            list.refresh(items(pane), keepOrder: !reorder && pane == self.pane && filters[key] == nil)
+            lists[key] = list
+        }
+    }
+
+    /// What a pane of the present place holds, in its natural order, as far as its filter lets through.
+    func items(_ pane: Pane) -> [Item] {
+        let filter = filters[ListKey(place: place, pane: pane)] ?? ""
+        let all: [Item] =
+            switch pane {
+            case .attention: attention.map(\.item)
+            case .centres: desk.roster.map { .centre($0.id) }
+            case .tasks: (place == .board ? desk.tasks : desk.place.tasks).map { .task($0.id) }
+            case .stories: (place == .board ? desk.stories : desk.place.stories).map { .story($0.id) }
+            case .leads: desk.place.leads.map { .lead($0.id) }
+            case .staff: desk.directory.staff.map { .staff($0.id) }
+            case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
+            case .hits:
+                desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
+                    + desk.place.leads.map { .lead($0.id) }
+            case .text: []
+            }
+        guard !filter.isEmpty else { return all }
+        // Every word must be found somewhere in the row, in any of the ways that names are typed.
+        let words = filter.split(separator: " ").map(String.init)
+        return all.filter { item in
+            let text = searchable(item)
+            return words.allSatisfy { Pinyin.shared.matches($0, in: text) }
+        }
+    }
+
+    /// The words of a row that a filter looks at.
+    private func searchable(_ item: Item) -> String {
+        switch item {
+        case .task(let id):
+            guard let row = task(id) else { return "" }
+            let names = [read.centre(row.centre), row.centre.rawValue, row.assignee.map(read.name) ?? ""]
+            return "\(row.number) \(row.title) \(read(row.state.phrase)) \(read(row.priority.phrase)) "
+                + names.joined(separator: " ")
+        case .story(let id):
+            guard let row = story(id) else { return "" }
+            let stage = row.stage.map { read($0.phrase) } ?? ""
+            return "\(row.number) \(row.title) \(read(row.state.phrase)) \(stage) \(read.centre(row.centre)) "
+                + row.centre.rawValue + " " + row.authors.map(read.name).joined(separator: " ")
+        case .lead(let id):
+            guard let row = lead(id) else { return "" }
+            return "\(row.number) \(row.title) \(read(row.source.phrase)) \(row.place ?? "") \(read(row.state.phrase))"
+        case .centre(let id):
+            guard let row = rows.centres[id] else { return "" }
+            return "\(row.card.name.zh) \(row.card.name.en) \(id.rawValue) \(row.dutyEditor.map(read.name) ?? "")"
+        case .staff(let id):
+            guard let card = rows.staff[id] else { return "" }
+            return "\(card.name) \(id.rawValue) \(read(card.role.phrase)) \(read.centre(card.centre)) "
+                + card.beats.joined(separator: " ")
+        case .log(let id):
+            guard let row = rows.log[id] else { return "" }
+            return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "
+                + row.event.deed(read)
+        }
+    }
+}

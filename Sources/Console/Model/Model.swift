@@ -1,0 +1,138 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// Everything the console knows. `update` is the only one to change it.
+struct Model: Sendable {
+    // Who, where, how
+    var actor: Actor
+    var language: Language
+    var zone: Zone
+    var isReadOnly: Bool
+    var isDemo: Bool
+    var keymap: Keymap
+    var themeName: String
+    var hasMouse = true
+    var size = Size(columns: 80, rows: 24)
+    var glyphs = Glyphs.unicode
+    var widths = Widths()
+    var now: Moment
+
+    // The desk as last read
+    var desk: DeskData
+    var rows = RowIndex()
+    var attention: [Attention] = []
+
+    // Where the reader is
+    var places: [Place] = [.board]
+    var focus: [Place: Pane] = [:]
+    var lists: [ListKey: ListState] = [:]
+    var filters: [ListKey: String] = [:]
+    var tab: Tab = .text
+    var scroll = 0
+    /// The longest `scroll` of the present text, set when the screen is laid out.
+    var scrollLimit = 0
+    var query = ""
+    /// Rises with each reading of the desk.
+    var generation = 0
+    var document = Document()
+
+    // What lies over the screen
+    var prompt: Prompt?
+    var overlay: Overlay?
+    var notice: Notice?
+    var histories: [Prompt.Kind: PromptHistory] = [:]
+    /// Commands that are being written.
+    var pending = 0
+    var undo: [Undo] = []
+    /// What would take back the command that is being written.
+    var planned: [Command] = []
+    /// Texts that could not be saved: still the writer's, offered again when they edit the story.
+    var unsaved: [SubjectID: String] = [:]
+    /// Who is already known to be over the limit, so that the bell rings once.
+    var rung: Set<Item> = []
+
+    var place: Place { places.last ?? .board }
+
+    /// A list of one place.
+    struct ListKey: Hashable, Sendable {
+        var place: Place
+        var pane: Pane
+    }
+
+    /// The line of news at the bottom.
+    struct Notice: Equatable, Sendable {
+        var text: String
+        var style: Style
+    }
+
+    /// How to take something back.
+    struct Undo: Sendable {
+        var label: String
+        var commands: [Command]
+    }
+
+    /// The rows by id, so that a list of items finds what to show.
+    struct RowIndex: Sendable {
+        var tasks: [SubjectID: TaskRow] = [:]
+        var stories: [SubjectID: StoryRow] = [:]
+        var leads: [SubjectID: LeadRow] = [:]
+        var centres: [CentreID: CentreRow] = [:]
+        var staff: [StaffID: StaffCard] = [:]
+        var log: [Int64: LogRow] = [:]
+    }
+}
+
+extension Model {
+    /// The words and names of the reader's language.
+    var read: Reader { Reader(language: language, zone: zone, directory: desk.directory) }
+
+    func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// The pane that the keys go to.
+    var pane: Pane { focus[place] ?? Self.panes(place).first ?? .text }
+
+    var listKey: ListKey { ListKey(place: place, pane: pane) }
+    var list: ListState { lists[listKey] ?? ListState() }
+
+    /// What the cursor stands on, or the thing whose screen this is.
+    var target: Item? {
+        switch place {
+        case .task(let id): .task(id)
+        case .story(let id): .story(id)
+        case .lead(let id): .lead(id)
+        default: list.selected
+        }
+    }
+
+    /// The panes of a place that can have the focus, in the order of Tab.
+    static func panes(_ place: Place) -> [Pane] {
+        switch place {
+        case .board: [.attention, .centres, .tasks, .stories]
+        case .tasks: [.tasks]
+        case .stories: [.stories]
+        case .leads: [.leads]
+        case .staff: [.staff]
+        case .log: [.log]
+        case .search: [.hits]
+        case .centre: [.tasks, .stories]
+        case .task, .story, .lead: [.text]
+        }
+    }
+
+    func task(_ id: SubjectID) -> TaskRow? { rows.tasks[id] }
+    func story(_ id: SubjectID) -> StoryRow? { rows.stories[id] }
+    func lead(_ id: SubjectID) -> LeadRow? { rows.leads[id] }
+
+    /// The number and title of an item, for prompts and news.
+    func label(_ item: Item) -> String {
+        switch item {
+        case .task(let id): task(id).map { "\($0.number)" } ?? desk.place.task.map { "\($0.number)" } ?? ""
+        case .story(let id): story(id).map { "\($0.number)" } ?? desk.place.story.map { "\($0.number)" } ?? ""
+        case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
+        case .centre(let id): read.centre(id)
+        case .staff(let id): read.name(id)
+        case .log: ""
+        }
+    }
+}

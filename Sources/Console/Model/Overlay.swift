@@ -1,0 +1,40 @@
+import Newsroom
+import Terminal
+
+/// What lies over the screen and takes the keys until it is closed.
+enum Overlay: Sendable {
+    /// The keys of this screen.
+    case help(scroll: Int)
+    /// Every action, found by typing.
+    case palette(LineEditor, index: Int)
+    /// A question before what cannot be taken back.
+    case confirm(question: String, commands: [Command], done: String)
+    case form(Form, purpose: FormPurpose, problem: String?)
+}
+
+/// What a form makes.
+enum FormPurpose: Equatable, Sendable {
+    case dispatch, story, lead
+    case staff(StaffID?)
+}
+
+/// The line at the bottom in which one types.
+struct Prompt: Sendable {
+    enum Kind: Hashable, Sendable {
+        /// Any command by name.
+        case command
+        case filter
+        case search
+        /// The text that an action asks for: a reason, an opinion, a title.
+        case argument(String)
+    }
+
+    var kind: Kind
+    var label: String
+    var editor: LineEditor
+    /// What stands below: what will happen, or what is missing.
+    var preview: [Span] = []
+    var completions: [Completion] = []
+    var choice: Int?
+    var recommendations: [Recommendation] = []
+}

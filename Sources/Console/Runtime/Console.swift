@@ -1,0 +1,234 @@
+import Dispatch
+import Foundation
+import Ledger
+import Newsroom
+import Terminal
+
+/// Joins the parts: what comes from terminal, ledger and clock becomes messages for `update`; its effects are done
+/// here; the view is drawn when the terminal has room for a frame.
+@MainActor
+final class Console {
+    private var model: Model
+    private var frame: Frame?
+    private let ledger: Ledger
+    private let session: TerminalSession
+    private let options: ConsoleOptions
+    private let atExit: @MainActor () -> Void
+    private let writing = DispatchQueue(label: "guantong.writing", qos: .userInitiated)
+    private var watch: Watch?
+    private var themeWatch: FileWatch?
+    private var isLeaving = false
+
+    init(
+        _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
+        atExit: @escaping @MainActor () -> Void
+    ) throws {
+        self.options = options
+        self.session = session
+        self.atExit = atExit
+        ledger = options.ledger
+        let (zone, desk) = try ledger.read { desk in
+            let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
+            return (zone, try DeskData.load(.board, query: "", desk, zone: zone))
+        }
+        model = Model(
+            actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
+            isDemo: options.isDemo, keymap: configuration.keymap,
+            themeName: options.theme ?? configuration.theme ?? "dark", hasMouse: configuration.mouse ?? true,
+            size: session.size, glyphs: session.glyphs, widths: session.widths, now: .now(), desk: desk)
+        model.take(desk)
+        _ = model.ring()
+        reflow(&model)
+        if let problem = configuration.problems.first {
+            let more = configuration.problems.count > 1 ? " (+\(configuration.problems.count - 1))" : ""
+            model.tell(problem(model.language) + more, .near)
+        }
+    }
+
+    func start() {
+        session.onInput = { [weak self] inputs in self?.take(inputs) }
+        session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
+        watch = Watch(ledger, queue: .main) { [weak self] in
+            MainActor.assumeIsolated { self?.reload() }
+        }
+        followTheme()
+        session.setNeedsFrame()
+    }
+
+    // MARK: - In
+
+    private func take(_ inputs: [Input]) {
+        model.now = .now()
+        for input in inputs {
+            switch input {
+            case .mouse(let mouse): point(mouse)
+            default: send(.input(input))
+            }
+        }
+        session.setNeedsFrame()
+    }
+
+    private func point(_ mouse: Mouse) {
+        guard let hit = frame?.hit(x: mouse.x, y: mouse.y), mouse.kind != .release, mouse.kind != .drag else { return }
+        send(.pointed(hit, mouse.kind))
+    }
+
+    private func send(_ message: Message) {
+        for effect in update(&model, message) { perform(effect) }
+    }
+
+    // MARK: - Out
+
+    private func draw(_ size: Size) -> Canvas {
+        model.now = .now()
+        if model.size != size || model.glyphs.isASCII != session.glyphs.isASCII {
+            model.size = size
+            model.glyphs = session.glyphs
+            model.widths = session.widths
+            reflow(&model)
+        }
+        let frame = view(model)
+        self.frame = frame
+        session.setTick(every: frame.hasSeconds ? 1 : 60)
+        return frame.canvas
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .perform(let commands, let done, let undo): write(commands, done: done, undo: undo)
+        case .reload: reload()
+        case .edit(let text, let purpose): edit(text, purpose)
+        case .keep(let text, let name): keep(text, name: name)
+        case .recommend(let title, let centres): recommend(title: title, centres: centres)
+        case .theme(let name): switchTheme(name)
+        case .mouse(let on): session.setMouse(on)
+        case .bell: session.bell()
+        case .redraw: session.redraw()
+        case .suspend: session.suspend()
+        case .quit: leave()
+        }
+    }
+
+    /// Writes beside the event loop: a slow disk or a long queue never holds up the keys.
+    private func write(_ commands: [Command], done: String, undo: String?) {
+        let (ledger, actor) = (ledger, model.actor)
+        writing.async {
+            let result: Result<Ledger.Outcome, PerformError>
+            do {
+                let events = try ledger.transaction { transaction in
+                    try commands.flatMap { try transaction.perform($0, as: actor).events }
+                }
+                result = .success(Ledger.Outcome(events: events))
+            } catch let refusal as Refusal {
+                result = .failure(.refused(refusal))
+            } catch let error as LedgerError {
+                result = .failure(.ledger(error))
+            } catch {
+                result = .failure(.other("\(error)"))
+            }
+            DispatchQueue.main.async {
+                MainActor.assumeIsolated {
+                    self.send(.performed(done: done, undo: undo, result, commands))
+                    self.session.setNeedsFrame()
+                }
+            }
+        }
+    }
+
+    private func reload() {
+        let (place, query, zone) = (model.place, model.query, model.zone)
+        model.now = .now()
+        do {
+            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone) }
+            send(.loaded(desk))
+        } catch let error as LedgerError {
+            send(.told(error.sentence(model.language), .over))
+        } catch {
+            send(.told("\(error)", .over))
+        }
+        session.setNeedsFrame()
+    }
+
+    private func recommend(title: String, centres: [CentreID]) {
+        let directory = model.desk.directory
+        let policy = model.desk.policy
+        let people = try? ledger.read { desk in
+            Recommendation.rank(
+                title: title, centres: directory.centres, preferred: centres,
+                candidates: try desk.candidates(policy: policy), now: desk.now)
+        }
+        send(.recommended(people ?? []))
+    }
+
+    private func edit(_ text: String, _ purpose: EditPurpose) {
+        do {
+            send(.edited(try session.edit(text, suffix: ".txt", command: nil), purpose, problem: nil))
+        } catch {
+            send(.edited(nil, purpose, problem: "\(error)"))
+        }
+        session.setNeedsFrame()
+    }
+
+    /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
+    private func keep(_ text: String, name: String) {
+        let folder = options.stateFolder + "/unsaved"
+        let path = "\(folder)/\(name)-\(model.now.milliseconds).txt"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            let said = model.notice?.text ?? ""
+            send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
+        } catch {
+            // The text is still in the console's memory, and the sentence about the refusal stands.
+        }
+    }
+
+    private func leave() {
+        guard !isLeaving else { return }
+        isLeaving = true
+        session.end()
+        watch?.stop()
+        // What is being written is finished first: nothing that somebody did is lost.
+        writing.sync {}
+        ledger.close()
+        atExit()
+        exit(0)
+    }
+
+    // MARK: - Themes
+
+    private func switchTheme(_ name: String) {
+        let known = Theme.available(in: options.themeFolders)
+        let wanted =
+            name.isEmpty
+            ? known.isEmpty ? "dark" : known[((known.firstIndex(of: model.themeName) ?? -1) + 1) % known.count] : name
+        do {
+            session.setTheme(try Theme.load(named: wanted, from: options.themeFolders))
+            model.themeName = wanted
+            send(.told(model.say("配色 \(wanted)", "theme \(wanted)"), .quiet))
+        } catch {
+            send(.told("\(error)", .near))
+        }
+        followTheme()
+        session.setNeedsFrame()
+    }
+
+    /// A theme is loaded again when its file changes; a broken one is reported and the present one stays.
+    private func followTheme() {
+        themeWatch?.cancel()
+        let file = options.themeFolders.map { "\($0)/\(model.themeName).toml" }
+            .first { FileManager.default.fileExists(atPath: $0) }
+        themeWatch = file.flatMap { path in
+            try? FileWatch(path: path) { [weak self] in
+                guard let self else { return }
+                do {
+                    session.setTheme(try Theme.load(named: model.themeName, from: options.themeFolders))
+                } catch {
+                    send(.told("\(error)", .near))
+                }
+                session.setNeedsFrame()
+            }
+        }
+    }
+}

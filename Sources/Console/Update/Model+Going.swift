@@ -1,0 +1,150 @@
+import Ledger
+import Newsroom
+import Terminal
+
+extension Model {
+    /// Where Enter leads from here.
+    var openable: Place? {
+        guard pane != .text else {
+            return nil
+        }
+        switch list.selected {
+        case .task(let id): return .task(id)
+        case .story(let id): return .story(id)
+        case .lead(let id): return .lead(id)
+        case .centre(let id): return .centre(id)
+        case .log(let id):
+            guard let row = rows.log[id], let number = row.number else { return nil }
+            switch number.series {
+            case .task: return .task(row.event.subject)
+            case .story: return .story(row.event.subject)
+            case .lead: return .lead(row.event.subject)
+            }
+        case .staff, nil: return nil
+        }
+    }
+
+    /// Goes deeper: the place joins the breadcrumb.
+    mutating func go(to place: Place) -> [Effect] {
+        guard place != self.place else { return [.reload] }
+        places.append(place)
+        if places.count > 12 { places.removeSubrange(1..<2) }
+        arrive()
+        return [.reload]
+    }
+
+    /// Goes to one of the main places: the breadcrumb begins anew.
+    mutating func jump(to place: Place) -> [Effect] {
+        places = place == .board ? [.board] : [.board, place]
+        arrive()
+        return [.reload]
+    }
+
+    /// One step back; first out of a filter.
+    mutating func back() -> [Effect] {
+        if filters[listKey] != nil {
+            filters[listKey] = nil
+            refreshLists(reorder: true)
+            return []
+        }
+        guard places.count > 1 else { return [] }
+        places.removeLast()
+        tab = .text
+        scroll = 0
+        return [.reload]
+    }
+
+    private mutating func arrive() {
+        tab = .text
+        scroll = 0
+        // Whoever comes back finds the list in order, with the cursor on the same item.
+        for pane in Self.panes(place) {
+            var list = lists[ListKey(place: place, pane: pane)] ?? ListState()
+            let cursor = list.selected
+            list.refresh(list.items, keepOrder: false)
+            if let cursor { list.select(cursor) }
+            lists[ListKey(place: place, pane: pane)] = list
+        }
+    }
+
+    /// Whether Tab has somewhere to go.
+    var canTurn: Bool { visiblePanes.count > 1 || !tabs.isEmpty }
+
+    /// The tabs of the present place.
+    var tabs: [Tab] { isStoryPlace ? Tab.allCases : [] }
+
+    /// The panes that the present size has room for.
+    var visiblePanes: [Pane] { layout(self).panes.map(\.pane).filter { Self.panes(place).contains($0) } }
+
+    mutating func turn(by step: Int) -> [Effect] {
+        if !tabs.isEmpty {
+            let count = tabs.count
+            tab = tabs[((tabs.firstIndex(of: tab) ?? 0) + step + count) % count]
+            scroll = 0
+            return []
+        }
+        let panes = visiblePanes
+        guard !panes.isEmpty else { return [] }
+        let index = panes.firstIndex(of: pane) ?? 0
+        focus[place] = panes[(index + step + panes.count) % panes.count]
+        return []
+    }
+
+    mutating func move(by step: Int) {
+        if pane == .text {
+            scroll = max(0, min(scroll + step, scrollLimit))
+        } else {
+            lists[listKey, default: ListState()].move(by: step)
+        }
+    }
+
+    mutating func move(to index: Int) {
+        if pane == .text {
+            scroll = max(0, min(index, scrollLimit))
+        } else {
+            lists[listKey, default: ListState()].move(to: index)
+        }
+    }
+
+    /// How far a page goes: one line less than is visible.
+    var pageHeight: Int {
+        let height = layout(self).panes.first { $0.pane == pane }?.rect.height ?? size.rows
+        return max(1, height - 2)
+    }
+
+    mutating func tell(_ text: String, _ style: Style = .text) { notice = Notice(text: text, style: style) }
+
+    /// The bell, once for each thing that runs over its limit while somebody watches.
+    mutating func ring() -> [Effect] {
+        let over = Set(attention.filter { $0.level == .over }.map(\.item))
+        let news = over.subtracting(rung)
+        let wasSilent = rung.isEmpty && over == news
+        rung = over
+        // What was over already when the console opened is not news.
+        return news.isEmpty || wasSilent ? [] : [.bell]
+    }
+
+    /// Asks for commands to be performed as one.
+    mutating func perform(_ commands: [Command], done: String, undo: [Command]? = nil) -> [Effect] {
+        guard !isReadOnly else {
+            tell(say("只读方式打开，不能写", "the console is read-only: nothing was done"), .near)
+            return []
+        }
+        pending += 1
+        if let undo { planned = undo }
+        return [.perform(commands, done: done, undo: undo == nil ? nil : say("撤回", "undo"))]
+    }
+
+    /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
+    /// cancelling of what it made.
+    mutating func inverse(of commands: [Command], _ outcome: Ledger.Outcome) -> [Command] {
+        if case .dispatch? = commands.first {
+            return outcome.events.compactMap { event in
+                guard case .taskIssued = event.fact else { return nil }
+                return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
+            }
+        }
+        defer { planned = [] }
+        return planned
+    }
+}

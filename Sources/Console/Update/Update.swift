@@ -1,0 +1,188 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// What reaches the console from outside.
+enum Message: Sendable {
+    case input(Input)
+    /// A click or the wheel, with what lies under it.
+    case pointed(Hit, Mouse.Kind)
+    case loaded(DeskData)
+    case performed(done: String, undo: String?, Result<Ledger.Outcome, PerformError>, [Command])
+    case edited(String?, EditPurpose, problem: String?)
+    case recommended([Recommendation])
+    case told(String, Style)
+}
+
+/// Why a command was not performed.
+enum PerformError: Error, Sendable {
+    case refused(Refusal)
+    case ledger(LedgerError)
+    case other(String)
+}
+
+/// What a place on the screen does when it is pointed at.
+enum Hit: Equatable, Sendable {
+    case row(Pane, Int)
+    case tab(Tab)
+    case action(String)
+}
+
+/// The whole behaviour of the console: one message changes the model, and what must happen outside comes back as
+/// effects. Pure: no clock, no file, no terminal.
+func update(_ model: inout Model, _ message: Message) -> [Effect] {
+    var effects: [Effect] = []
+    switch message {
+    case .input(let input): effects = take(&model, input)
+    case .pointed(let hit, let kind): effects = point(&model, hit, kind)
+    case .loaded(let desk):
+        model.take(desk)
+        effects = model.ring()
+    case .performed(let done, let undo, let result, let commands):
+        model.pending = max(0, model.pending - 1)
+        effects = performed(&model, done, undo, result, commands)
+    case .edited(let text, let purpose, let problem): effects = edited(&model, text, purpose, problem)
+    case .recommended(let people):
+        model.prompt?.recommendations = people
+        model.refreshPrompt()
+    case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
+    }
+    reflow(&model)
+    return effects
+}
+
+private func take(_ model: inout Model, _ input: Input) -> [Effect] {
+    switch input {
+    case .key(let key):
+        model.notice = nil
+        if model.overlay != nil { return model.overlayKey(key) }
+        if model.prompt != nil { return model.promptKey(key) }
+        guard let action = model.keymap.action(for: key, model) else { return [] }
+        return invoke(&model, action)
+    case .paste(let text):
+        if model.overlay != nil { return model.overlayPaste(text) }
+        if model.prompt != nil { return model.promptPaste(text) }
+        return []
+    case .resize(let size):
+        model.size = size
+        return []
+    case .tick:
+        // Reading the clock is the runtime's; here only what follows from it.
+        model.attention = Attention.list(model.desk, actor: model.actor, now: model.now)
+        model.refreshLists()
+        return model.ring()
+    case .resumed: return [.reload]
+    case .hangUp, .terminate, .interrupt: return [.quit]
+    case .mouse, .focus: return []
+    }
+}
+
+/// Does an action, asks for the text it needs, or says why it is not possible.
+func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effect] {
+    switch action.possible(model) {
+    case .yes: break
+    case .no(let why):
+        model.tell("\(action.name(model.language))\(model.say("：", ": "))\(why)", .near)
+        return []
+    case .elsewhere:
+        model.tell(
+            model.say("“\(action.name.zh)”在这一屏没有对象；先选中一项", "“\(action.name.en)” has nothing to act on here; select something first"), .near)
+        return []
+    }
+    if let ask = action.ask, text.isEmpty {
+        let target = model.target.map { model.label($0) } ?? ""
+        let label = [target, ask.label(model.language)].filter { !$0.isEmpty }.joined(separator: " ")
+        model.prompt = Prompt(
+            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)))
+        return []
+    }
+    return action.run(&model, text)
+}
+
+private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Effect] {
+    guard model.overlay == nil else { return [] }
+    switch (kind, hit) {
+    case (.press, .row(let pane, let index)):
+        model.notice = nil
+        let wasThere = model.pane == pane && model.list.items.indices.contains(index) && model.list.index == index
+        model.focus[model.place] = pane
+        model.lists[model.listKey]?.move(to: index)
+        // A second click on the chosen row opens it.
+        guard wasThere, let place = model.openable else { return [] }
+        return model.go(to: place)
+    case (.press, .tab(let tab)):
+        model.tab = tab
+        model.scroll = 0
+    case (.press, .action(let id)): return Actions.byID[id].map { invoke(&model, $0) } ?? []
+    case (.wheelUp, .row(let pane, _)), (.wheelDown, .row(let pane, _)):
+        if model.pane != pane { model.focus[model.place] = pane }
+        model.move(by: kind == .wheelUp ? -3 : 3)
+    default: break
+    }
+    return []
+}
+
+private func performed(
+    _ model: inout Model, _ done: String, _ undo: String?, _ result: Result<Ledger.Outcome, PerformError>,
+    _ commands: [Command]
+) -> [Effect] {
+    switch result {
+    case .success(let outcome):
+        let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
+        var text = numbers.isEmpty || done.contains(numbers) ? done : "\(done) \(numbers)"
+        for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
+        if let undo {
+            let back = model.inverse(of: commands, outcome)
+            if !back.isEmpty {
+                model.undo.append(Model.Undo(label: done, commands: back))
+                if model.undo.count > 50 { model.undo.removeFirst() }
+                if let key = model.keymap.label("desk.undo") { text += " · \(key) \(undo)" }
+            }
+        }
+        model.tell(text, .done)
+        return [.reload]
+    case .failure(let error):
+        let sentence =
+            switch error {
+            case .refused(let refusal): refusal.sentence(model.read)
+            case .ledger(let error): error.sentence(model.language)
+            case .other(let text): text
+            }
+        model.tell(sentence, .over)
+        var effects: [Effect] = [.reload]
+        // A text that was not taken stays its writer's.
+        for case .edit(let id, _, let body?, _) in commands {
+            model.unsaved[id] = body
+            effects.append(.keep(body, name: model.label(.story(id))))
+        }
+        for case .correct(let id, _, let body, _) in commands {
+            model.unsaved[id] = body
+            effects.append(.keep(body, name: model.label(.story(id))))
+        }
+        return effects
+    }
+}
+
+private func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
+    if let problem {
+        model.tell(problem, .over)
+        return []
+    }
+    guard let text else {
+        model.tell(model.say("没有改动", "nothing changed"), .quiet)
+        return []
+    }
+    switch purpose {
+    case .story(let id, let base):
+        let old = model.desk.place.story?.text.body
+        return model.perform(
+            [.edit(id, title: nil, body: text, base: base)],
+            done: model.say("\(model.label(.story(id))) 已存新版", "\(model.label(.story(id))) saved as a new version"),
+            undo: old.map { [.edit(id, title: nil, body: $0, base: nil)] })
+    case .correction(let id):
+        model.unsaved[id] = text
+        model.prompt = Prompt(
+            kind: .argument("correction"), label: model.say("更正原因", "Why correct"), editor: LineEditor())
+        return []
+    }
+}

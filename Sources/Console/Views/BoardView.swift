@@ -1,0 +1,177 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// The board: what is urgent, the centres where they are, tasks and stories, the log as a ticker.
+func drawBoard(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
+    for pane in layout.panes {
+        if pane.pane == .centres {
+            drawCentres(model, layout, pane, &frame)
+        } else {
+            drawList(model, pane, &frame)
+        }
+    }
+    if let x = layout.divider {
+        frame.canvas.verticalLine(x: x, y: layout.body.y, height: layout.body.height)
+    }
+}
+
+private func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRect, _ frame: inout Frame) {
+    let focused = model.pane == .centres
+    switch layout.centres {
+    case .table:
+        drawCentreHeading(model, pane.frame, focused: focused, &frame)
+        var body = pane
+        body.frame = pane.rect
+        drawList(model, body, &frame)
+    case .tiles(_, _, let height):
+        let legend = model.say("稿 草稿  审 在审  签 已签  发 今日已发", "D draft  R review  S signed  P out today")
+        frame.heading(model.say("中心", "Centres"), pane.frame, focused: focused, note: legend)
+        let list = model.lists[Model.ListKey(place: .board, pane: .centres)] ?? ListState()
+        for (index, rect) in model.tiles(layout) {
+            guard case .centre(let id) = list.items[index], let centre = model.rows.centres[id] else { continue }
+            drawTile(centre, model, rect, lines: height, &frame)
+            frame.hits.append((rect, .row(.centres, index)))
+            if focused, index == list.index {
+                let shown = Rect(x: rect.x, y: rect.y, width: rect.width, height: min(3, height))
+                frame.canvas.restyle(shown, style: .selection)
+            }
+        }
+    }
+}
+
+/// One centre in a few quiet lines: name and who is on duty; tasks and when it was heard; stories by stage.
+private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: Int, _ frame: inout Frame) {
+    let overdue = centre.overdue(at: model.now)
+    let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
+    let (mark, style) = centreMark(overdue: overdue, presence, model)
+    frame.canvas.write(mark, x: rect.x + 1, y: rect.y, width: 1, style: style)
+    let duty = centre.dutyEditor.map(model.read.name) ?? ""
+    let dutyWidth = min(model.widths.width(of: duty), 8)
+    frame.canvas.write(
+        model.read.centre(centre.id), x: rect.x + 3, y: rect.y, width: rect.width - 5 - dutyWidth,
+        style: overdue > 0 ? .over : Style(.heading))
+    frame.canvas.write(
+        duty, x: rect.maxX - 1 - dutyWidth, y: rect.y, width: dutyWidth, style: .quiet)
+
+    guard lines >= 2 else { return }
+    var x = rect.x + 3
+    let y = rect.y + 1
+    x += frame.canvas.write(model.say("任务 ", "tasks "), x: x, y: y, style: .quiet)
+    x += frame.canvas.write(count(centre.openTasks, model), x: x, y: y, style: centre.openTasks > 0 ? .text : .quiet)
+    if overdue > 0 {
+        frame.canvas.write(
+            " \(model.glyphs.over)\(overdue)", x: x, y: y, width: rect.maxX - x, style: .over)
+    }
+    let heard = presence == .online ? centre.lastHeard.map(model.ago) ?? "" : model.read(presence.phrase)
+    let heardWidth = model.widths.width(of: heard)
+    frame.canvas.write(
+        heard, x: rect.maxX - 1 - heardWidth, y: y, width: heardWidth,
+        style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+
+    guard lines >= 3 else { return }
+    let stages = zip(
+        model.language == .zh ? ["稿", "审", "签", "发"] : ["D", "R", "S", "P"],
+        [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday])
+    x = rect.x + 3
+    for (label, number) in stages {
+        x += frame.canvas.write(label, x: x, y: y + 1, width: max(0, rect.maxX - x), style: .quiet)
+        x += frame.canvas.write(
+            count(number, model), x: x, y: y + 1, width: max(0, rect.maxX - x), style: number > 0 ? .text : .quiet)
+        x += rect.width > 22 ? 2 : 1
+    }
+}
+
+private func count(_ number: Int, _ model: Model) -> String { number > 0 ? "\(number)" : model.glyphs.dot }
+
+private func centreMark(overdue: Int, _ presence: Presence, _ model: Model) -> (String, Style) {
+    if overdue > 0 { return (model.glyphs.over, .over) }
+    return switch presence {
+    case .lost: (model.glyphs.cross, .over)
+    case .quiet: (model.glyphs.near, .near)
+    case .online: (model.glyphs.dot, .quiet)
+    }
+}
+
+/// The columns of the table of centres, for headings and rows alike.
+private struct CentreColumns {
+    let duty: Int, tasks: Int, overdue: Int, stages: Int, heard: Int
+
+    init(_ rect: Rect, _ language: Language) {
+        duty = rect.x + (language == .zh ? 14 : 26)
+        tasks = duty + 10
+        overdue = tasks + 6
+        stages = overdue + 7
+        heard = min(rect.maxX - 10, stages + 24)
+    }
+}
+
+private func drawCentreHeading(_ model: Model, _ rect: Rect, focused: Bool, _ frame: inout Frame) {
+    frame.heading(model.say("中心", "Centre"), rect, focused: focused)
+    let columns = CentreColumns(rect, model.language)
+    let style = Style.quiet
+    frame.canvas.write(model.say(" 值班 ", " Duty "), x: columns.duty - 1, y: rect.y, style: style)
+    frame.canvas.write(model.say(" 任务", "Tasks"), x: columns.tasks, y: rect.y, style: style)
+    frame.canvas.write(model.say(" 超时 ", " Over "), x: columns.overdue, y: rect.y, style: style)
+    for (index, label) in stageLabels(model).enumerated() {
+        frame.canvas.write(" \(label)", x: columns.stages + index * 5 + (model.language == .zh ? 1 : 0), y: rect.y, style: style)
+    }
+    frame.canvas.write(model.say(" 最近 ", " Heard "), x: columns.heard + 1, y: rect.y, style: style)
+}
+
+private func stageLabels(_ model: Model) -> [String] {
+    model.language == .zh ? ["稿", "审", "签", "发"] : ["Drft", "Rev", "Sgn", "Out"]
+}
+
+func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: inout Frame) {
+    let columns = CentreColumns(row, model.language)
+    let overdue = centre.overdue(at: model.now)
+    let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
+    let (mark, style) = centreMark(overdue: overdue, presence, model)
+    frame.canvas.write(mark, x: row.x + 1, y: row.y, width: 1, style: style)
+    frame.canvas.write(
+        model.read.centre(centre.id), x: row.x + 3, y: row.y, width: columns.duty - row.x - 4,
+        style: overdue > 0 ? .over : .text)
+    frame.canvas.write(
+        centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y, width: 9, style: .quiet)
+    func number(_ value: Int, _ x: Int, _ style: Style = .text) {
+        frame.canvas.write(
+            count(value, model), x: x, y: row.y, width: 4, style: value > 0 ? style : .quiet, alignRight: true)
+    }
+    number(centre.openTasks, columns.tasks)
+    if overdue > 0 {
+        frame.canvas.write(
+            "\(model.glyphs.over)\(overdue)", x: columns.overdue, y: row.y, width: 4, style: .over, alignRight: true)
+    } else {
+        number(0, columns.overdue)
+    }
+    let stages = [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday]
+    for (index, value) in stages.enumerated() { number(value, columns.stages + index * 5) }
+    let heard = presence == .lost ? model.read(presence.phrase) : centre.lastHeard.map(model.ago) ?? ""
+    frame.canvas.write(
+        heard, x: columns.heard + 2, y: row.y, width: 7,
+        style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+}
+
+/// One centre: a line about itself, its tasks, its stories.
+func drawCentre(_ model: Model, _ id: CentreID, _ layout: Layout, _ frame: inout Frame) {
+    for pane in layout.panes { drawList(model, pane, &frame) }
+    guard let centre = model.rows.centres[id] else { return }
+    let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
+    var spans = [
+        Span(model.read.centre(id), Style(.heading)),
+        Span("  \(model.read(centre.card.kind.phrase))  ", .quiet),
+        Span(model.read(presence.phrase), presence == .lost ? .over : presence == .quiet ? .near : .text),
+    ]
+    if let heard = centre.lastHeard { spans.append(Span(" \(model.ago(heard))", .quiet)) }
+    if let duty = centre.dutyEditor {
+        spans.append(Span(model.say("  值班 ", "  duty "), .quiet))
+        spans.append(Span(model.read.name(duty), .text))
+    }
+    let people = model.desk.directory.staff.filter { $0.centre == id && $0.isActive && $0.id != centre.dutyEditor }
+    if !people.isEmpty {
+        spans.append(
+            Span("  " + people.prefix(8).map(\.name).joined(separator: " "), .quiet))
+    }
+    frame.write(spans, x: 1, y: 1, width: model.size.columns - 2)
+}

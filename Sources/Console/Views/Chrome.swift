@@ -1,0 +1,141 @@
+import Newsroom
+import Terminal
+
+/// The top line: where am I, who am I, is everybody heard, what time is it.
+func drawHeader(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
+    let read = model.read
+    let width = layout.header.width
+    frame.canvas.fill(layout.header, style: .bar)
+    let civil = model.zone.civil(model.now)
+    let time = frame.hasSeconds ? civil.time : civil.shortTime
+    let weekday = model.say(
+        ["周日", "周一", "周二", "周三", "周四", "周五", "周六"][civil.weekday],
+        ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][civil.weekday])
+    let clock = " \(weekday) \(time) "
+    let clockWidth = model.widths.width(of: clock)
+    frame.canvas.write(clock, x: width - clockWidth, y: 0, style: Style(.bar, bold: true))
+
+    var right = width - clockWidth
+    for (text, style) in [presence(model), person(model)].reversed() {
+        let wide = model.widths.width(of: text) + 2
+        guard right - wide > width / 3 else { continue }
+        right -= wide
+        frame.canvas.write(text, x: right, y: 0, width: wide, style: style)
+    }
+
+    var x = 1
+    x += frame.canvas.write(model.say("贯通", "Guantong"), x: x, y: 0, style: Style(.bar, bold: true))
+    for place in model.places {
+        guard x < right - 4 else { break }
+        x += frame.canvas.write(" \(model.glyphs.arrow) ", x: x, y: 0, style: .bar)
+        x += frame.canvas.write(
+            name(place, model, read), x: x, y: 0, width: max(0, right - x - 1),
+            style: Style(.bar, bold: place == model.place))
+    }
+}
+
+private func person(_ model: Model) -> (String, Style) {
+    let marks = [
+        model.isDemo ? model.say("演示", "demo") : "", model.isReadOnly ? model.say("只读", "read-only") : "",
+    ].filter { !$0.isEmpty }.map { "[\($0)] " }.joined()
+    let text = "\(marks)\(model.read(model.actor.role.phrase)) \(model.read.name(model.actor.staff))"
+    return (text, .bar)
+}
+
+private func presence(_ model: Model) -> (String, Style) {
+    let roster = model.desk.roster
+    let heard = roster.count { model.desk.policy.presence(heard: $0.lastHeard, now: model.now) == .online }
+    let mark = heard == roster.count ? "" : model.glyphs.near + " "
+    return ("\(mark)\(heard)/\(roster.count) \(model.say("在线", "online"))", .bar)
+}
+
+private func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
+    switch place {
+    case .board: model.say("总览", "Board")
+    case .tasks: model.say("任务", "Tasks")
+    case .stories: model.say("稿件", "Stories")
+    case .leads: model.say("线索", "Leads")
+    case .staff: model.say("人员", "Staff")
+    case .log: model.say("日志", "Log")
+    case .search: model.say("搜索", "Search") + (model.query.isEmpty ? "" : " " + model.query)
+    case .centre(let id): read.centre(id)
+    case .task(let id): model.label(.task(id))
+    case .story(let id): model.label(.story(id))
+    case .lead(let id): model.label(.lead(id))
+    }
+}
+
+/// The bottom line: what can be done now; or the news; or the line that is typed, with what it will do below.
+func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
+    if let prompt = model.prompt { return drawPrompt(model, prompt, layout, &frame) }
+    let rect = layout.footer
+    if let notice = model.notice {
+        let mark =
+            switch notice.style.role {
+            case .over: model.glyphs.cross + " "
+            case .near: model.glyphs.near + " "
+            case .done: model.glyphs.done + " "
+            default: ""
+            }
+        frame.canvas.write(mark + notice.text, x: 1, y: rect.y, width: rect.width - 2, style: notice.style)
+        return
+    }
+    if model.pending > 0 {
+        frame.canvas.write(model.say("正在写入…", "writing…"), x: 1, y: rect.y, style: .quiet)
+        return
+    }
+    var x = 1
+    for action in hints(model) {
+        guard let key = model.keymap.label(action.id) else { continue }
+        let name = action.name(model.language)
+        let wide = model.widths.width(of: key) + model.widths.width(of: name) + 3
+        guard x + wide <= rect.maxX else { continue }
+        let start = x
+        x += frame.canvas.write(key, x: x, y: rect.y, style: .key) + 1
+        x += frame.canvas.write(name, x: x, y: rect.y, style: .quiet) + 2
+        frame.hits.append((Rect(x: start, y: rect.y, width: x - start - 1, height: 1), .action(action.id)))
+    }
+}
+
+/// At most eight things that can be done now, the most useful here first.
+func hints(_ model: Model) -> [Action] {
+    let weighted = Actions.all.filter { $0.hint > 0 && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
+    let own = weighted.filter { $0.group != .go && $0.group != .view }.sorted { $0.hint > $1.hint }.prefix(5)
+    let others = weighted.filter { $0.group == .go || $0.group == .view }.sorted { $0.hint > $1.hint }
+    return Array(own + others.prefix(8 - own.count))
+}
+
+private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ frame: inout Frame) {
+    var lines = 1
+    if !prompt.preview.isEmpty { lines += 1 }
+    let shown = completions(prompt)
+    if !shown.isEmpty { lines += 1 }
+    let rect = Rect(x: 0, y: model.size.rows - lines, width: model.size.columns, height: lines)
+    frame.canvas.fill(rect, style: .text)
+    frame.hits.append((rect, .action("")))
+    if lines > 1 { frame.canvas.horizontalLine(x: 0, y: rect.y - 1, width: rect.width) }
+    var y = rect.y
+    let label = model.widths.clip(prompt.label, to: rect.width / 2)
+    let start = 1 + frame.canvas.write(label, x: 1, y: y, style: Style(.accent, bold: true))
+    let gap = prompt.label.count > 1 ? 1 : 0
+    let line = prompt.editor.visible(width: rect.width - start - gap - 1, widths: model.widths)
+    frame.canvas.write(line.text, x: start + gap, y: y, style: .input)
+    frame.canvas.cursor = (start + gap + line.cursorX, y)
+    if !prompt.preview.isEmpty {
+        y += 1
+        frame.write(prompt.preview, x: 1, y: y, width: rect.width - 2)
+    }
+    guard !shown.isEmpty else { return }
+    y += 1
+    var x = 1
+    let first = max(0, (prompt.choice ?? 0) - 3)
+    for (index, completion) in prompt.completions.enumerated().dropFirst(first) {
+        let text = completion.detail.isEmpty ? completion.label : "\(completion.label) \(completion.detail)"
+        let wide = model.widths.width(of: text)
+        guard x + min(wide, 20) < rect.maxX else { break }
+        let style: Style = index == prompt.choice ? .selection : .quiet
+        x += frame.canvas.write(text, x: x, y: y, width: rect.maxX - x - 1, style: style) + 2
+    }
+}
+
+private func completions(_ prompt: Prompt) -> ArraySlice<Completion> { prompt.completions.prefix(40) }

@@ -1,0 +1,398 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// One task, story or lead: its title and state above, its text below, and a summary beside where there is room.
+func drawDetail(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
+    guard let text = layout.rect(.text), let pane = layout.panes.first else { return }
+    let top = pane.frame
+    guard let header = detailHeader(model, &frame) else {
+        frame.canvas.write(
+            model.say("这一项已不在；Esc 返回", "it is not there any more; Esc goes back"), x: 1, y: top.y, style: .quiet)
+        return
+    }
+    frame.write(header.title, x: 1, y: top.y, width: top.width - 2)
+    frame.write(header.facts, x: 1, y: top.y + 1, width: top.width - 2)
+    drawTabs(model, Rect(x: 0, y: top.y + 2, width: top.width, height: 1), &frame)
+    for line in 0..<text.height {
+        let index = model.scroll + line
+        guard index < model.document.lines.count else { break }
+        frame.write(model.document.lines[index], x: text.x, y: text.y + line, width: text.width)
+    }
+    guard let side = layout.side, let x = layout.divider else { return }
+    frame.canvas.verticalLine(x: x, y: layout.body.y, height: layout.body.height)
+    for (index, line) in sideLines(model, width: side.width - 1).prefix(side.height).enumerated() {
+        frame.write(line, x: side.x, y: side.y + index, width: side.width)
+    }
+}
+
+private func drawTabs(_ model: Model, _ rect: Rect, _ frame: inout Frame) {
+    frame.canvas.horizontalLine(x: rect.x, y: rect.y, width: rect.width)
+    var x = rect.x + 2
+    for tab in model.tabs {
+        let isOpen = tab == model.tab
+        let label = isOpen ? "[\(tab.phrase(model.language))]" : " \(tab.phrase(model.language)) "
+        let start = x
+        x += frame.canvas.write(
+            label, x: x, y: rect.y, width: rect.maxX - x, style: isOpen ? Style(.accent, bold: true) : .quiet)
+        frame.hits.append((Rect(x: start, y: rect.y, width: x - start, height: 1), .tab(tab)))
+    }
+    if model.scrollLimit > 0 {
+        let place = " \(model.scroll + 1)–\(min(model.document.lines.count, model.scroll + rect.width))/\(model.document.lines.count) "
+        let percent = " \(model.scroll * 100 / max(1, model.scrollLimit))% "
+        _ = place
+        frame.canvas.write(percent, x: rect.maxX - 6, y: rect.y, width: 6, style: .quiet)
+    }
+}
+
+/// The two lines above: what it is, and how it stands.
+private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span], facts: [Span])? {
+    func fact(_ text: String, _ style: Style = .text) -> [Span] {
+        text.isEmpty ? [] : [Span(text, style), Span("   ", .text)]
+    }
+    switch model.place {
+    case .task:
+        guard let task = model.desk.place.task else { return nil }
+        let reading = task.state == .declined ? .over : task.clock.reading(at: model.now)
+        let clock = model.clock(
+            task.clock, task.state.isOpen ? nil : task.last.at, Model.style(reading), &frame)
+        let mark = model.mark(reading, isDone: !task.state.isOpen)
+        return (
+            [
+                mark, Span(" \(task.number)  ", .quiet),
+                Span(task.order.title, Style(.heading)),
+            ],
+            fact(model.read(task.order.priority.phrase), task.order.priority == .flash ? Style(.text, bold: true) : .text)
+                + fact(model.read(task.state.phrase), task.state == .declined ? .over : .accent)
+                + fact(clock.text, clock.style) + fact(model.read.centre(task.order.centre))
+                + fact(task.order.assignee.map(model.read.name) ?? model.say("未指定人", "nobody named"), .quiet)
+        )
+    case .story:
+        guard let story = model.desk.place.story else { return nil }
+        let reading = story.clock.reading(at: model.now)
+        let clock = model.clock(
+            story.clock, story.openStage == nil ? story.last.at : nil, Model.style(reading), &frame)
+        let state = story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase)
+        return (
+            [
+                model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
+                Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
+            ],
+            fact(state, .accent) + fact(clock.text, clock.style) + fact(model.read.centre(story.draft.centre))
+                + fact(story.authors.map(model.read.name).joined(separator: " "))
+                + fact(model.read(story.draft.origin.phrase), .quiet)
+                + fact(model.say("第 \(story.text.number) 版", "version \(story.text.number)"), .quiet)
+                + fact(story.emergency == nil ? "" : model.say("应急先发", "emergency"), .over)
+        )
+    case .lead:
+        guard let lead = model.desk.place.lead else { return nil }
+        let reading = lead.clock.reading(at: model.now)
+        return (
+            [
+                model.mark(reading, isDone: lead.state != .open), Span(" \(lead.number)  ", .quiet),
+                Span(lead.card.title, Style(.heading)),
+            ],
+            fact(model.read(lead.state.phrase), .accent) + fact(model.read(lead.card.source.phrase))
+                + fact(lead.card.centre.map { model.read.centre($0) } ?? lead.card.place ?? "")
+                + fact(model.time(lead.card.receivedAt), .quiet)
+                + fact(lead.card.heat.map { model.say("热度 \($0)", "heat \($0)") } ?? "", .quiet)
+                + fact(model.read.name(lead.finder), .quiet)
+        )
+    default: return nil
+    }
+}
+
+// MARK: - Text
+
+/// The text of the present thing, wrapped to a width.
+func documentLines(_ model: Model, width: Int) -> [[Span]] {
+    switch model.place {
+    case .task: taskLines(model, width)
+    case .lead: leadLines(model, width)
+    case .story:
+        switch model.tab {
+        case .text: storyText(model, width)
+        case .changes: storyChanges(model, width)
+        case .reviews: reviewLines(model, width)
+        case .placements: placementLines(model)
+        case .history: historyLines(model, width)
+        }
+    default: []
+    }
+}
+
+private func paragraph(_ text: String, _ model: Model, _ width: Int, _ style: Style = .text) -> [[Span]] {
+    model.widths.wrap(text, width: max(4, width)).map { [Span($0, style)] }
+}
+
+private func head(_ text: String) -> [[Span]] { [[], [Span(text, .quiet)]] }
+
+private func pair(_ label: String, _ value: String, _ style: Style = .text) -> [Span] {
+    [Span(label + "  ", .quiet), Span(value, style)]
+}
+
+private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let story = model.desk.place.story else { return [] }
+    guard !story.text.body.isEmpty else {
+        let key = model.keymap.label("story.edit") ?? ":edit"
+        return [[Span(model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), .quiet)]]
+    }
+    // A measure of 76 cells reads well; wider only tires the eye.
+    return paragraph(story.text.body, model, min(width, 76))
+}
+
+/// The text against the version before it, or against what the last reviewer saw.
+private func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let story = model.desk.place.story, story.versions.count > 1 else {
+        return [[Span(model.say("只有一版，没有差异", "there is only one version"), .quiet)]]
+    }
+    let seen = story.reviews.last { $0.textHash != story.text.textHash }
+    let base =
+        seen.flatMap { review in story.versions.last { $0.textHash == review.textHash } }
+        ?? story.versions[story.versions.count - 2]
+    var lines: [[Span]] = [
+        [
+            Span(model.say(
+                    "第 \(base.number) 版（\(model.read.name(base.by)) \(model.time(base.at))）→ 第 \(story.text.number) 版（\(model.read.name(story.text.by)) \(model.time(story.text.at))）",
+                    "version \(base.number) (\(model.read.name(base.by)) \(model.time(base.at))) → version \(story.text.number) (\(model.read.name(story.text.by)) \(model.time(story.text.at)))"
+                ), .quiet)
+        ], [],
+    ]
+    if base.title != story.title {
+        lines.append([Span("- \(base.title)", .removed)])
+        lines.append([Span("+ \(story.title)", .added)])
+    }
+    for line in TextDiff.lines(base.body, story.text.body) {
+        lines += wrapped(line, model, min(width, 76))
+    }
+    return lines
+}
+
+/// A difference's paragraph, its segments wrapped together; every kind has its mark, so that colour is not needed.
+private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]] {
+    let mark: String
+    switch line.kind {
+    case .same: mark = "  "
+    case .added: mark = "+ "
+    case .removed: mark = "- "
+    case .changed: mark = "~ "
+    }
+    var result: [[Span]] = [[Span(mark, .quiet)]]
+    var used = 2
+    for segment in line.segments {
+        let style: Style
+        var text = segment.text
+        switch segment.kind {
+        case .same: style = line.kind == .same ? .quiet : .text
+        case .added:
+            style = .added
+            if line.kind == .changed { text = "{+\(text)+}" }
+        case .removed:
+            style = .removed
+            if line.kind == .changed { text = "[-\(text)-]" }
+        case .changed: style = .text
+        }
+        for character in text {
+            let wide = model.widths.width(of: String(character))
+            if used + wide > width {
+                result.append([Span("  ", .quiet)])
+                used = 2
+            }
+            let last = result.count - 1
+            let place = result[last].count - 1
+            if result[last][place].style == style {
+                result[last][place].text.append(character)
+            } else {
+                result[last].append(Span(String(character), style))
+            }
+            used += wide
+        }
+    }
+    return result
+}
+
+private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let story = model.desk.place.story else { return [] }
+    var lines: [[Span]] = []
+    for stage in Stage.reviews {
+        let given = story.reviews.filter { $0.stage == stage }
+        if given.isEmpty {
+            let isOpen = story.openStage == stage
+            lines.append([
+                Span(isOpen ? model.glyphs.arrow : model.glyphs.dot, isOpen ? .accent : .quiet),
+                Span(" \(model.read(stage.phrase))  ", isOpen ? .text : .quiet),
+                Span(isOpen ? model.say("等待中", "waiting") : model.say("未到", "not yet"),
+                    isOpen ? .accent : .quiet),
+            ])
+        }
+        for review in given { lines += reviewLine(review, story, model, width) }
+        lines.append([])
+    }
+    if let signature = story.signature {
+        lines.append([
+            Span(model.glyphs.done, .done), Span(model.say(" 签发  ", " signed off  "), .text),
+            Span("\(model.read.name(signature.by))  \(model.time(signature.at))  ", .text),
+            Span(signature.textHash.short, .quiet),
+        ])
+    } else if story.openStage == .signature {
+        lines.append([
+            Span(model.glyphs.arrow, .accent), Span(model.say(" 候签", " to be signed"), .accent),
+        ])
+    }
+    return lines
+}
+
+private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
+    let stands = story.stands(review)
+    let (mark, style): (String, Style) =
+        review.verdict == .return
+        ? (model.glyphs.cross, .near) : stands ? (model.glyphs.done, .done) : (model.glyphs.dot, .quiet)
+    let version = story.versions.last { $0.textHash == review.textHash }?.number ?? 0
+    var head = [
+        Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
+        Span(model.read(review.verdict.phrase), style),
+        Span("  \(model.read.name(review.by.staff))  \(model.time(review.at))  ", .text),
+        Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
+    ]
+    if review.verdict == .pass, !stands {
+        head.append(Span(model.say("  文字已改，作废", "  void: the text changed"), .near))
+    }
+    return [head] + paragraph(review.opinion, model, width - 4).map { [Span("    ", .text)] + $0 }
+}
+
+private func placementLines(_ model: Model) -> [[Span]] {
+    guard let story = model.desk.place.story, !story.placements.isEmpty else {
+        return [[Span(model.say("还没有发往任何渠道", "not on any channel yet"), .quiet)]]
+    }
+    return story.placements.map { placement in
+        let (mark, style): (String, Style) =
+            switch placement.state {
+            case .published: (model.glyphs.done, .done)
+            case .failed: (model.glyphs.cross, .over)
+            case .queued: (model.glyphs.dot, .text)
+            case .withdrawn: (model.glyphs.cross, .quiet)
+            }
+        let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
+        let state = model.widths.pad(model.read(placement.state.phrase), to: 10)
+        return [
+            Span("\(mark) ", style), Span(name, .text), Span(state, style),
+            Span(model.time(placement.at), .quiet),
+            Span(placement.note.map { "  \($0)" } ?? "", .text),
+        ]
+    }
+}
+
+private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
+    model.desk.place.history.reversed().flatMap { event in
+        let head = [
+            Span(model.widths.pad(model.time(event.at), to: 12), .quiet),
+            Span(model.widths.pad(model.read.name(event.actor.staff), to: 9), .text),
+        ]
+        let via = event.actor.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") } ?? ""
+        let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - 22))
+        return deed.enumerated().map { index, line in
+            (index == 0 ? head : [Span(String(repeating: " ", count: 21), .text)])
+                + [Span(line, .text)]
+        }
+    }
+}
+
+private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let task = model.desk.place.task else { return [] }
+    let order = task.order
+    var lines: [[Span]] = [
+        pair(
+            model.say("要什么", "Wanted"), order.deliverables.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))),
+        pair(
+            model.say("派单  ", "Issued"), "\(model.read.name(task.issuedBy))  \(model.time(task.issuedAt))"),
+        pair(model.say("接单至", "Ack by"), model.time(order.acknowledgeBy)),
+    ]
+    if let due = order.dueAt { lines.append(pair(model.say("截止  ", "Due   "), model.time(due))) }
+    if let reason = task.reason { lines.append(pair(model.say("理由  ", "Reason"), reason, .near)) }
+    if let note = order.note { lines += [[]] + paragraph(note, model, width) }
+    if !model.desk.place.recommendations.isEmpty, task.state == .issued || task.state == .declined {
+        lines += head(model.say("可派谁（r 改派）", "Whom to send (r reassigns)"))
+        for person in model.desk.place.recommendations.prefix(5) {
+            let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
+            lines.append([
+                Span(model.widths.pad(model.read.name(person.staff), to: 9), .text),
+                Span(model.widths.pad(model.read.centre(person.centre), to: 11), .text),
+                Span(reasons, .quiet),
+            ])
+        }
+    } else if task.state == .declined {
+        lines += head(model.say("没有合适的人：都已拒接、已满三件或无关联", "nobody fits: they declined, have three in hand, or have no tie to it"))
+    }
+    if !model.desk.place.tasks.isEmpty {
+        lines += head(model.say("同一派单", "The same order"))
+        for row in model.desk.place.tasks {
+            lines.append([
+                Span("\(row.number)  ", .quiet),
+                Span(model.widths.pad(model.read.centre(row.centre), to: 12), .text),
+                Span(model.read(row.state.phrase), .text),
+            ])
+        }
+    }
+    for story in model.desk.place.stories {
+        lines += head(model.say("稿件", "Story"))
+        lines.append([
+            Span("\(story.number)  ", .quiet), Span(story.title, .text),
+            Span("  \(model.read(story.state.phrase))", .quiet),
+        ])
+    }
+    // Beside the text there is no room for the history: it follows below.
+    if model.size.columns < 110 {
+        lines += head(model.say("经过", "History")) + historyLines(model, width)
+    }
+    return lines
+}
+
+private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let lead = model.desk.place.lead else { return [] }
+    var lines = paragraph(lead.card.text, model, min(width, 76))
+    if let reason = lead.reason { lines.append(pair(model.say("不用的理由", "Dismissed because"), reason, .near)) }
+    for story in model.desk.place.stories {
+        lines += head(model.say("成稿", "Story"))
+        lines.append([Span("\(story.number)  ", .quiet), Span(story.title, .text)])
+    }
+    if !model.desk.place.leads.isEmpty {
+        lines += head(model.say("可能重复（m 合并）", "Perhaps the same (m merges)"))
+        for row in model.desk.place.leads {
+            lines.append([
+                Span("\(row.number)  ", .quiet), Span(row.title, .text),
+                Span("  \(model.read(row.state.phrase))", .quiet),
+            ])
+        }
+    }
+    if model.size.columns < 110 { lines += head(model.say("经过", "History")) + historyLines(model, width) }
+    return lines
+}
+
+/// What stands beside the text on a wide screen: reviews and channels of a story, else the history.
+private func sideLines(_ model: Model, width: Int) -> [[Span]] {
+    func title(_ text: String) -> [Span] { [Span(text, Style(.quiet, bold: true))] }
+    guard case .story = model.place, let story = model.desk.place.story else {
+        return [title(model.say("经过", "History"))] + historyLines(model, width)
+    }
+    var lines = [title(model.say("三审", "Three reviews"))] + reviewLines(model, width)
+    if !story.placements.isEmpty {
+        lines += [[], title(model.say("分发", "Channels"))] + placementLines(model)
+    }
+    if !model.desk.place.tasks.isEmpty {
+        lines += [[], title(model.say("任务", "Tasks"))]
+        lines += model.desk.place.tasks.prefix(8).map { row in
+            [
+                Span("\(row.number)  ", .quiet),
+                Span(model.widths.pad(model.read.centre(row.centre), to: 10), .text),
+                Span(model.read(row.state.phrase), .text),
+            ]
+        }
+    }
+    if !model.desk.place.stories.isEmpty {
+        lines += [[], title(model.say("衍生", "Derived"))]
+        lines += model.desk.place.stories.prefix(8).map { row in
+            [Span("\(row.number)  ", .quiet), Span(row.title, .text)]
+        }
+    }
+    return lines + [[], title(model.say("经过", "History"))] + historyLines(model, width)
+}

@@ -1,0 +1,294 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// A row of a list of tasks, stories and leads: always the same columns, so that eyes need not search.
+struct RowCells {
+    var mark: Span
+    var number: String
+    var centre: String
+    var title: String
+    /// Priority of a task, source of a lead.
+    var kind: Span
+    /// State of a task, stage of a story.
+    var state: Span
+    var clock: Span
+    var who: String
+}
+
+/// The columns of a list at a width.
+struct Columns {
+    var number = 7
+    var centre: Int
+    var kind: Int
+    var state: Int
+    var clock = 8
+    var who: Int
+
+    init(_ language: Language, width: Int, hasCentre: Bool = true) {
+        let isWide = width >= 72
+        centre = hasCentre ? (language == .zh ? 8 : isWide ? 11 : 8) : 0
+        kind = language == .zh ? 4 : isWide ? 7 : 0
+        if width < 56 { kind = 0 }
+        state = language == .zh ? 4 : isWide ? 10 : 8
+        who = isWide ? 8 : width >= 60 ? 6 : 0
+    }
+}
+
+extension Model {
+    /// What a list shows of an item; `nil` when the item has gone.
+    func cells(_ item: Item, _ frame: inout Frame) -> RowCells? {
+        switch item {
+        case .task(let id): task(id).map { cells($0, &frame) }
+        case .story(let id): story(id).map { cells($0, &frame) }
+        case .lead(let id): lead(id).map { cells($0, &frame) }
+        default: nil
+        }
+    }
+
+    private func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {
+        let reading = row.state == .declined ? Clock.Reading.over : row.clock.reading(at: now)
+        let style = Self.style(reading)
+        let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
+        return RowCells(
+            mark: mark(reading, isDone: !row.state.isOpen), number: "\(row.number)", centre: read.centre(row.centre),
+            title: row.title, kind: Span(read(row.priority.phrase), kind),
+            state: Span(shortState(row.state), row.state == .declined ? .over : .text),
+            clock: clock(row.clock, row.state.isOpen ? nil : row.updatedAt, style, &frame),
+            who: row.assignee.map(read.name) ?? "")
+    }
+
+    private func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
+        let reading = row.failures > 0 ? Clock.Reading.over : row.clock.reading(at: now)
+        let isMine = row.stage.map { Attention.mayJudge(row, $0, actor) } ?? false
+        var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
+        if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
+        let state: Span =
+            if row.failures > 0 {
+                Span(say("失败", "failed"), .over)
+            } else if let stage = row.stage {
+                Span(read(stage.phrase), isMine ? .accent : .text)
+            } else {
+                Span(read(row.state.phrase),
+                    row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
+            }
+        let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
+        return RowCells(
+            mark: mark, number: "\(row.number)", centre: read.centre(row.centre), title: row.title,
+            kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
+            clock: clock(row.clock, row.stage == nil ? row.updatedAt : nil, Self.style(reading), &frame),
+            who: row.authors.first.map(read.name) ?? "")
+    }
+
+    private func cells(_ row: LeadRow, _ frame: inout Frame) -> RowCells {
+        let reading = row.clock.reading(at: now)
+        return RowCells(
+            mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
+            centre: row.centre.map { read.centre($0) } ?? row.place ?? "", title: row.title,
+            kind: Span(read(row.source.phrase), .quiet),
+            state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
+            clock: clock(row.clock, row.limit == nil ? row.receivedAt : nil, Self.style(reading), &frame),
+            who: row.heat.map(heat) ?? read.name(row.finder))
+    }
+
+    /// Heat in ten thousands, as hot lists say it: 114 万, 1.1M.
+    private func heat(_ value: Int) -> String {
+        if language == .zh { return value >= 10_000 ? "\(value / 10_000) 万" : "\(value)" }
+        return value >= 1_000_000 ? "\(value / 1_000_000)M" : value >= 1000 ? "\(value / 1000)k" : "\(value)"
+    }
+
+    func mark(_ reading: Clock.Reading, isDone: Bool) -> Span {
+        switch reading {
+        case .over: Span(glyphs.over, .over)
+        case .near: Span(glyphs.near, .near)
+        case .calm: Span(isDone ? glyphs.done : glyphs.dot, .quiet)
+        }
+    }
+
+    static func style(_ reading: Clock.Reading) -> Style {
+        switch reading {
+        case .over: .over
+        case .near: .near
+        case .calm: .text
+        }
+    }
+
+    /// The states in a word that fits a column.
+    func shortState(_ state: TaskState) -> String {
+        guard language == .en else { return state.phrase.zh }
+        return state == .acknowledged ? "ack'd" : state.phrase.en
+    }
+
+    /// A clock as it is shown everywhere: time left counts down by seconds within the hour, `-00:37` past the limit;
+    /// without a limit, how long ago.
+    func clock(_ clock: Clock, _ since: Moment?, _ style: Style, _ frame: inout Frame) -> Span {
+        if let since { return Span(ago(since), .quiet) }
+        guard let limit = clock.limit else { return Span(ago(clock.since), .quiet) }
+        let left = limit.milliseconds - now.milliseconds
+        let seconds = Int(abs(left) / 1000)
+        if seconds < 3600 { frame.hasSeconds = true }
+        return Span((left < 0 ? "-" : "") + Self.span(seconds, language), style)
+    }
+
+    /// `04:12` within the hour, `2h05m` within two days, then days.
+    static func span(_ seconds: Int, _ language: Language) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        if seconds < 3600 { return "\(two(seconds / 60)):\(two(seconds % 60))" }
+        if seconds < 48 * 3600 { return "\(seconds / 3600)h\(two(seconds / 60 % 60))m" }
+        return language == .zh ? "\(seconds / 86400) 天" : "\(seconds / 86400)d"
+    }
+
+    /// How long ago, in one word: it changes once a minute at most.
+    func ago(_ moment: Moment) -> String {
+        let seconds = max(0, now.seconds(since: moment))
+        if seconds < 60 { return say("刚刚", "now") }
+        if seconds < 3600 { return say("\(seconds / 60) 分", "\(seconds / 60)m") }
+        if seconds < 48 * 3600 { return say("\(seconds / 3600) 时", "\(seconds / 3600)h") }
+        return say("\(seconds / 86400) 天", "\(seconds / 86400)d")
+    }
+
+    /// A time of day, with the day when it is not today.
+    func time(_ moment: Moment) -> String {
+        let civil = zone.civil(moment)
+        let today = zone.civil(now)
+        if civil.date == today.date { return civil.shortTime }
+        return (civil.year == today.year ? civil.shortDate : civil.date) + " " + civil.shortTime
+    }
+}
+
+/// Draws a list with its heading, its rows and its cursor.
+func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
+    let key = Model.ListKey(place: model.place, pane: pane.pane)
+    let list = model.lists[key] ?? ListState()
+    let focused = model.pane == pane.pane
+    if pane.rect.y > pane.frame.y {
+        var note = list.items.isEmpty ? "" : "\(list.index + 1)/\(list.items.count)"
+        if let filter = model.filters[key] { note = "/\(filter)  \(list.items.count)" }
+        if !focused { note = "\(list.items.count)" }
+        if pane.pane == .log, model.place == .board { note = "" }
+        frame.heading(title(pane.pane, model), pane.frame, focused: focused, note: note)
+    }
+    guard !list.items.isEmpty else {
+        frame.canvas.write(
+            emptyText(pane.pane, model, filtered: model.filters[key] != nil), x: pane.rect.x + 2, y: pane.rect.y,
+            width: pane.rect.width - 3, style: .quiet)
+        return
+    }
+    let columns = Columns(model.language, width: pane.rect.width, hasCentre: !model.isCentre)
+    for line in 0..<pane.rect.height {
+        let index = list.top + line
+        guard index < list.items.count else { break }
+        let row = pane.rect.row(line)
+        let item = list.items[index]
+        draw(item, model, row, columns, &frame)
+        frame.hits.append((row, .row(pane.pane, index)))
+        if index == list.index, focused {
+            frame.canvas.restyle(row, style: .selection)
+        } else if list.fresh.contains(item) {
+            frame.canvas.write("+", x: row.x, y: row.y, style: .accent)
+        }
+    }
+}
+
+private func draw(_ item: Item, _ model: Model, _ row: Rect, _ columns: Columns, _ frame: inout Frame) {
+    switch item {
+    case .log(let id): if let line = model.rows.log[id] { drawLog(line, model, row, &frame) }
+    case .staff(let id): if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
+    case .centre(let id): if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
+    default:
+        guard let cells = model.cells(item, &frame) else { return }
+        draw(cells, row, columns, &frame)
+    }
+}
+
+private func draw(_ cells: RowCells, _ row: Rect, _ columns: Columns, _ frame: inout Frame) {
+    var x = row.x + 1
+    frame.canvas.write(cells.mark.text, x: x, y: row.y, width: 1, style: cells.mark.style)
+    x += 2
+    frame.canvas.write(cells.number, x: x, y: row.y, width: columns.number, style: .quiet)
+    x += columns.number + 1
+    if columns.centre > 0 {
+        frame.canvas.write(cells.centre, x: x, y: row.y, width: columns.centre)
+        x += columns.centre + 1
+    }
+    // From the right: who, clock, state, kind; the title has the rest.
+    var right = row.maxX - 1
+    if columns.who > 0 {
+        frame.canvas.write(cells.who, x: right - columns.who, y: row.y, width: columns.who, style: .quiet)
+        right -= columns.who + 1
+    }
+    frame.canvas.write(
+        cells.clock.text, x: right - columns.clock, y: row.y, width: columns.clock, style: cells.clock.style,
+        alignRight: true)
+    right -= columns.clock + 1
+    frame.canvas.write(
+        cells.state.text, x: right - columns.state, y: row.y, width: columns.state, style: cells.state.style)
+    right -= columns.state + 1
+    if columns.kind > 0 {
+        frame.canvas.write(
+            cells.kind.text, x: right - columns.kind, y: row.y, width: columns.kind, style: cells.kind.style)
+        right -= columns.kind + 1
+    }
+    frame.canvas.write(cells.title, x: x, y: row.y, width: max(0, right - x), style: cells.mark.style.role == .over ? Style(.text, bold: true) : .text)
+}
+
+private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout Frame) {
+    let read = model.read
+    let time = model.time(line.event.at)
+    var x = row.x + 1
+    x += max(5, frame.canvas.write(time, x: x, y: row.y, width: 11, style: .quiet)) + 1
+    let who = read.name(line.event.actor.staff)
+    x += max(6, frame.canvas.write(who, x: x, y: row.y, width: 8)) + 1
+    if let number = line.number {
+        x += frame.canvas.write("\(number)", x: x, y: row.y, width: 8, style: .quiet) + 1
+    }
+    x += frame.canvas.write(line.event.deed(read), x: x, y: row.y, width: max(0, row.maxX - x - 1)) + 1
+    if let title = line.title, row.maxX - x > 6 {
+        frame.canvas.write(title, x: x + 1, y: row.y, width: row.maxX - x - 2, style: .quiet)
+    }
+}
+
+private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: inout Frame) {
+    let style: Style = card.isActive ? .text : .quiet
+    let mark = card.id == model.actor.staff ? model.glyphs.arrow : card.isActive ? model.glyphs.dot : model.glyphs.cross
+    frame.canvas.write(mark, x: row.x + 1, y: row.y, width: 1, style: card.id == model.actor.staff ? .accent : .quiet)
+    frame.canvas.write(card.name, x: row.x + 3, y: row.y, width: 10, style: style)
+    frame.canvas.write(card.id.rawValue, x: row.x + 14, y: row.y, width: 14, style: .quiet)
+    frame.canvas.write(model.read(card.role.phrase), x: row.x + 29, y: row.y, width: 14, style: style)
+    frame.canvas.write(model.read.centre(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
+    let beats = card.beats.joined(separator: " ")
+    frame.canvas.write(beats, x: row.x + 61, y: row.y, width: max(0, row.maxX - row.x - 62), style: .quiet)
+}
+
+private func title(_ pane: Pane, _ model: Model) -> String {
+    switch pane {
+    case .attention: model.say("要紧", "Needs attention")
+    case .centres: model.say("中心", "Centres")
+    case .tasks: model.say("任务", "Tasks")
+    case .stories: model.say("稿件", "Stories")
+    case .leads: model.say("线索", "Leads")
+    case .staff: model.say("人员", "Staff")
+    case .log: model.say("动态", "Log")
+    case .hits: model.say("结果", "Found")
+    case .text: ""
+    }
+}
+
+/// An empty list says what to do.
+private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
+    if filtered { return model.say("没有符合筛选的；Esc 取消筛选", "nothing fits the filter; Esc clears it") }
+    func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
+    return switch pane {
+    case .attention: model.say("眼下没有要紧的事", "nothing needs anybody now")
+    case .tasks: model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
+    case .stories: model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
+    case .leads: model.say("没有线索；\(key("lead.new")) 登记，或 guantong import 导入", "no leads; \(key("lead.new")) enters one, guantong import brings many")
+    case .staff: model.say("没有人员；\(key("desk.addStaff")) 添加", "nobody yet; \(key("desk.addStaff")) adds somebody")
+    case .log: model.say("今天还没有记录", "nothing has happened yet")
+    case .hits:
+        model.query.isEmpty
+            ? model.say("输入要找的字，一个字也行", "type what to find; one character will do")
+            : model.say("没有找到“\(model.query)”", "nothing found for '\(model.query)'")
+    case .centres, .text: ""
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Ledger
+import Newsroom
+
+/// One of several processes at a desk, for the tests:
+///
+///     ledger-hammer write DB COUNT BYTES   performs commands, checkpointing above BYTES of WAL, and prints the number
+///                                          and id of what each made once it has returned
+///     ledger-hammer limited DB BYTES       the same with no file allowed to grow over BYTES, until one fails
+///     ledger-hammer nobody DB              opens and writes without any privilege
+///     ledger-hammer commit DB              waits for a byte on standard input, then performs one command
+///
+/// A failure is printed as its code, and exits with 1.
+@main enum LedgerHammer {
+    static let arguments = CommandLine.arguments
+    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
+
+    /// Straight to the pipe: a line that was read is a command that had returned.
+    static func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(1, bytes, bytes.count)
+    }
+
+    static func command(_ index: Int) -> Command {
+        switch index % 4 {
+        case 0: .dispatch(Command.Dispatch(centres: ["erqi"], title: "暴雨积水 \(index)"))
+        case 1: .draft(Command.NewStory(title: "路况 \(index)", body: String(repeating: "多处路段积水。", count: 30)))
+        case 2: .receiveLead(Command.LeadTip(title: "热线来电 \(index)"))
+        default: .dispatch(Command.Dispatch(centres: ["jinshui"], title: "地铁口 \(index)"))
+        }
+    }
+
+    static func hammer(_ ledger: Ledger, _ count: Int) throws {
+        for index in 0..<count {
+            let outcome = try ledger.perform(command(index), as: duty)
+            for (number, event) in zip(outcome.numbers, outcome.events) { say("\(number) \(event.subject)") }
+        }
+    }
+
+    static func run() throws {
+        let path = arguments[2]
+        switch arguments[1] {
+        case "write":
+            let ledger = try Ledger(path: path, checkpointAbove: Int(arguments[4]) ?? 0)
+            try hammer(ledger, Int(arguments[3]) ?? 0)
+            ledger.close()
+        case "limited":
+            let ledger = try Ledger(path: path)
+            signal(SIGXFSZ, SIG_IGN)
+            let most = rlim_t(arguments[3]) ?? 0
+            var limit = rlimit(rlim_cur: most, rlim_max: most)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            try hammer(ledger, .max)
+        case "nobody":
+            setgid(65534)
+            setuid(65534)
+            try hammer(try Ledger(path: path), 1)
+        case "commit":
+            let ledger = try Ledger(path: path)
+            say("ready")
+            var byte: UInt8 = 0
+            _ = read(0, &byte, 1)
+            try hammer(ledger, 1)
+        default: exit(64)
+        }
+    }
+
+    static func main() {
+        do {
+            try run()
+        } catch let error as LedgerError {
+            FileHandle.standardError.write(Data((error.sentence(.en) + "\n").utf8))
+            say(error.code)
+            exit(1)
+        } catch {
+            say("\(error)")
+            exit(1)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Newsroom
+import Testing
+
+/// What must hold of every fold, over generated histories.
+struct FoldPropertyTests {
+    @Test func tasks() {
+        check(Histories<NewsTask>(dice: Soak.dice("fold of tasks")), reached: TaskState.allCases) { $0.state }
+    }
+
+    @Test func leads() {
+        check(Histories<Lead>(dice: Soak.dice("fold of leads")), reached: LeadState.allCases) { $0.state }
+    }
+
+    @Test func stories() {
+        check(Histories<Story>(dice: Soak.dice("fold of stories")), reached: StoryState.allCases) { $0.state }
+    }
+
+    private func check<State: Subject, Place: Hashable & Sendable>(
+        _ generator: Histories<State>, reached places: [Place], place: (State) -> Place
+    ) {
+        var generator = generator
+        var ends: Set<Place> = []
+        var voids = 0
+        for round in 0..<Soak.count(10_000) {
+            let history = generator.next()
+            guard let folded = State.fold(history.map(\.event)) else {
+                Issue.record("history \(round) makes nothing")
+                return
+            }
+            ends.insert(place(folded.state))
+            voids += folded.void.count
+            let whole =
+                stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
+                && anyArrival(history, folded, &generator.dice)
+            guard whole else {
+                Issue.record("history \(round): \(history.map(\.event.fact.kind))")
+                return
+            }
+        }
+        #expect(ends == Set(places), "the generator reaches every state")
+        #expect(voids > 0, "and makes steps that are refused")
+    }
+
+    /// The fold is nothing but one `apply` after the other, and a refusal leaves the state as it was.
+    private func stepwise<State: Subject>(_ history: [Delivery], agrees folded: Folded<State>) -> Bool {
+        guard let birth = history.first, var state = State(birth.event) else { return false }
+        var void: [Event] = []
+        for delivery in history.dropFirst() {
+            let before = state
+            do throws(Refusal) {
+                try state.apply(delivery.event)
+            } catch {
+                void.append(delivery.event)
+                guard state == before else { return false }
+            }
+        }
+        return state == folded.state && void == folded.void.map(\.event)
+    }
+
+    /// Without its void events the history folds to the same, and none of the rest becomes void.
+    private func voidsChangeNothing<State: Subject>(_ history: [Delivery], _ folded: Folded<State>) -> Bool {
+        let void = folded.void.map(\.event)
+        let kept = State.fold(history.map(\.event).filter { !void.contains($0) })
+        return kept?.state == folded.state && kept?.void.isEmpty == true
+    }
+
+    /// Events that come in any order and several times over, as a node takes them in: what is known is passed over,
+    /// what is later than all applies in one step, what is late makes the subject fold again.
+    private func anyArrival<State: Subject>(
+        _ history: [Delivery], _ folded: Folded<State>, _ dice: inout Dice
+    ) -> Bool {
+        var arriving = history
+        for _ in 0..<dice.below(history.count) { arriving.append(dice.pick(history)) }
+        arriving.shuffle(using: &dice)
+        var known: [Delivery] = []
+        var state: State?
+        for delivery in arriving where !known.contains(delivery) {
+            let place = known.firstIndex { delivery < $0 } ?? known.count
+            known.insert(delivery, at: place)
+            if place == known.count - 1, state != nil {
+                try? state?.apply(delivery.event)
+            } else {
+                state = State.fold(known.map(\.event))?.state
+            }
+        }
+        return known == history && state == folded.state
+    }
+
+    @Test func whatComesBeforeTheBeginningIsVoidAndKept() throws {
+        let line = try TaskRulesTests.task(in: .filed)
+        let early = Event(
+            subject: line.subject, stamp: Stamp(value: 1), actor: Sample.actor("ed"), fact: .taskClosed)
+        let folded = try #require(NewsTask.fold([early] + line.events))
+        #expect(folded.state == line.state)
+        #expect(folded.void.map(\.event) == [early])
+        #expect(folded.void.map(\.why) == [.outOfPlace("taskClosed")])
+        #expect(NewsTask.fold([early]) == nil)
+    }
+
+    @Test func anySubjectIsFoldedAsWhatItIs() throws {
+        let story = try StoryTableTests.story(in: .corrected)
+        #expect(AnySubject.fold(story.events) == .story(story.state))
+        let task = try TaskRulesTests.task(in: .onScene)
+        #expect(AnySubject.fold(task.events) == .task(task.state))
+        #expect(AnySubject.fold(Array(task.events.dropFirst())) == nil)
+        for fact in Sample.births {
+            let event = Event(subject: .desk, stamp: Stamp(value: 9), actor: Sample.root, fact: fact)
+            #expect(AnySubject.fold([event]) != nil, "\(fact.kind)")
+        }
+    }
+
+    @Test func stampsRise() {
+        let now = MemoryDesk.start
+        let first = Stamp(value: 0).next(at: now)
+        #expect(first == Stamp(at: now))
+        #expect(first.moment == now)
+        #expect(first.next(at: now) > first)
+        #expect(first.next(at: now.adding(seconds: -60)) > first, "also when the clock is set back")
+        #expect(first.next(at: now.adding(seconds: 1)) == Stamp(at: now.adding(seconds: 1)))
+        #expect(Stamp(at: Moment(milliseconds: -5)) == Stamp(value: 0))
+    }
+}

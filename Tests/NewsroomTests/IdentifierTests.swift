@@ -1,0 +1,80 @@
+import Foundation
+import Newsroom
+import Testing
+
+/// Subject ids, spoken numbers and text hashes.
+struct IdentifierTests {
+    @Test func idsAreOrderedByTimeAndComeBackFromTextAndBytes() throws {
+        var dice = Soak.dice("ids")
+        var last: SubjectID?
+        for round in 0..<Soak.count(10_000) {
+            let at = MemoryDesk.start.adding(seconds: round)
+            let id = SubjectID(at: at) { dice.next() }
+            if let last {
+                #expect(last < id && !(id < last))
+                #expect(last.description < id.description, "text sorts like the id")
+                #expect(last.bytes.lexicographicallyPrecedes(id.bytes), "bytes sort like the id")
+            }
+            let text = id.description
+            #expect(SubjectID(text) == id && SubjectID(text.uppercased()) == id && SubjectID(bytes: id.bytes) == id)
+            let uuid = try #require(UUID(uuidString: text))
+            #expect(uuid.uuidString.lowercased() == text)
+            #expect(Array(text)[14] == "7" && "89ab".contains(Array(text)[19]))
+            last = id
+        }
+    }
+
+    @Test func namedThingsHaveTheSameIdEverywhere() throws {
+        #expect(SubjectID.centre("erqi") == SubjectID(kind: "centre", name: "erqi"))
+        #expect(SubjectID.centre("erqi") != SubjectID.staff("erqi"))
+        #expect(Array(SubjectID.desk.description)[14] == "8")
+        let bytes = try JSONEncoder().encode([SubjectID.desk])
+        #expect(try JSONDecoder().decode([SubjectID].self, from: bytes) == [.desk])
+    }
+
+    @Test(arguments: [
+        "", "T-0117", "01a1fbd4-f500-7007-8000-00000000000", "01a1fbd4-f500-7007-8000-00000000000g",
+        "01a1fbd4-f500-7007-8000-0000000000077", "01a1fbd4f50070078000000000000007",
+        "{01a1fbd4-f500-7007-8000-000000000007}",
+    ])
+    func rubbishIsNoId(_ text: String) {
+        #expect(SubjectID(text) == nil)
+    }
+
+    @Test func idsHaveSixteenBytes() {
+        #expect(SubjectID(bytes: [UInt8](repeating: 1, count: 15)) == nil)
+        #expect(SubjectID(bytes: [UInt8](repeating: 1, count: 17)) == nil)
+    }
+
+    @Test func numbersAsPeopleSayThem() {
+        for text in ["t117", "T117", "T-117", "T-0117", "t-0117", "T0117"] {
+            #expect(Number(text) == Number(.task, 117), "\(text)")
+        }
+        #expect(Number("s-42") == Number(.story, 42))
+        #expect(Number("L31") == Number(.lead, 31))
+        #expect(Number(.story, 42).description == "S-0042")
+        #expect(Number(.task, 1_234_567).description == "T-1234567")
+        #expect(Number(.task, 9) < Number(.task, 10))
+        for series in Series.allCases {
+            for value in [1, 9, 42, 9999, 10_000, 999_999_999_999] {
+                #expect(Number(Number(series, value).description) == Number(series, value))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "", "T", "T-", "117", "X-1", "T-0", "T--1", "T-1a", "T 1", " T-1", "T-+1", "T-１１７", "T-9999999999999",
+        "TT-1", "T-0117 ", "线-1",
+    ])
+    func rubbishIsNoNumber(_ text: String) {
+        #expect(Number(text) == nil)
+    }
+
+    @Test func theTextHashIsThatOfTitleAndBody() {
+        #expect(TextHash(title: "a", body: "b") != TextHash(title: "ab", body: ""))
+        #expect(
+            TextHash(title: "", body: "").rawValue == "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b"
+        )
+        #expect(TextHash(title: "", body: "").short == "01ba4719")
+    }
+}

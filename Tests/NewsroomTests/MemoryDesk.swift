@@ -1,0 +1,127 @@
+import Newsroom
+
+/// A desk in memory: what `decide` asks of a ledger, and the log that its facts make.
+final class MemoryDesk: DeskFacts {
+    var now: Moment
+    private(set) var log: [Event] = []
+    private var counters: [Series: Int] = [:]
+    private var lastStamp = Stamp(value: 0)
+    private var dice = Dice(seed: 1)
+
+    static let start = Moment(milliseconds: 1_795_226_400_000)
+
+    init(now: Moment = MemoryDesk.start) {
+        self.now = now
+        let charter = DeskCharter(
+            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: Sample.channels)
+        write(.desk, Sample.root, .deskOpened(charter))
+        for card in Sample.centres { write(.centre(card.id), Sample.root, .centreAdded(card)) }
+        for card in Sample.staff { write(.staff(card.id), Sample.root, .staffAdded(card)) }
+    }
+
+    /// Decides, writes what was decided, and returns it.
+    @discardableResult
+    func perform(_ command: Command, by person: StaffID) throws -> [Proposal] {
+        let proposals = try command.decide(by: Sample.actor(person), desk: self)
+        for proposal in proposals { write(proposal.subject, Sample.actor(person), proposal.fact) }
+        return proposals
+    }
+
+    func write(_ subject: SubjectID, _ actor: Actor, _ fact: Fact) {
+        lastStamp = lastStamp.next(at: now)
+        log.append(Event(subject: subject, stamp: lastStamp, actor: actor, fact: fact))
+    }
+
+    func events(of subject: SubjectID) -> [Event] { log.filter { $0.subject == subject } }
+
+    func task(_ id: SubjectID) -> NewsTask? { NewsTask.fold(events(of: id))?.state }
+    func story(_ id: SubjectID) -> Story? { Story.fold(events(of: id))?.state }
+    func lead(_ id: SubjectID) -> Lead? { Lead.fold(events(of: id))?.state }
+
+    // MARK: - DeskFacts
+
+    func desk() throws -> Desk {
+        guard let desk = Desk.fold(events(of: .desk)) else { throw Refusal.unknownItem("desk") }
+        return desk.state
+    }
+    func centre(_ id: CentreID) throws -> Centre? { Centre.fold(events(of: .centre(id)))?.state }
+    func staff(_ id: StaffID) throws -> Staff? { Staff.fold(events(of: .staff(id)))?.state }
+    func staff(login: String) throws -> Staff? { everyone().first { $0.card.login == login } }
+    func administrators() throws -> Int {
+        everyone().filter { $0.card.role == .administrator && $0.card.isActive }.count
+    }
+    func subject(_ id: SubjectID) throws -> AnySubject? { AnySubject.fold(events(of: id)) }
+    func lead(sourceKey: String) throws -> SubjectID? {
+        for event in log {
+            if case .leadReceived(let card) = event.fact, card.sourceKey == sourceKey { return event.subject }
+        }
+        return nil
+    }
+    func nextNumber(_ series: Series) throws -> Int {
+        counters[series, default: 0] += 1
+        return counters[series, default: 0]
+    }
+    func makeID() -> SubjectID { SubjectID(at: now) { self.dice.next() } }
+
+    private func everyone() -> [Staff] {
+        var ids: [StaffID] = []
+        for event in log { if case .staffAdded(let card) = event.fact { ids.append(card.id) } }
+        return ids.compactMap { Staff.fold(events(of: .staff($0)))?.state }
+    }
+}
+
+/// People, places and channels of the tests.
+enum Sample {
+    static let channels = [
+        Channel(id: "app", name: Name(zh: "客户端", en: "App")),
+        Channel(id: "wechat", name: Name(zh: "微信", en: "WeChat")),
+        Channel(id: "weibo", name: Name(zh: "微博", en: "Weibo")),
+    ]
+
+    static let centres = [
+        CentreCard(id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou desk"), kind: .municipal),
+        CentreCard(id: "erqi", name: Name(zh: "二七区", en: "Erqi"), kind: .district, falseFriends: ["二七广场站"]),
+        CentreCard(id: "zhongmu", name: Name(zh: "中牟县", en: "Zhongmu"), kind: .county, aliases: ["牟县"]),
+        CentreCard(id: "zhongyuan", name: Name(zh: "中原区", en: "Zhongyuan"), kind: .district),
+        CentreCard(id: "xingyang", name: Name(zh: "荥阳市", en: "Xingyang"), kind: .city),
+        CentreCard(id: "xinmi", name: Name(zh: "新密市", en: "Xinmi"), kind: .city, falseFriends: ["新密码", "鸢新密探"]),
+        CentreCard(id: "xinzheng", name: Name(zh: "新郑市", en: "Xinzheng"), kind: .city),
+        CentreCard(
+            id: "hangkonggang", name: Name(zh: "航空港区", en: "Airport Zone"), kind: .zone, aliases: ["机场", "port"]),
+    ]
+
+    static let staff = [
+        card("root", .administrator, "zz"), card("viewer", .viewer, "zz"), card("biz", .business, "erqi"),
+        card("rep", .reporter, "erqi"), card("rep2", .reporter, "erqi"), card("ed", .centreEditor, "erqi"),
+        card("ed2", .centreEditor, "erqi"), card("mrep", .reporter, "zhongmu"), card("med", .centreEditor, "zhongmu"),
+        card("duty", .dutyEditor, "zz"), card("duty2", .dutyEditor, "zz"), card("head", .deskHead, "zz"),
+        card("head2", .deskHead, "zz"), card("chief", .chiefEditor, "zz"), card("chief2", .chiefEditor, "zz"),
+        StaffCard(id: "gone", name: "离职", role: .reporter, centre: "erqi", isActive: false),
+    ]
+
+    static let root = Actor(staff: "root", role: .administrator, centre: "zz")
+
+    /// The first of the sample staff with a role.
+    static func person(_ role: Role) -> StaffID { staff.first { $0.role == role }?.id ?? "root" }
+
+    static func actor(_ id: StaffID) -> Actor {
+        guard let card = staff.first(where: { $0.id == id }) else {
+            return Actor(staff: id, role: .viewer, centre: "zz")
+        }
+        return Actor(staff: id, role: card.role, centre: card.centre)
+    }
+
+    private static func card(_ id: StaffID, _ role: Role, _ centre: CentreID) -> StaffCard {
+        StaffCard(id: id, name: "名\(id.rawValue)", role: role, centre: centre, login: id.rawValue)
+    }
+}
+
+/// What a body of code refuses with; `nil` when it goes through.
+func refusal(_ body: () throws -> Void) -> Refusal? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? Refusal
+    }
+}

@@ -1,0 +1,154 @@
+import Newsroom
+import Testing
+
+/// Sign-off, publication, emergency, correction, withdrawal and placements.
+struct PublicationTests {
+    typealias Table = StoryTableTests
+
+    static let correction = Fact.storyCorrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误")
+    static let emergency = Fact.storyPublishedInEmergency(
+        channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急")
+
+    static func reviews(_ body: String) -> [(StaffID, Fact)] {
+        [
+            ("ed2", Table.review(.first, .pass, body)), ("head2", Table.review(.second, .pass, body)),
+            ("chief2", Table.review(.third, .pass, body)),
+        ]
+    }
+
+    @Test func signOffFreezesTheText() throws {
+        var line = try Table.story(in: .signedOff)
+        #expect(line.state.signature?.textHash == line.state.text.textHash)
+        let last = line.state.last
+        #expect(line.apply(.storyEdited(title: "新题", body: "正文二"), by: "rep") == .storyState(.signedOff, last: last))
+        #expect(line.state.versions.count == 1)
+        let other = TextHash.sample("正文二")
+        #expect(
+            line.apply(.storyPublished(channels: ["app"], textHash: other), by: "duty")
+                == .textChanged(last: line.events[0].trace))
+        #expect(line.apply(.storyPublished(channels: ["app"], textHash: .sample()), by: "duty") == nil)
+        #expect(line.state.publishedHash == line.state.signature?.textHash)
+        #expect(line.state.publishedAt == line.at)
+    }
+
+    @Test func aChiefEditorTakesBackWhatIsSignedButNotOut() throws {
+        var line = try Table.story(in: .signedOff)
+        #expect(line.apply(Table.review(.third, .return), by: "chief") == nil)
+        #expect(line.state.state == .returned)
+        #expect(line.state.signature == nil)
+        #expect(line.state.approval(.third) == nil)
+        line.apply(.storySubmitted(limits: .sample), by: "rep")
+        #expect(line.state.openStage == .third)
+    }
+
+    @Test func anEmergencyLeavesTheMissingReviewsOpenAndOverdue() throws {
+        for passed in 0...3 {
+            var line = try ReviewTests.story(passed: passed)
+            #expect(line.apply(Self.emergency, by: "chief") == nil)
+            let out = line.at
+            #expect(line.state.state == .published)
+            #expect(line.state.emergency == "汛情紧急")
+            #expect(line.state.placements.map(\.channel) == ["app", "weibo"])
+            for stage in Stage.reviews.dropFirst(passed) {
+                #expect(line.state.openStage == stage)
+                #expect(line.state.clock == Clock(since: out, limit: out))
+                #expect(line.state.clock.reading(at: out) == .over)
+                #expect(
+                    line.apply(.storyPublished(channels: ["wechat"], textHash: .sample()), by: "duty")
+                        == .reviewsMissing(stage))
+                let (person, fact) = Self.reviews("正文一")[stage.rawValue - 1]
+                #expect(line.apply(fact, by: person) == nil)
+                #expect(line.state.state == .published)
+            }
+            #expect(line.state.openStage == .signature)
+            #expect(!line.state.isSettled)
+            #expect(line.apply(.storySigned(textHash: .sample()), by: "chief") == nil)
+            #expect(line.state.state == .published)
+            #expect(line.state.openStage == nil)
+            #expect(line.state.isSettled)
+            #expect(line.state.clock.limit == nil)
+            #expect(line.apply(.storyPublished(channels: ["wechat"], textHash: .sample()), by: "duty") == nil)
+        }
+    }
+
+    @Test func aLateReturnDoesNotTakeBackWhatIsOut() throws {
+        var line = try ReviewTests.story(passed: 0)
+        line.apply(Self.emergency, by: "chief")
+        #expect(line.apply(Table.review(.first, .return), by: "ed") == nil)
+        #expect(line.state.state == .published)
+        #expect(line.state.openStage == .first)
+    }
+
+    @Test func anEmergencyKeepsThePersonsApart() throws {
+        var line = try ReviewTests.story(passed: 0)
+        line.apply(Self.emergency, by: "chief")
+        #expect(line.apply(Table.review(.first, .pass), by: "rep") == .ownStory)
+        line.apply(Table.review(.first, .pass), by: "ed")
+        #expect(line.apply(Table.review(.second, .pass), by: "ed") == .tookStage(.first))
+    }
+
+    @Test func aCorrectionOfAnEmergencyNeedsTheReviewsOnTheNewText() throws {
+        var line = try ReviewTests.story(passed: 2)
+        line.apply(Self.emergency, by: "chief")
+        #expect(line.apply(Self.correction, by: "chief") == nil)
+        #expect(line.state.openStage == .first)
+        for (person, fact) in Self.reviews("正文三") { #expect(line.apply(fact, by: person) == nil) }
+        #expect(line.state.openStage == nil)
+        #expect(line.state.isSettled)
+    }
+
+    @Test func aCorrectionAfterAnEmergencyWasMadeUpForReopensNothing() throws {
+        var line = try ReviewTests.story(passed: 3)
+        line.apply(Self.emergency, by: "chief")
+        line.apply(.storySigned(textHash: .sample()), by: "chief")
+        #expect(line.apply(Self.correction, by: "chief") == nil)
+        #expect(line.state.openStage == nil)
+        #expect(line.state.clock.limit == nil)
+    }
+
+    @Test func aCorrectionReachesEveryChannelWhereTheStoryStands() throws {
+        var line = try Table.story(in: .published)
+        line.apply(.storyPublished(channels: ["weibo"], textHash: .sample()), by: "duty")
+        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
+        line.apply(.placementReported(channel: "wechat", state: .failed, note: "超时"), by: "duty")
+        line.apply(.placementReported(channel: "weibo", state: .withdrawn, note: nil), by: "duty")
+        #expect(line.apply(Self.correction, by: "rep") == .ownStory)
+        #expect(line.apply(.storyCorrected(title: "瑞安传家锅", body: "正文一", reason: "无"), by: "chief") == .textSame)
+        #expect(line.apply(Self.correction, by: "chief") == nil)
+        #expect(line.state.state == .corrected)
+        #expect(line.state.placements.map(\.state) == [.queued, .queued, .withdrawn])
+        #expect(line.state.placements.map(\.textHash) == [.sample("正文三"), .sample("正文三"), .sample()])
+        #expect(line.state.placements.map(\.failures) == [0, 1, 0])
+        #expect(line.state.publishedHash == .sample("正文三"))
+        #expect(line.state.signature?.textHash == .sample("正文三"))
+        #expect(line.state.reason == "地名有误")
+    }
+
+    @Test func aWithdrawalReachesEveryChannel() throws {
+        for state in [StoryState.published, .corrected] {
+            var line = try Table.story(in: state)
+            line.apply(.placementReported(channel: "app", state: .failed, note: "超时"), by: "duty")
+            #expect(line.apply(.storyWithdrawn(reason: "失实"), by: "head") == nil)
+            #expect(line.state.placements.map(\.state) == [.withdrawn, .withdrawn])
+            #expect(line.state.reason == "失实")
+        }
+    }
+
+    @Test func placementsAreReportedWhereTheStoryWasSent() throws {
+        var line = try Table.story(in: .published)
+        #expect(
+            line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
+                == .noPlacement("weibo"))
+        for attempt in 1...3 {
+            line.apply(.placementReported(channel: "app", state: .failed, note: "第\(attempt)次"), by: "duty")
+            #expect(line.state.placements[0].failures == attempt)
+            #expect(line.state.placements[0].note == "第\(attempt)次")
+        }
+        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
+        #expect(line.state.placements[0].state == .published)
+        #expect(line.state.placements[0].note == nil)
+        #expect(line.state.placements[0].at == line.at)
+        line.apply(.storyPublished(channels: ["app", "weibo"], textHash: .sample()), by: "duty")
+        #expect(line.state.placements.map(\.channel) == ["app", "wechat", "weibo"], "no channel twice")
+    }
+}

@@ -1,0 +1,83 @@
+import Newsroom
+import Testing
+
+/// Whom to send, and why.
+struct RecommendationTests {
+    static let now = MemoryDesk.start
+
+    static func candidate(
+        _ id: StaffID, _ centre: CentreID, _ role: Role = .reporter, beats: [String] = [], open: Int = 0,
+        sent: Int? = nil,
+        presence: Presence = .online, active: Bool = true
+    ) -> Recommendation.Candidate {
+        Recommendation.Candidate(
+            card: StaffCard(id: id, name: id.rawValue, role: role, centre: centre, beats: beats, isActive: active),
+            openTasks: open, lastSent: sent.map { now.adding(seconds: -60 * $0) }, presence: presence)
+    }
+
+    static func rank(
+        _ title: String, _ candidates: [Recommendation.Candidate], preferred: [CentreID] = [], declined: [StaffID] = []
+    ) -> [Recommendation] {
+        Recommendation.rank(
+            title: title, centres: Sample.centres, preferred: preferred, candidates: candidates, declined: declined,
+            now: now)
+    }
+
+    @Test func thePlaceInTheTitleComesFirst() {
+        let ranked = Self.rank(
+            "二七区暴雨积水", [Self.candidate("far", "zhongmu", beats: ["暴雨"]), Self.candidate("near", "erqi")])
+        #expect(ranked.map(\.staff) == ["near", "far"])
+        #expect(ranked[0].reasons == [.place, .free, .rested])
+        #expect(ranked[1].reasons == [.beat("暴雨"), .free, .rested])
+    }
+
+    @Test func loadRestAndSilenceCount() {
+        let ranked = Self.rank(
+            "二七火情",
+            [
+                Self.candidate("lost", "erqi", presence: .lost), Self.candidate("tired", "erqi", sent: 10),
+                Self.candidate("day", "erqi", sent: 240), Self.candidate("rested", "erqi", sent: 600),
+                Self.candidate("busy", "erqi", open: 2), Self.candidate("quiet", "erqi", presence: .quiet),
+                Self.candidate("ed", "erqi", .centreEditor),
+            ])
+        #expect(ranked.map(\.staff) == ["rested", "day", "ed", "quiet", "tired", "lost", "busy"])
+        #expect(ranked.map(\.score) == ranked.map(\.score).sorted(by: >))
+        #expect(ranked.first { $0.staff == "tired" }?.reasons.contains(.justSent(minutes: 10)) == true)
+        #expect(ranked.first { $0.staff == "rested" }?.reasons == [.place, .free, .rested])
+        #expect(ranked.first { $0.staff == "day" }?.reasons == [.place, .free])
+        #expect(ranked.first { $0.staff == "busy" }?.reasons.contains(.busy(2)) == true)
+        #expect(ranked.first { $0.staff == "lost" }?.reasons.contains(.centreQuiet(.lost)) == true)
+    }
+
+    @Test func whoDeclinedIsLeftOutAndTheNextBestComes() {
+        let candidates = [
+            Self.candidate("a", "erqi"), Self.candidate("b", "erqi"), Self.candidate("c", "erqi", sent: 5),
+        ]
+        #expect(Self.rank("二七区", candidates).map(\.staff) == ["a", "b", "c"])
+        #expect(Self.rank("二七区", candidates, declined: ["a"]).map(\.staff) == ["b", "c"])
+    }
+
+    @Test func nobodyFits() {
+        let unfit = [
+            Self.candidate("editor", "erqi", .dutyEditor), Self.candidate("biz", "erqi", .business),
+            Self.candidate("left", "erqi", active: false), Self.candidate("full", "erqi", open: 3),
+            Self.candidate("far", "zhongmu"), Self.candidate("no", "erqi"),
+        ]
+        #expect(Self.rank("二七区积水", unfit, declined: ["no"]).isEmpty)
+        #expect(Self.rank("二七区积水", []).isEmpty)
+    }
+
+    @Test func namedCentresGoBeforeTheTitle() {
+        let candidates = [Self.candidate("a", "erqi"), Self.candidate("b", "zhongmu")]
+        #expect(Self.rank("二七区积水", candidates, preferred: ["zhongmu"]).map(\.staff) == ["b"])
+    }
+
+    @Test(arguments: [
+        ("新密市举行发布会", ["xinmi"]), ("新密煤矿", ["xinmi"]), ("请设置新密码", []), ("代号鸢新密探上线", []),
+        ("新密警方：勿用旧密码，请设新密码", ["xinmi"]), ("中牟大蒜、荥阳柿子", ["zhongmu", "xingyang"]), ("机场延误", ["hangkonggang"]),
+        ("牟县旧称", ["zhongmu"]), ("全市高温", []), ("port", []),
+    ])
+    func placesInAText(_ text: String, _ expected: [CentreID]) {
+        #expect(Recommendation.places(in: text, Sample.centres) == expected)
+    }
+}

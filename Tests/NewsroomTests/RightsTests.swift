@@ -1,0 +1,217 @@
+import Foundation
+import Newsroom
+import Testing
+
+/// Who may do what: the table, the decisions that follow it, and the page that tells of it.
+struct RightsTests {
+    static let table = RuleTable(
+        """
+        right              viewer reporter centreEditor dutyEditor deskHead chiefEditor business administrator
+        receiveLead        -      yes      yes          yes        yes      yes         -        -
+        judgeLead          -      -        yes          yes        yes      yes         -        -
+        dispatch           -      -        -            yes        yes      yes         -        -
+        answerTask         -      yes      yes          yes        yes      yes         -        -
+        settleTask         -      -        -            yes        yes      yes         -        -
+        write              -      yes      yes          yes        yes      yes         -        -
+        firstReview        -      -        yes          yes        yes      yes         -        -
+        secondReview       -      -        -            -          yes      yes         -        -
+        thirdReview        -      -        -            -          -        yes         -        -
+        sign               -      -        -            -          -        yes         -        -
+        publish            -      -        -            yes        yes      yes         -        -
+        publishInEmergency -      -        -            -          -        yes         -        -
+        correct            -      -        -            -          -        yes         -        -
+        withdraw           -      -        -            -          yes      yes         -        -
+        reportPlacement    -      -        -            yes        yes      yes         -        -
+        takeDuty           -      -        yes          yes        yes      yes         -        -
+        callRoll           -      -        -            yes        yes      yes         -        -
+        answerRoll         -      yes      yes          yes        yes      yes         -        -
+        note               -      yes      yes          yes        yes      yes         -        yes
+        manageStaff        -      -        -            -          -        -           -        yes
+        managePolicy       -      -        -            -          -        -           -        yes
+        """)
+
+    @Test func everyRoleAndEveryRight() throws {
+        #expect(Self.table.isWhole)
+        #expect(Self.table.columns == Role.allCases.map(\.rawValue))
+        #expect(Self.table.rows.map(\.state) == Right.allCases.map(\.rawValue))
+        for (name, cells) in Self.table.rows {
+            let right = try #require(Right(rawValue: name))
+            for (role, cell) in zip(Role.allCases, cells) {
+                #expect(role.may(right) == (cell == "yes"), "\(role) \(right)")
+                #expect(right.roles.contains(role) == (cell == "yes"))
+            }
+            #expect(!right.roles.isEmpty, "somebody must be able to")
+        }
+        #expect(Stage.allCases.map(Right.init(stage:)) == [.firstReview, .secondReview, .thirdReview, .sign])
+        #expect(Role.allCases.filter(\.isDesk) == [.dutyEditor, .deskHead, .chiefEditor])
+    }
+
+    /// A command that needs each right, about things of Erqi.
+    static func command(_ right: Right, _ scene: Scene) -> [Command] {
+        let card = StaffCard(id: "new", name: "新人", role: .reporter, centre: "erqi")
+        return switch right {
+        case .receiveLead: [.receiveLead(Command.LeadTip(title: "塌陷"))]
+        case .judgeLead:
+            [
+                .promoteLead(scene.lead, centre: nil, authors: []), .mergeLead(scene.lead, into: scene.lead2),
+                .dismissLead(scene.lead, reason: "旧闻"), .restoreLead(scene.lead),
+            ]
+        case .dispatch: [.dispatch(Command.Dispatch(centres: ["erqi"], title: "积水"))]
+        case .answerTask:
+            [
+                .acknowledge(scene.task), .decline(scene.task, reason: "无人"), .depart(scene.task),
+                .arrive(scene.task), .file(scene.task, story: nil),
+            ]
+        case .settleTask:
+            [
+                .close(scene.task), .cancel(scene.task, reason: "误派"),
+                .reassign(scene.task, centre: "zhongmu", assignee: nil),
+            ]
+        case .write:
+            [
+                .draft(Command.NewStory(title: "新稿")), .edit(scene.story, title: "新题", body: nil, base: nil),
+                .submit(scene.story), .recall(scene.story),
+            ]
+        case .firstReview: [scene.review(.first)]
+        case .secondReview: [scene.review(.second)]
+        case .thirdReview: [scene.review(.third)]
+        case .sign: [.sign(scene.story, textHash: nil)]
+        case .publish: [.publish(scene.story, channels: [])]
+        case .publishInEmergency: [.publishInEmergency(scene.story, channels: [], reason: "汛情")]
+        case .correct: [.correct(scene.story, title: nil, body: "改", reason: "误")]
+        case .withdraw: [.withdraw(scene.story, reason: "失实")]
+        case .reportPlacement: [.reportPlacement(scene.story, channel: "app", state: .published, note: nil)]
+        case .takeDuty: [.takeDuty]
+        case .callRoll: [.callRoll(centres: ["erqi"])]
+        case .answerRoll: [.answerRoll(scene.roll)]
+        case .note: [.note("一切正常")]
+        case .manageStaff: [.addStaff(card), .changeStaff(card)]
+        case .managePolicy: [.setPolicy(Policy())]
+        }
+    }
+
+    @Test func everyCommandAsksForItsRight() throws {
+        let scene = try Scene()
+        for right in Right.allCases {
+            for role in Role.allCases {
+                for command in Self.command(right, scene) {
+                    let refused = refusal {
+                        _ = try command.decide(by: Sample.actor(Sample.person(role)), desk: scene.desk)
+                    }
+                    if role.may(right) {
+                        #expect(refused?.code != "noRight", "\(role) \(command)")
+                    } else {
+                        #expect(refused == .noRight(right, role), "\(role) \(command)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func peopleOfACentreActForTheirOwnOnly() throws {
+        let scene = try Scene()
+        let rights: [Right] = [.judgeLead, .answerTask, .write, .firstReview]
+        for right in rights {
+            for command in Self.command(right, scene) {
+                if case .draft = command { continue }
+                let stranger = refusal { _ = try command.decide(by: Sample.actor("med"), desk: scene.desk) }
+                #expect(stranger == .otherCentre("erqi"), "\(command)")
+                for own in ["ed", "duty", "chief"] as [StaffID] {
+                    let refused = refusal { _ = try command.decide(by: Sample.actor(own), desk: scene.desk) }
+                    #expect(refused?.code != "otherCentre", "\(own) \(command)")
+                }
+            }
+        }
+        let elsewhere = Command.draft(Command.NewStory(title: "新稿", centre: "erqi"))
+        #expect(refusal { try scene.desk.perform(elsewhere, by: "mrep") } == .otherCentre("erqi"))
+        let taken = Command.promoteLead(scene.openLead, centre: "erqi", authors: [])
+        #expect(refusal { try scene.desk.perform(taken, by: "med") } == .otherCentre("erqi"))
+        #expect(
+            refusal { try scene.desk.perform(.promoteLead(scene.openLead, centre: nil, authors: []), by: "med") } == nil
+        )
+    }
+
+    @Test func anAuthorOnLoanStillOwnsTheText() throws {
+        let scene = try Scene()
+        let new = Command.NewStory(title: "联合采访", body: "正文", centre: "erqi", authors: ["rep", "mrep"])
+        let story = try #require(try scene.desk.perform(.draft(new), by: "ed").first).subject
+        #expect(refusal { try scene.desk.perform(.edit(story, title: nil, body: "正文二", base: 1), by: "mrep") } == nil)
+        #expect(refusal { try scene.desk.perform(.submit(story), by: "med") } == .otherCentre("erqi"))
+    }
+
+    @Test func aTaskIsAnsweredByItsAssigneeTheirEditorOrTheDesk() throws {
+        for person in ["rep", "ed", "duty", "head", "chief"] as [StaffID] {
+            let scene = try Scene(assignee: "rep")
+            #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: person) } == nil)
+        }
+        let scene = try Scene(assignee: "rep")
+        #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: "rep2") } == .otherAssignee("rep"))
+        #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: "mrep") } == .otherCentre("erqi"))
+        let shared = try Scene()
+        #expect(refusal { try shared.desk.perform(.acknowledge(shared.task), by: "rep2") } == nil)
+    }
+
+    @Test func whoeverHasLeftDoesNothing() throws {
+        let scene = try Scene()
+        for right in Right.allCases {
+            for command in Self.command(right, scene) {
+                let refused = refusal { _ = try command.decide(by: Sample.actor("gone"), desk: scene.desk) }
+                #expect(refused == .inactive("gone"))
+            }
+        }
+    }
+
+    @Test func thePageOfRightsIsCurrent() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Docs/rights.md")
+        if Soak.environment["GUANTONG_WRITE_DOCS"] == "1" {
+            try RightsPage.text.write(to: page, atomically: true, encoding: .utf8)
+        }
+        let written = try String(contentsOf: page, encoding: .utf8)
+        #expect(written == RightsPage.text, "run the tests once with GUANTONG_WRITE_DOCS=1")
+    }
+}
+
+/// A desk with one thing of each kind, all of Erqi.
+struct Scene {
+    let desk = MemoryDesk()
+    let lead: SubjectID, lead2: SubjectID, openLead: SubjectID
+    let task: SubjectID, story: SubjectID, roll: SubjectID
+
+    init(assignee: StaffID? = nil) throws {
+        func first(_ command: Command, _ person: StaffID, _ desk: MemoryDesk) throws -> SubjectID {
+            try #require(try desk.perform(command, by: person).first).subject
+        }
+        lead = try first(.receiveLead(Command.LeadTip(title: "井盖", centre: "erqi")), "rep", desk)
+        lead2 = try first(.receiveLead(Command.LeadTip(title: "井盖缺失", centre: "erqi")), "rep2", desk)
+        openLead = try first(.receiveLead(Command.LeadTip(title: "全市停电")), "duty", desk)
+        let order = Command.Dispatch(centres: ["erqi"], title: "积水", priority: .flash, assignee: assignee)
+        task = try first(.dispatch(order), "duty", desk)
+        story = try first(.draft(Command.NewStory(title: "传家锅", body: "正文", centre: "erqi")), "rep", desk)
+        roll = try first(.callRoll(centres: ["erqi", "zhongmu", "zz", "erqi"]), "duty", desk)
+    }
+
+    func review(_ stage: Stage) -> Command {
+        .review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil)
+    }
+}
+
+/// `Docs/rights.md`, made from the table in `Rights.swift`.
+enum RightsPage {
+    static var text: String {
+        let roles = Role.allCases
+        var lines = [
+            "# 权限 Rights", "",
+            "由代码里的权限表生成，测试保证一致；请勿手改。Made from the table in the code, and a test keeps it current:",
+            "do not edit. 中心人员只办理本中心的事，指挥台（值班编辑、值班主任、值班总编）办理全部。People of a centre act for",
+            "their own centre; the desk (duty editor, desk head, chief editor) acts for all.", "",
+            "| 权限 | Right | " + roles.map { "\($0.phrase.zh)<br>\($0.phrase.en)" }.joined(separator: " | ") + " |",
+            "| --- | --- |" + String(repeating: " :-: |", count: roles.count),
+        ]
+        for right in Right.allCases {
+            let cells = roles.map { $0.may(right) ? "●" : "" }.joined(separator: " | ")
+            lines.append("| \(right.phrase.zh) | \(right.phrase.en) | \(cells) |")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,54 @@
+import CPseudoTerminal
+import Glibc
+
+/// A new pseudo-terminal: our side open, the other one by name.
+struct TerminalPair {
+    let master: CInt
+    private let name: [CChar]
+
+    init(columns: Int, rows: Int) throws {
+        var buffer = [CChar](repeating: 0, count: 128)
+        master = guantong_pty_open(&buffer, buffer.count)
+        guard master >= 0 else { throw PseudoTerminalError.system("posix_openpt", errno) }
+        name = buffer
+        do {
+            try Self.setSize(master, columns: columns, rows: rows)
+        } catch {
+            close(master)
+            throw error
+        }
+    }
+
+    static func setSize(_ descriptor: CInt, columns: Int, rows: Int) throws {
+        var size = winsize(
+            ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
+        guard ioctl(descriptor, UInt(TIOCSWINSZ), &size) == 0 else { throw PseudoTerminalError.system("ioctl", errno) }
+    }
+
+    /// Starts a program on the other side, which becomes its controlling terminal.
+    func spawn(_ command: [String], _ environment: [String: String], _ directory: String?) throws -> pid_t {
+        guard let program = command.first else { throw PseudoTerminalError.system("posix_spawn", EINVAL) }
+        var pid = pid_t()
+        let variables = environment.map { "\($0.key)=\($0.value)" }
+        let code = Self.withPointers(to: command) { arguments in
+            Self.withPointers(to: variables) { variables in
+                guantong_pty_spawn(&pid, name, directory, arguments, variables)
+            }
+        }
+        guard code == 0 else { throw PseudoTerminalError.system("posix_spawn \(program)", code) }
+        return pid
+    }
+
+    /// The strings as C wants them: pointers, and a null one at the end.
+    private static func withPointers<Result>(
+        to strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var pointers = strings.map { strdup($0) }
+        pointers.append(nil)
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("never empty: the null pointer is there") }
+            return body(base)
+        }
+    }
+}
