@@ -59,7 +59,7 @@ struct ImportCommand: DeskCommand {
         commandName: "import", abstract: say("导入 ninjs 稿件和热榜作线索", "import ninjs items and hot lists as leads"))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: about("文件，- 为标准输入", "files; - for standard input", "FILE"))
+    @Argument(help: about("文件，- 为标准输入", "files; - for standard input", "FILE"), completion: .file())
     var files: [String]
 
     private struct CountJSON: Encodable {
@@ -156,7 +156,7 @@ struct BackupCommand: DeskCommand {
         commandName: "backup", abstract: say("在使用中复制数据库", "copy the database while it is in use"))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: about("新文件", "the new file", "FILE"))
+    @Argument(help: about("新文件", "the new file", "FILE"), completion: .file())
     var file: String
 
     private struct FileJSON: Encodable { let file: String }
