@@ -77,7 +77,8 @@ enum Failure: Error {
                 "the console needs a terminal; in a pipe, guantong board prints the board")
         case .noOutput(let detail):
             Phrase("写不出结果（\(detail)）；请检查输出的去处", "the result cannot be written (\(detail)); check where the output goes")
-        case .noRollCall: Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
+        case .noRollCall:
+            Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
         case .foundDamage(let count):
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",

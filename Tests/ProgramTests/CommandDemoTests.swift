@@ -56,7 +56,8 @@ import Testing
 
     @Test func aCompletionScriptComesAsItIs() throws {
         let desk = try CommandDesk(staffed: false)
-        let script = try desk.shell("$G --generate-completion-script bash > done.bash && bash -n done.bash && wc -l < done.bash")
+        let script = try desk.shell(
+            "$G --generate-completion-script bash > done.bash && bash -n done.bash && wc -l < done.bash")
         #expect(script.status == 0)
         #expect(Int(script.lines.first?.trimmingCharacters(in: .whitespaces) ?? "") ?? 0 > 500)
     }

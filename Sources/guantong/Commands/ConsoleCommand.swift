@@ -34,7 +34,8 @@ struct ConsoleCommand: DeskCommand {
 extension Session {
     /// Opens the console; `atExit` runs once it has closed.
     func console(
-        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false, atExit: @escaping @Sendable () -> Void = {}
+        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false,
+        atExit: @escaping @Sendable () -> Void = {}
     ) throws -> Never {
         let configuration = Places.configuration()
         let options = ConsoleOptions(

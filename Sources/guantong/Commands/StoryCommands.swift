@@ -230,7 +230,8 @@ struct StoryCorrect: DeskCommand {
     @OptionGroup var items: Numbers
     @Option(help: about("更正后的标题", "the corrected title", "TEXT"))
     var title: String?
-    @Option(help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"), completion: .file())
+    @Option(
+        help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"), completion: .file())
     var body: String
     @OptionGroup var why: Reason
 
