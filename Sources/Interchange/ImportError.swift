@@ -15,6 +15,8 @@ public struct ImportError: Error, Equatable, Sendable {
         case syntax(line: Int, column: Int)
         /// Arrays and objects lie too deeply in each other.
         case tooDeep(line: Int, column: Int)
+        /// More values than anybody's news.
+        case tooManyValues
         case markup
         case unknownFormat
     }
@@ -41,6 +43,10 @@ public struct ImportError: Error, Equatable, Sendable {
                 "\(file) 第 \(line) 行第 \(column) 列嵌套超过 \(ImportFile.depthLimit) 层；请检查文件来源",
                 "\(file), line \(line), column \(column): nested deeper than \(ImportFile.depthLimit) levels; "
                     + "check where the file comes from")
+        case .tooManyValues:
+            Phrase(
+                "\(file) 超过 \(ImportFile.valueLimit) 个值；请拆成几个文件",
+                "\(file) holds more than \(ImportFile.valueLimit) values; split it into several files")
         case .markup:
             Phrase(
                 "\(file) 是 XML 或网页，不是 JSON；请导出为 ninjs 再导入",

@@ -27,6 +27,8 @@ public enum ImportFile {
     public static let sizeLimit = 64 << 20
     /// How deeply arrays and objects may lie in each other.
     public static let depthLimit = 64
+    /// How many values (members and elements) one file may hold.
+    public static let valueLimit = 1_000_000
     /// How many leads are taken from one file.
     public static let leadLimit = 20_000
     /// How many problems are told of one file.

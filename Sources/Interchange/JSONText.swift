@@ -58,9 +58,12 @@ enum JSONText {
             let place = place(of: offset, in: data)
             throw ImportError(file: file, kind: .notText(line: place.line, column: place.column))
         }
-        if let offset = tooDeep(data) {
+        switch excess(data) {
+        case .depth(let offset):
             let place = place(of: offset, in: data)
             throw ImportError(file: file, kind: .tooDeep(line: place.line, column: place.column))
+        case .count: throw ImportError(file: file, kind: .tooManyValues)
+        case nil: break
         }
         do {
             return try JSONDecoder().decode(JSONValue.self, from: data)
@@ -99,9 +102,16 @@ enum JSONText {
         }
     }
 
-    /// Where brackets outside of strings lie deeper than the limit.
-    private static func tooDeep(_ data: Data) -> Int? {
+    private enum Excess {
+        case depth(Int)
+        case count
+    }
+
+    /// Whether brackets outside of strings lie deeper than the limit, or commas outside of strings part more values
+    /// than the limit. Foundation takes some ten microseconds a value, so a wall of brackets would stop a desk.
+    private static func excess(_ data: Data) -> Excess? {
         var depth = 0
+        var commas = 0
         var inString = false
         var escaped = false
         return data.withUnsafeBytes { bytes in
@@ -116,8 +126,11 @@ enum JSONText {
                 case 0x22: inString = true
                 case 0x5B, 0x7B:
                     depth += 1
-                    if depth > ImportFile.depthLimit { return offset }
+                    if depth > ImportFile.depthLimit { return .depth(offset) }
                 case 0x5D, 0x7D: depth -= 1
+                case 0x2C:
+                    commas += 1
+                    if commas >= ImportFile.valueLimit { return .count }
                 default: continue
                 }
             }

@@ -91,9 +91,10 @@ public struct RehearsalError: Error {
             let zh = refusal.sentence(Reader(language: .zh))
             let en = refusal.sentence(Reader(language: .en))
             return Phrase("演练脚本 \(place)：\(zh)", "rehearsal script, \(place): \(en)")
-        case .refused(let error):
+        case .refused:
+            // Not the rules' own refusal: whoever plays knows what it was, and has words for it.
             return Phrase(
-                "演练脚本 \(place) 未能执行（\(error)）；请查看数据库", "rehearsal script, \(place): failed (\(error)); look at the database")
+                "演练脚本 \(place)：数据库未能执行；请查看数据库", "rehearsal script, \(place): the database failed; look at the database")
         case .unknown(let label):
             return Phrase(
                 "演练脚本 \(place)：此前没有“\(label)”；请检查标签和先后",

@@ -38,6 +38,12 @@ import Testing
         #expect(kind("[{\"title\": \"[[[[\(String(repeating: "[", count: 100))\", \"hot\": 1}]") == nil)
     }
 
+    @Test func valuesAreCounted() {
+        #expect(kind("[" + String(repeating: "[],", count: ImportFile.valueLimit) + "[]]") == .tooManyValues)
+        let commas = String(repeating: ",", count: ImportFile.valueLimit)
+        #expect(kind("[{\"title\": \"\(commas)\", \"hot\": 1}]") == nil, "commas in texts part nothing")
+    }
+
     @Test(arguments: ["7", "\"a\"", "null", "{}", "[1, 2]", "[[]]", "{\"a\": 1}", "[{\"name\": 1}]"])
     func otherJSONIsNoImport(text: String) { #expect(kind(text) == .unknownFormat) }
 
@@ -70,7 +76,7 @@ import Testing
     @Test func errorsSpeakBothLanguages() {
         let kinds: [ImportError.Kind] = [
             .file(.missing), .file(.folder), .file(.unreadable), .file(.tooLarge(limit: 1)), .notText(line: 1, column: 2),
-            .syntax(line: 1, column: 2), .tooDeep(line: 1, column: 2), .markup, .unknownFormat,
+            .syntax(line: 1, column: 2), .tooDeep(line: 1, column: 2), .tooManyValues, .markup, .unknownFormat,
         ]
         for kind in kinds {
             let phrase = ImportError(file: "feed.json", kind: kind).phrase

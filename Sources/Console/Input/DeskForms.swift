@@ -33,7 +33,8 @@ extension Form {
                     hint: Phrase("左右键选取；衍生稿须写源稿", "Left and Right choose; a derived story names its source"),
                     chosen: [(prefill?.origin ?? .original).rawValue]),
                 Field(
-                    "source", Phrase("源稿", "Source"), .text(placeholder: Phrase("衍生稿填 S-0042", "S-0042 for a derived story")),
+                    "source", Phrase("源稿", "Source"),
+                    .text(placeholder: Phrase("衍生稿填 S-0042", "S-0042 for a derived story")),
                     hint: Phrase("所衍生稿件的编号", "the number of the story it derives from"),
                     text: number?.description ?? ""),
             ])
@@ -136,7 +137,9 @@ extension Form {
                 text: (prefill?.beats ?? []).joined(separator: context.say("、", ", "))),
             Field(
                 "active", Phrase("在岗", "Active"),
-                .choice([Option(id: "yes", label: Phrase("在岗", "active")), Option(id: "no", label: Phrase("停用", "left"))]),
+                .choice([
+                    Option(id: "yes", label: Phrase("在岗", "active")), Option(id: "no", label: Phrase("停用", "left")),
+                ]),
                 hint: Phrase("停用后不能登录，记录仍在", "who left cannot log in; their record stays"),
                 chosen: [prefill?.isActive == false ? "no" : "yes"]),
         ]

@@ -113,7 +113,8 @@ private struct DispatchCompleter {
         if others.isEmpty, typed.isEmpty || all.hasPrefix(typed.lowercased()) || "all".hasPrefix(typed.lowercased()) {
             let count = context.directory.centres.count { $0.kind != .municipal }
             found.append(
-                replace(range, all, label: all, detail: context.say("\(count) 个中心", "\(count) centres"), closing: false))
+                replace(range, all, label: all, detail: context.say("\(count) 个中心", "\(count) centres"), closing: false)
+            )
         }
         return found
     }
@@ -150,10 +151,12 @@ private struct DispatchCompleter {
 
     private func priority(_ level: Priority, _ range: Range<Int>, sign: String = "") -> Completion {
         let seconds = context.policy.acknowledge[level]
-        let limit = seconds % 60 == 0 && seconds > 60
+        let limit =
+            seconds % 60 == 0 && seconds > 60
             ? context.say("\(seconds / 60) 分钟", "\(seconds / 60) min") : context.say("\(seconds) 秒", "\(seconds) s")
         return replace(
-            range, sign + context.say(level.phrase.zh, level.rawValue), label: "!" + context.say(level.phrase.zh, level.rawValue),
+            range, sign + context.say(level.phrase.zh, level.rawValue),
+            label: "!" + context.say(level.phrase.zh, level.rawValue),
             detail: context.say("\(limit)内接单", "acknowledge within \(limit)"), closing: true)
     }
 

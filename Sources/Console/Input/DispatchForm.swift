@@ -14,14 +14,20 @@ extension Form {
             title = CleanText.line(selected.title)
             links = [selected.number]
         }
-        let due = words.first { $0.kind == .due }?.text ?? ""
+        let relative = words.first {
+            $0.kind == .deliverables && DispatchTerms.due("+" + $0.text, now: context.now, zone: context.zone) != nil
+        }
+        let due = words.first { $0.kind == .due }?.text ?? relative.map { "+" + $0.text } ?? ""
         let order = reading.order
         return Form(
             title: Phrase("派单", "Dispatch"),
             fields: [
                 Field(
                     "centres", Phrase("中心", "Centres"),
-                    .several(context.directory.centres.map { Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en)) }),
+                    .several(
+                        context.directory.centres.map {
+                            Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en))
+                        }),
                     hint: Phrase("打字筛选，空格选取，可选多个", "type to filter, Space chooses, several if you like"),
                     chosen: order.centres.map(\.rawValue)),
                 Field(
@@ -37,14 +43,16 @@ extension Form {
                     hint: Phrase("空格选取，可选多个", "Space chooses, several if you like"),
                     chosen: order.deliverables.map(\.rawValue)),
                 Field(
-                    "due", Phrase("截止", "Due"), .text(placeholder: Phrase("18:00 或 +2h，可不填", "18:00 or +2h, or nothing")),
+                    "due", Phrase("截止", "Due"),
+                    .text(placeholder: Phrase("18:00 或 +2h，可不填", "18:00 or +2h, or nothing")),
                     hint: Phrase("18:00、+2h、+45m；不填则不限", "18:00, +2h, +45m; empty for no limit"), text: due),
                 Field(
                     "person", Phrase("负责人", "Person"), .choice(people(context)),
                     hint: Phrase("打字筛选；不指定则由中心安排", "type to filter; with nobody named the centre decides"),
                     chosen: [order.assignee?.rawValue ?? ""]),
                 Field(
-                    "links", Phrase("关联", "Links"), .text(placeholder: Phrase("S-0042 或 L-0031，可不填", "S-0042 or L-0031, or nothing")),
+                    "links", Phrase("关联", "Links"),
+                    .text(placeholder: Phrase("S-0042 或 L-0031，可不填", "S-0042 or L-0031, or nothing")),
                     hint: Phrase("稿件或线索的编号", "the number of a story or a lead"),
                     text: links.map(\.description).joined(separator: " ")),
             ])
@@ -85,7 +93,7 @@ extension Form {
         return parts.joined(separator: " ")
     }
 
-    /// Quoted, but for plain Chinese behind centres, which nothing can mistake for something else.
+    /// In quotes, so that nothing in it can be mistaken for a name or a sign.
     private static func asTitle(_ title: String) -> String {
         "\"" + title.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

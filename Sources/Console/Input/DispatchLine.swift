@@ -105,15 +105,19 @@ struct DispatchReading {
         if !named.isEmpty {
             let names = context.list(named.map { say.centre($0) })
             let ids = named.map(\.rawValue).joined(separator: ",")
-            return say("没写派给哪个中心；标题提到\(names)，可在最前写 \(ids)", "no centre named; the title mentions \(names): begin with \(ids)")
+            return say(
+                "没写派给哪个中心；标题提到\(names)，可在最前写 \(ids)", "no centre named; the title mentions \(names): begin with \(ids)")
         }
         let some = context.directory.centres.filter { $0.kind != .municipal }.prefix(3).map(\.id.rawValue)
         let examples = context.list(some)
         if let unknownCentre {
             return say(
-                "没有中心“\(unknownCentre)”；先写中心，如 \(examples)", "no centre '\(unknownCentre)'; begin with one such as \(examples)")
+                "没有中心“\(unknownCentre)”；先写中心，如 \(examples)",
+                "no centre '\(unknownCentre)'; begin with one such as \(examples)")
         }
-        return say("没写派给哪个中心；先写中心，如 \(examples)，或写 @人员", "no centre named; begin with one such as \(examples), or name @somebody")
+        return say(
+            "没写派给哪个中心；先写中心，如 \(examples)，或写 @人员",
+            "no centre named; begin with one such as \(examples), or name @somebody")
     }
 }
 
@@ -135,7 +139,12 @@ extension DispatchReading {
             let next = words[count].text.first,
             DispatchWord.isSeparator(last) || DispatchWord.isSeparator(next)
         {
-            names += words[count].parts.map(\.text)
+            // A comma too many does not make a centre of the title.
+            let more = words[count].parts.map(\.text).filter { !$0.isEmpty }
+            guard more.isEmpty || more.contains(where: { !DispatchNames.centres($0, context.directory).isEmpty }) else {
+                break
+            }
+            names += more
             count += 1
         }
         names = names.filter { !$0.isEmpty }

@@ -50,7 +50,9 @@ extension DispatchReading {
             let name = person.name
             let centre = say.centre(person.centre)
             spans.append(
-                Span(centres.count > 1 ? say("\(name)负责\(centre)", "\(name) for \(centre)") : say("\(name)负责", "\(name)")))
+                Span(
+                    centres.count > 1 ? say("\(name)负责\(centre)", "\(name) for \(centre)") : say("\(name)负责", "\(name)")
+                ))
         }
         if let story { spans.append(Span(say("稿件 \(story.number)", "story \(story.number)"))) }
         if let lead { spans.append(Span(say("线索 \(lead.number)", "lead \(lead.number)"))) }
@@ -67,7 +69,8 @@ extension DispatchReading {
         return [
             separator,
             Span(
-                context.say("可加 @\(best.staff.rawValue) \(name)：\(reasons)", "add @\(best.staff.rawValue) \(name)? \(reasons)"),
+                context.say(
+                    "可加 @\(best.staff.rawValue) \(name)：\(reasons)", "add @\(best.staff.rawValue) \(name)? \(reasons)"),
                 .quiet),
         ]
     }

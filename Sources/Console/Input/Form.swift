@@ -86,11 +86,11 @@ struct Form: Equatable, Sendable {
         return field.isText ? field.editor.text : field.chosen.first ?? ""
     }
 
-    /// All that is chosen in a field, in the order of the options; for text, the text where there is some.
+    /// All that is chosen in a field, in the order of choosing; for text, the text where there is some.
     func values(_ id: String) -> [String] {
         guard let field = fields.first(where: { $0.id == id }) else { return [] }
         if field.isText { return field.editor.isEmpty ? [] : [field.editor.text] }
-        return field.options.map(\.id).filter(field.chosen.contains)
+        return field.chosen
     }
 
     /// Goes to the field with this id.

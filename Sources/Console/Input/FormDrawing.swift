@@ -60,7 +60,9 @@ extension Form {
         case (false, true): field.drawOptions(&canvas, area, language)
         default:
             let text = field.summary(language, canvas.glyphs)
-            canvas.write(text ?? field.placeholder(language), x: x, y: row.y, width: area.width, style: text == nil ? .quiet : .text)
+            canvas.write(
+                text ?? field.placeholder(language), x: x, y: row.y, width: area.width,
+                style: text == nil ? .quiet : .text)
         }
     }
 }
@@ -81,7 +83,8 @@ extension Form.Field {
     fileprivate func drawEditor(_ canvas: inout Canvas, _ area: Rect, _ language: Language) {
         canvas.fill(area, style: .input)
         if editor.isEmpty {
-            canvas.write(placeholder(language), x: area.x, y: area.y, width: area.width, style: Style(.quiet, underline: true))
+            canvas.write(
+                placeholder(language), x: area.x, y: area.y, width: area.width, style: Style(.quiet, underline: true))
             canvas.cursor = (area.x, area.y)
             return
         }
@@ -114,7 +117,10 @@ extension Form.Field {
         let room = area.width - 2
         var first = highlight
         var used = sizes[highlight]
-        while first > 0, used + sizes[first - 1] <= room { first -= 1; used += sizes[first] }
+        while first > 0, used + sizes[first - 1] <= room {
+            first -= 1
+            used += sizes[first]
+        }
         var x = area.x
         if first > 0 {
             canvas.write(canvas.glyphs.left, x: x, y: area.y, width: 1, style: .quiet)

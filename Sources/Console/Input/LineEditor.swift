@@ -39,9 +39,8 @@ struct LineEditor: Equatable, Sendable {
         let added = Self.harmless(text, limit: limit)
         guard !added.isEmpty else { return }
         // A mark that is typed after its letter joins it, so the line is cut into characters anew.
-        let before = Self.cut(String(characters[..<cursor]) + String(added), limit: limit)
-        let after = characters[cursor...]
-        let whole = Self.cut(String(before) + String(after), limit: limit)
+        let before = Self.harmless(String(characters[..<cursor]) + String(added), limit: limit)
+        let whole = Self.harmless(String(before) + String(characters[cursor...]), limit: limit)
         cursor = min(before.count, whole.count)
         characters = whole
     }
@@ -105,7 +104,7 @@ struct LineEditor: Equatable, Sendable {
         characters.removeSubrange(from..<to)
         // What stood apart may join now: the pieces of a flag, a mark and a letter.
         let before = Array(String(characters[..<from]))
-        characters = Array(String(characters))
+        characters = Self.harmless(String(characters), limit: limit)
         cursor = min(before.count, characters.count)
     }
 }
@@ -146,8 +145,14 @@ extension LineEditor {
 // MARK: What may stand in a line
 
 extension LineEditor {
-    private static func cut(_ text: String, limit: Int) -> [Character] {
-        Array(text.prefix(limit))
+    /// Whether the character is one code point that nearly all typed text is made of: no need to look closer.
+    private static func isPlain(_ character: Character) -> Bool {
+        let scalars = character.unicodeScalars
+        guard let scalar = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+            return false
+        }
+        return (0x21...0x7E).contains(scalar.value) || (0x3001...0x30FF).contains(scalar.value)
+            || (0x4E00...0x9FFF).contains(scalar.value) || (0xFF01...0xFF5E).contains(scalar.value)
     }
 
     /// The text without anything that could steer a terminal; breaks and controls become one blank each run, and
@@ -164,7 +169,7 @@ extension LineEditor {
                 wasBreak = false
                 continue
             }
-            if let ascii = character.asciiValue, (0x21...0x7E).contains(ascii) {
+            if isPlain(character) {
                 kept.append(character)
                 wasBreak = false
                 continue
@@ -179,8 +184,9 @@ extension LineEditor {
             kept.append(contentsOf: clean)
             wasBreak = false
         }
-        // Marks that came apart from their letters join them here.
-        return cut(String(kept), limit: limit)
+        // Marks that came apart from their letters join them here; what they make is judged again.
+        let joined = Array(String(kept))
+        return joined.count == kept.count ? joined : harmless(String(joined), limit: limit)
     }
 }
 

@@ -23,9 +23,9 @@ enum TextDiff {
     /// How much closer looking is left: the whole of two large texts is not compared by the character.
     private struct Budget {
         /// Steps for finding the paragraphs that stayed.
-        static let paragraphs = 4_000_000
+        static let paragraphs = 2_000_000
         /// Steps for looking into those that changed.
-        var work = 10_000_000
+        var work = 4_000_000
     }
 
     /// Paragraphs that took the place of others: those that still resemble each other are shown as changed.
@@ -61,9 +61,12 @@ enum TextDiff {
     private static func changed(
         _ old: Substring, _ new: Substring, _ budget: inout Budget
     ) -> [DiffLine.Segment]? {
-        guard !old.isEmpty, !new.isEmpty, old.utf8.count + new.utf8.count <= 200_000 else { return nil }
+        guard budget.work > 0, !old.isEmpty, !new.isEmpty, old.utf8.count + new.utf8.count <= 200_000 else {
+            return nil
+        }
         let before = pieces(old)
         let after = pieces(new)
+        budget.work -= (before.count + after.count) * 4
         guard budget.work > 0 else { return nil }
         var segments: [DiffLine.Segment] = []
         var same = 0
@@ -170,7 +173,8 @@ extension TextDiff {
         for step in 0...depth {
             trace.append(Array(reach[(zero - step - 1)...(zero + step + 1)]))
             for diagonal in stride(from: -step, through: step, by: 2) {
-                let down = diagonal == -step
+                let down =
+                    diagonal == -step
                     || (diagonal != step && reach[zero + diagonal - 1] < reach[zero + diagonal + 1])
                 var x = down ? reach[zero + diagonal + 1] : reach[zero + diagonal - 1] + 1
                 var y = x - diagonal
