@@ -39,7 +39,8 @@ extension Session {
     ) throws -> Never {
         let configuration = Places.configuration()
         let options = ConsoleOptions(
-            ledger: desk.ledger, actor: actor, language: language, theme: look.theme,
+            ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
+            theme: look.theme,
             themeFolders: [configuration + "/themes"] + (Places.installation().map { [$0 + "/Themes"] } ?? []),
             configuration: configuration + "/config.toml", ascii: look.ascii,
             noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, stateFolder: Places.state(),
