@@ -1,4 +1,5 @@
 import Foundation
+import PseudoTerminal
 import Testing
 
 @Suite struct CommandDemoTests {
@@ -60,5 +61,20 @@ import Testing
             "$G --generate-completion-script bash > done.bash && bash -n done.bash && wc -l < done.bash")
         #expect(script.status == 0)
         #expect(Int(script.lines.first?.trimmingCharacters(in: .whitespaces) ?? "") ?? 0 > 500)
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP, SIGKILL])
+    func aSignalLeavesNothingBehind(_ number: Int32) throws {
+        let desk = try CommandDesk(staffed: false)
+        let terminal = try PseudoTerminal(
+            command: [CommandDesk.program, "demo", "--lang", "zh"],
+            environment: ["TMPDIR": desk.folder.path, "HOME": desk.folder.path], columns: 100, rows: 30)
+        try terminal.wait(for: "张敏", timeout: 30)
+        #expect(try leftovers(desk).count == 1)
+        try terminal.signal(number)
+        _ = try terminal.waitForExit(timeout: 30)
+        // Nobody can clean up after SIGKILL but the next demonstration.
+        if number == SIGKILL { _ = try desk.run("demo") }
+        #expect(try leftovers(desk).isEmpty)
     }
 }
