@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),
-        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "guantong"]),
+        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "guantong"]),
     ],
     swiftLanguageModes: [.v6]
 )
