@@ -48,13 +48,14 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     let left = rect.x + 2
     let right = rect.maxX - 1
     frame.canvas.write(mark, x: rect.x, y: rect.y, width: 1, style: style)
-    let duty = centre.dutyEditor.map(model.read.name) ?? ""
-    let dutyWidth = min(model.widths.width(of: duty), 8)
     var name = model.read.centre(centre.id)
-    if model.widths.width(of: name) > right - left - dutyWidth - 1 { name = model.shortName(centre.id) }
-    frame.canvas.write(
-        name, x: left, y: rect.y, width: right - left - dutyWidth - 1, style: overdue > 0 ? .over : .heading)
-    frame.canvas.write(duty, x: right - dutyWidth, y: rect.y, width: dutyWidth, style: .quiet)
+    if model.widths.width(of: name) > right - left { name = model.shortName(centre.id) }
+    let end = frame.canvas.write(
+        name, x: left, y: rect.y, width: right - left, style: overdue > 0 ? .over : .heading) + left + 1
+    // Whole or not at all: half a name is nobody.
+    if let duty = centre.dutyEditor.map(model.read.name), model.widths.width(of: duty) <= right - end {
+        frame.canvas.write(duty, x: end, y: rect.y, style: .quiet)
+    }
 
     guard lines >= 2 else { return }
     var x = left
@@ -65,10 +66,11 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
         x += frame.canvas.write(" \(model.glyphs.over)\(overdue)", x: x, y: rect.y + 1, style: .over)
     }
     let heard = presence == .online ? centre.lastHeard.map(model.ago) ?? "" : model.read(presence.phrase)
-    let heardWidth = min(model.widths.width(of: heard), max(0, right - x - 1))
-    frame.canvas.write(
-        heard, x: right - heardWidth, y: rect.y + 1, width: heardWidth,
-        style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+    if model.widths.width(of: heard) <= right - x - 1 {
+        frame.canvas.write(
+            heard, x: x + 1, y: rect.y + 1,
+            style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+    }
 
     guard lines >= 3 else { return }
     let numbers = [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday]

@@ -30,7 +30,7 @@ struct Columns {
         centre = hasCentre ? (language == .zh ? 6 : isWide ? 10 : 8) : 0
         kind = language == .zh ? 4 : isWide ? 7 : 0
         if width < 56 { kind = 0 }
-        state = language == .zh ? 4 : isWide ? 10 : 8
+        state = language == .zh ? 4 : 9
         who = isWide ? 8 : width >= 60 ? 6 : 0
     }
 }
@@ -67,9 +67,10 @@ extension Model {
             if row.failures > 0 {
                 Span(say("失败", "failed"), .over)
             } else if let stage = row.stage {
-                Span(read(stage.phrase), isMine ? .accent : .text)
+                Span(shortStage(stage), isMine ? .accent : .text)
             } else {
-                Span(read(row.state.phrase),
+                Span(
+                    language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
                     row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
         let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
@@ -128,6 +129,11 @@ extension Model {
     func shortState(_ state: TaskState) -> String {
         guard language == .en else { return state.phrase.zh }
         return state == .acknowledged ? "ack'd" : state.phrase.en
+    }
+
+    private func shortStage(_ stage: Stage) -> String {
+        guard language == .en, stage != .signature else { return read(stage.phrase) }
+        return "review \(stage.rawValue)"
     }
 
     /// A clock as it is shown everywhere: time left counts down by seconds within the hour, `-00:37` past the limit;
