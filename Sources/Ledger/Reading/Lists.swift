@@ -26,7 +26,8 @@ extension Reading {
         let open = try rows(
             "SELECT \(TaskRow.columns) FROM task WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
             TaskRow.init)
-        return open + (try rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init))
+        return try open
+            + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init)
     }
 
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
@@ -34,7 +35,8 @@ extension Reading {
         let open = try rows(
             "SELECT \(StoryRow.columns) FROM story WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
             StoryRow.init)
-        return open + (try rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init))
+        return try open
+            + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
     }
 
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
@@ -42,17 +44,20 @@ extension Reading {
         let open = try rows(
             "SELECT \(LeadRow.columns) FROM lead WHERE open = 1", filter,
             order: "limit_at IS NULL, limit_at, received_at DESC, number DESC", LeadRow.init)
-        return open + (try rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init))
+        return try open
+            + rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
     }
 
     /// The tasks that were dispatched together.
     public func tasks(order: SubjectID) throws -> [TaskRow] {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
+        try fetch(
+            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
     }
 
     /// The tasks that work for a story.
     public func tasks(story: SubjectID) throws -> [TaskRow] {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
+        try fetch(
+            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
     }
 
     /// The stories derived from one.
@@ -97,7 +102,7 @@ extension Reading {
         let decoder = JSONDecoder()
         return try rows.compactMap { row in
             guard let event = EventStore.event(row, decoder) else { return nil }
-            let named = try name(of: event.subject, kind: row[6])
+            let named = try name(of: event.subject, kind: row.text(6))
             return LogRow(id: row[8], event: event, number: named?.0, title: named?.1)
         }
     }
@@ -112,7 +117,7 @@ extension Reading {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT number, title FROM \(named.table) WHERE id = ?"),
             arguments: [Data(id.bytes)])
-        return row.map { (Number(named.series, $0[0]), $0[1]) }
+        return row.map { (Number(named.series, $0.number(0)), $0.text(1)) }
     }
 
     // MARK: - Search
@@ -137,8 +142,9 @@ extension Reading {
         func found<Found>(_ table: String, _ columns: String, _ make: (Row) -> Found?) throws -> [Found] {
             try fetch(
                 """
-                SELECT \(columns) FROM \(table) WHERE row IN (SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ?
-                ORDER BY rowid DESC LIMIT ?) ORDER BY row DESC
+                SELECT \(columns) FROM \(table) WHERE row IN (
+                    SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ? ORDER BY rowid DESC LIMIT ?
+                ) ORDER BY row DESC
                 """, [query, limit], make)
         }
         return Hits(
@@ -172,10 +178,10 @@ extension Reading {
     /// Everybody who could be sent, with their load.
     public func candidates(policy: Policy) throws -> [Recommendation.Candidate] {
         let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
-            .reduce(into: [String: Moment]()) { $0[$1[0]] = moment($1[1]) }
+            .reduce(into: [String: Moment]()) { $0[$1.text(0)] = moment($1.value(1)) }
         let people = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
-        ).compactMap { decoded(StaffCard.self, $0[0]) }
+        ).compactMap { decoded(StaffCard.self, $0.text(0)) }
         return try people.map { card in
             let row = try Row.fetchOne(
                 db.cachedStatement(
