@@ -9,6 +9,7 @@ public final class Transaction: DeskFacts {
     private let ledger: Ledger
     private let encoder: JSONEncoder
     private var head: EventStore.Head
+    private var chain = Chain()
     private var subjects: [SubjectID: AnySubject] = [:]
     private var before: [SubjectID: Projection] = [:]
     private var changed: Set<SubjectID> = []
@@ -49,7 +50,7 @@ public final class Transaction: DeskFacts {
         // What stands in the read model now: only the first change of a subject finds it unchanged.
         if !changed.contains(id), let state { before[id] = try Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
-        try EventStore.append(db, event, node: ledger.node, head: &head, encoder: encoder)
+        try EventStore.append(db, event, node: ledger.node, head: &head, chain: &chain, encoder: encoder)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { hasChangedStaff = true }
         heard[actor.centre] = event.at
