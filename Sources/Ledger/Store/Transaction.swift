@@ -92,9 +92,26 @@ public final class Transaction: DeskFacts {
 
     public func subject(_ id: SubjectID) throws -> AnySubject? {
         if let known = subjects[id] { return known }
-        let folded = AnySubject.fold(try EventStore.events(db, of: id))
+        let folded = try id == .desk ? foldedDesk() : AnySubject.fold(EventStore.events(db, of: id))
         subjects[id] = folded
         return folded
+    }
+
+    /// The desk from its read model: every note is an event of the desk, so that its own grow without end, and every
+    /// command asks for its policy.
+    private func foldedDesk() throws -> AnySubject? {
+        let stored = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT charter, policy FROM desk WHERE id = ?"),
+            arguments: [Data(SubjectID.desk.bytes)])
+        let decoder = JSONDecoder()
+        guard let stored, let charter = try? decoder.decode(DeskCharter.self, from: Data(stored.text(0).utf8)),
+            let policy = try? decoder.decode(Policy.self, from: Data(stored.text(1).utf8))
+        else { return AnySubject.fold(try EventStore.events(db, of: .desk)) }
+        let nobody = Actor(staff: "", role: .administrator, centre: charter.id)
+        return AnySubject.fold(
+            [Fact.deskOpened(charter), .policySet(policy)].map {
+                Event(subject: .desk, stamp: Stamp(value: 0), actor: nobody, fact: $0)
+            })
     }
 
     public func desk() throws -> Desk {

@@ -61,6 +61,8 @@ struct ModelCheck {
                 continue
             }
             hear(event, &result)
+            // Notes are the one kind that goes on for ever, and they change no state: only one need be kept.
+            if case .noted = event.fact, !events.isEmpty { continue }
             events.append(event)
         }
         try finishSubject(&result)
