@@ -19,13 +19,14 @@ public struct Filter: Equatable, Sendable {
 
 extension Reading {
     // Lists give all that is open, then the latest of the rest, so that a screen is complete in what matters at any
-    // size of database; search finds what is older.
+    // size of database; search finds what is older. The indexes are named: without figures on the data SQLite takes
+    // all that a centre ever had for as few as what is open.
 
     /// Tasks: the open ones by limit, the earliest first, then the latest closed.
     public func tasks(_ filter: Filter = Filter()) throws -> [TaskRow] {
         let open = try rows(
-            "SELECT \(TaskRow.columns) FROM task WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
-            TaskRow.init)
+            "SELECT \(TaskRow.columns) FROM task INDEXED BY task_open WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, number", TaskRow.init)
         return try open
             + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init)
     }
@@ -33,17 +34,22 @@ extension Reading {
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
     public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
         let open = try rows(
-            "SELECT \(StoryRow.columns) FROM story WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
-            StoryRow.init)
+            "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, number", StoryRow.init)
         return try open
             + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
     }
 
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
     public func leads(_ filter: Filter = Filter()) throws -> [LeadRow] {
-        let open = try rows(
-            "SELECT \(LeadRow.columns) FROM lead WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, received_at DESC, number DESC", LeadRow.init)
+        var open = try rows(
+            "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_limit WHERE open = 1 AND limit_at IS NOT NULL", filter,
+            order: "limit_at, received_at DESC, number DESC", LeadRow.init)
+        // Hot lists may leave many thousands open, so these are read as they lie in their index.
+        open += try rows(
+            "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_open WHERE open = 1 AND limit_at IS NULL",
+            Filter(centre: filter.centre, limit: max(0, filter.limit - open.count)),
+            order: "received_at DESC, number DESC", LeadRow.init)
         return try open
             + rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
     }
@@ -182,15 +188,19 @@ extension Reading {
         let people = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
         ).compactMap { decoded(StaffCard.self, $0.text(0)) }
+        let open = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT assignee, count(*) FROM task INDEXED BY task_open WHERE open = 1 AND assignee IS NOT NULL
+                    GROUP BY assignee
+                    """)
+        ).reduce(into: [String: Int]()) { $0[$1.text(0)] = $1.number(1) }
         return try people.map { card in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT (SELECT count(*) FROM task WHERE assignee = ?1 AND open = 1),
-                               (SELECT max(since) FROM task WHERE assignee = ?1)
-                        """), arguments: [card.id.rawValue])
+            let last = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT max(since) FROM task WHERE assignee = ?"),
+                arguments: [card.id.rawValue])
             return Recommendation.Candidate(
-                card: card, openTasks: row?[0] ?? 0, lastSent: moment(row?[1]),
+                card: card, openTasks: open[card.id.rawValue] ?? 0, lastSent: moment(last),
                 presence: policy.presence(heard: heard[card.centre.rawValue], now: now))
         }
     }
