@@ -13,8 +13,8 @@ import Testing
             return try ledger.perform(command, as: actor).events.map(\.fact.kind)
         }
         let received = { (title: String) throws -> SubjectID in
-            try #require(try ledger.perform(.receiveLead(Command.LeadTip(title: title)), as: Cast.reporter).events.first)
-                .subject
+            let tip = Command.receiveLead(Command.LeadTip(title: title))
+            return try #require(try ledger.perform(tip, as: Cast.reporter).events.first).subject
         }
         let first = try received("桥下积水")
         let second = try received("桥下有积水")

@@ -139,6 +139,25 @@ import Testing
         }
     }
 
+    @Test func leadsWithALimitComeFirstThenTheLatest() throws {
+        let fixture = try Fixture()
+        func receive(_ title: String, _ priority: Priority, _ centre: CentreID?) throws -> SubjectID? {
+            fixture.clock.advance(seconds: 1)
+            let tip = Command.LeadTip(title: title, centre: centre, priority: priority)
+            return try fixture.ledger.perform(.receiveLead(tip), as: Cast.duty).events.first?.subject
+        }
+        let calm = try receive("一", .routine, "erqi")
+        let flash = try receive("二", .flash, "erqi")
+        let later = try receive("三", .routine, nil)
+        let gone = try #require(try receive("四", .flash, "erqi"))
+        try fixture.ledger.perform(.dismissLead(gone, reason: "不实"), as: Cast.duty)
+        try fixture.ledger.read { desk throws in
+            #expect(try desk.leads().map(\.id) == [flash, later, calm, gone])
+            #expect(try desk.leads(Filter(centre: "erqi")).map(\.id) == [flash, calm, gone])
+            #expect(try desk.leads(Filter(openOnly: true, limit: 2)).map(\.id) == [flash, later])
+        }
+    }
+
     @Test func theBoardCounts() throws {
         let fixture = try Fixture()
         let began = fixture.clock.read()
