@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
-        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "guantong"]),
+        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "guantong"]),
     ],
     swiftLanguageModes: [.v6]
 )

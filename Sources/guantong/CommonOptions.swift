@@ -7,7 +7,9 @@ struct CommonOptions: ParsableArguments {
     @Option(
         name: .customLong("db"),
         help: about(
-            "数据库文件（默认 $GUANTONG_DB，其次用户数据目录）", "the database (default: $GUANTONG_DB, else in the user's data folder)", "PATH"))
+            "数据库文件（默认 $GUANTONG_DB，其次用户数据目录）", "the database (default: $GUANTONG_DB, else in the user's data folder)",
+            "PATH"),
+        completion: .file())
     var database: String?
 
     @Option(

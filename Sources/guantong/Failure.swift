@@ -60,10 +60,13 @@ enum Failure: Error {
                 "cannot read the time '\(text)'; write 18:00, +2h, +45m or 2026-11-21T18:00")
         case .usage(let phrase): phrase
         case .textUnreadable(let file, let detail):
-            Phrase("读不了 \(file)（\(detail)）；请检查路径与权限", "cannot read \(file) (\(detail)); check path and permissions")
-        case .notUTF8(let file): Phrase("\(file) 不是 UTF-8 文字；请另存为 UTF-8", "\(file) is not UTF-8 text; save it as UTF-8")
+            Phrase(
+                "读不了 \(named(file).zh)（\(detail)）；请检查路径与权限",
+                "cannot read \(named(file).en) (\(detail)); check path and permissions")
+        case .notUTF8(let file):
+            Phrase("\(named(file).zh) 不是 UTF-8 文字；请另存为 UTF-8", "\(named(file).en) is not UTF-8 text; save it as UTF-8")
         case .tooLong(let file, let limit):
-            Phrase("\(file) 超过 \(limit) 字节；请分篇", "\(file) is longer than \(limit) bytes; split it")
+            Phrase("\(named(file).zh) 超过 \(limit) 字节；请分篇", "\(named(file).en) is longer than \(limit) bytes; split it")
         case .noInstallation:
             Phrase(
                 "找不到随程序安装的 Data 目录；请用 --roster 指定名册，或重新安装",
@@ -74,10 +77,18 @@ enum Failure: Error {
                 "the console needs a terminal; in a pipe, guantong board prints the board")
         case .noOutput(let detail):
             Phrase("写不出结果（\(detail)）；请检查输出的去处", "the result cannot be written (\(detail)); check where the output goes")
-        case .noRollCall: Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
+        case .noRollCall:
+            Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
         case .foundDamage(let count):
-            Phrase("查出 \(count) 处问题；请从备份恢复，并保留此文件备查", "\(count) findings; restore a backup, and keep this file for a closer look")
+            Phrase(
+                "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",
+                "\(count) findings; restore a backup, and keep this file for a closer look")
         }
+    }
+
+    /// A file as people know it.
+    private func named(_ file: String) -> Phrase {
+        file == "-" ? Phrase("标准输入", "standard input") : Phrase(file, file)
     }
 }
 

@@ -26,11 +26,13 @@ enum Farewell {
     static func leave(_ error: any Error) -> Never {
         let code = Guantong.exitCode(for: error)
         let message = Guantong.fullMessage(for: error)
-        if !message.isEmpty {
+        if code == .success {
+            // Help, the version or a completion script: our own text, as it is.
+            print(message)
+        } else if !message.isEmpty {
             // The message quotes what was typed, which may hold anything.
-            let clean = message.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { Output.clean(String($0.prefix(2000))) }.joined(separator: "\n")
-            if code == .success { Output().text(clean).flush() } else { Output.message(clean) }
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+            Output.message(lines.map { String($0.prefix(2000)) }.joined(separator: "\n"))
         }
         exit(code == .success ? 0 : code == .validationFailure ? 64 : code.rawValue)
     }

@@ -37,7 +37,5 @@ enum InputText {
         .textUnreadable(file: named(path), detail: String(cString: strerror(errno)))
     }
 
-    private static func named(_ path: String) -> String {
-        path == "-" ? "standard input" : CleanText.line(path, limit: 200)
-    }
+    private static func named(_ path: String) -> String { CleanText.line(path, limit: 200) }
 }

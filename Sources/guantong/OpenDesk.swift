@@ -26,7 +26,8 @@ final class OpenDesk {
         switch directory.centre(typed) {
         case .one(let card): return card.id
         case .several(let cards):
-            throw Failure.ambiguous(quoted(typed), candidates: cards.prefix(12).map { "\($0.id.rawValue) \($0.name(read.language))" })
+            throw Failure.ambiguous(
+                quoted(typed), candidates: cards.prefix(12).map { "\($0.id.rawValue) \($0.name(read.language))" })
         case .none: throw Refusal.unknownCentre(quoted(typed))
         }
     }

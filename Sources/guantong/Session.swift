@@ -7,6 +7,8 @@ import Terminal
 /// One run of one command: where it reads, whom it acts for, and how it tells.
 final class Session {
     let language: Language
+    /// Whether the language was asked for on the command line.
+    let isLanguageChosen: Bool
     let json: Bool
     let actingFor: String?
     let path: String
@@ -17,6 +19,7 @@ final class Session {
 
     init(_ options: CommonOptions) {
         language = options.language
+        isLanguageChosen = options.lang != nil
         json = options.json
         actingFor = options.actingFor
         path = options.database ?? Places.database()

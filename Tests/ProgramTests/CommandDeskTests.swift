@@ -37,7 +37,8 @@ import Testing
             #expect(run.err.contains("guantong init"), "\(arguments)")
             #expect(run.err.split(separator: "\n").count == 1)
             #expect(run.out == "")
-            #expect(try desk.shell("$G --json " + arguments.joined(separator: " ")).refusal == "missing", "\(arguments)")
+            #expect(
+                try desk.shell("$G --json " + arguments.joined(separator: " ")).refusal == "missing", "\(arguments)")
         }
         #expect(!FileManager.default.fileExists(atPath: desk.database))
         _ = try desk.write("desk.sqlite", "not a database")
@@ -48,10 +49,17 @@ import Testing
 
     @Test func staff() throws {
         let desk = try CommandDesk()
-        #expect(try desk.run("staff", "add", "Bad Id", "--name", "x", "--role", "viewer", "--centre", "zz", "--json").refusal == "badIdentifier")
-        #expect(try desk.run("staff", "add", "lie", "--name", "x", "--role", "viewer", "--centre", "zz", "--json").refusal == "staffExists")
+        #expect(
+            try desk.run("staff", "add", "Bad Id", "--name", "x", "--role", "viewer", "--centre", "zz", "--json")
+                .refusal == "badIdentifier")
+        #expect(
+            try desk.run("staff", "add", "lie", "--name", "x", "--role", "viewer", "--centre", "zz", "--json").refusal
+                == "staffExists")
         #expect(try desk.run("staff", "add", "x", "--name", "x", "--role", "king", "--centre", "zz").status == 64)
-        #expect(try desk.run(as: "wangli", "staff", "add", "x", "--name", "x", "--role", "viewer", "--centre", "zz", "--json").refusal == "noRight")
+        #expect(
+            try desk.run(
+                as: "wangli", "staff", "add", "x", "--name", "x", "--role", "viewer", "--centre", "zz", "--json"
+            ).refusal == "noRight")
         let changed = try desk.run("staff", "set", "李卫", "--role", "centreEditor", "--beat", "暴雨", "--json")
         #expect(changed.object["role"] as? String == "centreEditor")
         #expect(changed.object["beats"] as? [String] == ["暴雨"])
@@ -107,7 +115,9 @@ import Testing
             #expect(rows.count >= 14)
             // In cells: a Chinese character takes two columns.
             let columns = rows.map { row in
-                row.range(of: state).map { row[..<$0.lowerBound].unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) } }
+                row.range(of: state).map {
+                    row[..<$0.lowerBound].unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) }
+                }
             }
             #expect(Set(columns).count == 1)
             #expect(!board.out.contains("\u{1B}"))

@@ -4,8 +4,10 @@ import Testing
 /// Whatever is typed: no crash, no dump, nothing that steers a terminal.
 @Suite struct CommandHostileTests {
     private static let hostile = [
-        "\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}", "\u{9B}31m", "a\rb\nc", "\u{202E}evil\u{202C}", "\u{200B}\u{FEFF}x",
-        "\u{7F}\u{8}\u{8}x", "e" + String(repeating: "\u{301}", count: 500), "👨‍👩‍👧‍👦🇨🇳", "-", "--", "--json", "%s%n%d", "$(id)", "\u{E0001}x",
+        "\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}", "\u{9B}31m", "a\rb\nc", "\u{202E}evil\u{202C}",
+        "\u{200B}\u{FEFF}x",
+        "\u{7F}\u{8}\u{8}x", "e" + String(repeating: "\u{301}", count: 500), "👨‍👩‍👧‍👦🇨🇳", "-", "--", "--json", "%s%n%d",
+        "$(id)", "\u{E0001}x",
     ]
 
     private func expectHarmless(_ run: CommandDesk.Run, _ what: String) {
@@ -26,7 +28,8 @@ import Testing
     @Test(arguments: hostile) func inEveryField(_ text: String) throws {
         let desk = try CommandDesk()
         let runs = [
-            try desk.run("task", "dispatch", "--as", "zhangmin", "--topic=\(text)", "--note=\(text)", "--", "erqi", text),
+            try desk.run(
+                "task", "dispatch", "--as", "zhangmin", "--topic=\(text)", "--note=\(text)", "--", "erqi", text),
             try desk.run("story", "new", "--as", "liwei", "--body", "-", "--", text, input: Data(text.utf8)),
             try desk.run("lead", "new", "--as", "liwei", "--place=\(text)", "--", text),
             try desk.run("log", "note", "--as", "liwei", "--", text),

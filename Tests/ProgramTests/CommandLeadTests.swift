@@ -14,7 +14,8 @@ import Testing
         _ = try desk.run(as: "liwei", "lead", "new", "别的")
         let merged = try desk.run(as: "zhangmin", "lead", "merge", "L-0002", "--into", "L-0001", "--json")
         #expect(merged.object["state"] as? String == "merged")
-        #expect(try desk.run(as: "zhangmin", "lead", "merge", "L-0001", "--into", "L-0001", "--json").refusal == "sameLead")
+        #expect(
+            try desk.run(as: "zhangmin", "lead", "merge", "L-0001", "--into", "L-0001", "--json").refusal == "sameLead")
         #expect(try desk.run(as: "liwei", "lead", "promote", "L-0001", "--json").refusal == "noRight")
         #expect(try desk.run(as: "zhangmin", "lead", "promote", "L-0001", "--author", "李卫").lines == ["S-0001"])
         #expect(try desk.run(as: "zhangmin", "lead", "promote", "L-0001", "--json").refusal == "leadState")
@@ -40,7 +41,10 @@ import Testing
         _ = try desk.run(as: "liwei", "lead", "new", "暴雨红色预警")
         _ = try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "暴雨积水")
         _ = try desk.run(as: "liwei", "story", "new", "雨后彩虹")
-        #expect(try desk.run("search", "暴雨", "--json").objects.compactMap { $0["kind"] as? String }.sorted() == ["lead", "task"])
+        #expect(
+            try desk.run("search", "暴雨", "--json").objects.compactMap { $0["kind"] as? String }.sorted() == [
+                "lead", "task",
+            ])
         #expect(try desk.run("search", "雨", "--json").objects.count == 3)
         #expect(try desk.run("search", "T-0001", "--json").object["kind"] as? String == "task")
         let none = try desk.run("search", "晴天")

@@ -33,12 +33,17 @@ final class CommandDesk: Sendable {
         ?? package.appendingPathComponent(".build/debug/guantong").path
     static let roster = package.appendingPathComponent("Data/zhengzhou.toml").path
 
-    /// An empty folder; with `staffed`, a desk with people in it.
+    /// A folder of its own; with `staffed`, with a desk that has people in it.
     init(staffed: Bool = true) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("guantong-commands-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        guard staffed else { return }
-        try #require(run("init", "--roster", Self.roster).status == 0)
+        if staffed { try Self.template.get().write(to: URL(fileURLWithPath: database)) }
+    }
+
+    /// A desk with people in it, made once and copied for each test.
+    private static let template = Result {
+        let desk = try CommandDesk(staffed: false)
+        try #require(desk.run("init", "--roster", roster).status == 0)
         let people = [
             ("zhangmin", "张敏", "dutyEditor", "zz"), ("zhouhao", "周浩", "deskHead", "zz"),
             ("wangli", "王莉", "chiefEditor", "zz"), ("lie", "李娥", "centreEditor", "erqi"),
@@ -46,8 +51,11 @@ final class CommandDesk: Sendable {
             ("qian", "钱进", "business", "zz"),
         ]
         for (id, name, role, centre) in people {
-            try #require(run("staff", "add", id, "--name", name, "--role", role, "--centre", centre).status == 0)
+            try #require(desk.run("staff", "add", id, "--name", name, "--role", role, "--centre", centre).status == 0)
         }
+        let copy = desk.folder.appendingPathComponent("copy.sqlite")
+        try #require(desk.run("backup", copy.path).status == 0)
+        return try Data(contentsOf: copy)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

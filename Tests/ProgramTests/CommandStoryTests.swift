@@ -16,8 +16,10 @@ import Testing
     @Test func fromDraftToCorrection() throws {
         let desk = try CommandDesk()
         try reviewed(desk)
-        #expect(try desk.run(as: "wangli", "story", "sign", "S-0001", "--json").object["state"] as? String == "signedOff")
-        let out = try desk.run(as: "zhangmin", "story", "publish", "s1", "--channel", "app", "--channel", "微信", "--json")
+        #expect(
+            try desk.run(as: "wangli", "story", "sign", "S-0001", "--json").object["state"] as? String == "signedOff")
+        let out = try desk.run(
+            as: "zhangmin", "story", "publish", "s1", "--channel", "app", "--channel", "微信", "--json")
         #expect(out.object["state"] as? String == "published")
         let placements = try #require(out.object["placements"] as? [[String: Any]])
         #expect(placements.map { $0["state"] as? String } == ["queued", "queued"])
@@ -27,8 +29,10 @@ import Testing
         let attention = try #require(try desk.run("board", "--json").object["attention"] as? [[String: Any]])
         #expect(attention.contains { $0["kind"] as? String == "placementFailed" })
         #expect(
-            try desk.run(as: "zhangmin", "story", "placement", "S-0001", "--channel", "app", "--state", "failed", "--json")
-                .refusal == "reasonMissing")
+            try desk.run(
+                as: "zhangmin", "story", "placement", "S-0001", "--channel", "app", "--state", "failed", "--json"
+            )
+            .refusal == "reasonMissing")
         let file = try desk.write("corrected.txt", "第一段（更正）\n第二段\n")
         let corrected = try desk.run(
             as: "wangli", "story", "correct", "S-0001", "--body", file, "--reason", "数字有误", "--json")
@@ -69,7 +73,8 @@ import Testing
         _ = try desk.run(as: "lie", "story", "submit", "S-0001")
         func review(_ person: String, _ level: String) throws -> String? {
             try desk.run(
-                as: person, "story", "review", "S-0001", "--level", level, "--verdict", "pass", "--opinion", "可", "--json"
+                as: person, "story", "review", "S-0001", "--level", level, "--verdict", "pass", "--opinion", "可",
+                "--json"
             ).refusal
         }
         #expect(try review("lie", "1") == "ownStory")
@@ -83,7 +88,8 @@ import Testing
         let desk = try CommandDesk()
         _ = try desk.run(as: "liwei", "story", "new", "稿", "--body", "-", input: Data("甲".utf8))
         #expect(try desk.run(as: "liwei", "story", "edit", "S-0001").status == 64)
-        let first = try desk.run(as: "lie", "story", "edit", "S-0001", "--body", "-", "--base", "1", input: Data("乙".utf8))
+        let first = try desk.run(
+            as: "lie", "story", "edit", "S-0001", "--body", "-", "--base", "1", input: Data("乙".utf8))
         #expect(first.status == 0)
         let second = try desk.run(
             as: "liwei", "story", "edit", "S-0001", "--body", "-", "--base", "1", "--json", input: Data("丙".utf8))
@@ -99,7 +105,8 @@ import Testing
         #expect(try desk.run(as: "wangli", "story", "publish", "S-0001", "--emergency").status == 64)
         #expect(try desk.run(as: "wangli", "story", "publish", "S-0001", "--reason", "x").status == 64)
         #expect(
-            try desk.run(as: "zhangmin", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json").refusal
+            try desk.run(as: "zhangmin", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json")
+                .refusal
                 == "noRight")
         let out = try desk.run(as: "wangli", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json")
         #expect(out.object["state"] as? String == "published")
@@ -111,10 +118,12 @@ import Testing
     @Test func derivedFromAnother() throws {
         let desk = try CommandDesk()
         _ = try desk.run(as: "liwei", "story", "new", "源稿")
-        #expect(try desk.run(as: "liwei", "story", "new", "衍生", "--origin", "derived", "--json").refusal == "sourceMissing")
+        #expect(
+            try desk.run(as: "liwei", "story", "new", "衍生", "--origin", "derived", "--json").refusal == "sourceMissing")
         let derived = try desk.run(as: "liwei", "story", "new", "衍生", "--from", "S-0001", "--json")
         #expect(derived.object["origin"] as? String == "derived")
-        #expect(try desk.run(as: "liwei", "story", "new", "他处", "--centre", "jinshui", "--json").refusal == "otherCentre")
+        #expect(
+            try desk.run(as: "liwei", "story", "new", "他处", "--centre", "jinshui", "--json").refusal == "otherCentre")
     }
 
     @Test func bodiesAreBounded() throws {
@@ -127,9 +136,11 @@ import Testing
         #expect(fits.lines == ["S-0001"])
         let endless = try desk.shell("$G story new 长 --as liwei --body - --json < /dev/zero")
         #expect(endless.refusal == "tooLong")
-        let bytes = try desk.run(as: "liwei", "story", "new", "坏", "--body", "-", "--json", input: Data([0xFF, 0xFE, 0x41]))
+        let bytes = try desk.run(
+            as: "liwei", "story", "new", "坏", "--body", "-", "--json", input: Data([0xFF, 0xFE, 0x41]))
         #expect(bytes.refusal == "notText")
-        #expect(try desk.run(as: "liwei", "story", "new", "无", "--body", "/nowhere", "--json").refusal == "textUnreadable")
+        #expect(
+            try desk.run(as: "liwei", "story", "new", "无", "--body", "/nowhere", "--json").refusal == "textUnreadable")
         #expect(try desk.run(as: "liwei", "story", "new", "夹", "--body", "/tmp", "--json").refusal == "textUnreadable")
     }
 }

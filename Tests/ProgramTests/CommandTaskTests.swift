@@ -63,7 +63,9 @@ import Testing
         let desk = try CommandDesk()
         _ = try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "积水")
         #expect(try desk.run(as: "liwei", "task", "decline", "T-0001").status == 64)
-        #expect(try desk.run(as: "liwei", "task", "decline", "T-0001", "--reason", " ", "--json").refusal == "reasonMissing")
+        #expect(
+            try desk.run(as: "liwei", "task", "decline", "T-0001", "--reason", " ", "--json").refusal == "reasonMissing"
+        )
         #expect(try desk.run(as: "liwei", "task", "decline", "T-0001", "--reason", "在外").status == 0)
         #expect(try desk.run(as: "zhangmin", "task", "reassign", "T-0001").status == 64)
         let sent = try desk.run(as: "zhangmin", "task", "reassign", "T-0001", "--to", "赵强", "--json")
@@ -102,7 +104,9 @@ import Testing
         #expect(right.err.split(separator: "\n").count == 1)
         #expect(right.err.contains("duty editor"))
         #expect(try desk.run(as: "zhangmin", "task", "dispatch", "nowhere", "x", "--json").refusal == "unknownCentre")
-        #expect(try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "x", "--to", "谁", "--json").refusal == "unknownStaff")
+        #expect(
+            try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "x", "--to", "谁", "--json").refusal
+                == "unknownStaff")
         #expect(
             try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "x", "--to", "zhaoqiang", "--json").refusal
                 == "staffElsewhere")

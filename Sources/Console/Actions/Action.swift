@@ -18,6 +18,8 @@ struct Action: Sendable {
     var ask: Ask?
     /// Its weight in the hints bar where it is possible; 0 keeps it out.
     var hint = 0
+    /// Whether it is what one would do here; possible but unlikely actions stay out of the hints.
+    var isApt: @Sendable (Model) -> Bool = { _ in true }
     let possible: @Sendable (Model) -> Verdict
     /// Does it; the text is what was asked for, or what stood behind the command.
     let run: @Sendable (inout Model, String) -> [Effect]
@@ -81,7 +83,7 @@ enum Effect: Sendable {
 enum EditPurpose: Equatable, Sendable {
     /// The version that was opened, so that a change by somebody else in between is noticed.
     case story(SubjectID, base: Int)
-    case correction(SubjectID)
+    case correction(SubjectID, base: Int)
 }
 
 /// The table.

@@ -67,7 +67,7 @@ extension Actions {
             id: "story.publish", name: Phrase("发布", "publish"), help: Phrase("发布到全部渠道，或所列渠道", "Publish on all channels, or those named"),
             keys: ["P"], commands: ["publish", "发布"], group: .story,
             ask: Action.Ask(label: Phrase("渠道（空为全部）", "Channels (empty: all)"), isRequired: false), hint: 9,
-            possible: { storyVerdict($0, .publish) }, run: { model, text in model.publish(text) }),
+            isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) }, run: { model, text in model.publish(text) }),
         Action(
             id: "story.emergency", name: Phrase("应急先发", "emergency"),
             help: Phrase("审完之前先发，写明理由；未完的审仍须补", "Publish before the reviews are complete; they stay open"), keys: ["!"],
@@ -88,7 +88,7 @@ extension Actions {
             possible: { storyVerdict($0, .correct, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                return [.edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id))]
+                return [.edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id, base: story.text.number))]
             }),
         Action(
             id: "story.withdraw", name: Phrase("撤稿", "withdraw"), help: Phrase("从全部渠道撤稿，须写理由", "Withdraw it everywhere, with the reason"),
@@ -256,6 +256,12 @@ extension Actions {
 extension Model {
     var isStoryPlace: Bool {
         if case .story = place { true } else { false }
+    }
+
+    /// The state of the story under the cursor.
+    var storyState: StoryState? {
+        guard case .story(let id) = target else { return nil }
+        return desk.place.story?.state ?? story(id)?.state
     }
 
     var isCentre: Bool {

@@ -33,10 +33,11 @@ extension Model {
         let filter = filters[ListKey(place: place, pane: pane)] ?? ""
         let all: [Item] =
             switch pane {
-            case .attention: attention.map(\.item)
+            case .attention: urgent.map(\.item)
             case .centres: desk.roster.map { .centre($0.id) }
-            case .tasks: (place == .board ? desk.tasks : desk.place.tasks).map { .task($0.id) }
-            case .stories: (place == .board ? desk.stories : desk.place.stories).map { .story($0.id) }
+            case .tasks: place == .board ? rest(desk.tasks.map { .task($0.id) }) : desk.place.tasks.map { .task($0.id) }
+            case .stories:
+                place == .board ? rest(desk.stories.map { .story($0.id) }) : desk.place.stories.map { .story($0.id) }
             case .leads: desk.place.leads.map { .lead($0.id) }
             case .staff: desk.directory.staff.map { .staff($0.id) }
             case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
@@ -52,6 +53,15 @@ extension Model {
             let text = searchable(item)
             return words.allSatisfy { Pinyin.shared.matches($0, in: text) }
         }
+    }
+
+    /// What the board's first list shows: where there is no room for the others, all that is open by urgency.
+    var urgent: [Attention] { isWide ? attention.filter { $0.level < .calm } : attention }
+
+    /// The items that do not stand among the urgent ones already.
+    private func rest(_ items: [Item]) -> [Item] {
+        let shown = Set(urgent.map(\.item))
+        return items.filter { !shown.contains($0) }
     }
 
     /// The words of a row that a filter looks at.

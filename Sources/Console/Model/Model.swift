@@ -49,6 +49,8 @@ struct Model: Sendable {
     var planned: [Command] = []
     /// Texts that could not be saved: still the writer's, offered again when they edit the story.
     var unsaved: [SubjectID: String] = [:]
+    /// The version that the correction being written was made from.
+    var correctionBase: Int?
     /// Who is already known to be over the limit, so that the bell rings once.
     var rung: Set<Item> = []
 

@@ -323,7 +323,7 @@ extension Model {
         let label = label(.story(id))
         overlay = .confirm(
             question: say("更正 \(label)，各渠道随之更新？不能收回", "Correct \(label) on every channel? It cannot be taken back"),
-            commands: [.correct(id, title: nil, body: text, reason: reason)],
+            commands: [.correct(id, title: nil, body: text, reason: reason, base: correctionBase)],
             done: say("\(label) 已更正", "\(label) is corrected"))
         return []
     }

@@ -131,6 +131,7 @@ private func performed(
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
         var text = numbers.isEmpty || done.contains(numbers) ? done : "\(done) \(numbers)"
         for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
+        for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
         if let undo {
             let back = model.inverse(of: commands, outcome)
             if !back.isEmpty {
@@ -155,7 +156,7 @@ private func performed(
             model.unsaved[id] = body
             effects.append(.keep(body, name: model.label(.story(id))))
         }
-        for case .correct(let id, _, let body, _) in commands {
+        for case .correct(let id, _, let body, _, _) in commands {
             model.unsaved[id] = body
             effects.append(.keep(body, name: model.label(.story(id))))
         }
@@ -179,8 +180,9 @@ private func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpos
             [.edit(id, title: nil, body: text, base: base)],
             done: model.say("\(model.label(.story(id))) 已存新版", "\(model.label(.story(id))) saved as a new version"),
             undo: old.map { [.edit(id, title: nil, body: $0, base: nil)] })
-    case .correction(let id):
+    case .correction(let id, let base):
         model.unsaved[id] = text
+        model.correctionBase = base
         model.prompt = Prompt(
             kind: .argument("correction"), label: model.say("更正原因", "Why correct"), editor: LineEditor())
         return []

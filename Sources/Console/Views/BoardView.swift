@@ -33,7 +33,7 @@ private func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRe
             drawTile(centre, model, rect, lines: height, &frame)
             frame.hits.append((rect, .row(.centres, index)))
             if focused, index == list.index {
-                let shown = Rect(x: rect.x, y: rect.y, width: rect.width, height: min(3, height))
+                let shown = Rect(x: rect.x, y: rect.y, width: rect.width - 1, height: min(3, height))
                 frame.canvas.restyle(shown, style: .selection)
             }
         }
@@ -45,40 +45,45 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     let overdue = centre.overdue(at: model.now)
     let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
     let (mark, style) = centreMark(overdue: overdue, presence, model)
-    frame.canvas.write(mark, x: rect.x + 1, y: rect.y, width: 1, style: style)
-    let duty = centre.dutyEditor.map(model.read.name) ?? ""
-    let dutyWidth = min(model.widths.width(of: duty), 8)
-    frame.canvas.write(
-        model.read.centre(centre.id), x: rect.x + 3, y: rect.y, width: rect.width - 5 - dutyWidth,
-        style: overdue > 0 ? .over : Style(.heading))
-    frame.canvas.write(
-        duty, x: rect.maxX - 1 - dutyWidth, y: rect.y, width: dutyWidth, style: .quiet)
+    let left = rect.x + 2
+    let right = rect.maxX - 1
+    frame.canvas.write(mark, x: rect.x, y: rect.y, width: 1, style: style)
+    var name = model.read.centre(centre.id)
+    if model.widths.width(of: name) > right - left { name = model.shortName(centre.id) }
+    let end = frame.canvas.write(
+        name, x: left, y: rect.y, width: right - left, style: overdue > 0 ? .over : .heading) + left + 1
+    // Whole or not at all: half a name is nobody.
+    if let duty = centre.dutyEditor.map(model.read.name), model.widths.width(of: duty) <= right - end {
+        frame.canvas.write(duty, x: end, y: rect.y, style: .quiet)
+    }
 
     guard lines >= 2 else { return }
-    var x = rect.x + 3
-    let y = rect.y + 1
-    x += frame.canvas.write(model.say("任务 ", "tasks "), x: x, y: y, style: .quiet)
-    x += frame.canvas.write(count(centre.openTasks, model), x: x, y: y, style: centre.openTasks > 0 ? .text : .quiet)
+    var x = left
+    x += frame.canvas.write(model.say("任务", "tasks "), x: x, y: rect.y + 1, style: .quiet)
+    x += frame.canvas.write(
+        count(centre.openTasks, model), x: x, y: rect.y + 1, style: centre.openTasks > 0 ? .text : .quiet)
     if overdue > 0 {
-        frame.canvas.write(
-            " \(model.glyphs.over)\(overdue)", x: x, y: y, width: rect.maxX - x, style: .over)
+        x += frame.canvas.write(" \(model.glyphs.over)\(overdue)", x: x, y: rect.y + 1, style: .over)
     }
     let heard = presence == .online ? centre.lastHeard.map(model.ago) ?? "" : model.read(presence.phrase)
-    let heardWidth = model.widths.width(of: heard)
-    frame.canvas.write(
-        heard, x: rect.maxX - 1 - heardWidth, y: y, width: heardWidth,
-        style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+    if model.widths.width(of: heard) <= right - x - 1 {
+        frame.canvas.write(
+            heard, x: x + 1, y: rect.y + 1,
+            style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+    }
 
     guard lines >= 3 else { return }
-    let stages = zip(
-        model.language == .zh ? ["稿", "审", "签", "发"] : ["D", "R", "S", "P"],
-        [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday])
-    x = rect.x + 3
-    for (label, number) in stages {
-        x += frame.canvas.write(label, x: x, y: y + 1, width: max(0, rect.maxX - x), style: .quiet)
+    let numbers = [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday]
+    let labels = model.language == .zh ? ["稿", "审", "签", "发"] : ["D", "R", "S", "P"]
+    let texts = numbers.map { count($0, model) }
+    let needed = zip(labels, texts).reduce(0) { $0 + model.widths.width(of: $1.0) + $1.1.count }
+    let gap = max(0, min(2, (right - left - needed) / 3))
+    x = left
+    for (index, text) in texts.enumerated() {
+        x += frame.canvas.write(labels[index], x: x, y: rect.y + 2, width: max(0, right - x), style: .quiet)
         x += frame.canvas.write(
-            count(number, model), x: x, y: y + 1, width: max(0, rect.maxX - x), style: number > 0 ? .text : .quiet)
-        x += rect.width > 22 ? 2 : 1
+            text, x: x, y: rect.y + 2, width: max(0, right - x), style: numbers[index] > 0 ? .text : .quiet)
+        x += gap
     }
 }
 
@@ -111,8 +116,8 @@ private func drawCentreHeading(_ model: Model, _ rect: Rect, focused: Bool, _ fr
     let columns = CentreColumns(rect, model.language)
     let style = Style.quiet
     frame.canvas.write(model.say(" 值班 ", " Duty "), x: columns.duty - 1, y: rect.y, style: style)
-    frame.canvas.write(model.say(" 任务", "Tasks"), x: columns.tasks, y: rect.y, style: style)
-    frame.canvas.write(model.say(" 超时 ", " Over "), x: columns.overdue, y: rect.y, style: style)
+    frame.canvas.write(model.say("任务", "Tasks"), x: columns.tasks, y: rect.y, style: style)
+    frame.canvas.write(model.say("超时", "Over"), x: columns.overdue, y: rect.y, style: style)
     for (index, label) in stageLabels(model).enumerated() {
         frame.canvas.write(" \(label)", x: columns.stages + index * 5 + (model.language == .zh ? 1 : 0), y: rect.y, style: style)
     }

@@ -103,7 +103,7 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 
 /// At most eight things that can be done now, the most useful here first.
 func hints(_ model: Model) -> [Action] {
-    let weighted = Actions.all.filter { $0.hint > 0 && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
+    let weighted = Actions.all.filter { $0.hint > 0 && $0.isApt(model) && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
     let own = weighted.filter { $0.group != .go && $0.group != .view }.sorted { $0.hint > $1.hint }.prefix(5)
     let others = weighted.filter { $0.group == .go || $0.group == .view }.sorted { $0.hint > $1.hint }
     return Array(own + others.prefix(8 - own.count))

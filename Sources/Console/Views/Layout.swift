@@ -84,7 +84,7 @@ extension Layout {
 private func layOutBoard(_ model: Model, _ layout: inout Layout) {
     let body = layout.body
     let count = model.desk.roster.count
-    guard model.size.columns >= Layout.wideColumns, model.size.rows >= Layout.wideRows else {
+    guard model.isWide else {
         // Small: what is urgent above, all centres below; as many of the urgent as leave room for the centres.
         let urgent = max(3, min(12, body.height - 1 - min(count, body.height - 5)))
         layout.add(.attention, Rect(x: 0, y: body.y, width: body.width, height: urgent), heading: 0)
@@ -100,7 +100,7 @@ private func layOutBoard(_ model: Model, _ layout: inout Layout) {
         }
         return
     }
-    let left = min(body.width * 3 / 5, 108)
+    let left = body.width < 150 ? 68 : min(body.width * 11 / 20, 108)
     let map = mapHeight(model, width: left, height: body.height)
     layout.centres = map.centres
     layout.divider = left
@@ -133,7 +133,7 @@ private func mapHeight(_ model: Model, width: Int, height: Int) -> (height: Int,
     let rows = MapPlaces(roster.map(\.card))?.rows ?? (roster.count + columns - 1) / max(1, columns)
     let tile = width / max(1, columns)
     if tile >= 16 {
-        for lines in [5, 4, 3, 2] where rows * lines + 1 <= room {
+        for lines in [4, 3, 2] where rows * lines + 1 <= room {
             return (rows * lines + 1, .tiles(columns: columns, width: min(tile, 30), height: lines))
         }
     }
@@ -163,6 +163,9 @@ struct MapPlaces {
 }
 
 extension Model {
+    /// Whether the screen has room for the map.
+    var isWide: Bool { size.columns >= Layout.wideColumns && size.rows >= Layout.wideRows }
+
     /// Where each centre's tile stands; empty where they stand in a table.
     func tiles(_ layout: Layout) -> [(index: Int, rect: Rect)] {
         guard case .tiles(let columns, let width, let height) = layout.centres, let rect = layout.rect(.centres) else {
@@ -176,7 +179,7 @@ extension Model {
             let row = isMap ? card.row ?? 0 : index / columns
             return (
                 index,
-                Rect(x: rect.x + column * width, y: rect.y + row * height, width: width - 1, height: height)
+                Rect(x: rect.x + column * width, y: rect.y + row * height, width: width, height: height)
             )
         }
     }

@@ -18,19 +18,19 @@ struct RowCells {
 
 /// The columns of a list at a width.
 struct Columns {
-    var number = 7
+    var number = 6
     var centre: Int
     var kind: Int
     var state: Int
-    var clock = 8
+    var clock = 7
     var who: Int
 
     init(_ language: Language, width: Int, hasCentre: Bool = true) {
         let isWide = width >= 72
-        centre = hasCentre ? (language == .zh ? 8 : isWide ? 11 : 8) : 0
+        centre = hasCentre ? (language == .zh ? 6 : isWide ? 10 : 8) : 0
         kind = language == .zh ? 4 : isWide ? 7 : 0
         if width < 56 { kind = 0 }
-        state = language == .zh ? 4 : isWide ? 10 : 8
+        state = language == .zh ? 4 : 9
         who = isWide ? 8 : width >= 60 ? 6 : 0
     }
 }
@@ -51,7 +51,7 @@ extension Model {
         let style = Self.style(reading)
         let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
         return RowCells(
-            mark: mark(reading, isDone: !row.state.isOpen), number: "\(row.number)", centre: read.centre(row.centre),
+            mark: mark(reading, isDone: !row.state.isOpen), number: "\(row.number)", centre: shortName(row.centre),
             title: row.title, kind: Span(read(row.priority.phrase), kind),
             state: Span(shortState(row.state), row.state == .declined ? .over : .text),
             clock: clock(row.clock, row.state.isOpen ? nil : row.updatedAt, style, &frame),
@@ -67,14 +67,15 @@ extension Model {
             if row.failures > 0 {
                 Span(say("失败", "failed"), .over)
             } else if let stage = row.stage {
-                Span(read(stage.phrase), isMine ? .accent : .text)
+                Span(shortStage(stage), isMine ? .accent : .text)
             } else {
-                Span(read(row.state.phrase),
+                Span(
+                    language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
                     row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
         let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
         return RowCells(
-            mark: mark, number: "\(row.number)", centre: read.centre(row.centre), title: row.title,
+            mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
             clock: clock(row.clock, row.stage == nil ? row.updatedAt : nil, Self.style(reading), &frame),
             who: row.authors.first.map(read.name) ?? "")
@@ -84,11 +85,22 @@ extension Model {
         let reading = row.clock.reading(at: now)
         return RowCells(
             mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
-            centre: row.centre.map { read.centre($0) } ?? row.place ?? "", title: row.title,
+            centre: row.centre.map(shortName) ?? row.place ?? "", title: row.title,
             kind: Span(read(row.source.phrase), .quiet),
             state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
             clock: clock(row.clock, row.limit == nil ? row.receivedAt : nil, Self.style(reading), &frame),
             who: row.heat.map(heat) ?? read.name(row.finder))
+    }
+
+    /// A centre's name as the desk says it, without what every district has: 二七 for 二七区.
+    func shortName(_ id: CentreID) -> String {
+        if id == desk.directory.charter.id { return say("本台", "Desk") }
+        let name = read.centre(id)
+        let endings = language == .zh ? ["新区", "区", "市", "县"] : [" New District", " Development Zone", " Zone"]
+        for ending in endings where name.hasSuffix(ending) && name.count > ending.count + 1 {
+            return String(name.dropLast(ending.count))
+        }
+        return name
     }
 
     /// Heat in ten thousands, as hot lists say it: 114 万, 1.1M.
@@ -117,6 +129,11 @@ extension Model {
     func shortState(_ state: TaskState) -> String {
         guard language == .en else { return state.phrase.zh }
         return state == .acknowledged ? "ack'd" : state.phrase.en
+    }
+
+    private func shortStage(_ stage: Stage) -> String {
+        guard language == .en, stage != .signature else { return read(stage.phrase) }
+        return "review \(stage.rawValue)"
     }
 
     /// A clock as it is shown everywhere: time left counts down by seconds within the hour, `-00:37` past the limit;
@@ -264,8 +281,10 @@ private func title(_ pane: Pane, _ model: Model) -> String {
     switch pane {
     case .attention: model.say("要紧", "Needs attention")
     case .centres: model.say("中心", "Centres")
-    case .tasks: model.say("任务", "Tasks")
-    case .stories: model.say("稿件", "Stories")
+    case .tasks:
+        model.place == .board ? model.say("其余任务", "Other tasks") : model.say("任务", "Tasks")
+    case .stories:
+        model.place == .board ? model.say("其余稿件", "Other stories") : model.say("稿件", "Stories")
     case .leads: model.say("线索", "Leads")
     case .staff: model.say("人员", "Staff")
     case .log: model.say("动态", "Log")

@@ -26,7 +26,8 @@ public enum Command: Equatable, Sendable {
     case sign(SubjectID, textHash: TextHash?)
     case publish(SubjectID, channels: [ChannelID])
     case publishInEmergency(SubjectID, channels: [ChannelID], reason: String)
-    case correct(SubjectID, title: String?, body: String, reason: String)
+    /// `base` as in `edit`.
+    case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
     case withdraw(SubjectID, reason: String)
     case reportPlacement(SubjectID, channel: ChannelID, state: PlacementState, note: String?)
 

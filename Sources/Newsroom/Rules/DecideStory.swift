@@ -29,9 +29,10 @@ extension Court {
                     fact: .storyPublishedInEmergency(
                         channels: try known(channels), textHash: story.text.textHash, reason: try reason(text)))
             ]
-        case .correct(let id, let newTitle, let newBody, let text):
+        case .correct(let id, let newTitle, let newBody, let text, let base):
             try need(.correct)
             let story = try story(id)
+            if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
             let corrected = try body(newBody)
             guard !corrected.isEmpty else { throw Refusal.bodyMissing }
             return [

@@ -34,11 +34,13 @@ struct ConsoleCommand: DeskCommand {
 extension Session {
     /// Opens the console; `atExit` runs once it has closed.
     func console(
-        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false, atExit: @escaping @Sendable () -> Void = {}
+        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false,
+        atExit: @escaping @Sendable () -> Void = {}
     ) throws -> Never {
         let configuration = Places.configuration()
         let options = ConsoleOptions(
-            ledger: desk.ledger, actor: actor, language: language, theme: look.theme,
+            ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
+            theme: look.theme,
             themeFolders: [configuration + "/themes"] + (Places.installation().map { [$0 + "/Themes"] } ?? []),
             configuration: configuration + "/config.toml", ascii: look.ascii,
             noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, stateFolder: Places.state(),

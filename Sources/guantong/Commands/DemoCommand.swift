@@ -42,7 +42,8 @@ struct DemoCommand: DeskCommand {
                 session.output.text(
                     session.read(
                         "这里没有终端，总览只打印一次；在终端里运行 guantong demo 可以操作。\n",
-                        "There is no terminal here: this is the board once. Run guantong demo in a terminal to use it.\n"))
+                        "There is no terminal here: this is the board once. Run guantong demo in a terminal to use it.\n"
+                    ))
             }
             try session.tellBoard(desk)
             session.output.flush()

@@ -10,7 +10,7 @@ struct InitCommand: DeskCommand {
         commandName: "init", abstract: say("新建数据库，你即管理员", "make a database; you become its administrator"))
 
     @OptionGroup var common: CommonOptions
-    @Option(help: about("名册文件（默认郑州）", "the roster (default: Zhengzhou's)", "FILE"))
+    @Option(help: about("名册文件（默认郑州）", "the roster (default: Zhengzhou's)", "FILE"), completion: .file())
     var roster: String?
     @Option(help: about("你的姓名", "your name"))
     var name: String?

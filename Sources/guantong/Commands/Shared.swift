@@ -73,14 +73,15 @@ extension Session {
 
     /// The numbers of what was made, or the objects.
     func tellMade(_ outcome: Ledger.Outcome, _ desk: OpenDesk) throws {
+        guard json else {
+            for number in outcome.numbers { output.text(number.description) }
+            return
+        }
         for event in outcome.events {
             switch event.fact {
-            case .taskIssued(let order):
-                if json { try tellTask(event.subject, desk) } else { output.text(Number(.task, order.number).description) }
-            case .storyDrafted(let draft):
-                if json { try tellStory(event.subject, desk) } else { output.text(Number(.story, draft.number).description) }
-            case .leadReceived(let card):
-                if json { try tellLead(event.subject, desk) } else { output.text(Number(.lead, card.number).description) }
+            case .taskIssued: try tellTask(event.subject, desk)
+            case .storyDrafted: try tellStory(event.subject, desk)
+            case .leadReceived: try tellLead(event.subject, desk)
             default: break
             }
         }

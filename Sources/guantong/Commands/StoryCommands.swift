@@ -23,7 +23,7 @@ struct StoryNew: DeskCommand {
     var centre: String?
     @Option(help: about("作者，可多次", "an author; may be repeated", "STAFF"))
     var author: [String] = []
-    @Option(help: about("正文文件，- 为标准输入", "the text's file; - for standard input", "FILE"))
+    @Option(help: about("正文文件，- 为标准输入", "the text's file; - for standard input", "FILE"), completion: .file())
     var body: String?
     @Option(help: about("来源：original、derived、reposted", "original, derived or reposted"))
     var origin: Origin?
@@ -94,7 +94,7 @@ struct StoryEdit: DeskCommand {
     @OptionGroup var items: Numbers
     @Option(help: about("新标题", "the new title", "TEXT"))
     var title: String?
-    @Option(help: about("新正文的文件，- 为标准输入", "the new text's file; - for standard input", "FILE"))
+    @Option(help: about("新正文的文件，- 为标准输入", "the new text's file; - for standard input", "FILE"), completion: .file())
     var body: String?
     @Option(help: about("所改的版本号；已有新版则拒绝", "the version that you changed; refused when there is a newer one", "N"))
     var base: Int?
@@ -230,7 +230,8 @@ struct StoryCorrect: DeskCommand {
     @OptionGroup var items: Numbers
     @Option(help: about("更正后的标题", "the corrected title", "TEXT"))
     var title: String?
-    @Option(help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"))
+    @Option(
+        help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"), completion: .file())
     var body: String
     @OptionGroup var why: Reason
 

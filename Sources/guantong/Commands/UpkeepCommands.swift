@@ -39,8 +39,8 @@ struct SearchCommand: DeskCommand {
         }
         let hits = try desk.ledger.read { try $0.search(typed, limit: limit) }
         guard !hits.isEmpty else { return session.remark(desk.read("没有找到", "nothing was found")) }
-        var table = Table([desk.read("编号", "number"), desk.read("状态", "state"), desk.read("中心", "centre"), desk.read("标题", "title")])
         let read = desk.read
+        var table = Table([read("编号", "number"), read("状态", "state"), read("中心", "centre"), read("标题", "title")])
         for row in hits.stories {
             table.add([row.number.description, read(row.state.phrase), read.centre(row.centre), row.title])
         }
@@ -59,7 +59,7 @@ struct ImportCommand: DeskCommand {
         commandName: "import", abstract: say("导入 ninjs 稿件和热榜作线索", "import ninjs items and hot lists as leads"))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: about("文件，- 为标准输入", "files; - for standard input", "FILE"))
+    @Argument(help: about("文件，- 为标准输入", "files; - for standard input", "FILE"), completion: .file())
     var files: [String]
 
     private struct CountJSON: Encodable {
@@ -138,14 +138,15 @@ struct VerifyCommand: DeskCommand {
             session.output.json(
                 ReportJSON(
                     clean: report.isClean, events: report.events, subjects: report.subjects, findings: findings))
-            if !report.isClean { session.output.flush(); throw ExitCode(1) }
+            session.output.flush()
+            if !report.isClean { throw ExitCode(1) }
             return
         }
         session.output.text(
             read(
                 "核查了 \(report.events) 个事件、\(report.subjects) 个对象",
                 "checked \(report.events) events of \(report.subjects) subjects"))
-        findings.forEach { session.output.text($0) }
+        for finding in findings { session.output.text(finding) }
         guard report.isClean else { throw Failure.foundDamage(count: findings.count) }
         session.output.text(read("没有问题", "everything is in order"))
     }
@@ -156,7 +157,7 @@ struct BackupCommand: DeskCommand {
         commandName: "backup", abstract: say("在使用中复制数据库", "copy the database while it is in use"))
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: about("新文件", "the new file", "FILE"))
+    @Argument(help: about("新文件", "the new file", "FILE"), completion: .file())
     var file: String
 
     private struct FileJSON: Encodable { let file: String }

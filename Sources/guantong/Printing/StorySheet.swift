@@ -30,7 +30,8 @@ extension OpenDesk {
         section(
             read("审稿", "reviews"),
             story.reviews.map { review in
-                let void = story.stands(review) || review.verdict == .return
+                let void =
+                    story.stands(review) || review.verdict == .return
                     ? "" : read("（所审文字已改，不再有效）", " (void: the text has changed since)")
                 return "\(read(review.stage.phrase))  \(read(review.verdict.phrase))  \(read.name(review.by.staff))  "
                     + "\(time(review.at, at: now))  \(review.textHash.short)  \(review.opinion)\(void)"
