@@ -12,10 +12,9 @@ import Testing
             fixture.clock.advance(seconds: 1)
             return try ledger.perform(command, as: actor).events.map(\.fact.kind)
         }
-        func received(_ title: String) throws -> SubjectID {
+        let received = { (title: String) throws -> SubjectID in
             let tip = Command.receiveLead(Command.LeadTip(title: title))
-            let made = try ledger.perform(tip, as: Cast.reporter).events.first?.subject
-            return try #require(made)
+            return try #require(try ledger.perform(tip, as: Cast.reporter).events.first).subject
         }
         let first = try received("桥下积水")
         let second = try received("桥下有积水")
@@ -23,7 +22,8 @@ import Testing
         let third = try received("闲话")
         #expect(try kinds(.dismissLead(third, reason: "无关"), Cast.duty) == ["leadDismissed"])
         #expect(try kinds(.restoreLead(third), Cast.duty) == ["leadRestored"])
-        #expect(try kinds(.promoteLead(first, centre: "erqi", authors: []), Cast.duty) == ["storyDrafted", "leadPromoted"])
+        let promotion = Command.promoteLead(first, centre: "erqi", authors: [])
+        #expect(try kinds(promotion, Cast.duty) == ["storyDrafted", "leadPromoted"])
         let order = Command.Dispatch(centres: ["erqi", "jinshui"], title: "去看看", lead: third)
         #expect(try kinds(.dispatch(order), Cast.duty) == ["storyDrafted", "leadPromoted", "taskIssued", "taskIssued"])
 
@@ -173,7 +173,8 @@ import Testing
         #expect(try ledger.actor(login: "login-admin", as: "duty") == stood)
         #expect(failure { _ = try ledger.actor(login: "root") } == .noStaff(login: "root"))
         #expect(
-            failure { _ = try ledger.actor(login: "login-duty", as: "chief") } == .onlyAdministrator(login: "login-duty"))
+            failure { _ = try ledger.actor(login: "login-duty", as: "chief") }
+                == .onlyAdministrator(login: "login-duty"))
         #expect(refusal { _ = try ledger.actor(login: "login-admin", as: "nobody") } == .unknownStaff("nobody"))
     }
 }

@@ -75,18 +75,7 @@ extension PlaceData {
             if let task = result.task {
                 result.tasks = try desk.tasks(order: task.order.order).filter { $0.id != id }
                 result.stories = try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
-                if task.state == .issued || task.state == .declined {
-                    result.recommendations = Recommendation.rank(
-                        title: task.order.title, centres: data.directory.centres, preferred: [task.order.centre],
-                        candidates: try desk.candidates(policy: data.policy), declined: task.declinedBy,
-                        now: desk.now)
-                    if result.recommendations.isEmpty {
-                        result.recommendations = Recommendation.rank(
-                            title: task.order.title, centres: data.directory.centres, preferred: [],
-                            candidates: try desk.candidates(policy: data.policy), declined: task.declinedBy,
-                            now: desk.now)
-                    }
-                }
+                result.recommendations = try whomToSend(task, desk, data)
             }
         case .story(let id):
             result.story = try desk.story(id)
@@ -102,5 +91,25 @@ extension PlaceData {
             }
         }
         return result
+    }
+}
+
+extension PlaceData {
+    /// Whom to send on a task that nobody has taken: people of its centre, else those with a tie to it, else anybody
+    /// who is free. Who declined is left out, and with them their whole centre where it was the centre that declined.
+    private static func whomToSend(_ task: NewsTask, _ desk: Reading, _ data: DeskData) throws -> [Recommendation] {
+        guard task.state == .issued || task.state == .declined else { return [] }
+        let centreDeclined = task.state == .declined && task.order.assignee == nil
+        let out = centreDeclined ? task.declinedCentres : []
+        let candidates = try desk.candidates(policy: data.policy).filter { !out.contains($0.card.centre) }
+        func rank(_ preferred: [CentreID], anyone: Bool = false) -> [Recommendation] {
+            Recommendation.rank(
+                title: task.order.title, centres: data.directory.centres, preferred: preferred,
+                candidates: candidates, declined: task.declinedBy, anyone: anyone, now: desk.now)
+        }
+        let local = out.contains(task.order.centre) ? [] : rank([task.order.centre])
+        if !local.isEmpty { return local }
+        let tied = rank([])
+        return tied.isEmpty ? rank([], anyone: true) : tied
     }
 }

@@ -6,7 +6,7 @@ import Terminal
 struct Model: Sendable {
     // Who, where, how
     var actor: Actor
-    var language: Language
+    var language: Language { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
     var zone: Zone
     var isReadOnly: Bool
     var isDemo: Bool
@@ -19,7 +19,9 @@ struct Model: Sendable {
     var now: Moment
 
     // The desk as last read
-    var desk: DeskData
+    var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
+    /// The words and names of the reader's language; kept, because every cell of a screen asks for some.
+    private(set) var read: Reader
     var rows = RowIndex()
     var attention: [Attention] = []
 
@@ -56,6 +58,22 @@ struct Model: Sendable {
 
     var place: Place { places.last ?? .board }
 
+    init(
+        actor: Actor, language: Language, zone: Zone, isReadOnly: Bool = false, isDemo: Bool = false,
+        keymap: Keymap = .standard, themeName: String = "dark", now: Moment, desk: DeskData
+    ) {
+        self.actor = actor
+        self.language = language
+        self.zone = zone
+        self.isReadOnly = isReadOnly
+        self.isDemo = isDemo
+        self.keymap = keymap
+        self.themeName = themeName
+        self.now = now
+        self.desk = desk
+        read = Reader(language: language, zone: zone, directory: desk.directory)
+    }
+
     /// A list of one place.
     struct ListKey: Hashable, Sendable {
         var place: Place
@@ -86,9 +104,6 @@ struct Model: Sendable {
 }
 
 extension Model {
-    /// The words and names of the reader's language.
-    var read: Reader { Reader(language: language, zone: zone, directory: desk.directory) }
-
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
     /// The pane that the keys go to.

@@ -34,8 +34,11 @@ final class Console {
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
-            themeName: options.theme ?? configuration.theme ?? "dark", hasMouse: configuration.mouse ?? true,
-            size: session.size, glyphs: session.glyphs, widths: session.widths, now: .now(), desk: desk)
+            themeName: options.theme ?? configuration.theme ?? "dark", now: .now(), desk: desk)
+        model.hasMouse = configuration.mouse ?? true
+        model.size = session.size
+        model.glyphs = session.glyphs
+        model.widths = session.widths
         model.take(desk)
         _ = model.ring()
         reflow(&model)

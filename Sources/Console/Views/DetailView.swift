@@ -38,9 +38,7 @@ private func drawTabs(_ model: Model, _ rect: Rect, _ frame: inout Frame) {
         frame.hits.append((Rect(x: start, y: rect.y, width: x - start, height: 1), .tab(tab)))
     }
     if model.scrollLimit > 0 {
-        let place = " \(model.scroll + 1)–\(min(model.document.lines.count, model.scroll + rect.width))/\(model.document.lines.count) "
         let percent = " \(model.scroll * 100 / max(1, model.scrollLimit))% "
-        _ = place
         frame.canvas.write(percent, x: rect.maxX - 6, y: rect.y, width: 6, style: .quiet)
     }
 }
@@ -283,15 +281,19 @@ private func placementLines(_ model: Model) -> [[Span]] {
 }
 
 private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
-    model.desk.place.history.reversed().flatMap { event in
+    let events = model.desk.place.history.reversed()
+    // Times of today need less room than those with a day.
+    let column = events.map { model.time($0.at).count }.max() ?? 5
+    let indent = column + 11
+    return events.flatMap { event in
         let head = [
-            Span(model.widths.pad(model.time(event.at), to: 12), .quiet),
+            Span(model.widths.pad(model.time(event.at), to: column + 2), .quiet),
             Span(model.widths.pad(model.read.name(event.actor.staff), to: 9), .text),
         ]
         let via = event.actor.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") } ?? ""
-        let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - 22))
+        let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - indent))
         return deed.enumerated().map { index, line in
-            (index == 0 ? head : [Span(String(repeating: " ", count: 21), .text)])
+            (index == 0 ? head : [Span(String(repeating: " ", count: indent), .text)])
                 + [Span(line, .text)]
         }
     }
@@ -299,6 +301,7 @@ private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
 
 private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
     guard let task = model.desk.place.task else { return [] }
+    func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
     let order = task.order
     var lines: [[Span]] = [
         pair(
@@ -311,7 +314,8 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
     if let reason = task.reason { lines.append(pair(model.say("理由  ", "Reason"), reason, .near)) }
     if let note = order.note { lines += [[]] + paragraph(note, model, width) }
     if !model.desk.place.recommendations.isEmpty, task.state == .issued || task.state == .declined {
-        lines += head(model.say("可派谁（r 改派）", "Whom to send (r reassigns)"))
+        lines += head(
+            model.say("可派谁（\(key("task.reassign")) 改派）", "Whom to send (\(key("task.reassign")) reassigns)"))
         for person in model.desk.place.recommendations.prefix(5) {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
@@ -349,6 +353,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
 
 private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
     guard let lead = model.desk.place.lead else { return [] }
+    func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
     var lines = paragraph(lead.card.text, model, min(width, 76))
     if let reason = lead.reason { lines.append(pair(model.say("不用的理由", "Dismissed because"), reason, .near)) }
     for story in model.desk.place.stories {
@@ -356,7 +361,8 @@ private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
         lines.append([Span("\(story.number)  ", .quiet), Span(story.title, .text)])
     }
     if !model.desk.place.leads.isEmpty {
-        lines += head(model.say("可能重复（m 合并）", "Perhaps the same (m merges)"))
+        lines += head(
+            model.say("可能重复（\(key("lead.merge")) 合并）", "Perhaps the same (\(key("lead.merge")) merges)"))
         for row in model.desk.place.leads {
             lines.append([
                 Span("\(row.number)  ", .quiet), Span(row.title, .text),

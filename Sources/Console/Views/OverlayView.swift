@@ -11,7 +11,7 @@ func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     case .form(let form, _, let problem):
         let height = min(model.size.rows - 2, form.fields.count * 2 + 5)
         let box = Rect(model.size).centered(width: min(84, model.size.columns - 4), height: height)
-        frame.window(form.title(model.language), box)
+        frame.window("", box)
         form.draw(
             &frame.canvas, in: box.inset(horizontal: 2, vertical: 1), language: model.language, problem: problem)
     }
@@ -30,6 +30,7 @@ extension Frame {
         canvas.write(canvas.glyphs.topRight, x: box.maxX - 1, y: box.y, style: .border)
         canvas.write(canvas.glyphs.bottomLeft, x: box.x, y: box.maxY - 1, style: .border)
         canvas.write(canvas.glyphs.bottomRight, x: box.maxX - 1, y: box.maxY - 1, style: .border)
+        guard !title.isEmpty else { return }
         canvas.write(" \(title) ", x: box.x + 2, y: box.y, width: box.width - 4, style: Style(.accent, bold: true))
     }
 }

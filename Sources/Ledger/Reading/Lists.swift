@@ -19,40 +19,51 @@ public struct Filter: Equatable, Sendable {
 
 extension Reading {
     // Lists give all that is open, then the latest of the rest, so that a screen is complete in what matters at any
-    // size of database; search finds what is older.
+    // size of database; search finds what is older. The indexes are named: without figures on the data SQLite takes
+    // all that a centre ever had for as few as what is open.
 
     /// Tasks: the open ones by limit, the earliest first, then the latest closed.
     public func tasks(_ filter: Filter = Filter()) throws -> [TaskRow] {
         let open = try rows(
-            "SELECT \(TaskRow.columns) FROM task WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
-            TaskRow.init)
-        return open + (try rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init))
+            "SELECT \(TaskRow.columns) FROM task INDEXED BY task_open WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, number", TaskRow.init)
+        return try open
+            + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init)
     }
 
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
     public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
         let open = try rows(
-            "SELECT \(StoryRow.columns) FROM story WHERE open = 1", filter, order: "limit_at IS NULL, limit_at, number",
-            StoryRow.init)
-        return open + (try rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init))
+            "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, number", StoryRow.init)
+        return try open
+            + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
     }
 
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
     public func leads(_ filter: Filter = Filter()) throws -> [LeadRow] {
-        let open = try rows(
-            "SELECT \(LeadRow.columns) FROM lead WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, received_at DESC, number DESC", LeadRow.init)
-        return open + (try rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init))
+        var open = try rows(
+            "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_limit WHERE open = 1 AND limit_at IS NOT NULL", filter,
+            order: "limit_at, received_at DESC, number DESC", LeadRow.init)
+        // Hot lists may leave many thousands open, so these are read as they lie in their index.
+        open += try rows(
+            "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_open WHERE open = 1 AND limit_at IS NULL",
+            Filter(centre: filter.centre, limit: max(0, filter.limit - open.count)),
+            order: "received_at DESC, number DESC", LeadRow.init)
+        return try open
+            + rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
     }
 
     /// The tasks that were dispatched together.
     public func tasks(order: SubjectID) throws -> [TaskRow] {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
+        try fetch(
+            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
     }
 
     /// The tasks that work for a story.
     public func tasks(story: SubjectID) throws -> [TaskRow] {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
+        try fetch(
+            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
     }
 
     /// The stories derived from one.
@@ -97,7 +108,7 @@ extension Reading {
         let decoder = JSONDecoder()
         return try rows.compactMap { row in
             guard let event = EventStore.event(row, decoder) else { return nil }
-            let named = try name(of: event.subject, kind: row[6])
+            let named = try name(of: event.subject, kind: row.text(6))
             return LogRow(id: row[8], event: event, number: named?.0, title: named?.1)
         }
     }
@@ -112,7 +123,7 @@ extension Reading {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT number, title FROM \(named.table) WHERE id = ?"),
             arguments: [Data(id.bytes)])
-        return row.map { (Number(named.series, $0[0]), $0[1]) }
+        return row.map { (Number(named.series, $0.number(0)), $0.text(1)) }
     }
 
     // MARK: - Search
@@ -137,8 +148,9 @@ extension Reading {
         func found<Found>(_ table: String, _ columns: String, _ make: (Row) -> Found?) throws -> [Found] {
             try fetch(
                 """
-                SELECT \(columns) FROM \(table) WHERE row IN (SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ?
-                ORDER BY rowid DESC LIMIT ?) ORDER BY row DESC
+                SELECT \(columns) FROM \(table) WHERE row IN (
+                    SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ? ORDER BY rowid DESC LIMIT ?
+                ) ORDER BY row DESC
                 """, [query, limit], make)
         }
         return Hits(
@@ -172,19 +184,23 @@ extension Reading {
     /// Everybody who could be sent, with their load.
     public func candidates(policy: Policy) throws -> [Recommendation.Candidate] {
         let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
-            .reduce(into: [String: Moment]()) { $0[$1[0]] = moment($1[1]) }
+            .reduce(into: [String: Moment]()) { $0[$1.text(0)] = moment($1.value(1)) }
         let people = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
-        ).compactMap { decoded(StaffCard.self, $0[0]) }
+        ).compactMap { decoded(StaffCard.self, $0.text(0)) }
+        let open = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT assignee, count(*) FROM task INDEXED BY task_open WHERE open = 1 AND assignee IS NOT NULL
+                    GROUP BY assignee
+                    """)
+        ).reduce(into: [String: Int]()) { $0[$1.text(0)] = $1.number(1) }
         return try people.map { card in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT (SELECT count(*) FROM task WHERE assignee = ?1 AND open = 1),
-                               (SELECT max(since) FROM task WHERE assignee = ?1)
-                        """), arguments: [card.id.rawValue])
+            let last = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT max(since) FROM task WHERE assignee = ?"),
+                arguments: [card.id.rawValue])
             return Recommendation.Candidate(
-                card: card, openTasks: row?[0] ?? 0, lastSent: moment(row?[1]),
+                card: card, openTasks: open[card.id.rawValue] ?? 0, lastSent: moment(last),
                 presence: policy.presence(heard: heard[card.centre.rawValue], now: now))
         }
     }

@@ -34,27 +34,27 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row[0] as Data), let priority = Priority(rawValue: row[5]),
-            let state = TaskState(rawValue: row[6]), let order = SubjectID(bytes: row[13] as Data)
+        guard let id = SubjectID(bytes: row.data(0)), let priority = Priority(rawValue: row.text(5)),
+            let state = TaskState(rawValue: row.text(6)), let order = SubjectID(bytes: row.data(13))
         else { return nil }
         self.id = id
-        number = Number(.task, row[1])
-        title = row[2]
-        centre = CentreID(rawValue: row[3])
-        assignee = (row[4] as String?).map(StaffID.init(rawValue:))
+        number = Number(.task, row.number(1))
+        title = row.text(2)
+        centre = CentreID(rawValue: row.text(3))
+        assignee = (row.value(4) as String?).map(StaffID.init(rawValue:))
         self.priority = priority
         self.state = state
-        deliverables = (row[7] as String).split(separator: ",").compactMap { Deliverable(rawValue: String($0)) }
-        issuedAt = Moment(milliseconds: row[8])
-        since = Moment(milliseconds: row[9])
-        dueAt = moment(row[10])
-        acknowledgeBy = Moment(milliseconds: row[11])
-        limit = moment(row[12])
+        deliverables = row.text(7).split(separator: ",").compactMap { Deliverable(rawValue: String($0)) }
+        issuedAt = Moment(milliseconds: Int64(row.number(8)))
+        since = Moment(milliseconds: Int64(row.number(9)))
+        dueAt = moment(row.value(10))
+        acknowledgeBy = Moment(milliseconds: Int64(row.number(11)))
+        limit = moment(row.value(12))
         self.order = order
-        story = (row[14] as Data?).flatMap { SubjectID(bytes: $0) }
-        topic = row[15]
-        reason = row[16]
-        updatedAt = Moment(milliseconds: row[17])
+        story = (row.value(14) as Data?).flatMap { SubjectID(bytes: $0) }
+        topic = row.value(15)
+        reason = row.value(16)
+        updatedAt = Moment(milliseconds: Int64(row.number(17)))
     }
 }
 
@@ -87,25 +87,25 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row[0] as Data), let origin = Origin(rawValue: row[5]),
-            let state = StoryState(rawValue: row[6])
+        guard let id = SubjectID(bytes: row.data(0)), let origin = Origin(rawValue: row.text(5)),
+            let state = StoryState(rawValue: row.text(6))
         else { return nil }
         self.id = id
-        number = Number(.story, row[1])
-        title = row[2]
-        centre = CentreID(rawValue: row[3])
-        authors = (row[4] as String).split(separator: ",").map { StaffID(rawValue: String($0)) }
+        number = Number(.story, row.number(1))
+        title = row.text(2)
+        centre = CentreID(rawValue: row.text(3))
+        authors = row.text(4).split(separator: ",").map { StaffID(rawValue: String($0)) }
         self.origin = origin
         self.state = state
-        stage = (row[7] as Int?).flatMap(Stage.init(rawValue:))
-        version = row[8]
-        createdAt = Moment(milliseconds: row[9])
-        since = Moment(milliseconds: row[10])
-        limit = moment(row[11])
-        publishedAt = moment(row[12])
-        failures = row[13]
-        isEmergency = row[14]
-        updatedAt = Moment(milliseconds: row[15])
+        stage = (row.value(7) as Int?).flatMap(Stage.init(rawValue:))
+        version = row.number(8)
+        createdAt = Moment(milliseconds: Int64(row.number(9)))
+        since = Moment(milliseconds: Int64(row.number(10)))
+        limit = moment(row.value(11))
+        publishedAt = moment(row.value(12))
+        failures = row.number(13)
+        isEmergency = row.number(14) != 0
+        updatedAt = Moment(milliseconds: Int64(row.number(15)))
     }
 }
 
@@ -134,23 +134,23 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row[0] as Data), let source = LeadSource(rawValue: row[3]),
-            let priority = Priority(rawValue: row[6]), let state = LeadState(rawValue: row[9])
+        guard let id = SubjectID(bytes: row.data(0)), let source = LeadSource(rawValue: row.text(3)),
+            let priority = Priority(rawValue: row.text(6)), let state = LeadState(rawValue: row.text(9))
         else { return nil }
         self.id = id
-        number = Number(.lead, row[1])
-        title = row[2]
+        number = Number(.lead, row.number(1))
+        title = row.text(2)
         self.source = source
-        place = row[4]
-        centre = (row[5] as String?).map(CentreID.init(rawValue:))
+        place = row.value(4)
+        centre = (row.value(5) as String?).map(CentreID.init(rawValue:))
         self.priority = priority
-        heat = row[7]
-        receivedAt = Moment(milliseconds: row[8])
+        heat = row.value(7)
+        receivedAt = Moment(milliseconds: Int64(row.number(8)))
         self.state = state
-        limit = moment(row[10])
-        story = (row[11] as Data?).flatMap { SubjectID(bytes: $0) }
-        finder = StaffID(rawValue: row[12])
-        updatedAt = Moment(milliseconds: row[13])
+        limit = moment(row.value(10))
+        story = (row.value(11) as Data?).flatMap { SubjectID(bytes: $0) }
+        finder = StaffID(rawValue: row.text(12))
+        updatedAt = Moment(milliseconds: Int64(row.number(13)))
     }
 }
 
@@ -195,3 +195,12 @@ public struct RollCallRow: Equatable, Sendable, Identifiable {
 }
 
 func moment(_ value: Int64?) -> Moment? { value.map(Moment.init(milliseconds:)) }
+
+extension Row {
+    // A damaged row must show as an odd one, not end the program: what is not of the type that the schema says is
+    // empty here, and verify tells.
+    func value<Value: DatabaseValueConvertible>(_ column: Int) -> Value? { Value.fromDatabaseValue(self[column]) }
+    func text(_ column: Int) -> String { value(column) ?? "" }
+    func number(_ column: Int) -> Int { value(column) ?? 0 }
+    func data(_ column: Int) -> Data { value(column) ?? Data() }
+}

@@ -37,8 +37,8 @@ public final class Watch: @unchecked Sendable {
         (try? reader.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") }) ?? -1
     }
 
-    /// Compares SQLite's own change counter. The WAL's notice comes before the commit is published, so that way
-    /// looks a few times more.
+    /// Compares SQLite's own change counter. The WAL's notice comes before the commit is published (a
+    /// slow disk takes its time in between), so that way looks a few times more.
     private func look(again delays: [Double]) {
         let now = current()
         if now != version {
@@ -57,7 +57,7 @@ public final class Watch: @unchecked Sendable {
         source.setEventHandler { [weak self] in
             var bytes = [UInt8](repeating: 0, count: 4096)
             while read(descriptor, &bytes, bytes.count) > 0 {}
-            self?.look(again: [0.0002, 0.001, 0.005])
+            self?.look(again: [0.0002, 0.001, 0.005, 0.02, 0.1, 0.5])
         }
         source.setCancelHandler { close(descriptor) }
         source.resume()

@@ -24,20 +24,27 @@ enum EventStore {
 
     /// Appends an event to this node's chain.
     static func append(
-        _ db: Database, _ event: Event, node: Node, head: inout Head, encoder: JSONEncoder
+        _ db: Database, _ event: Event, node: Node, head: inout Head, chain: inout Chain, encoder: JSONEncoder
     ) throws {
-        let stored = Chain.Stored(
-            origin: node.id, sequence: head.sequence + 1, stamp: event.stamp.value, actor: event.actor.staff.rawValue,
-            role: event.actor.role.rawValue, centre: event.actor.centre.rawValue, via: event.actor.via?.rawValue,
-            subject: Data(event.subject.bytes), kind: event.fact.kind, body: try encoder.encode(event.fact))
-        let hash = Chain.link(after: head.hash, stored)
+        let sequence = head.sequence + 1
+        let (actor, subject) = (event.actor, Data(event.subject.bytes))
+        let (kind, body) = (event.fact.kind, try encoder.encode(event.fact))
+        chain.begin(after: head.hash, origin: node.id, sequence: sequence, stamp: event.stamp.value)
+        chain.field(actor.staff.rawValue)
+        chain.field(actor.role.rawValue)
+        chain.field(actor.centre.rawValue)
+        chain.field(actor.via?.rawValue)
+        chain.field(subject)
+        chain.field(kind)
+        chain.field(body)
+        let hash = Data(chain.link())
         try db.cachedStatement(
             sql: "INSERT INTO event(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            node.row, stored.sequence, stored.stamp, stored.actor, stored.role, stored.centre, stored.via,
-            stored.subject, stored.kind, stored.body, hash,
+            node.row, sequence, event.stamp.value, actor.staff.rawValue, actor.role.rawValue, actor.centre.rawValue,
+            actor.via?.rawValue, subject, kind, body, hash,
         ])
-        head = Head(sequence: stored.sequence, stamp: event.stamp, hash: hash)
+        head = Head(sequence: sequence, stamp: event.stamp, hash: hash)
     }
 
     /// A subject's events in stamp order; of unknown kinds this program keeps the rows and passes them over.
@@ -64,12 +71,22 @@ enum EventStore {
             let role = String.fromDatabaseValue(row[2]).flatMap(Role.init(rawValue:)),
             let centre = String.fromDatabaseValue(row[3]),
             let subject = Data.fromDatabaseValue(row[5]).flatMap(SubjectID.init(bytes:)),
-            let body = Data.fromDatabaseValue(row[7]), let fact = try? decoder.decode(Fact.self, from: body)
+            let kind = String.fromDatabaseValue(row[6]), let body = Data.fromDatabaseValue(row[7]),
+            let fact = body.withUnsafeBytes({ fact(kind, $0, decoder) })
         else { return nil }
         let actor = Actor(
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
             via: String.fromDatabaseValue(row[4]).map(StaffID.init(rawValue:)))
         return Event(subject: subject, stamp: Stamp(value: stamp), actor: actor, fact: fact)
+    }
+}
+
+extension EventStore {
+    /// The fact that a body holds; `nil` when it is not of this kind, or of none that this program knows.
+    static func fact(_ kind: String, _ body: UnsafeRawBufferPointer, _ decoder: JSONDecoder) -> Fact? {
+        if let fact = FactReader.fact(kind, body) { return fact }
+        guard let fact = try? decoder.decode(Fact.self, from: Data(body)), fact.kind == kind else { return nil }
+        return fact
     }
 }
 

@@ -22,21 +22,45 @@ public enum LedgerError: Error, Equatable, Sendable {
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
         return switch self {
         case .missing(let path):
-            say("没有数据库 \(path)；用 guantong init 新建，或用 --db 指定", "there is no database at \(path); make one with guantong init, or name another with --db")
-        case .exists(let path): say("\(path) 已存在，未作改动；换一个路径", "\(path) exists already and was left alone; choose another path")
-        case .notOurs(let path): say("\(path) 不是贯通的数据库，未作改动；请核对路径", "\(path) is not a Guantong database and was left alone; check the path")
+            say(
+                "没有数据库 \(path)；用 guantong init 新建，或用 --db 指定",
+                "there is no database at \(path); make one with guantong init, or name another with --db")
+        case .exists(let path):
+            say(
+                "\(path) 已存在，未作改动；换一个路径",
+                "\(path) exists already and was left alone; choose another path")
+        case .notOurs(let path):
+            say(
+                "\(path) 不是贯通的数据库，未作改动；请核对路径",
+                "\(path) is not a Guantong database and was left alone; check the path")
         case .newer(let path, let version):
             say(
                 "\(path) 由更新的程序写成（版本 \(version)），未作改动；请升级本程序",
                 "\(path) was written by a newer program (version \(version)) and was left alone; upgrade this one")
-        case .readOnly(let path): say("\(path) 不可写；请检查文件与目录权限", "\(path) cannot be written; check the permissions of the file and its folder")
-        case .full(let path): say("磁盘已满，这一步没有记下；腾出 \(path) 所在磁盘空间后重试", "the disk is full and this step was not recorded; free space where \(path) is and repeat it")
+        case .readOnly(let path):
+            say(
+                "\(path) 不可写；请检查文件与目录权限",
+                "\(path) cannot be written; check the permissions of the file and its folder")
+        case .full(let path):
+            say(
+                "磁盘已满，这一步没有记下；腾出 \(path) 所在磁盘空间后重试",
+                "the disk is full and this step was not recorded; free space where \(path) is and repeat it")
         case .damaged(let path, let detail):
-            say("\(path) 已损坏（\(detail)）；运行 guantong verify，并从备份恢复", "\(path) is damaged (\(detail)); run guantong verify and restore a backup")
-        case .busy(let path): say("\(path) 被另一进程占用超过 10 秒，这一步没有记下；请重试", "another process has held \(path) for 10 seconds and this step was not recorded; repeat it")
-        case .unreadable(let path, let detail): say("\(path) 打不开：\(detail)；请检查路径与权限", "\(path) cannot be opened: \(detail); check path and permissions")
+            say(
+                "\(path) 已损坏（\(detail)）；运行 guantong verify，并从备份恢复",
+                "\(path) is damaged (\(detail)); run guantong verify and restore a backup")
+        case .busy(let path):
+            say(
+                "\(path) 被另一进程占用超过 10 秒，这一步没有记下；请重试",
+                "another process has held \(path) for 10 seconds and this step was not recorded; repeat it")
+        case .unreadable(let path, let detail):
+            say(
+                "\(path) 打不开：\(detail)；请检查路径与权限",
+                "\(path) cannot be opened: \(detail); check path and permissions")
         case .noStaff(let login):
-            say("登录名 \(login) 不是本台人员；请管理员用 guantong staff set --login 登记", "the login \(login) is nobody at this desk; ask an administrator for guantong staff set --login")
+            say(
+                "登录名 \(login) 不是本台人员；请管理员用 guantong staff set --login 登记",
+                "the login \(login) is nobody at this desk; ask an administrator for guantong staff set --login")
         case .onlyAdministrator(let login):
             say("\(login) 不是管理员，不能用 --as 代他人办事", "\(login) is no administrator: --as is not theirs to use")
         }

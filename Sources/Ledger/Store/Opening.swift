@@ -66,6 +66,15 @@ enum Opening {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// A reader whose transaction stays open between calls, with room for reading everything.
+    static func inspector(_ path: String) throws -> DatabaseQueue {
+        var configuration = Self.configuration()
+        configuration.readonly = true
+        configuration.allowsUnsafeTransactions = true
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)

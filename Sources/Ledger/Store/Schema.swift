@@ -60,6 +60,8 @@ enum Schema {
         CREATE INDEX lead_number ON lead(number);
         CREATE INDEX lead_key ON lead(source_key) WHERE source_key IS NOT NULL;
         CREATE INDEX lead_open ON lead(received_at) WHERE open = 1;
+        CREATE INDEX lead_limit ON lead(limit_at) WHERE limit_at IS NOT NULL;
+        CREATE INDEX lead_centre ON lead(centre, updated_at);
 
         CREATE TABLE task(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,

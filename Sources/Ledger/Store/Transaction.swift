@@ -9,6 +9,7 @@ public final class Transaction: DeskFacts {
     private let ledger: Ledger
     private let encoder: JSONEncoder
     private var head: EventStore.Head
+    private var chain = Chain()
     private var subjects: [SubjectID: AnySubject] = [:]
     private var before: [SubjectID: Projection] = [:]
     private var changed: Set<SubjectID> = []
@@ -49,7 +50,7 @@ public final class Transaction: DeskFacts {
         // What stands in the read model now: only the first change of a subject finds it unchanged.
         if !changed.contains(id), let state { before[id] = try Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
-        try EventStore.append(db, event, node: ledger.node, head: &head, encoder: encoder)
+        try EventStore.append(db, event, node: ledger.node, head: &head, chain: &chain, encoder: encoder)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { hasChangedStaff = true }
         heard[actor.centre] = event.at
@@ -91,9 +92,26 @@ public final class Transaction: DeskFacts {
 
     public func subject(_ id: SubjectID) throws -> AnySubject? {
         if let known = subjects[id] { return known }
-        let folded = AnySubject.fold(try EventStore.events(db, of: id))
+        let folded = try id == .desk ? foldedDesk() : AnySubject.fold(EventStore.events(db, of: id))
         subjects[id] = folded
         return folded
+    }
+
+    /// The desk from its read model: every note is an event of the desk, so that its own grow without end, and every
+    /// command asks for its policy.
+    private func foldedDesk() throws -> AnySubject? {
+        let stored = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT charter, policy FROM desk WHERE id = ?"),
+            arguments: [Data(SubjectID.desk.bytes)])
+        let decoder = JSONDecoder()
+        guard let stored, let charter = try? decoder.decode(DeskCharter.self, from: Data(stored.text(0).utf8)),
+            let policy = try? decoder.decode(Policy.self, from: Data(stored.text(1).utf8))
+        else { return AnySubject.fold(try EventStore.events(db, of: .desk)) }
+        let nobody = Actor(staff: "", role: .administrator, centre: charter.id)
+        return AnySubject.fold(
+            [Fact.deskOpened(charter), .policySet(policy)].map {
+                Event(subject: .desk, stamp: Stamp(value: 0), actor: nobody, fact: $0)
+            })
     }
 
     public func desk() throws -> Desk {

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// One advisory lock for everything that changes the file: each write transaction, each checkpoint and the closing
@@ -10,6 +11,8 @@ final class WriteLock: @unchecked Sendable {
     private let path: String
     // Protects the descriptor against two threads of this process: flock knows only processes.
     private let threads = NSLock()
+    /// Where a thread waits for the lock in our place; one at a time, even when we gave up on it.
+    private let queue = DispatchQueue(label: "ledger.lock", qos: .userInteractive)
 
     /// How long a person waits before being told, in seconds.
     static let patience = 10.0
@@ -37,19 +40,58 @@ final class WriteLock: @unchecked Sendable {
     func held<Result>(_ body: () throws -> Result) throws -> Result {
         threads.lock()
         defer { threads.unlock() }
-        var waited = 0.0
-        var pause = 0.0001
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR, waited < Self.patience else {
-                throw LedgerError.busy(path: path)
-            }
-            // flock has no wait with a limit, and a stopped holder must not stop us for ever.
-            usleep(UInt32(pause * 1_000_000))
-            waited += pause
-            pause = min(pause * 1.5, 0.002)
-        }
+        try take()
         defer { flock(descriptor, LOCK_UN) }
         return try body()
+    }
+
+    /// Takes the lock, in the order of asking: the kernel keeps a queue, which whoever merely tried again and again
+    /// would never join. It knows no limit of waiting, so another thread stands in the queue for us.
+    private func take() throws {
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+        let turn = Turn()
+        queue.async { [self] in
+            while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return turn.end() } }
+            if !turn.come() { flock(descriptor, LOCK_UN) }
+        }
+        guard turn.wait(seconds: Self.patience) else { throw LedgerError.busy(path: path) }
+    }
+
+    /// One place in the queue.
+    private final class Turn: @unchecked Sendable {
+        private enum State { case waiting, come, over }
+
+        // Guarded by the lock.
+        private var state = State.waiting
+        private let lock = NSLock()
+        private let signal = DispatchSemaphore(value: 0)
+
+        /// The turn has come; false when nobody waits for it any more.
+        func come() -> Bool {
+            let isWanted = lock.withLock {
+                guard state == .waiting else { return false }
+                state = .come
+                return true
+            }
+            signal.signal()
+            return isWanted
+        }
+
+        /// There will be no turn.
+        func end() {
+            lock.withLock { state = .over }
+            signal.signal()
+        }
+
+        /// Whether the turn came in time.
+        func wait(seconds: Double) -> Bool {
+            _ = signal.wait(timeout: .now() + seconds)
+            return lock.withLock {
+                guard state == .waiting else { return state == .come }
+                state = .over
+                return false
+            }
+        }
     }
 
     private static func mode(of path: String) -> mode_t {

@@ -50,7 +50,7 @@ public struct Recommendation: Equatable, Sendable {
     /// not sent on tasks, or who have three in hand already are left out: an empty answer means that nobody fits.
     public static func rank(
         title: String, centres: [CentreCard], preferred: [CentreID], candidates: [Candidate],
-        declined: [StaffID] = [], now: Moment
+        declined: [StaffID] = [], anyone: Bool = false, now: Moment
     ) -> [Recommendation] {
         let named = preferred.isEmpty ? places(in: title, centres) : preferred
         var ranked: [Recommendation] = []
@@ -71,8 +71,9 @@ public struct Recommendation: Equatable, Sendable {
                 score += 30
                 reasons.append(.beat(beat))
             }
-            // Without a tie of place or subject there is no reason to send just this person.
-            if reasons.isEmpty { continue }
+            // Without a tie of place or subject there is no reason to send just this person, unless those who have
+            // one are spent and somebody must go.
+            if reasons.isEmpty, !anyone || candidate.presence != .online { continue }
             reasons.append(candidate.openTasks == 0 ? .free : .busy(candidate.openTasks))
             score -= candidate.openTasks * 15
             if let sent = candidate.lastSent {

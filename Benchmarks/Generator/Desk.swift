@@ -1,0 +1,58 @@
+import Foundation
+import Ledger
+import Newsroom
+
+/// The roster of the benchmark: the sixteen centres with an editor and three reporters each, and the desk.
+enum Desk {
+    static let centres: [CentreCard] = [
+        ("gongyi", "巩义市", 0, 0), ("shangjie", "上街区", 1, 0), ("huiji", "惠济区", 2, 0), ("jinshui", "金水区", 3, 0),
+        ("xingyang", "荥阳市", 0, 1), ("gaoxin", "高新区", 1, 1), ("zhongyuan", "中原区", 2, 1),
+        ("zhengdong", "郑东新区", 3, 1), ("dengfeng", "登封市", 0, 2), ("erqi", "二七区", 1, 2),
+        ("guancheng", "管城区", 2, 2), ("zhongmu", "中牟县", 3, 2), ("xinmi", "新密市", 0, 3),
+        ("xinzheng", "新郑市", 1, 3), ("hangkonggang", "航空港区", 2, 3), ("jingkai", "经开区", 3, 3),
+    ].map { id, name, column, row in
+        CentreCard(
+            id: CentreID(rawValue: id), name: Name(zh: name, en: id.capitalized), kind: .district, column: column,
+            row: row)
+    }
+
+    static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
+    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
+    static let heads = desk(.deskHead, "head")
+    static let chiefs = desk(.chiefEditor, "chief")
+    static let editors = Dictionary(
+        uniqueKeysWithValues: centres.map {
+            ($0.id, Actor(staff: StaffID(rawValue: "\($0.id.rawValue)-bj"), role: .centreEditor, centre: $0.id))
+        })
+    static let reporters = centres.flatMap { centre in
+        (1...3).map {
+            Actor(staff: StaffID(rawValue: "\(centre.id.rawValue)-jz\($0)"), role: .reporter, centre: centre.id)
+        }
+    }
+
+    private static func desk(_ role: Role, _ name: String) -> [Actor] {
+        (1...3).map { Actor(staff: StaffID(rawValue: "\(name)\($0)"), role: role, centre: "zz") }
+    }
+
+    static func found(at path: String, clock: @escaping @Sendable () -> Moment) throws -> Ledger {
+        let channels = [("paper", "报纸"), ("app", "客户端"), ("wechat", "微信"), ("weibo", "微博"), ("screen", "大屏")].map {
+            Channel(id: ChannelID(rawValue: $0), name: Name(zh: $1, en: $0))
+        }
+        let charter = DeskCharter(
+            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: channels)
+        let ledger = try Ledger.create(
+            path: path, charter: charter, centres: centres, policy: Policy(), administrator: card(admin), clock: clock)
+        try ledger.transaction { transaction in
+            for actor in [duty] + heads + chiefs + editors.values.sorted(by: { $0.staff < $1.staff }) + reporters {
+                try transaction.perform(.addStaff(card(actor)), as: admin)
+            }
+        }
+        return ledger
+    }
+
+    private static func card(_ actor: Actor) -> StaffCard {
+        StaffCard(
+            id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.centre,
+            login: actor.staff == admin.staff ? NSUserName() : nil, beats: ["暴雨", "交通"])
+    }
+}

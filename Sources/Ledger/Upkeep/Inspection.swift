@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+import Newsroom
+import Synchronization
+
+/// One verification. The work is cut into parts that several threads take one after another, each with a connection
+/// of its own on the same moment of the database; a part holds no more than one subject's events in memory.
+struct Inspection {
+    private let path: String
+    private let inspectors: [DatabaseQueue]
+    private let parts: [Part]
+
+    /// Something to check that depends on no other part.
+    private enum Part {
+        case sqlite
+        case chain(rows: ClosedRange<Int64>)
+        /// Subjects from the first id to before the second.
+        case models(from: Data, to: Data?)
+    }
+
+    /// What a part found out.
+    struct Result {
+        var findings: [Ledger.Finding] = []
+        var events = 0
+        var subjects = 0
+        /// Rows of each read model that belong to a subject.
+        var rows: [String: Int] = [:]
+        var heard: [String: Int64] = [:]
+
+        mutating func add(_ finding: Ledger.Finding) {
+            if findings.count < Ledger.Report.most { findings.append(finding) }
+        }
+    }
+
+    init(_ path: String) throws {
+        self.path = path
+        let threads = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
+        inspectors = try Self.atOneMoment(try (0..<threads).map { _ in try Opening.inspector(path) })
+        parts = [.sqlite] + (try inspectors[0].unsafeRead(Self.cut))
+    }
+
+    func report() throws -> Ledger.Report {
+        let results = Mutex<[Int: Result]>([:])
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: inspectors.count) { thread in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < parts.count else { return }
+                let result = inspectors[thread].unsafeRead { db in check(parts[index], db) }
+                results.withLock { $0[index] = result }
+            }
+        }
+        var sum = Result()
+        for (_, result) in results.withLock({ $0.sorted { $0.key < $1.key } }) {
+            for finding in result.findings { sum.add(finding) }
+            sum.events += result.events
+            sum.subjects += result.subjects
+            sum.rows.merge(result.rows, uniquingKeysWith: +)
+            sum.heard.merge(result.heard, uniquingKeysWith: max)
+        }
+        do {
+            try inspectors[0].unsafeRead { db in try Self.checkWhole(db, &sum) }
+        } catch let error as DatabaseError {
+            sum.add(.sqlite(error.message ?? "\(error.resultCode)"))
+        }
+        for inspector in inspectors { try? inspector.close() }
+        return Ledger.Report(events: sum.events, subjects: sum.subjects, findings: sum.findings)
+    }
+
+    /// Begins a transaction on each connection such that all see the same last event. Where others write without a
+    /// pause one connection must do.
+    private static func atOneMoment(_ inspectors: [DatabaseQueue]) throws -> [DatabaseQueue] {
+        for attempt in 0..<100 {
+            let chosen = attempt == 99 ? Array(inspectors.prefix(1)) : inspectors
+            let last = try chosen.map { queue in
+                try queue.unsafeRead { db in
+                    if db.isInsideTransaction { try db.execute(sql: "COMMIT") }
+                    try db.execute(sql: "BEGIN")
+                    return try Int64.fetchOne(db, sql: "SELECT max(row) FROM event")
+                }
+            }
+            if Set(last).count == 1 { return chosen }
+        }
+        return Array(inspectors.prefix(1))
+    }
+
+    /// Parts of about equal size, some for each thread so that none waits long for another.
+    private static func cut(_ db: Database) throws -> [Part] {
+        let last = try Int64.fetchOne(db, sql: "SELECT max(row) FROM event") ?? 0
+        let size = max(1000, last / 24 + 1)
+        var chains: [Part] = []
+        var borders: [Data] = []
+        for start in stride(from: Int64(1), through: max(1, last), by: Int64.Stride(size)) {
+            let isLast = start + size > last
+            chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
+            let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
+            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0[0]) }) { borders.append(border) }
+        }
+        borders = Set(borders).sorted { $0.lexicographicallyPrecedes($1) }
+        let starts = [Data()] + borders.filter { !$0.isEmpty }
+        let models = starts.indices.map { index in
+            Part.models(from: starts[index], to: index + 1 < starts.count ? starts[index + 1] : nil)
+        }
+        return chains + models
+    }
+
+    private func check(_ part: Part, _ db: Database) -> Result {
+        var result = Result()
+        do {
+            switch part {
+            case .sqlite:
+                for text in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where text != "ok" {
+                    result.add(.sqlite(text))
+                }
+            case .chain(let rows): try ChainCheck.run(db, rows, &result)
+            case .models(let from, let to): try ModelCheck.run(db, from: from, to: to, &result)
+            }
+        } catch let error as DatabaseError {
+            result.add(.sqlite(error.message ?? "\(error.resultCode)"))
+        } catch {
+            result.add(.sqlite("\(error)"))
+        }
+        return result
+    }
+
+    /// What only all parts together can tell: rows that belong to no subject, texts that the search lacks, and when
+    /// each centre was heard last.
+    private static func checkWhole(_ db: Database, _ sum: inout Result) throws {
+        for table in Projection.tables {
+            let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table.name)") ?? 0
+            if count > sum.rows[table.name] ?? 0 { sum.add(.rowExtra(table: table.name)) }
+            guard let search = table.search else { continue }
+            let indexed = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(search)_docsize") ?? 0
+            if indexed != count { sum.add(.searchDiffers(table: search)) }
+        }
+        var heard = sum.heard
+        let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")
+        while try rows.next() {
+            let centre = rows.text(0)
+            guard let at = heard.removeValue(forKey: centre) else {
+                sum.add(.rowExtra(table: "heard"))
+                continue
+            }
+            if !rows.holds(at.databaseValue, 1) {
+                sum.add(.differs(table: "heard", subject: .centre(CentreID(rawValue: centre)), column: "at"))
+            }
+        }
+        for centre in heard.keys.sorted() {
+            sum.add(.rowMissing(table: "heard", subject: .centre(CentreID(rawValue: centre))))
+        }
+    }
+}

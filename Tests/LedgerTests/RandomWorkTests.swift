@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+@testable import Newsroom
+
+@Suite struct RandomWorkTests {
+    /// Whatever people do, allowed or not: the read models are what a fresh fold of the log says, and what was
+    /// refused left nothing.
+    @Test func readModelsEqualFreshFoldsAfterRandomWork() throws {
+        var random = Seeded("readModelsEqualFreshFoldsAfterRandomWork")
+        let fixture = try Fixture()
+        var known: [SubjectID] = []
+        var recorded = try fixture.ledger.verify().events
+        var refused = 0
+        for round in 0..<(isSoak ? 400 : 40) {
+            fixture.clock.advance(seconds: Int.random(in: 0...600, using: &random))
+            try fixture.ledger.transaction { transaction in
+                for _ in 0..<30 {
+                    let command = Self.command(known, &random)
+                    let actor = Cast.all.randomElement(using: &random) ?? Cast.duty
+                    do {
+                        let events = try transaction.perform(command, as: actor).events
+                        recorded += events.count
+                        for event in events where !known.contains(event.subject) { known.append(event.subject) }
+                    } catch is Refusal {
+                        refused += 1
+                    }
+                    if Int.random(in: 0..<50, using: &random) == 0 { try transaction.finish() }
+                }
+            }
+            if round % 5 == 4 {
+                let report = try fixture.ledger.verify()
+                #expect(report.findings == [])
+                #expect(report.events == recorded)
+            }
+        }
+        #expect(recorded > 80)
+        #expect(refused > 100)
+        try expectFolds(fixture)
+    }
+
+    /// The same comparison as verify's, made the slow way.
+    private func expectFolds(_ fixture: Fixture) throws {
+        try fixture.ledger.read { desk throws in
+            let subjects = try Data.fetchAll(desk.db, sql: "SELECT DISTINCT subject FROM event")
+            for bytes in subjects {
+                let id = try #require(SubjectID(bytes: bytes))
+                let state = try #require(AnySubject.fold(try desk.history(id)))
+                let wanted = try Projection(state)
+                let columns = wanted.table.columns.joined(separator: ", ")
+                let row = try Row.fetchOne(
+                    desk.db, sql: "SELECT \(columns) FROM \(wanted.table.name) WHERE id = ?",
+                    arguments: [bytes])
+                #expect(row.map { Array($0.databaseValues) } == wanted.values)
+                guard let search = wanted.table.search, let text = wanted.text else { continue }
+                // Its first and last characters find it, and it alone has its row in the index.
+                let number = try #require(
+                    try Int64.fetchOne(
+                        desk.db, sql: "SELECT row FROM \(wanted.table.name) WHERE id = ?", arguments: [bytes]))
+                for character in [text.first, text.last].compactMap({ $0 }) {
+                    guard let query = Bigrams.query(String(character)) else { continue }
+                    let found = try Int64.fetchAll(
+                        desk.db, sql: "SELECT rowid FROM \(search) WHERE \(search) MATCH ?", arguments: [query])
+                    #expect(found.contains(number))
+                }
+            }
+        }
+    }
+
+    private static func command(_ known: [SubjectID], _ random: inout Seeded) -> Command {
+        let words = ["暴雨", "积水", "地铁", "春耕", "x", "", "老人\n照料", "G30 高速", "\"引号\"", "🚇"]
+        func text() -> String {
+            (0..<Int.random(in: 0...4, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+        }
+        // Mostly the latest things, so that stories get through their reviews.
+        let recent = known.suffix(Bool.random(using: &random) ? 3 : 12)
+        let id = recent.randomElement(using: &random) ?? .desk
+        let stage = Stage.allCases.randomElement(using: &random) ?? .first
+        let verdict: Verdict = Int.random(in: 0..<5, using: &random) == 0 ? .return : .pass
+        let priority = Priority.allCases.randomElement(using: &random) ?? .routine
+        let all: [Command] = [
+            .receiveLead(Command.LeadTip(title: text(), text: text(), sourceKey: text(), priority: priority)),
+            .promoteLead(id, centre: nil, authors: []), .mergeLead(id, into: known.randomElement(using: &random) ?? id),
+            .dismissLead(id, reason: text()), .restoreLead(id),
+            .dispatch(Command.Dispatch(centres: ["erqi", "jinshui"], title: text(), priority: priority, lead: id)),
+            .dispatch(Command.Dispatch(centres: ["erqi"], title: text(), note: text(), assignee: "liwei", story: id)),
+            .dispatch(Command.Dispatch(centres: ["erqi"], title: text(), topic: text())),
+            .acknowledge(id), .decline(id, reason: text()), .depart(id), .arrive(id), .file(id, story: nil), .close(id),
+            .cancel(id, reason: text()), .reassign(id, centre: "erqi", assignee: "liwei"),
+            .draft(Command.NewStory(title: text(), body: text())),
+            .draft(Command.NewStory(title: text(), body: text(), origin: .derived, source: id)),
+            .edit(id, title: text(), body: nil, base: nil), .edit(id, title: nil, body: text(), base: 1), .submit(id),
+            .submit(id), .recall(id), .review(id, stage: stage, verdict: verdict, opinion: text(), textHash: nil),
+            .review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil),
+            .review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil), .sign(id, textHash: nil),
+            .publish(id, channels: []), .publishInEmergency(id, channels: ["wechat"], reason: text()),
+            .correct(id, title: text(), body: text(), reason: text()), .withdraw(id, reason: text()),
+            .reportPlacement(id, channel: "wechat", state: .failed, note: text()),
+            .reportPlacement(id, channel: "paper", state: .published, note: nil), .takeDuty,
+            .callRoll(centres: ["erqi", "xinmi"]), .answerRoll(id), .note(text()),
+        ]
+        return all.randomElement(using: &random) ?? .takeDuty
+    }
+
+    /// The quick reader of bodies never says anything else than `JSONDecoder`.
+    @Test func theQuickReaderAgreesWithJSONDecoder() throws {
+        let fixture = try Fixture()
+        let task = try fixture.issue("带\"引号\"\\斜杠")
+        try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
+        try fixture.ledger.perform(.file(task, story: try fixture.signed("题\u{1F687}\t")), as: Cast.reporter)
+        _ = try fixture.draft("多段", "第一段\n第二段\t“引”\"q\"\\ /")
+        let bodies = try fixture.ledger.read { desk in
+            try Row.fetchAll(desk.db, sql: "SELECT kind, body FROM event").map { ($0[0] as String, $0[1] as Data) }
+        }
+        let decoder = JSONDecoder()
+        var random = Seeded("theQuickReaderAgreesWithJSONDecoder")
+        var quick = 0
+        for (kind, body) in bodies {
+            let fact = try decoder.decode(Fact.self, from: body)
+            if let read = body.withUnsafeBytes({ FactReader.fact(kind, $0) }) {
+                quick += 1
+                #expect(read == fact)
+            }
+            for _ in 0..<(isSoak ? 2000 : 200) {
+                var damaged = body
+                let place = Int.random(in: 0..<damaged.count, using: &random)
+                damaged[place] = UInt8.random(in: 0...255, using: &random)
+                if Bool.random(using: &random) { damaged = damaged.prefix(place) }
+                if let read = damaged.withUnsafeBytes({ FactReader.fact(kind, $0) }) {
+                    #expect(try decoder.decode(Fact.self, from: damaged) == read)
+                }
+            }
+        }
+        #expect(quick * 3 > bodies.count)
+    }
+}
