@@ -17,6 +17,8 @@ struct Model: Sendable {
     var glyphs = Glyphs.unicode
     var widths = Widths()
     var now: Moment
+    /// When somebody last pressed a key.
+    var lastInput = Moment(milliseconds: 0)
 
     // The desk as last read
     var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }

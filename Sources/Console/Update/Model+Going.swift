@@ -58,13 +58,7 @@ extension Model {
         tab = .text
         scroll = 0
         // Whoever comes back finds the list in order, with the cursor on the same item.
-        for pane in Self.panes(place) {
-            var list = lists[ListKey(place: place, pane: pane)] ?? ListState()
-            let cursor = list.selected
-            list.refresh(list.items, keepOrder: false)
-            if let cursor { list.select(cursor) }
-            lists[ListKey(place: place, pane: pane)] = list
-        }
+        for pane in Self.panes(place) { lists[ListKey(place: place, pane: pane)]?.arrive() }
     }
 
     /// Whether Tab has somewhere to go.

@@ -55,11 +55,13 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
     case .key(let key):
         model.notice = nil
+        model.lastInput = model.now
         if model.overlay != nil { return model.overlayKey(key) }
         if model.prompt != nil { return model.promptKey(key) }
         guard let action = model.keymap.action(for: key, model) else { return [] }
         return invoke(&model, action)
     case .paste(let text):
+        model.lastInput = model.now
         if model.overlay != nil { return model.overlayPaste(text) }
         if model.prompt != nil { return model.promptPaste(text) }
         return []
