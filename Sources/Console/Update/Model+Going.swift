@@ -112,10 +112,8 @@ extension Model {
     mutating func ring() -> [Effect] {
         let over = Set(attention.filter { $0.level == .over }.map(\.item))
         let news = over.subtracting(rung)
-        let wasSilent = rung.isEmpty && over == news
         rung = over
-        // What was over already when the console opened is not news.
-        return news.isEmpty || wasSilent ? [] : [.bell]
+        return news.isEmpty ? [] : [.bell]
     }
 
     /// Asks for commands to be performed as one.
