@@ -49,8 +49,10 @@ struct Model: Sendable {
     /// Commands that are being written.
     var pending = 0
     var undo: [Undo] = []
-    /// What would take back the command that is being written.
-    var planned: [Command] = []
+    /// What would take back the commands that are being written, in their order.
+    var planned: [[Command]] = []
+    /// What the line just entered was about; only while it is done.
+    var aim: Aim?
     /// Texts that could not be saved: still the writer's, offered again when they edit the story.
     var unsaved: [SubjectID: String] = [:]
     /// The version that the correction being written was made from.

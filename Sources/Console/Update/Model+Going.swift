@@ -123,20 +123,17 @@ extension Model {
             return []
         }
         pending += 1
-        if let undo { planned = undo }
+        if let undo { planned.append(undo) }
         return [.perform(commands, done: done, undo: undo == nil ? nil : say("撤回", "undo"))]
     }
 
     /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
     /// cancelling of what it made.
-    mutating func inverse(of commands: [Command], _ outcome: Ledger.Outcome) -> [Command] {
-        if case .dispatch? = commands.first {
-            return outcome.events.compactMap { event in
-                guard case .taskIssued = event.fact else { return nil }
-                return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
-            }
+    func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
+        guard case .dispatch? = commands.first else { return planned }
+        return outcome.events.compactMap { event in
+            guard case .taskIssued = event.fact else { return nil }
+            return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
         }
-        defer { planned = [] }
-        return planned
     }
 }

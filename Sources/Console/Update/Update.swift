@@ -131,11 +131,12 @@ private func performed(
     switch result {
     case .success(let outcome):
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
+    let planned = undo == nil || model.planned.isEmpty ? [] : model.planned.removeFirst()
         var text = numbers.isEmpty || done.contains(numbers) ? done : "\(done) \(numbers)"
         for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
         for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
         if let undo {
-            let back = model.inverse(of: commands, outcome)
+            let back = model.inverse(of: commands, outcome, planned)
             if !back.isEmpty {
                 model.undo.append(Model.Undo(label: done, commands: back))
                 if model.undo.count > 50 { model.undo.removeFirst() }
