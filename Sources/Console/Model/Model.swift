@@ -118,13 +118,17 @@ extension Model {
 
     /// What the cursor stands on, or the thing whose screen this is.
     var target: Item? {
-        switch place {
+        if let item = aim?.item { return item }
+        return switch place {
         case .task(let id): .task(id)
         case .story(let id): .story(id)
         case .lead(let id): .lead(id)
         default: list.selected
         }
     }
+
+    /// The story on the screen, as it was read by whoever acts on it.
+    var openStory: Story? { aim?.story ?? desk.place.story }
 
     /// The panes of a place that can have the focus, in the order of Tab.
     static func panes(_ place: Place) -> [Pane] {

@@ -95,14 +95,17 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
         let target = model.target.map { model.label($0) } ?? ""
         let label = [target, ask.label(model.language)].filter { !$0.isEmpty }.joined(separator: " ")
         model.prompt = Prompt(
-            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)))
+            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)),
+            aim: Aim(item: model.target, story: model.isStoryPlace ? model.desk.place.story : nil))
         return []
     }
     return action.run(&model, text)
 }
 
 private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Effect] {
-    guard model.overlay == nil else { return [] }
+    // Whoever types a line has not left for another row.
+    guard model.overlay == nil, model.prompt == nil else { return [] }
+    model.lastInput = model.now
     switch (kind, hit) {
     case (.press, .row(let pane, let index)):
         model.notice = nil
@@ -128,10 +131,10 @@ private func performed(
     _ model: inout Model, _ done: String, _ undo: String?, _ result: Result<Ledger.Outcome, PerformError>,
     _ commands: [Command]
 ) -> [Effect] {
+    let planned = undo == nil || model.planned.isEmpty ? [] : model.planned.removeFirst()
     switch result {
     case .success(let outcome):
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
-    let planned = undo == nil || model.planned.isEmpty ? [] : model.planned.removeFirst()
         var text = numbers.isEmpty || done.contains(numbers) ? done : "\(done) \(numbers)"
         for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
         for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
