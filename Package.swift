@@ -50,7 +50,9 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Ledger", "Newsroom"]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
         .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "guantong"]),
     ],
     swiftLanguageModes: [.v6]

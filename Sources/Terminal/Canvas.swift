@@ -190,8 +190,13 @@ extension Canvas {
         let row = y * size.columns
         var glyph = cluster.base
         if cluster.markCount > 0 { glyph = Interned.glyph(of: cluster) }
-        // The pictures of control characters are not for terminals that lack them.
-        if glyphs.isASCII && glyph >= 0x2400 && glyph <= 0x2426 { glyph = 0x3f }
+        if glyphs.isASCII && glyph > 0x7e, let plain = Glyphs.plain(glyph) {
+            // Drawn two cells wide by its terminal, the sign leaves a blank behind its stand-in.
+            for place in [x, x + 1].prefix(cluster.width) where place >= 0 && place < size.columns {
+                cells[row + place] = Cell(glyph: place == x ? plain : 0x20, style: style, width: 1)
+            }
+            return
+        }
         if cluster.width == 1 {
             if x >= 0 { cells[row + x] = Cell(glyph: glyph, style: style, width: 1) }
         } else if x >= 0 && x + 1 < size.columns {

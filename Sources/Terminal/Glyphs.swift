@@ -40,4 +40,21 @@ public struct Glyphs: Sendable, Hashable {
         topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
         teeDown: "+", teeUp: "+", teeRight: "+", teeLeft: "+", junction: "+",
         full: "#", empty: ".", isASCII: true)
+
+    /// What stands for a sign where only ASCII can be drawn: sentences hold signs too, not only the lines of a screen.
+    /// `nil` for letters, which have no stand-in.
+    static func plain(_ scalar: UInt32) -> UInt32? {
+        // The pictures of control characters are not for terminals that lack them.
+        if scalar >= 0x2400 && scalar <= 0x2426 { return 0x3f }
+        return stands[scalar]
+    }
+
+    private static let stands: [UInt32: UInt32] = {
+        let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
+            ("←", "<"), ("↑", "^"), ("→", ">"), ("↓", "v"), ("·", "."), ("…", "."), ("›", ">"), ("–", "-"),
+            ("•", "*"), ("×", "x"), ("✓", "+"), ("✗", "x"), ("▲", "^"), ("▌", "|"), ("█", "#"), ("░", "."),
+            ("─", "-"), ("│", "|"),
+        ]
+        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.value, $1.value) })
+    }()
 }

@@ -25,7 +25,7 @@ extension Actions {
             ask: Action.Ask(label: Phrase("标题", "Title"), proposal: { $0.desk.place.story?.title ?? "" }), hint: 3,
             possible: { storyVerdict($0, .edit, needsText: true) },
             run: { model, text in
-                guard let story = model.desk.place.story else { return [] }
+                guard let story = model.openStory else { return [] }
                 return model.perform(
                     [.edit(story.id, title: text, body: nil, base: story.text.number)],
                     done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
@@ -146,7 +146,7 @@ extension Actions {
                 return judgement(model, story, verdict)
             },
             run: { model, text in
-                guard let story = model.desk.place.story, let stage = openReview(story, verdict) else { return [] }
+                guard let story = model.openStory, let stage = openReview(story, verdict) else { return [] }
                 return model.perform(
                     [
                         .review(

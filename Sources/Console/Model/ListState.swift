@@ -8,6 +8,8 @@ struct ListState: Equatable, Sendable {
     private(set) var top = 0
     /// What came since the list was last put in order.
     private(set) var fresh: Set<Item> = []
+    /// Somebody has just come: the next items may stand in their natural order.
+    private var isNew = false
 
     var selected: Item? { items.indices.contains(index) ? items[index] : nil }
 
@@ -17,7 +19,9 @@ struct ListState: Equatable, Sendable {
         let old = items
         let oldIndex = index
         let cursor = selected
-        if keepOrder, !old.isEmpty {
+        let mayMove = !keepOrder || isNew
+        isNew = false
+        if !mayMove, !old.isEmpty {
             let alive = Set(wanted)
             let known = Set(old)
             let added = wanted.filter { !known.contains($0) }
@@ -36,9 +40,13 @@ struct ListState: Equatable, Sendable {
             let heir = old[oldIndex...].first { alive.contains($0) } ?? old[..<oldIndex].last { alive.contains($0) }
             index = heir.flatMap { items.firstIndex(of: $0) } ?? 0
         }
-        top += index - oldIndex
+        // The cursor's line stays while somebody is there; else the list stays and the cursor goes with its item.
+        if !mayMove { top += index - oldIndex }
         clamp()
     }
+
+    /// Somebody comes: the items that are read next are put in order, once.
+    mutating func arrive() { isNew = true }
 
     mutating func move(by step: Int) {
         index += step
@@ -61,6 +69,9 @@ struct ListState: Equatable, Sendable {
         if index >= top + height { top = index - height + 1 }
         top = max(0, min(top, items.count - height))
     }
+
+    /// Scrolls back: a list in which nobody is shows its beginning.
+    mutating func rest() { top = 0 }
 
     private mutating func clamp() {
         index = max(0, min(index, items.count - 1))

@@ -19,12 +19,16 @@ extension Model {
         refreshLists()
     }
 
-    /// Brings the lists of the present place up to date. The one with the focus keeps its order.
+    /// Whether somebody is at the keys: then nothing moves under the cursor. A board that is only looked at puts what is
+    /// most pressing first by itself.
+    var isAttended: Bool { now.seconds(since: lastInput) < 30 }
+
+    /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
     mutating func refreshLists(reorder: Bool = false) {
         for pane in Self.panes(place) + [.log] where pane != .text {
             let key = ListKey(place: place, pane: pane)
             var list = lists[key] ?? ListState()
-            list.refresh(items(pane), keepOrder: !reorder && pane == self.pane && filters[key] == nil)
+            list.refresh(items(pane), keepOrder: !reorder && isAttended && pane == self.pane && filters[key] == nil)
             lists[key] = list
         }
     }

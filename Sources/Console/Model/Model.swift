@@ -17,6 +17,8 @@ struct Model: Sendable {
     var glyphs = Glyphs.unicode
     var widths = Widths()
     var now: Moment
+    /// When somebody last pressed a key.
+    var lastInput = Moment(milliseconds: 0)
 
     // The desk as last read
     var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
@@ -49,8 +51,10 @@ struct Model: Sendable {
     /// Commands that are being written.
     var pending = 0
     var undo: [Undo] = []
-    /// What would take back the command that is being written.
-    var planned: [Command] = []
+    /// What would take back the commands that are being written, in their order.
+    var planned: [[Command]] = []
+    /// What the line just entered was about; only while it is done.
+    var aim: Aim?
     /// Texts that could not be saved: still the writer's, offered again when they edit the story.
     var unsaved: [SubjectID: String] = [:]
     /// The version that the correction being written was made from.
@@ -116,13 +120,17 @@ extension Model {
 
     /// What the cursor stands on, or the thing whose screen this is.
     var target: Item? {
-        switch place {
+        if let item = aim?.item { return item }
+        return switch place {
         case .task(let id): .task(id)
         case .story(let id): .story(id)
         case .lead(let id): .lead(id)
         default: list.selected
         }
     }
+
+    /// The story on the screen, as it was read by whoever acts on it.
+    var openStory: Story? { aim?.story ?? desk.place.story }
 
     /// The panes of a place that can have the focus, in the order of Tab.
     static func panes(_ place: Place) -> [Pane] {

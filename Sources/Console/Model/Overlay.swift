@@ -37,4 +37,12 @@ struct Prompt: Sendable {
     var completions: [Completion] = []
     var choice: Int?
     var recommendations: [Recommendation] = []
+    var aim: Aim?
+}
+
+/// What a line is typed about, as it stood when the line was begun: lists and texts may change under whoever types.
+struct Aim: Sendable {
+    var item: Item?
+    /// The story on the screen, with the text that was read.
+    var story: Story?
 }

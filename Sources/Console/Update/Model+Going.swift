@@ -58,13 +58,7 @@ extension Model {
         tab = .text
         scroll = 0
         // Whoever comes back finds the list in order, with the cursor on the same item.
-        for pane in Self.panes(place) {
-            var list = lists[ListKey(place: place, pane: pane)] ?? ListState()
-            let cursor = list.selected
-            list.refresh(list.items, keepOrder: false)
-            if let cursor { list.select(cursor) }
-            lists[ListKey(place: place, pane: pane)] = list
-        }
+        for pane in Self.panes(place) { lists[ListKey(place: place, pane: pane)]?.arrive() }
     }
 
     /// Whether Tab has somewhere to go.
@@ -118,10 +112,8 @@ extension Model {
     mutating func ring() -> [Effect] {
         let over = Set(attention.filter { $0.level == .over }.map(\.item))
         let news = over.subtracting(rung)
-        let wasSilent = rung.isEmpty && over == news
         rung = over
-        // What was over already when the console opened is not news.
-        return news.isEmpty || wasSilent ? [] : [.bell]
+        return news.isEmpty ? [] : [.bell]
     }
 
     /// Asks for commands to be performed as one.
@@ -131,20 +123,17 @@ extension Model {
             return []
         }
         pending += 1
-        if let undo { planned = undo }
+        if let undo { planned.append(undo) }
         return [.perform(commands, done: done, undo: undo == nil ? nil : say("撤回", "undo"))]
     }
 
     /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
     /// cancelling of what it made.
-    mutating func inverse(of commands: [Command], _ outcome: Ledger.Outcome) -> [Command] {
-        if case .dispatch? = commands.first {
-            return outcome.events.compactMap { event in
-                guard case .taskIssued = event.fact else { return nil }
-                return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
-            }
+    func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
+        guard case .dispatch? = commands.first else { return planned }
+        return outcome.events.compactMap { event in
+            guard case .taskIssued = event.fact else { return nil }
+            return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
         }
-        defer { planned = [] }
-        return planned
     }
 }

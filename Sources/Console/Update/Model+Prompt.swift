@@ -113,6 +113,8 @@ extension Model {
                 tell(say("没有写内容，没有办理", "nothing was written, so nothing was done"), .near)
                 return []
             }
+            aim = prompt.aim
+            defer { aim = nil }
             return action.run(&self, text)
         }
     }

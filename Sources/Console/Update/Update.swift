@@ -55,11 +55,13 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
     case .key(let key):
         model.notice = nil
+        model.lastInput = model.now
         if model.overlay != nil { return model.overlayKey(key) }
         if model.prompt != nil { return model.promptKey(key) }
         guard let action = model.keymap.action(for: key, model) else { return [] }
         return invoke(&model, action)
     case .paste(let text):
+        model.lastInput = model.now
         if model.overlay != nil { return model.overlayPaste(text) }
         if model.prompt != nil { return model.promptPaste(text) }
         return []
@@ -93,14 +95,17 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
         let target = model.target.map { model.label($0) } ?? ""
         let label = [target, ask.label(model.language)].filter { !$0.isEmpty }.joined(separator: " ")
         model.prompt = Prompt(
-            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)))
+            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)),
+            aim: Aim(item: model.target, story: model.isStoryPlace ? model.desk.place.story : nil))
         return []
     }
     return action.run(&model, text)
 }
 
 private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Effect] {
-    guard model.overlay == nil else { return [] }
+    // Whoever types a line has not left for another row.
+    guard model.overlay == nil, model.prompt == nil else { return [] }
+    model.lastInput = model.now
     switch (kind, hit) {
     case (.press, .row(let pane, let index)):
         model.notice = nil
@@ -126,6 +131,7 @@ private func performed(
     _ model: inout Model, _ done: String, _ undo: String?, _ result: Result<Ledger.Outcome, PerformError>,
     _ commands: [Command]
 ) -> [Effect] {
+    let planned = undo == nil || model.planned.isEmpty ? [] : model.planned.removeFirst()
     switch result {
     case .success(let outcome):
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
@@ -133,7 +139,7 @@ private func performed(
         for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
         for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
         if let undo {
-            let back = model.inverse(of: commands, outcome)
+            let back = model.inverse(of: commands, outcome, planned)
             if !back.isEmpty {
                 model.undo.append(Model.Undo(label: done, commands: back))
                 if model.undo.count > 50 { model.undo.removeFirst() }

@@ -25,12 +25,16 @@ func drawHeader(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 
     var x = 1
     x += frame.canvas.write(model.say("贯通", "Guantong"), x: x, y: 0, style: Style(.bar, bold: true))
-    for place in model.places {
-        guard x < right - 4 else { break }
-        x += frame.canvas.write(" \(model.glyphs.arrow) ", x: x, y: 0, style: .bar)
+    // Where the way here has no room its beginning gives: where one is must be read.
+    let step = " \(model.glyphs.arrow) "
+    var crumbs = model.places.map { name($0, model, read) }
+    func crowded() -> Bool { model.widths.width(of: crumbs.map { step + $0 }.joined()) > right - x - 1 }
+    if crumbs.count > 1, crowded() { crumbs[0] = model.glyphs.ellipsis }
+    while crumbs.count > 2, crowded() { crumbs.remove(at: 1) }
+    for (index, crumb) in crumbs.enumerated() {
+        x += frame.canvas.write(step, x: x, y: 0, width: max(0, right - x - 1), style: .bar)
         x += frame.canvas.write(
-            name(place, model, read), x: x, y: 0, width: max(0, right - x - 1),
-            style: Style(.bar, bold: place == model.place))
+            crumb, x: x, y: 0, width: max(0, right - x - 1), style: Style(.bar, bold: index == crumbs.count - 1))
     }
 }
 

@@ -208,7 +208,11 @@ func reflow(_ model: inout Model) {
     for pane in layout.panes where pane.pane != .text {
         let key = Model.ListKey(place: model.place, pane: pane.pane)
         if pane.pane == .centres, layout.centres != .table { continue }
-        model.lists[key]?.show(height: pane.rect.height)
+        if pane.pane == model.pane {
+            model.lists[key]?.show(height: pane.rect.height)
+        } else {
+            model.lists[key]?.rest()
+        }
     }
     if !model.isStoryPlace { model.tab = .text }
     guard let text = layout.rect(.text) else {

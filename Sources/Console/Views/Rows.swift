@@ -278,7 +278,7 @@ private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: 
     frame.canvas.write(card.name, x: row.x + 3, y: row.y, width: 10, style: style)
     frame.canvas.write(card.id.rawValue, x: row.x + 14, y: row.y, width: 14, style: .quiet)
     frame.canvas.write(model.read(card.role.phrase), x: row.x + 29, y: row.y, width: 14, style: style)
-    frame.canvas.write(model.read.centre(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
+    frame.canvas.write(model.shortName(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
     let beats = card.beats.joined(separator: " ")
     frame.canvas.write(beats, x: row.x + 61, y: row.y, width: max(0, row.maxX - row.x - 62), style: .quiet)
 }

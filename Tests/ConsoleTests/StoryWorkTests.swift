@@ -1,0 +1,196 @@
+import Ledger
+import Newsroom
+import Terminal
+import Testing
+
+@testable import Console
+
+/// A story's way from draft to correction, by the keys of the people who have a hand in it.
+@Suite struct StoryWorkTests {
+    private func story(_ seat: Seat, _ id: SubjectID) throws -> Story {
+        try #require(try seat.ledger.read { try $0.story(id) })
+    }
+
+    /// A fresh draft of a reporter of 二七, opened at their seat.
+    private func draft() throws -> (seat: Seat, id: SubjectID) {
+        let seat = try Seat("liwei")
+        let body = "第一段。\n\n第二段。"
+        let made = try seat.elsewhere("liwei", .draft(Command.NewStory(title: "雨夜接力", body: body, centre: "erqi")))
+        let id = try #require(made.first).subject
+        seat.visit(.story(id))
+        return (seat, id)
+    }
+
+    /// The first who have these roles: an editor of 二七, a desk head, a chief editor.
+    private func person(_ seat: Seat, _ role: Newsroom.Role, _ centre: CentreID) throws -> StaffID {
+        try #require(seat.model.desk.directory.staff.first { $0.role == role && $0.centre == centre }).id
+    }
+
+    @Test func threePeopleReviewThenItIsSignedPublishedAndCorrected() throws {
+        let (author, id) = try draft()
+        try author.press("m")
+        #expect(try story(author, id).openStage == .first)
+        for (role, centre, stage) in [
+            (Newsroom.Role.centreEditor, CentreID("erqi"), Stage.first), (.deskHead, "zz", .second),
+            (.chiefEditor, "zz", .third),
+        ] {
+            let seat = try author.colleague(try person(author, role, centre))
+            seat.visit(.story(id))
+            #expect(try story(seat, id).openStage == stage)
+            try seat.press("p")
+            seat.type("，标题可用")
+            try seat.press("Enter")
+            let review = try #require(try story(seat, id).reviews.last)
+            #expect(review.stage == stage && review.verdict == .pass && review.opinion == "同意，标题可用")
+            #expect(review.by.staff == seat.model.actor.staff)
+            // Nobody takes two levels of one story: the key says so instead.
+            try seat.press("p")
+            if let prompt = seat.model.prompt { Issue.record("\(role) is asked for a second opinion: \(prompt.label)") }
+            #expect(!seat.notice.isEmpty)
+        }
+        let chief = try author.colleague(try person(author, .chiefEditor, "zz"))
+        chief.visit(.story(id))
+        try chief.press("S")
+        #expect(chief.text.contains("雨夜接力"), "the question names the story")
+        try chief.press("Esc")
+        #expect(try story(chief, id).openStage == .signature, "asked, not signed")
+        try chief.press("S", "Enter")
+        #expect(try story(chief, id).state == .signedOff)
+
+        try chief.press("P")
+        chief.type("app 微信")
+        try chief.press("Enter", "Enter")
+        #expect(try story(chief, id).state == .published)
+        #expect(try story(chief, id).placements.count == 2)
+
+        chief.editor = { $0.replacing("第二段", with: "第二段（更正）") }
+        try chief.press("C")
+        chief.type("数字有误")
+        try chief.press("Enter", "Enter")
+        let corrected = try story(chief, id)
+        #expect(corrected.state == .corrected && corrected.text.body.contains("第二段（更正）"))
+        // What was corrected is no longer somebody's unsaved text.
+        chief.editor = { text in
+            #expect(text == corrected.text.body)
+            return nil
+        }
+        try chief.press("C")
+        #expect(try author.ledger.read { try $0.history(id) }.isEmpty == false)
+    }
+
+    @Test func aReturnTellsTheAuthorWhy() throws {
+        let (author, id) = try draft()
+        try author.press("m")
+        let editor = try author.colleague(try person(author, .centreEditor, "erqi"))
+        editor.visit(.story(id))
+        try editor.press("r")
+        try editor.press("Enter")
+        #expect(try story(author, id).state == .inReview, "without a reason nothing is returned")
+        try editor.press("r")
+        editor.type("导语太长")
+        try editor.press("Enter")
+        author.reload()
+        #expect(try story(author, id).state == .returned)
+        author.send(.pointed(.tab(.reviews), .press))
+        #expect(author.text.contains("导语太长"))
+        author.visit(.board)
+        #expect(author.model.attention.contains { $0.item == .story(id) }, "it waits for its author")
+    }
+
+    @Test func theAuthorReviewsNoneOfTheirOwnAndIsToldTheRule() throws {
+        let seat = try Seat()
+        let editor = try person(seat, .centreEditor, "erqi")
+        let made = try seat.elsewhere(editor, .draft(Command.NewStory(title: "自己的稿", body: "文", centre: "erqi")))
+        let id = try #require(made.first).subject
+        try seat.elsewhere(editor, .submit(id))
+        let author = try seat.colleague(editor)
+        author.visit(.story(id))
+        try author.press("p")
+        #expect(author.model.prompt == nil)
+        #expect(author.notice.contains(Refusal.ownStory.sentence(author.model.read)), "\(author.notice)")
+    }
+
+    @Test func aRefusalNamesTheRightAndWhoHasIt() throws {
+        let (author, id) = try draft()
+        try author.press("S")
+        #expect(author.notice.contains(Newsroom.Role.chiefEditor.phrase.zh), "\(author.notice)")
+        try author.press("d")
+        #expect(author.notice.contains(Newsroom.Role.dutyEditor.phrase.zh), "\(author.notice)")
+        #expect(try story(author, id).state == .draft)
+    }
+
+    @Test func anEditIsANewVersionAndIsTakenBack() throws {
+        let (author, id) = try draft()
+        author.editor = { _ in "全新的正文" }
+        try author.press("e")
+        #expect(try story(author, id).text.body == "全新的正文")
+        #expect(author.text.contains("全新的正文"))
+        try author.press("z")
+        #expect(try story(author, id).text.body == "第一段。\n\n第二段。")
+        author.editor = { _ in nil }
+        try author.press("e")
+        #expect(try story(author, id).versions.count == 3, "unchanged is no version")
+    }
+
+    @Test func twoEditsAtOnceLoseNeither() throws {
+        let (author, id) = try draft()
+        let editor = try person(author, .centreEditor, "erqi")
+        author.editor = { _ in
+            // While the author writes, the editor saves.
+            try? author.elsewhere(editor, .edit(id, title: nil, body: "编辑的文字", base: 1))
+            return "作者的文字"
+        }
+        try author.press("e")
+        #expect(try story(author, id).text.body == "编辑的文字")
+        #expect(author.notice.contains(author.model.read.name(editor)), "who was first: \(author.notice)")
+        #expect(author.kept == ["作者的文字"])
+        // The next time the author's own text is there to go on with.
+        author.editor = { text in
+            #expect(text == "作者的文字")
+            return "编辑的文字，作者的文字"
+        }
+        try author.press("e")
+        #expect(try story(author, id).text.body == "编辑的文字，作者的文字")
+        #expect(author.model.unsaved.isEmpty)
+    }
+
+    @Test func anOpinionIsAboutTheTextThatWasRead() throws {
+        let (author, id) = try draft()
+        try author.press("m")
+        let editor = try author.colleague(try person(author, .centreEditor, "erqi"))
+        editor.visit(.story(id))
+        try editor.press("p")
+        editor.type("，数字核过")
+        // While the opinion is typed the text changes, and the screen with it.
+        try author.elsewhere("liwei", .edit(id, title: nil, body: "数字全改了", base: nil))
+        editor.reload()
+        try editor.press("Enter")
+        #expect(try story(author, id).reviews.isEmpty, "nobody passed this text")
+        #expect(editor.notice.contains(editor.model.read.name("liwei")), "\(editor.notice)")
+    }
+
+    @Test func emergencyIsAskedTwiceAndLeavesTheReviewsOpen() throws {
+        let (author, id) = try draft()
+        let chief = try author.colleague(try person(author, .chiefEditor, "zz"))
+        chief.visit(.story(id))
+        try chief.press("!")
+        chief.type("险情")
+        try chief.press("Enter")
+        #expect(try story(chief, id).state == .draft)
+        try chief.press("y")
+        let out = try story(chief, id)
+        #expect(out.state == .published && out.emergency != nil && out.openStage == .first)
+        chief.visit(.board)
+        #expect(chief.model.attention.contains { $0.item == .story(id) && $0.level == .over })
+    }
+
+    @Test func aFailedChannelIsNeverOverlooked() throws {
+        let seat = try Seat()
+        let story = try seat.story { $0.state == .published && $0.failures == 0 }
+        seat.visit(.story(story.id))
+        let channel = try #require(seat.model.desk.place.story?.placements.first).channel
+        try seat.command("placement \(channel.rawValue) failed 超时")
+        seat.visit(.board)
+        #expect(seat.model.attention.contains { $0.item == .story(story.id) && $0.level == .over }, "\(seat.notice)")
+    }
+}
