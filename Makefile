@@ -25,6 +25,7 @@ COMPARING := htop tig btop procps
 BIN        = $(DESTDIR)$(PREFIX)/bin
 SHARE      = $(DESTDIR)$(PREFIX)/share/guantong
 MAN        = $(DESTDIR)$(PREFIX)/share/man/man1
+DOC        = $(DESTDIR)$(PREFIX)/share/doc/guantong
 BASH_FILE  = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/guantong
 ZSH_FILE   = $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
@@ -73,6 +74,8 @@ install: $(PROGRAM)
 	  find $$folder -type f -exec install -D -m 644 {} $(SHARE)/{} \; ; \
 	done
 	install -D -m 644 Docs/guantong.1 $(MAN)/guantong.1
+	install -D -m 644 -t $(DOC) README.md LICENSE
+	install -D -m 644 -t $(DOC)/Docs Docs/*.md Docs/config.toml
 	mkdir -p $(dir $(BASH_FILE)) $(dir $(ZSH_FILE)) $(dir $(FISH_FILE))
 	$(PROGRAM) --generate-completion-script bash > $(BASH_FILE)
 	$(PROGRAM) --generate-completion-script zsh > $(ZSH_FILE)
@@ -81,7 +84,7 @@ install: $(PROGRAM)
 
 uninstall:
 	rm -f $(BIN)/guantong $(MAN)/guantong.1 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
-	rm -rf $(SHARE)
+	rm -rf $(SHARE) $(DOC)
 
 clean:
 	rm -rf .build

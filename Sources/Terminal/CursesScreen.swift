@@ -98,12 +98,13 @@ final class CursesScreen {
     /// The bytes since the last call.
     func takeBytes() -> [UInt8] {
         fflush(output)
-        let count = Int(lseek(sink, 0, SEEK_END))
+        let count = Int(lseek(sink, 0, SEEK_CUR))
         guard count > 0 else { return [] }
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
             used = max(0, pread(sink, buffer.baseAddress, count, 0))
         }
-        ftruncate(sink, 0)
+        // Overwritten from the start next time; only a large file gives its memory back, which costs a while.
+        if count > 65_536 { ftruncate(sink, 0) }
         lseek(sink, 0, SEEK_SET)
         return proxies.restore(bytes)
     }

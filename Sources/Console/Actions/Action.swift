@@ -91,6 +91,9 @@ enum Actions {
     static let all: [Action] = going + tasks + stories + leads + theDesk + viewing
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
+    /// Those that the hints bar may show, the weightiest first.
+    static let hinted = all.filter { $0.hint > 0 }.sorted { $0.hint > $1.hint }
+
     /// The action with this command word.
     static func named(_ word: String) -> Action? {
         let wanted = word.lowercased()

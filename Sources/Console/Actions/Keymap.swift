@@ -52,6 +52,8 @@ struct Configuration: Sendable {
     /// Milliseconds to wait after Esc for the rest of a key.
     var escapeDelay: Int?
     var notifications: Bool?
+    /// Whether the window's title names the program.
+    var title: Bool?
     /// What was wrong with the file, a sentence each, with its line.
     var problems: [Phrase] = []
 
@@ -102,6 +104,7 @@ struct Configuration: Sendable {
             case "ambiguous-wide": ambiguousWide = table[key]?.bool
             case "mouse": mouse = table[key]?.bool
             case "notifications": notifications = table[key]?.bool
+            case "title": title = table[key]?.bool
             case "escape-delay":
                 escapeDelay = table[key]?.int.map { min(max($0, 5), 1000) }
             case "keys":

@@ -14,6 +14,7 @@ extension Model {
         for card in desk.directory.staff { rows.staff[card.id] = card }
         for line in desk.log + desk.place.log { rows.log[line.id] = line }
         self.rows = rows
+        map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
         refreshLists()
     }

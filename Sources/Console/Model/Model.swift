@@ -25,6 +25,8 @@ struct Model: Sendable {
     /// The words and names of the reader's language; kept, because every cell of a screen asks for some.
     private(set) var read: Reader
     var rows = RowIndex()
+    /// Where the roster's centres lie on the map; `nil` where it has none.
+    var map: MapPlaces?
     var attention: [Attention] = []
 
     // Where the reader is

@@ -25,7 +25,8 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     if let delay = configuration.escapeDelay { terminal.escapeDelay = .milliseconds(delay) }
     terminal.mouse = configuration.mouse ?? true
     terminal.notifications = configuration.notifications ?? false
-    terminal.title = options.language == .zh ? "贯通" : "Guantong"
+    // Only where asked for: a window's title is its owner's, and scripts find windows by it.
+    if configuration.title == true { terminal.title = options.language == .zh ? "贯通" : "Guantong" }
     terminal.crashReportDirectory = options.stateFolder
     if let language = configuration.language, !options.isLanguageChosen { options.language = language }
     let session = try TerminalSession(options: terminal)

@@ -101,13 +101,17 @@ private func centreMark(overdue: Int, _ presence: Presence, _ model: Model) -> (
 /// The columns of the table of centres, for headings and rows alike.
 private struct CentreColumns {
     let duty: Int, tasks: Int, overdue: Int, stages: Int, heard: Int
+    /// From one stage to the next.
+    let step: Int
 
     init(_ rect: Rect, _ language: Language) {
-        duty = rect.x + (language == .zh ? 14 : 26)
-        tasks = duty + 10
-        overdue = tasks + 6
-        stages = overdue + 7
-        heard = min(rect.maxX - 10, stages + 24)
+        let isNarrow = rect.width < 76
+        duty = rect.x + (language == .zh ? 14 : isNarrow ? 15 : 26)
+        tasks = duty + (isNarrow ? 8 : 10)
+        overdue = tasks + (isNarrow ? 5 : 6)
+        step = isNarrow ? 4 : 5
+        stages = overdue + (isNarrow ? 4 : 7)
+        heard = min(rect.maxX - 9, stages + step * 4 + (isNarrow ? 0 : 4))
     }
 }
 
@@ -119,7 +123,7 @@ private func drawCentreHeading(_ model: Model, _ rect: Rect, focused: Bool, _ fr
     frame.canvas.write(model.say("任务", "Tasks"), x: columns.tasks, y: rect.y, style: style)
     frame.canvas.write(model.say("超时", "Over"), x: columns.overdue, y: rect.y, style: style)
     for (index, label) in stageLabels(model).enumerated() {
-        frame.canvas.write(" \(label)", x: columns.stages + index * 5 + (model.language == .zh ? 1 : 0), y: rect.y, style: style)
+        frame.canvas.write(" \(label)", x: columns.stages + index * columns.step + (model.language == .zh ? 1 : 0), y: rect.y, style: style)
     }
     frame.canvas.write(model.say(" 最近 ", " Heard "), x: columns.heard + 1, y: rect.y, style: style)
 }
@@ -134,11 +138,14 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
     let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
     let (mark, style) = centreMark(overdue: overdue, presence, model)
     frame.canvas.write(mark, x: row.x + 1, y: row.y, width: 1, style: style)
+    let room = columns.duty - row.x - 4
+    let name = model.read.centre(centre.id)
     frame.canvas.write(
-        model.read.centre(centre.id), x: row.x + 3, y: row.y, width: columns.duty - row.x - 4,
+        model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y, width: room,
         style: overdue > 0 ? .over : .text)
     frame.canvas.write(
-        centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y, width: 9, style: .quiet)
+        centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y, width: columns.tasks - columns.duty - 1,
+        style: .quiet)
     func number(_ value: Int, _ x: Int, _ style: Style = .text) {
         frame.canvas.write(
             count(value, model), x: x, y: row.y, width: 4, style: value > 0 ? style : .quiet, alignRight: true)
@@ -151,7 +158,7 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
         number(0, columns.overdue)
     }
     let stages = [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday]
-    for (index, value) in stages.enumerated() { number(value, columns.stages + index * 5) }
+    for (index, value) in stages.enumerated() { number(value, columns.stages + index * columns.step) }
     let heard = presence == .lost ? model.read(presence.phrase) : centre.lastHeard.map(model.ago) ?? ""
     frame.canvas.write(
         heard, x: columns.heard + 2, y: row.y, width: 7,

@@ -101,12 +101,13 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     }
 }
 
-/// At most eight things that can be done now, the most useful here first.
+/// At most eight things that can be done now. What every screen has stands first and still; what depends on the
+/// thing under the cursor follows, so that moving it repaints little.
 func hints(_ model: Model) -> [Action] {
-    let weighted = Actions.all.filter { $0.hint > 0 && $0.isApt(model) && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
-    let own = weighted.filter { $0.group != .go && $0.group != .view }.sorted { $0.hint > $1.hint }.prefix(5)
-    let others = weighted.filter { $0.group == .go || $0.group == .view }.sorted { $0.hint > $1.hint }
-    return Array(own + others.prefix(8 - own.count))
+    let weighted = Actions.hinted.filter { $0.isApt(model) && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
+    let general = weighted.filter { $0.group == .go || $0.group == .view }
+    let own = weighted.filter { $0.group != .go && $0.group != .view }
+    return Array(general.prefix(8 - min(4, own.count)) + own.prefix(4))
 }
 
 private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ frame: inout Frame) {

@@ -320,7 +320,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
                 Span(model.widths.pad(model.read.name(person.staff), to: 9), .text),
-                Span(model.widths.pad(model.read.centre(person.centre), to: 11), .text),
+                Span(model.widths.pad(model.shortName(person.centre), to: 11), .text),
                 Span(reasons, .quiet),
             ])
         }

@@ -125,12 +125,12 @@ private func mapHeight(_ model: Model, width: Int, height: Int) -> (height: Int,
     let roster = model.desk.roster
     let room = height * 2 / 3
     let columns: Int
-    if let map = MapPlaces(roster.map(\.card)) {
+    if let map = model.map {
         columns = map.columns
     } else {
         columns = max(1, min(roster.count, width / 17))
     }
-    let rows = MapPlaces(roster.map(\.card))?.rows ?? (roster.count + columns - 1) / max(1, columns)
+    let rows = model.map?.rows ?? (roster.count + columns - 1) / max(1, columns)
     let tile = width / max(1, columns)
     if tile >= 16 {
         for lines in [4, 3, 2] where rows * lines + 1 <= room {
@@ -141,7 +141,7 @@ private func mapHeight(_ model: Model, width: Int, height: Int) -> (height: Int,
 }
 
 /// The places of a roster's centres on its map; `nil` when some have none or share one.
-struct MapPlaces {
+struct MapPlaces: Sendable {
     let columns: Int
     let rows: Int
 
@@ -171,7 +171,7 @@ extension Model {
         guard case .tiles(let columns, let width, let height) = layout.centres, let rect = layout.rect(.centres) else {
             return []
         }
-        let isMap = MapPlaces(desk.roster.map(\.card)) != nil
+        let isMap = map != nil
         let list = lists[ListKey(place: .board, pane: .centres)]?.items ?? []
         return list.enumerated().compactMap { index, item in
             guard case .centre(let id) = item, let card = rows.centres[id]?.card else { return nil }

@@ -197,28 +197,32 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         guard index < list.items.count else { break }
         let row = pane.rect.row(line)
         let item = list.items[index]
-        draw(item, model, row, columns, &frame)
+        let named = draw(item, model, row, columns, &frame)
         frame.hits.append((row, .row(pane.pane, index)))
         if index == list.index, focused {
-            frame.canvas.restyle(row, style: .selection)
+            // The bar covers what names the row. State and clock keep their colours, which mean something, and a
+            // move of the cursor costs few bytes on a slow link.
+            frame.canvas.restyle(Rect(x: row.x, y: row.y, width: named, height: 1), style: .selection)
         } else if list.fresh.contains(item) {
             frame.canvas.write("+", x: row.x, y: row.y, style: .accent)
         }
     }
 }
 
-private func draw(_ item: Item, _ model: Model, _ row: Rect, _ columns: Columns, _ frame: inout Frame) {
+/// Draws an item's row and returns how many of its cells name it.
+private func draw(_ item: Item, _ model: Model, _ row: Rect, _ columns: Columns, _ frame: inout Frame) -> Int {
     switch item {
     case .log(let id): if let line = model.rows.log[id] { drawLog(line, model, row, &frame) }
     case .staff(let id): if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
     case .centre(let id): if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
     default:
-        guard let cells = model.cells(item, &frame) else { return }
-        draw(cells, row, columns, &frame)
+        guard let cells = model.cells(item, &frame) else { return row.width }
+        return draw(cells, row, columns, &frame)
     }
+    return min(row.width, 29)
 }
 
-private func draw(_ cells: RowCells, _ row: Rect, _ columns: Columns, _ frame: inout Frame) {
+private func draw(_ cells: RowCells, _ row: Rect, _ columns: Columns, _ frame: inout Frame) -> Int {
     var x = row.x + 1
     frame.canvas.write(cells.mark.text, x: x, y: row.y, width: 1, style: cells.mark.style)
     x += 2
@@ -246,7 +250,9 @@ private func draw(_ cells: RowCells, _ row: Rect, _ columns: Columns, _ frame: i
             cells.kind.text, x: right - columns.kind, y: row.y, width: columns.kind, style: cells.kind.style)
         right -= columns.kind + 1
     }
-    frame.canvas.write(cells.title, x: x, y: row.y, width: max(0, right - x), style: cells.mark.style.role == .over ? Style(.text, bold: true) : .text)
+    let style: Style = cells.mark.style.role == .over ? Style(.text, bold: true) : .text
+    frame.canvas.write(cells.title, x: x, y: row.y, width: max(0, right - x), style: style)
+    return max(1, right - row.x)
 }
 
 private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout Frame) {
@@ -272,7 +278,7 @@ private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: 
     frame.canvas.write(card.name, x: row.x + 3, y: row.y, width: 10, style: style)
     frame.canvas.write(card.id.rawValue, x: row.x + 14, y: row.y, width: 14, style: .quiet)
     frame.canvas.write(model.read(card.role.phrase), x: row.x + 29, y: row.y, width: 14, style: style)
-    frame.canvas.write(model.read.centre(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
+    frame.canvas.write(model.shortName(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
     let beats = card.beats.joined(separator: " ")
     frame.canvas.write(beats, x: row.x + 61, y: row.y, width: max(0, row.maxX - row.x - 62), style: .quiet)
 }

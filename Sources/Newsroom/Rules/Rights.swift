@@ -10,19 +10,21 @@ public enum Right: String, CaseIterable, Sendable {
 
 extension Role {
     /// The rights that come with the role.
-    public var rights: Set<Right> {
-        switch self {
-        case .viewer, .business: []
-        case .reporter: [.receiveLead, .answerTask, .write, .answerRoll, .note]
-        case .centreEditor: Self.reporter.rights.union([.judgeLead, .firstReview, .takeDuty])
-        case .dutyEditor:
-            Self.centreEditor.rights.union([.dispatch, .settleTask, .publish, .reportPlacement, .callRoll])
-        case .deskHead: Self.dutyEditor.rights.union([.secondReview, .withdraw])
-        case .chiefEditor:
-            Self.deskHead.rights.union([.thirdReview, .sign, .publishInEmergency, .correct])
-        case .administrator: [.manageStaff, .managePolicy, .note]
-        }
-    }
+    public var rights: Set<Right> { Self.table[self] ?? [] }
+
+    /// The one table, made once: screens ask it for every hint.
+    private static let table: [Role: Set<Right>] = {
+        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .answerRoll, .note]
+        let centreEditor = reporter.union([.judgeLead, .firstReview, .takeDuty])
+        let dutyEditor = centreEditor.union([.dispatch, .settleTask, .publish, .reportPlacement, .callRoll])
+        let deskHead = dutyEditor.union([.secondReview, .withdraw])
+        return [
+            .viewer: [], .business: [], .reporter: reporter, .centreEditor: centreEditor, .dutyEditor: dutyEditor,
+            .deskHead: deskHead,
+            .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
+            .administrator: [.manageStaff, .managePolicy, .note],
+        ]
+    }()
 
     /// Whether the role carries the right.
     public func may(_ right: Right) -> Bool { rights.contains(right) }
