@@ -17,7 +17,7 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     } catch {
         // The desk opens all the same, with the theme that is built in.
         terminal.theme = .builtin
-        configuration.problems.insert(Phrase("\(error)", "\(error)"), at: 0)
+        configuration.problems.insert((error as? ThemeError)?.phrase ?? Phrase("\(error)", "\(error)"), at: 0)
     }
     terminal.ascii = options.ascii || configuration.ascii == true
     terminal.noColor = options.noColor
