@@ -26,7 +26,8 @@ public struct ConsoleOptions: Sendable {
     public var isDemo: Bool
 
     public init(
-        ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil, themeFolders: [String] = [],
+        ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
+        themeFolders: [String] = [],
         configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String, isDemo: Bool = false
     ) {
         self.ledger = ledger

@@ -19,7 +19,9 @@ struct HotListReader {
     /// The hour that a path `YYYY-MM-DD/HH.json` tells, in Beijing time.
     static func hour(of path: String) -> Moment? {
         let parts = path.split(separator: "/").suffix(2)
-        guard parts.count == 2, let day = parts.first, let name = parts.last, name.hasSuffix(".json") else { return nil }
+        guard parts.count == 2, let day = parts.first, let name = parts.last, name.hasSuffix(".json") else {
+            return nil
+        }
         let hour = name.dropLast(5)
         guard hour.utf8.count == 2 else { return nil }
         return TimeExpression.iso("\(day)T\(hour):00", zone: .beijing)

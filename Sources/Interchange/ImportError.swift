@@ -54,7 +54,8 @@ public struct ImportError: Error, Equatable, Sendable {
         case .unknownFormat:
             Phrase(
                 "认不出 \(file) 的格式；可导入 ninjs 2、3 稿件或热榜（含 title、hot 的数组）",
-                "\(file) has no format known here; ninjs 2 and 3 and hot lists (arrays with title and hot) can be imported")
+                "\(file) has no format known here; ninjs 2 and 3 and hot lists (arrays with title and hot) can be imported"
+            )
         }
     }
 }
@@ -116,7 +117,8 @@ public struct ImportProblem: Equatable, Sendable {
                 "一个文件最多取 \(ImportFile.leadLimit) 条线索；其余请拆分后再导入",
                 "one file gives \(ImportFile.leadLimit) leads at most; split the rest and import it again")
         case .more(let count):
-            Phrase("另有 \(count) 个问题未列出；请检查文件来源", "and \(count) more problems not listed; check where the file comes from")
+            Phrase(
+                "另有 \(count) 个问题未列出；请检查文件来源", "and \(count) more problems not listed; check where the file comes from")
         }
     }
 }

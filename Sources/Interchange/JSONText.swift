@@ -117,7 +117,11 @@ enum JSONText {
         return data.withUnsafeBytes { bytes in
             for (offset, byte) in bytes.enumerated() {
                 if inString {
-                    if escaped { escaped = false } else if byte == 0x5C { escaped = true } else if byte == 0x22 {
+                    if escaped {
+                        escaped = false
+                    } else if byte == 0x5C {
+                        escaped = true
+                    } else if byte == 0x22 {
                         inString = false
                     }
                     continue

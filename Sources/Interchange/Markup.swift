@@ -72,7 +72,9 @@ enum Markup {
 
         private mutating func tag(_ content: ArraySlice<Unicode.Scalar>) {
             let closes = content.first == "/"
-            let letters = (closes ? content.dropFirst() : content).prefix { $0.properties.isAlphabetic || $0 == "." || ("0"..."9").contains($0) }
+            let letters = (closes ? content.dropFirst() : content).prefix {
+                $0.properties.isAlphabetic || $0 == "." || ("0"..."9").contains($0)
+            }
             let name = String(String.UnicodeScalarView(letters)).lowercased()
             guard !name.isEmpty else { return }
             if let open = silence {

@@ -112,7 +112,8 @@ struct NinjsReader {
         }
         guard let urgency, (0...9).contains(urgency) else {
             yield.problem(
-                "\(place).urgency", .wrongType(expected: Phrase("1 至 9 的整数", "a whole number from 1 to 9"), leftOut: false))
+                "\(place).urgency",
+                .wrongType(expected: Phrase("1 至 9 的整数", "a whole number from 1 to 9"), leftOut: false))
             return .routine
         }
         return (1...2).contains(urgency) ? .urgent : .routine

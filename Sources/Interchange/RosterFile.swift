@@ -71,8 +71,11 @@ public enum RosterFile {
         let zone = try desk.need("zone", desk.string("zone"))
         guard Zone(identifier: zone) != nil else {
             throw desk.fault(
-                "zone", .badValue(Phrase("没有时区“\(CleanText.line(zone))”；用 Asia/Shanghai 这样的名称",
-                    "no zone '\(CleanText.line(zone))'; give a name such as Asia/Shanghai")))
+                "zone",
+                .badValue(
+                    Phrase(
+                        "没有时区“\(CleanText.line(zone))”；用 Asia/Shanghai 这样的名称",
+                        "no zone '\(CleanText.line(zone))'; give a name such as Asia/Shanghai")))
         }
         let deskID = CentreID(rawValue: try identifier(desk))
         let charter = DeskCharter(id: deskID, name: try name(desk), zone: zone, channels: try channels(root))

@@ -84,7 +84,8 @@ public struct TOMLDocument {
             throw DataFileError(file: file, line: nil, key: "", kind: .syntax("NUL"))
         }
         if let line = TOMLDepth.tooDeep(text) {
-            let why = Phrase("键的层数太多；最多 \(TOMLDepth.limit) 个点", "a key with too many parts; \(TOMLDepth.limit) dots at most")
+            let why = Phrase(
+                "键的层数太多；最多 \(TOMLDepth.limit) 个点", "a key with too many parts; \(TOMLDepth.limit) dots at most")
             throw DataFileError(file: file, line: line, key: "", kind: .badValue(why))
         }
         do {

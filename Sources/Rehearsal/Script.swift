@@ -79,7 +79,8 @@ struct Script {
         let tip = Command.LeadTip(
             title: try section.text("title"), text: try section.string("text") ?? "",
             source: try section.term("source"), sourceKey: "rehearsal:\(label)", place: try section.string("place"),
-            centre: try section.string("centre").map { CentreID(rawValue: $0) }, priority: try section.term("priority", .routine),
+            centre: try section.string("centre").map { CentreID(rawValue: $0) },
+            priority: try section.term("priority", .routine),
             heat: try section.int("heat"))
         try begin(section, "lead \(label)", .lead(label: label, tip))
         try take(section, "lead \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in

@@ -50,7 +50,10 @@ struct ScriptLine {
         let list = known.joined(separator: ", ")
         return section.fault(
             "steps",
-            .badValue(Phrase("第 \(index) 步“\(verb)”不全或没有；可用 \(list)", "step \(index), '\(verb)': incomplete or unknown; there are \(list)")))
+            .badValue(
+                Phrase(
+                    "第 \(index) 步“\(verb)”不全或没有；可用 \(list)",
+                    "step \(index), '\(verb)': incomplete or unknown; there are \(list)")))
     }
 }
 
@@ -83,7 +86,8 @@ extension TOMLSection {
     /// A time that must be there.
     func time(_ key: String) throws(DataFileError) -> Int {
         guard let offset = Offset.parse(try text(key)) else {
-            throw fault(key, .badValue(Phrase("应写作“-1:30”（从现在算起的时与分）", "should be like '-1:30': hours and minutes from now")))
+            throw fault(
+                key, .badValue(Phrase("应写作“-1:30”（从现在算起的时与分）", "should be like '-1:30': hours and minutes from now")))
         }
         return offset
     }

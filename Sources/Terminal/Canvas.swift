@@ -104,7 +104,8 @@ public struct Canvas: Sendable {
 extension Canvas {
     private func clamp(_ rect: Rect) -> Rect {
         // Taken apart by hand: x + width may overflow for rectangles out of range.
-        let left = max(0, rect.x), top = max(0, rect.y)
+        let left = max(0, rect.x)
+        let top = max(0, rect.y)
         let (right, wide) = rect.x.addingReportingOverflow(max(0, rect.width))
         let (bottom, tall) = rect.y.addingReportingOverflow(max(0, rect.height))
         return Rect(

@@ -34,7 +34,9 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
     /// `Space`, `S-Tab`. Case matters for single characters only. Nil when there is no such key.
     public init?(named name: String) {
         var rest = Substring(name)
-        var control = false, alt = false, shift = false
+        var control = false
+        var alt = false
+        var shift = false
         while rest.count > 2, rest.dropFirst().first == "-" || rest.dropFirst().first == "+" {
             switch rest.first {
             case "C", "c": control = true

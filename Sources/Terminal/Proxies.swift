@@ -41,7 +41,8 @@ struct Proxies {
         result.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            guard bytes[index] >= 0xf0, index + 3 < bytes.count, let original = original(bytes[index..<index + 4]) else {
+            guard bytes[index] >= 0xf0, index + 3 < bytes.count, let original = original(bytes[index..<index + 4])
+            else {
                 result.append(bytes[index])
                 index += 1
                 continue

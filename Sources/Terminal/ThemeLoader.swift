@@ -123,20 +123,26 @@ private struct ThemeFile {
             throw broken(
                 "“\(key)” is not known here; a theme has name, inherits and [roles.…].", at: key)
         }
-        guard let name = table["name"]?.string, !name.isEmpty else { throw broken("it has no name = \"…\".", at: "name") }
+        guard let name = table["name"]?.string, !name.isEmpty else {
+            throw broken("it has no name = \"…\".", at: "name")
+        }
         var looks: [Role: Theme.Look] = [:]
         if let value = table["inherits"] {
             guard let heir = value.string else { throw broken("inherits takes the name of a theme.", at: "inherits") }
             looks = try parent(heir, line(of: "inherits")).looks
         }
         if let value = table["roles"] {
-            guard let roles = value.table else { throw broken("roles is written as [roles.text] and so on.", at: "roles") }
+            guard let roles = value.table else {
+                throw broken("roles is written as [roles.text] and so on.", at: "roles")
+            }
             for key in roles.keys {
                 guard let role = Role.allCases.first(where: { $0.name == key }) else {
                     let names = Role.allCases.map(\.name).joined(separator: " ")
                     throw broken("there is no role “\(key)”; the roles are \(names).", at: "roles.\(key)")
                 }
-                guard let values = roles[key]?.table else { throw broken("[roles.\(key)] is a table.", at: "roles.\(key)") }
+                guard let values = roles[key]?.table else {
+                    throw broken("[roles.\(key)] is a table.", at: "roles.\(key)")
+                }
                 looks[role] = try look(values, role: key, over: looks[role] ?? Theme.Look())
             }
         }
@@ -177,7 +183,9 @@ private struct ThemeFile {
     private func colors(
         _ value: TOMLValueConvertible, role: String, key: String, limit: ColorDepth, into colors: inout Theme.Colors
     ) throws {
-        guard let table = value.table else { throw broken("\(key) is written { fg = …, bg = … }.", at: key, within: role) }
+        guard let table = value.table else {
+            throw broken("\(key) is written { fg = …, bg = … }.", at: key, within: role)
+        }
         for part in table.keys {
             guard let value = table[part] else { continue }
             let color = try color(value, role: role, key: key, limit: limit)
@@ -200,7 +208,8 @@ private struct ThemeFile {
         if let number = value.int, let index = UInt8(exactly: number) { color = .index(index) }
         if let text = value.string { color = Color(text) }
         guard let color, color == color.reduced(to: limit) else {
-            throw broken("\(value.debugDescription) is no colour for \(key) of \(role); \(advice).", at: key, within: role)
+            throw broken(
+                "\(value.debugDescription) is no colour for \(key) of \(role); \(advice).", at: key, within: role)
         }
         return color
     }
@@ -232,7 +241,9 @@ private struct ThemeFile {
             .map { $0.trimmingCharacters(in: .whitespaces) }
         var from = 0
         if let role { from = lines.firstIndex { $0.hasPrefix("[roles.\(role)]") } ?? 0 }
-        let found = lines[from...].firstIndex { $0.hasPrefix(key) || $0.hasPrefix("[" + key) || $0.hasPrefix("\"" + key) }
+        let found = lines[from...].firstIndex {
+            $0.hasPrefix(key) || $0.hasPrefix("[" + key) || $0.hasPrefix("\"" + key)
+        }
         return found.map { $0 + 1 } ?? (role == nil ? nil : from + 1)
     }
 }

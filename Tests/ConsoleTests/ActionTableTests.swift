@@ -60,7 +60,8 @@ import Testing
         let seat = try Seat("liwei", columns: 120, rows: 36)
         try seat.press("C-p")
         seat.type("点名")
-        let row = try #require(seat.screen.first { $0.contains("点名") && $0.contains(Newsroom.Role.dutyEditor.phrase.zh) })
+        let row = try #require(
+            seat.screen.first { $0.contains("点名") && $0.contains(Newsroom.Role.dutyEditor.phrase.zh) })
         #expect(row.contains("点名"))
         try seat.press("Enter")
         #expect(seat.notice.contains(Newsroom.Role.dutyEditor.phrase.zh), "\(seat.notice)")
@@ -146,7 +147,8 @@ import Testing
         let problem = try #require(configuration.problems.first)
         #expect(configuration.problems.count == 1)
         for words in [problem.zh, problem.en] {
-            #expect(words.contains("3") && words.contains("task.acknowledge") && words.contains("task.close"), "\(words)")
+            #expect(
+                words.contains("3") && words.contains("task.acknowledge") && words.contains("task.close"), "\(words)")
         }
         #expect(configuration.keymap.keys["task.close"] == Keymap.standard.keys["task.close"])
     }

@@ -9,7 +9,8 @@ import Testing
 @Suite struct ClockTests {
     /// The row of a thing that is not the news at the bottom.
     private func row(_ seat: Seat, _ number: Number) throws -> String {
-        try #require(seat.screen.dropLast().first { $0.contains("\(number)") }, "\(number) is not to be seen: \(seat.text)")
+        try #require(
+            seat.screen.dropLast().first { $0.contains("\(number)") }, "\(number) is not to be seen: \(seat.text)")
     }
 
     /// A seat with one flash task that has just been sent.

@@ -46,7 +46,8 @@ import Testing
         let keys = Actions.all.flatMap { $0.keys + $0.commands + [$0.id] }
         // Data, keys and commands are the same in both languages; so is the name of the program, and the word for the
         // other language on its own switch.
-        let allowed = (keys + ["guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa"])
+        let allowed =
+            (keys + ["guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa"])
             .joined(separator: " ") + NewsDay.words
         func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
         try tour(.zh) { seat, place in
@@ -63,7 +64,8 @@ import Testing
                     guard !scalar.isASCII, !Self.isHan(scalar), !written.contains(scalar) else { return false }
                     // The punctuation of Chinese sentences is text too.
                     let value = scalar.value
-                    return !(language == .zh
+                    return
+                        !(language == .zh
                         && ((0x3000...0x303F).contains(value) || (0xFF00...0xFF5E).contains(value)
                             || "“”‘’…—".unicodeScalars.contains(scalar)))
                 }

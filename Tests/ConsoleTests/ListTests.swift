@@ -26,7 +26,8 @@ import Testing
         let before = try line(of: item, seat)
         // Far more urgent than anything there: in its natural order it would stand above.
         for number in 0..<4 {
-            try seat.elsewhere("sunlei", .dispatch(Command.Dispatch(centres: ["erqi"], title: "急 \(number)", priority: .flash)))
+            try seat.elsewhere(
+                "sunlei", .dispatch(Command.Dispatch(centres: ["erqi"], title: "急 \(number)", priority: .flash)))
             seat.reload()
             #expect(seat.model.list.selected == item)
             #expect(try line(of: item, seat) == before)
@@ -76,9 +77,10 @@ import Testing
     @Test func whereTheItemHasGoneItsNeighbourTakesTheCursor() throws {
         let seat = try Seat(columns: 120, rows: 36)
         let open = seat.model.attention.map(\.item)
-        let index = try #require(open.indices.dropFirst(2).first { index in
-            if case .task(let id) = open[index] { seat.model.task(id)?.state != .filed } else { false }
-        })
+        let index = try #require(
+            open.indices.dropFirst(2).first { index in
+                if case .task(let id) = open[index] { seat.model.task(id)?.state != .filed } else { false }
+            })
         for _ in 0..<index { try seat.press("Down") }
         guard case .task(let id) = seat.model.list.selected else { return #expect(Bool(false), "no task") }
         try seat.elsewhere("sunlei", .cancel(id, reason: "事已了"))

@@ -155,7 +155,8 @@ import Testing
                 for action in shown {
                     #expect(action.possible(seat.model).isYes, "\(stop.name): \(action.id)")
                     let name = action.name(.zh)
-                    #expect(seat.screen.last?.contains(name) == true, "\(stop.name): \(name) in \(seat.screen.last ?? "")")
+                    #expect(
+                        seat.screen.last?.contains(name) == true, "\(stop.name): \(name) in \(seat.screen.last ?? "")")
                 }
             }
         }

@@ -19,38 +19,41 @@ struct Stop: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// Every place, each with something in it.
-    static let places: [Stop] = [
-        Stop("board") { $0.visit(.board) }, Stop("tasks") { $0.visit(.tasks) }, Stop("stories") { $0.visit(.stories) },
-        Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
-        Stop("centre") { $0.visit(.centre("erqi")) },
-        Stop("search") { seat in
-            seat.model.query = "雨"
-            seat.visit(.search)
-        },
-        Stop("nothing found") { seat in
-            seat.model.query = "雪豹"
-            seat.visit(.search)
-        },
-        Stop("task over its limit") { seat in
-            let now = seat.clock.now
-            seat.visit(.task(try seat.task { $0.state == .issued && $0.clock.reading(at: now) == .over }.id))
-        },
-        Stop("declined task") { seat in
-            // The day leaves at least one task that nobody took.
-            seat.visit(.task(try seat.task { $0.state == .declined }.id))
-        },
-        Stop("closed task") { seat in seat.visit(.task(try seat.task { $0.state == .closed }.id)) },
-        Stop("open lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .open }.id)) },
-        Stop("dismissed lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .dismissed }.id)) },
-        Stop("story in review") { seat in
-            seat.visit(.story(try seat.story { $0.state == .inReview && $0.stage == .second }.id))
-        },
-    ] + Tab.allCases.map { tab in
-        Stop("corrected story, \(tab)") { seat in
-            seat.visit(.story(try seat.story { $0.state == .corrected }.id))
-            seat.send(.pointed(.tab(tab), .press))
+    static let places: [Stop] =
+        [
+            Stop("board") { $0.visit(.board) }, Stop("tasks") { $0.visit(.tasks) },
+            Stop("stories") { $0.visit(.stories) },
+            Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
+            Stop("centre") { $0.visit(.centre("erqi")) },
+            Stop("search") { seat in
+                seat.model.query = "雨"
+                seat.visit(.search)
+            },
+            Stop("nothing found") { seat in
+                seat.model.query = "雪豹"
+                seat.visit(.search)
+            },
+            Stop("task over its limit") { seat in
+                let now = seat.clock.now
+                seat.visit(.task(try seat.task { $0.state == .issued && $0.clock.reading(at: now) == .over }.id))
+            },
+            Stop("declined task") { seat in
+                // The day leaves at least one task that nobody took.
+                seat.visit(.task(try seat.task { $0.state == .declined }.id))
+            },
+            Stop("closed task") { seat in seat.visit(.task(try seat.task { $0.state == .closed }.id)) },
+            Stop("open lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .open }.id)) },
+            Stop("dismissed lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .dismissed }.id)) },
+            Stop("story in review") { seat in
+                seat.visit(.story(try seat.story { $0.state == .inReview && $0.stage == .second }.id))
+            },
+        ]
+        + Tab.allCases.map { tab in
+            Stop("corrected story, \(tab)") { seat in
+                seat.visit(.story(try seat.story { $0.state == .corrected }.id))
+                seat.send(.pointed(.tab(tab), .press))
+            }
         }
-    }
 
     /// Everything that can lie over a screen.
     static let overlays: [Stop] = [

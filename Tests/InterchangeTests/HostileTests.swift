@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func bytesThatAreNoText() {
-        #expect(kind(Array("[{\"title\":\n\"中".utf8) + [0xE4, 0xB8] + Array("\"}]".utf8)) == .notText(line: 2, column: 3))
+        #expect(
+            kind(Array("[{\"title\":\n\"中".utf8) + [0xE4, 0xB8] + Array("\"}]".utf8)) == .notText(line: 2, column: 3))
         #expect(kind([0xFF, 0xFE, 0x5B, 0x00]) == .notText(line: 1, column: 1))
         #expect(kind([0x5B, 0xED, 0xA0, 0x80, 0x5D]) == .notText(line: 1, column: 2))
         #expect(kind([0xEF, 0xBB, 0xBF] + Array("[]".utf8)) == nil, "a byte order mark is no fault")
@@ -75,7 +76,8 @@ import Testing
 
     @Test func errorsSpeakBothLanguages() {
         let kinds: [ImportError.Kind] = [
-            .file(.missing), .file(.folder), .file(.unreadable), .file(.tooLarge(limit: 1)), .notText(line: 1, column: 2),
+            .file(.missing), .file(.folder), .file(.unreadable), .file(.tooLarge(limit: 1)),
+            .notText(line: 1, column: 2),
             .syntax(line: 1, column: 2), .tooDeep(line: 1, column: 2), .tooManyValues, .markup, .unknownFormat,
         ]
         for kind in kinds {
@@ -116,7 +118,8 @@ import Testing
         print("seed \(seed)")
         var random = SeededGenerator(state: seed)
         let good = Array("[\(NinjsTests.two), \(NinjsTests.two)]".utf8)
-        let hot = Array(#"[{"title": "一 \ud83d\ude00", "hot": 12, "ads": false, "description": "二"}, {"title": "三"}]"#.utf8)
+        let hot = Array(
+            #"[{"title": "一 \ud83d\ude00", "hot": 12, "ads": false, "description": "二"}, {"title": "三"}]"#.utf8)
         var read = 0
         for round in 0..<2000 {
             var bytes = round % 2 == 0 ? good : hot
@@ -125,7 +128,9 @@ import Testing
                 switch Int.random(in: 0..<4, using: &random) {
                 case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
                 case 1: bytes.remove(at: place)
-                case 2: bytes.insert(contentsOf: Array("[]{}\",:0-eE.\\u".utf8.shuffled(using: &random).prefix(3)), at: place)
+                case 2:
+                    bytes.insert(
+                        contentsOf: Array("[]{}\",:0-eE.\\u".utf8.shuffled(using: &random).prefix(3)), at: place)
                 default: bytes = Array(bytes.prefix(max(1, place)))
                 }
             }

@@ -144,11 +144,15 @@ private final class MemoryDesk: DeskFacts {
         ("[desk]\nsteps = [\"-1:00 a sing\"]", "desk.steps"), ("[desk]\nsteps = [\"soon a note x\"]", "desk.steps"),
         ("[desk]\nsteps = [\"-1:00 a note\"]", "desk.steps"), ("[desk]\nsteps = [\"-1:75 a note x\"]", "desk.steps"),
         ("[[staff]]\nid = \"a\"\nname = \"甲\"\nrole = \"king\"\ncentre = \"erqi\"", "staff[0].role"),
-        ("[[story]]\nlabel = \"s\"\nat = \"-1:00\"\nby = \"a\"\ntitle = \"t\"\nbody = \"b\"\nsteps = [\"-0:50 a edit x\"]",
-            "story[0].texts.x"),
+        (
+            "[[story]]\nlabel = \"s\"\nat = \"-1:00\"\nby = \"a\"\ntitle = \"t\"\nbody = \"b\"\nsteps = [\"-0:50 a edit x\"]",
+            "story[0].texts.x"
+        ),
         ("[[lead]]\nlabel = \"l\"\nat = \"now\"\nby = \"a\"\nsource = \"desk\"\ntitle = \"t\"", "lead[0].at"),
-        ("[[task]]\nlabel = \"t\"\nat = \"-1:00\"\nby = \"a\"\ncentres = [\"erqi\"]\ntitle = \"t\"\ndeliver = [\"song\"]",
-            "task[0].deliver"),
+        (
+            "[[task]]\nlabel = \"t\"\nat = \"-1:00\"\nby = \"a\"\ncentres = [\"erqi\"]\ntitle = \"t\"\ndeliver = [\"song\"]",
+            "task[0].deliver"
+        ),
         ("[play]", "play"),
     ])
     func faultsNameTheirKey(text: String, key: String) throws {

@@ -85,7 +85,8 @@ import Testing
 
     @Test(arguments: [
         (5, #"zone = "Asia/Nowhere""#, "desk.zone", 5), (5, "", "desk.zone", 1), (3, #"zh = """#, "desk.zh", 3),
-        (2, #"id = "Ä""#, "desk.id", 2), (4, #"enn = "Desk""#, "desk.enn", 4), (14, #"kind = "town""#, "centre[0].kind", 14),
+        (2, #"id = "Ä""#, "desk.id", 2), (4, #"enn = "Desk""#, "desk.enn", 4),
+        (14, #"kind = "town""#, "centre[0].kind", 14),
         (18, #"id = "a""#, "centre[1].id", 18), (18, #"id = "d""#, "centre[1].id", 18),
         (22, "column = 0", "centre[1].column", 22), (22, "", "centre[1].row", 23),
         (22, "column = -1", "centre[1].column", 22), (22, "column = 1.5", "centre[1].column", 22),
@@ -119,7 +120,8 @@ import Testing
         #expect(error("a = " + String(repeating: "[", count: 100_000))?.line == 1, "no depth brings it down")
         #expect(error("a" + String(repeating: ".a", count: 50_000) + " = 1")?.line == 1)
         #expect(error("# a.b\n[a" + String(repeating: ".a", count: 50_000) + "]")?.line == 2)
-        #expect(error("b = \"\"\"\n\(String(repeating: ".", count: 50))\n\"\"\"")?.key == "b", "dots in texts are texts")
+        #expect(
+            error("b = \"\"\"\n\(String(repeating: ".", count: 50))\n\"\"\"")?.key == "b", "dots in texts are texts")
         #expect(error("a = \"\0\"")?.kind == .syntax("NUL"))
         #expect(error("")?.kind == .missing)
         let centre = { (index: Int) in "[[centre]]\nid = \"c\(index)\"\nzh = \"县\"\nen = \"C\"\nkind = \"county\"\n" }

@@ -107,7 +107,8 @@ import Testing
             let size = Size(columns: Int.random(in: 1...20, using: &random), rows: 3)
             var canvas = Canvas(size: size, widths: widths)
             for _ in 0..<40 {
-                let x = Int.random(in: -6...22, using: &random), y = Int.random(in: -1...3, using: &random)
+                let x = Int.random(in: -6...22, using: &random)
+                let y = Int.random(in: -1...3, using: &random)
                 let width = Int.random(in: 0...12, using: &random)
                 let area = Rect(x: x, y: y, width: width, height: 2)
                 switch Int.random(in: 0..<5, using: &random) {

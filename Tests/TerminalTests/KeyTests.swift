@@ -5,16 +5,19 @@ import Testing
 @Suite struct KeyTests {
     /// Bytes and the names of the keys they are.
     static let table: [(String, [String])] = [
-        ("a", ["a"]), ("A", ["A"]), ("?", ["?"]), (" ", ["Space"]), ("暴雨", ["暴", "雨"]), ("\r", ["Enter"]), ("\t", ["Tab"]),
+        ("a", ["a"]), ("A", ["A"]), ("?", ["?"]), (" ", ["Space"]), ("暴雨", ["暴", "雨"]), ("\r", ["Enter"]),
+        ("\t", ["Tab"]),
         ("\u{7f}", ["Backspace"]), ("\u{8}", ["Backspace"]), ("\u{3}", ["C-c"]), ("\u{c}", ["C-l"]), ("\n", ["C-j"]),
-        ("\0", ["C-Space"]), ("\u{1c}", ["C-\\"]), ("\u{1b}a", ["A-a"]), ("\u{1b}暴", ["A-暴"]), ("\u{1b}\r", ["A-Enter"]),
+        ("\0", ["C-Space"]), ("\u{1c}", ["C-\\"]), ("\u{1b}a", ["A-a"]), ("\u{1b}暴", ["A-暴"]),
+        ("\u{1b}\r", ["A-Enter"]),
         ("\u{1b}[A", ["Up"]), ("\u{1b}OA", ["Up"]), ("\u{1b}[1;5A", ["C-Up"]), ("\u{1b}[1;2D", ["S-Left"]),
         ("\u{1b}[1;3C", ["A-Right"]), ("\u{1b}[1;8B", ["C-A-S-Down"]), ("\u{1b}[H", ["Home"]), ("\u{1b}[4~", ["End"]),
         ("\u{1b}[5~", ["PgUp"]), ("\u{1b}[6;5~", ["C-PgDn"]), ("\u{1b}[3~", ["Del"]), ("\u{1b}[2~", ["Ins"]),
         ("\u{1b}[Z", ["S-Tab"]), ("\u{1b}OP", ["F1"]), ("\u{1b}[15~", ["F5"]), ("\u{1b}[24;2~", ["S-F12"]),
         ("\u{1b}[[A", ["F1"]), ("\u{1b}[1;2R", ["S-F3"]), ("\u{1b}OM", ["Enter"]), ("\u{1b}Ow", ["7"]),
         ("\u{1b}[97;5u", ["C-a"]), ("\u{1b}[97;2u", ["A"]), ("\u{1b}[27u", ["Esc"]), ("\u{1b}[13;2u", ["S-Enter"]),
-        ("\u{1b}[9;2u", ["S-Tab"]), ("\u{1b}[27;5;13~", ["C-Enter"]), ("\u{1b}[97;5:3u", []), ("\u{1b}\u{1b}[A", ["A-Up"]),
+        ("\u{1b}[9;2u", ["S-Tab"]), ("\u{1b}[27;5;13~", ["C-Enter"]), ("\u{1b}[97;5:3u", []),
+        ("\u{1b}\u{1b}[A", ["A-Up"]),
         ("\u{1b}[99~", []), ("\u{1b}[?1;2c", []), ("\u{1b}[3;1R", []), ("\u{1b}]11;rgb:0/0/0\u{7}x", ["x"]),
         ("\u{1b}P1$r0m\u{1b}\\x", ["x"]), ("\u{1b}[1\u{1b}[B", ["Down"]),
     ]
@@ -42,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("\u{1b}", ["Esc"]), ("\u{1b}\u{1b}", ["Esc", "Esc"]), ("\u{1b}[", ["A-["]), ("\u{1b}O", ["A-O"]), ("\u{1b}]", ["A-]"]),
+        ("\u{1b}", ["Esc"]), ("\u{1b}\u{1b}", ["Esc", "Esc"]), ("\u{1b}[", ["A-["]), ("\u{1b}O", ["A-O"]),
+        ("\u{1b}]", ["A-]"]),
     ])
     func flushDecides(_ bytes: String, _ expected: [String]) {
         var decoder = KeyDecoder()
@@ -62,11 +66,14 @@ import Testing
 
     @Test func mouse() {
         var decoder = KeyDecoder()
-        let bytes = "\u{1b}[<0;3;4M\u{1b}[<0;3;4m\u{1b}[<64;1;1M\u{1b}[<65;1;1M\u{1b}[<34;5;6M\u{1b}[<0;0;0M\u{1b}[<0;1M"
+        let bytes =
+            "\u{1b}[<0;3;4M\u{1b}[<0;3;4m\u{1b}[<64;1;1M\u{1b}[<65;1;1M\u{1b}[<34;5;6M\u{1b}[<0;0;0M\u{1b}[<0;1M"
         #expect(
             decoder.feed(bytes.utf8) == [
-                .mouse(Mouse(kind: .press, x: 2, y: 3, button: 1)), .mouse(Mouse(kind: .release, x: 2, y: 3, button: 1)),
-                .mouse(Mouse(kind: .wheelUp, x: 0, y: 0, button: 0)), .mouse(Mouse(kind: .wheelDown, x: 0, y: 0, button: 0)),
+                .mouse(Mouse(kind: .press, x: 2, y: 3, button: 1)),
+                .mouse(Mouse(kind: .release, x: 2, y: 3, button: 1)),
+                .mouse(Mouse(kind: .wheelUp, x: 0, y: 0, button: 0)),
+                .mouse(Mouse(kind: .wheelDown, x: 0, y: 0, button: 0)),
                 .mouse(Mouse(kind: .drag, x: 4, y: 5, button: 3)),
             ])
     }
@@ -109,7 +116,9 @@ import Testing
     @Test func rubbishNeverCrashesAndIsBounded() {
         let seed = chosenSeed()
         var random = Seeded(seed: seed)
-        let likely: [UInt8] = [0x1b, 0x5b, 0x4f, 0x3b, 0x3c, 0x4d, 0x7e, 0x32, 0x30, 0x5d, 0xe6, 0x9a, 0xff, 0x3a, 0x75]
+        let likely: [UInt8] = [
+            0x1b, 0x5b, 0x4f, 0x3b, 0x3c, 0x4d, 0x7e, 0x32, 0x30, 0x5d, 0xe6, 0x9a, 0xff, 0x3a, 0x75,
+        ]
         for _ in 0..<2000 {
             var decoder = KeyDecoder()
             for _ in 0..<20 {
@@ -146,7 +155,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("q", "q"), ("esc", "Esc"), ("Return", "Enter"), ("M-x", "A-x"), ("C-L", "C-l"), ("s-tab", "S-Tab"), ("C--", "C--"),
+        ("q", "q"), ("esc", "Esc"), ("Return", "Enter"), ("M-x", "A-x"), ("C-L", "C-l"), ("s-tab", "S-Tab"),
+        ("C--", "C--"),
         ("PageDown", "PgDn"), ("f5", "F5"),
     ])
     func otherNames(_ name: String, _ canonical: String) {

@@ -92,7 +92,9 @@ import Testing
             for y in 0..<60 { canvas.write("\u{1b}]0;evil\u{7}" + randomText(upTo: 60, using: &random), x: 0, y: y) }
             let sent = bytes(screen, canvas)
             #expect(!sent.contains("\u{1b}]"), "seed \(seed)")
-            #expect(!sent.unicodeScalars.contains { (0x80..<0xa0).contains($0.value) || $0.value == 0x202e }, "seed \(seed)")
+            #expect(
+                !sent.unicodeScalars.contains { (0x80..<0xa0).contains($0.value) || $0.value == 0x202e }, "seed \(seed)"
+            )
         }
     }
 }

@@ -24,7 +24,8 @@ import Testing
         for role in [Role.over, .near, .accent, .heading, .key, .input, .match] {
             #expect(theme.appearance(role, depth: depth) != text, "\(theme.name) \(depth) \(role)")
         }
-        #expect(theme.appearance(.over, depth: depth) != theme.appearance(.near, depth: depth), "\(theme.name) \(depth)")
+        #expect(
+            theme.appearance(.over, depth: depth) != theme.appearance(.near, depth: depth), "\(theme.name) \(depth)")
         // The whole background is never painted.
         #expect(text.background == .standard, "\(theme.name)")
         if depth == .sixteen {
@@ -42,7 +43,9 @@ import Testing
         let dark = try Theme.load(named: "dark", from: [themeFolder])
         for role in Role.allCases {
             for depth in ColorDepth.allCases {
-                #expect(dark.appearance(role, depth: depth) == Theme.builtin.appearance(role, depth: depth), "\(role) \(depth)")
+                #expect(
+                    dark.appearance(role, depth: depth) == Theme.builtin.appearance(role, depth: depth),
+                    "\(role) \(depth)")
             }
         }
     }
@@ -61,7 +64,9 @@ import Testing
 
     @Test func inheritance() throws {
         let scratch = try Scratch()
-        try scratch.write("base.toml", "name = \"base\"\n[roles.over]\nfg = \"#ff0000\"\nsixteen = { fg = 1 }\nattributes = [\"bold\"]\n")
+        try scratch.write(
+            "base.toml",
+            "name = \"base\"\n[roles.over]\nfg = \"#ff0000\"\nsixteen = { fg = 1 }\nattributes = [\"bold\"]\n")
         try scratch.write("heir.toml", "name = \"heir\"\ninherits = \"base\"\n[roles.over]\nbg = 7\n")
         try scratch.write("third.toml", "name = \"third\"\ninherits = \"heir\"\n[roles.over]\nfg = \"blue\"\n")
         let heir = try Theme.load(named: "heir", from: ["/nowhere", scratch.path])

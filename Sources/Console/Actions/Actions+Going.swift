@@ -44,12 +44,14 @@ extension Actions {
         move("first", Phrase("到开头", "to the start"), ["Home", "g"]) { $0.move(to: 0) },
         move("last", Phrase("到末尾", "to the end"), ["End", "G"]) { $0.move(to: Int.max / 2) },
         Action(
-            id: "go.nextPane", name: Phrase("换栏", "next pane"), help: Phrase("把光标移到下一栏或下一页签", "Move to the next pane or tab"),
+            id: "go.nextPane", name: Phrase("换栏", "next pane"),
+            help: Phrase("把光标移到下一栏或下一页签", "Move to the next pane or tab"),
             keys: ["Tab"], commands: [], group: .go, hint: 3, possible: { $0.canTurn ? .yes : .elsewhere },
             run: { model, _ in model.turn(by: 1) }),
         Action(
             id: "go.previousPane", name: Phrase("上一栏", "previous pane"),
-            help: Phrase("把光标移到上一栏或上一页签", "Move to the previous pane or tab"), keys: ["S-Tab"], commands: [], group: .go,
+            help: Phrase("把光标移到上一栏或上一页签", "Move to the previous pane or tab"), keys: ["S-Tab"], commands: [],
+            group: .go,
             possible: { $0.canTurn ? .yes : .elsewhere }, run: { model, _ in model.turn(by: -1) }),
     ]
 
@@ -85,7 +87,8 @@ extension Actions {
 
     static let viewing: [Action] = [
         Action(
-            id: "view.command", name: Phrase("命令", "command"), help: Phrase("输入任何命令，Tab 补全，↑ 历史", "Type any command; Tab completes, Up recalls"),
+            id: "view.command", name: Phrase("命令", "command"),
+            help: Phrase("输入任何命令，Tab 补全，↑ 历史", "Type any command; Tab completes, Up recalls"),
             keys: [":"], commands: [], group: .view, hint: 7, possible: { _ in .yes },
             run: { model, text in model.beginCommand(text) }),
         Action(
@@ -109,7 +112,8 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "view.reorder", name: Phrase("重排", "re-sort"), help: Phrase("按紧急程度重新排列本栏", "Put this list in order again"),
+            id: "view.reorder", name: Phrase("重排", "re-sort"),
+            help: Phrase("按紧急程度重新排列本栏", "Put this list in order again"),
             keys: ["o"], commands: ["sort", "重排"], group: .view,
             possible: { $0.pane == .text ? .elsewhere : .yes },
             run: { model, _ in
@@ -124,7 +128,8 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "view.theme", name: Phrase("配色", "theme"), help: Phrase("换配色，如 :theme light", "Change the theme, such as :theme light"),
+            id: "view.theme", name: Phrase("配色", "theme"),
+            help: Phrase("换配色，如 :theme light", "Change the theme, such as :theme light"),
             keys: ["F4"], commands: ["theme", "配色"], group: .view, possible: { _ in .yes },
             run: { _, text in [.theme(text)] }),
         Action(
@@ -135,7 +140,8 @@ extension Actions {
                 model.hasMouse.toggle()
                 model.tell(
                     model.hasMouse
-                        ? model.say("鼠标已接管", "the mouse is the console's") : model.say("鼠标已放开，可选字复制", "the mouse is free for copying"))
+                        ? model.say("鼠标已接管", "the mouse is the console's")
+                        : model.say("鼠标已放开，可选字复制", "the mouse is free for copying"))
                 return [.mouse(model.hasMouse)]
             }),
         Action(
@@ -143,7 +149,8 @@ extension Actions {
             keys: ["C-l"], commands: ["redraw", "重画"], group: .view, possible: { _ in .yes },
             run: { _, _ in [.redraw, .reload] }),
         Action(
-            id: "view.suspend", name: Phrase("挂起", "suspend"), help: Phrase("回到命令行，fg 再来", "To the shell; fg comes back"),
+            id: "view.suspend", name: Phrase("挂起", "suspend"),
+            help: Phrase("回到命令行，fg 再来", "To the shell; fg comes back"),
             keys: ["C-z"], commands: ["suspend", "挂起"], group: .view,
             possible: { $0.isDemo ? .elsewhere : .yes }, run: { _, _ in [.suspend] }),
         Action(

@@ -20,7 +20,8 @@ extension Actions {
                 return [.edit(text, .story(story.id, base: story.text.number))]
             }),
         Action(
-            id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"), keys: ["i"],
+            id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"),
+            keys: ["i"],
             commands: ["title", "标题"], group: .story,
             ask: Action.Ask(label: Phrase("标题", "Title"), proposal: { $0.desk.place.story?.title ?? "" }), hint: 3,
             possible: { storyVerdict($0, .edit, needsText: true) },
@@ -31,14 +32,24 @@ extension Actions {
                     done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
                     undo: [.edit(story.id, title: story.title, body: nil, base: nil)])
             }),
-        step("submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"], .submit, 7) {
+        step(
+            "submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"],
+            .submit, 7
+        ) {
             story, _ in (.submit(story), [.recall(story)])
         },
-        step("recall", Phrase("撤回送审", "recall"), Phrase("在一审前撤回", "Take it back before the first review"), ["w"], ["recall", "撤回送审"], .recall, 2) {
+        step(
+            "recall", Phrase("撤回送审", "recall"), Phrase("在一审前撤回", "Take it back before the first review"), ["w"],
+            ["recall", "撤回送审"], .recall, 2
+        ) {
             story, _ in (.recall(story), [.submit(story)])
         },
-        judge("pass", Phrase("通过", "pass"), Phrase("通过当前这一审，留下意见", "Pass the open review, with an opinion"), ["p"], ["pass", "通过"], .pass),
-        judge("return", Phrase("退回", "return"), Phrase("退回作者，说明原因", "Return it to the author, with the reason"), ["r"], ["return", "退回"], .return),
+        judge(
+            "pass", Phrase("通过", "pass"), Phrase("通过当前这一审，留下意见", "Pass the open review, with an opinion"), ["p"],
+            ["pass", "通过"], .pass),
+        judge(
+            "return", Phrase("退回", "return"), Phrase("退回作者，说明原因", "Return it to the author, with the reason"), ["r"],
+            ["return", "退回"], .return),
         Action(
             id: "story.sign", name: Phrase("签发", "sign off"), help: Phrase("签发：文字就此冻结", "Sign off: the text is frozen"),
             keys: ["S"], commands: ["sign", "签发"], group: .story, hint: 9,
@@ -49,7 +60,8 @@ extension Actions {
                     return .no(
                         model.say(
                             "现在等：\(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))",
-                            "waiting for: \(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))"))
+                            "waiting for: \(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))"
+                        ))
                 }
                 return story.isAuthor(model.actor.staff) ? model.refuse(.ownStory) : model.writable
             },
@@ -64,10 +76,12 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "story.publish", name: Phrase("发布", "publish"), help: Phrase("发布到全部渠道，或所列渠道", "Publish on all channels, or those named"),
+            id: "story.publish", name: Phrase("发布", "publish"),
+            help: Phrase("发布到全部渠道，或所列渠道", "Publish on all channels, or those named"),
             keys: ["P"], commands: ["publish", "发布"], group: .story,
             ask: Action.Ask(label: Phrase("渠道（空为全部）", "Channels (empty: all)"), isRequired: false), hint: 9,
-            isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) }, run: { model, text in model.publish(text) }),
+            isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) },
+            run: { model, text in model.publish(text) }),
         Action(
             id: "story.emergency", name: Phrase("应急先发", "emergency"),
             help: Phrase("审完之前先发，写明理由；未完的审仍须补", "Publish before the reviews are complete; they stay open"), keys: ["!"],
@@ -77,28 +91,34 @@ extension Actions {
                 guard let story = model.desk.place.story else { return [] }
                 model.overlay = .confirm(
                     question: model.say(
-                        "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回", "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
+                        "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回",
+                        "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
                     commands: [.publishInEmergency(story.id, channels: [], reason: text)],
                     done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
                 return []
             }),
         Action(
-            id: "story.correct", name: Phrase("更正", "correct"), help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
+            id: "story.correct", name: Phrase("更正", "correct"),
+            help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
             keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,
             possible: { storyVerdict($0, .correct, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                return [.edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id, base: story.text.number))]
+                return [
+                    .edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id, base: story.text.number))
+                ]
             }),
         Action(
-            id: "story.withdraw", name: Phrase("撤稿", "withdraw"), help: Phrase("从全部渠道撤稿，须写理由", "Withdraw it everywhere, with the reason"),
+            id: "story.withdraw", name: Phrase("撤稿", "withdraw"),
+            help: Phrase("从全部渠道撤稿，须写理由", "Withdraw it everywhere, with the reason"),
             keys: ["W"], commands: ["withdraw", "撤稿"], group: .story,
             ask: Action.Ask(label: Phrase("撤稿理由", "Why withdraw")), possible: { storyVerdict($0, .withdraw) },
             run: { model, text in
                 guard case .story(let id) = model.target else { return [] }
                 let label = model.label(.story(id))
                 model.overlay = .confirm(
-                    question: model.say("从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
+                    question: model.say(
+                        "从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
                     commands: [.withdraw(id, reason: text)], done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
                 return []
             }),
@@ -151,7 +171,10 @@ extension Actions {
                     [
                         .review(
                             story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash)
-                    ], done: "\(story.number) \(model.read(stage.phrase))\(model.language == .zh ? "" : " ")\(model.read(verdict.phrase))")
+                    ],
+                    done:
+                        "\(story.number) \(model.read(stage.phrase))\(model.language == .zh ? "" : " ")\(model.read(verdict.phrase))"
+                )
             })
     }
 
@@ -202,15 +225,18 @@ extension Actions {
                 model.overlay = .form(Form.lead(model.dispatchContext()), purpose: .lead, problem: nil)
                 return []
             }),
-        lead("promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], hint: 7) { id, _ in
+        lead("promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], hint: 7) {
+            id, _ in
             (.promoteLead(id, centre: nil, authors: []), nil)
         },
         lead(
-            "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"], ["dismiss", "不用"], hint: 4,
+            "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"],
+            ["dismiss", "不用"], hint: 4,
             ask: Action.Ask(label: Phrase("为何不用", "Why dismiss"))
         ) { (.dismissLead($0, reason: $1), [.restoreLead($0)]) },
         Action(
-            id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"), keys: ["m"],
+            id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"),
+            keys: ["m"],
             commands: ["merge", "合并"], group: .lead,
             ask: Action.Ask(
                 label: Phrase("并入（编号）", "Merge into (number)"),

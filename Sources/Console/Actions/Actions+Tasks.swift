@@ -4,11 +4,13 @@ extension Actions {
     static let tasks: [Action] = [
         Action(
             id: "task.dispatch", name: Phrase("派单", "dispatch"),
-            help: Phrase("一行派单：中心 标题 !特急 +视频 >18:00 @人", "Dispatch by one line: centres title !flash +video >18:00 @person"),
+            help: Phrase(
+                "一行派单：中心 标题 !特急 +视频 >18:00 @人", "Dispatch by one line: centres title !flash +video >18:00 @person"),
             keys: ["d"], commands: ["d", "dispatch", "派单"], group: .task, hint: 10,
             possible: { desk($0, .dispatch) }, run: { model, text in model.beginDispatch(text) }),
         Action(
-            id: "task.form", name: Phrase("填表派单", "dispatch form"), help: Phrase("用表格派单", "Dispatch by a form"), keys: ["D"],
+            id: "task.form", name: Phrase("填表派单", "dispatch form"), help: Phrase("用表格派单", "Dispatch by a form"),
+            keys: ["D"],
             commands: ["form", "填表"], group: .task, possible: { desk($0, .dispatch) },
             run: { model, _ in
                 model.overlay = .form(
@@ -16,27 +18,37 @@ extension Actions {
                     problem: nil)
                 return []
             }),
-        step("acknowledge", Phrase("接单", "acknowledge"), Phrase("接下任务", "Take the task on"), ["a"], ["ack", "接单"], .acknowledge, 7) {
+        step(
+            "acknowledge", Phrase("接单", "acknowledge"), Phrase("接下任务", "Take the task on"), ["a"], ["ack", "接单"],
+            .acknowledge, 7
+        ) {
             id, _ in .acknowledge(id)
         },
         step(
-            "decline", Phrase("拒接", "decline"), Phrase("拒接，须写理由", "Decline, with the reason"), ["x"], ["decline", "拒接"], .decline, 4,
+            "decline", Phrase("拒接", "decline"), Phrase("拒接，须写理由", "Decline, with the reason"), ["x"],
+            ["decline", "拒接"], .decline, 4,
             ask: Action.Ask(label: Phrase("拒接理由", "Why decline"))
         ) { .decline($0, reason: $1) },
-        step("depart", Phrase("出发", "en route"), Phrase("报告出发", "Report en route"), ["e"], ["enroute", "出发"], .depart, 6) {
+        step(
+            "depart", Phrase("出发", "en route"), Phrase("报告出发", "Report en route"), ["e"], ["enroute", "出发"], .depart, 6
+        ) {
             id, _ in .depart(id)
         },
-        step("arrive", Phrase("到场", "on scene"), Phrase("报告到场", "Report on scene"), ["v"], ["arrive", "到场"], .arrive, 6) {
+        step(
+            "arrive", Phrase("到场", "on scene"), Phrase("报告到场", "Report on scene"), ["v"], ["arrive", "到场"], .arrive, 6
+        ) {
             id, _ in .arrive(id)
         },
         step("file", Phrase("交稿", "file"), Phrase("交稿", "File the copy"), ["F"], ["file", "交稿"], .file, 6) { id, _ in
             .file(id, story: nil)
         },
-        step("close", Phrase("办结", "close"), Phrase("办结任务", "Close the task"), ["c"], ["close", "办结"], .close, 7) { id, _ in
+        step("close", Phrase("办结", "close"), Phrase("办结任务", "Close the task"), ["c"], ["close", "办结"], .close, 7) {
+            id, _ in
             .close(id)
         },
         step(
-            "cancel", Phrase("撤销", "cancel"), Phrase("撤销任务，须写理由", "Cancel, with the reason"), ["X"], ["cancel", "撤销"], .cancel, 2,
+            "cancel", Phrase("撤销", "cancel"), Phrase("撤销任务，须写理由", "Cancel, with the reason"), ["X"], ["cancel", "撤销"],
+            .cancel, 2,
             ask: Action.Ask(label: Phrase("撤销理由", "Why cancel"))
         ) { .cancel($0, reason: $1) },
         Action(
@@ -89,7 +101,8 @@ extension Actions {
 
     static let theDesk: [Action] = [
         Action(
-            id: "desk.duty", name: Phrase("接班", "take duty"), help: Phrase("在本中心接班", "Take duty in your centre"), keys: [],
+            id: "desk.duty", name: Phrase("接班", "take duty"), help: Phrase("在本中心接班", "Take duty in your centre"),
+            keys: [],
             commands: ["duty", "接班"], group: .desk, possible: { desk($0, .takeDuty) },
             run: { model, _ in model.perform([.takeDuty], done: model.say("已接班", "on duty")) }),
         Action(
@@ -128,7 +141,8 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "desk.changeStaff", name: Phrase("修改人员", "change"), help: Phrase("修改光标所在人员", "Change the person under the cursor"),
+            id: "desk.changeStaff", name: Phrase("修改人员", "change"),
+            help: Phrase("修改光标所在人员", "Change the person under the cursor"),
             keys: ["e"], commands: ["changestaff", "修改人员"], group: .desk, hint: 5,
             possible: { model in
                 guard case .staff = model.target else { return .elsewhere }
@@ -141,12 +155,16 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "desk.undo", name: Phrase("撤回", "undo"), help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
+            id: "desk.undo", name: Phrase("撤回", "undo"),
+            help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
             keys: ["z"], commands: ["undo", "撤回"], group: .desk, hint: 2,
             possible: { $0.undo.isEmpty ? .no($0.say("没有可撤回的", "nothing to take back")) : .yes },
             run: { model, _ in
                 guard let last = model.undo.popLast() else { return [] }
-                return [.perform(last.commands, done: model.say("已撤回：\(last.label)", "taken back: \(last.label)"), undo: nil)]
+                return [
+                    .perform(
+                        last.commands, done: model.say("已撤回：\(last.label)", "taken back: \(last.label)"), undo: nil)
+                ]
             }),
     ]
 }

@@ -146,7 +146,9 @@ struct Configuration: Sendable {
                         || action.group == .go || action.group == .view
                 }
                 if let rival = rivals.first {
-                    complain(id, "键 \(name) 已属于 \(rival)；两者都留在原处", "the key \(name) belongs to \(rival); both stay as they were")
+                    complain(
+                        id, "键 \(name) 已属于 \(rival)；两者都留在原处",
+                        "the key \(name) belongs to \(rival); both stay as they were")
                 } else {
                     keys.append(key)
                 }

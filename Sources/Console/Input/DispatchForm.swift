@@ -25,9 +25,11 @@ extension Form {
                 Field(
                     "centres", Phrase("中心", "Centres"),
                     .several(
-                        context.directory.centres.map {
-                            Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en))
-                        }),
+                        // The desk itself is seldom meant, and comes last.
+                        (context.directory.centres.filter { $0.id != context.directory.charter.id }
+                            + context.directory.centres.filter { $0.id == context.directory.charter.id }).map {
+                                Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en))
+                            }),
                     hint: Phrase("打字筛选，空格选取，可选多个", "type to filter, Space chooses, several if you like"),
                     chosen: order.centres.map(\.rawValue)),
                 Field(

@@ -53,7 +53,8 @@ extension Model {
         var possible: [(Action, Action.Verdict)] = []
         var refused: [(Action, Action.Verdict)] = []
         for action in Actions.all where !action.id.hasPrefix("move.") {
-            let text = "\(action.name.zh) \(action.name.en) \(action.help(language)) \(action.commands.joined(separator: " "))"
+            let text =
+                "\(action.name.zh) \(action.name.en) \(action.help(language)) \(action.commands.joined(separator: " "))"
             guard Pinyin.shared.matches(typed, in: text) else { continue }
             let verdict = action.possible(self)
             if verdict.isYes { possible.append((action, verdict)) } else { refused.append((action, verdict)) }

@@ -257,7 +257,8 @@ extension Model {
             }
         }
         let old = desk.place.task?.order
-        let back = task(id).map { Command.reassign(id, centre: $0.centre, assignee: $0.assignee) }
+        let back =
+            task(id).map { Command.reassign(id, centre: $0.centre, assignee: $0.assignee) }
             ?? old.map { Command.reassign(id, centre: $0.centre, assignee: $0.assignee) }
         let label = label(.task(id))
         let to = person.map(read.name) ?? centre.map { read.centre($0) } ?? ""
@@ -296,7 +297,10 @@ extension Model {
                 $0.rawValue == words[1].lowercased() || $0.phrase.zh == words[1]
             })
         else {
-            tell(say("写：渠道 已发|失败 [说明]，如：微信 失败 超时", "write: channel published|failed [note], such as: wechat failed time-out"), .near)
+            tell(
+                say(
+                    "写：渠道 已发|失败 [说明]，如：微信 失败 超时",
+                    "write: channel published|failed [note], such as: wechat failed time-out"), .near)
             return []
         }
         let note = words.dropFirst(2).joined(separator: " ")

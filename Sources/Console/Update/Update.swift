@@ -88,7 +88,9 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
         return []
     case .elsewhere:
         model.tell(
-            model.say("“\(action.name.zh)”在这一屏没有对象；先选中一项", "“\(action.name.en)” has nothing to act on here; select something first"), .near)
+            model.say(
+                "“\(action.name.zh)”在这一屏没有对象；先选中一项",
+                "“\(action.name.en)” has nothing to act on here; select something first"), .near)
         return []
     }
     if let ask = action.ask, text.isEmpty {

@@ -50,8 +50,9 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     frame.canvas.write(mark, x: rect.x, y: rect.y, width: 1, style: style)
     var name = model.read.centre(centre.id)
     if model.widths.width(of: name) > right - left { name = model.shortName(centre.id) }
-    let end = frame.canvas.write(
-        name, x: left, y: rect.y, width: right - left, style: overdue > 0 ? .over : .heading) + left + 1
+    let end =
+        frame.canvas.write(
+            name, x: left, y: rect.y, width: right - left, style: overdue > 0 ? .over : .heading) + left + 1
     // Whole or not at all: half a name is nobody.
     if let duty = centre.dutyEditor.map(model.read.name), model.widths.width(of: duty) <= right - end {
         frame.canvas.write(duty, x: end, y: rect.y, style: .quiet)
@@ -123,7 +124,9 @@ private func drawCentreHeading(_ model: Model, _ rect: Rect, focused: Bool, _ fr
     frame.canvas.write(model.say("任务", "Tasks"), x: columns.tasks, y: rect.y, style: style)
     frame.canvas.write(model.say("超时", "Over"), x: columns.overdue, y: rect.y, style: style)
     for (index, label) in stageLabels(model).enumerated() {
-        frame.canvas.write(" \(label)", x: columns.stages + index * columns.step + (model.language == .zh ? 1 : 0), y: rect.y, style: style)
+        frame.canvas.write(
+            " \(label)", x: columns.stages + index * columns.step + (model.language == .zh ? 1 : 0), y: rect.y,
+            style: style)
     }
     frame.canvas.write(model.say(" 最近 ", " Heard "), x: columns.heard + 1, y: rect.y, style: style)
 }
@@ -144,7 +147,8 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
         model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y, width: room,
         style: overdue > 0 ? .over : .text)
     frame.canvas.write(
-        centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y, width: columns.tasks - columns.duty - 1,
+        centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y,
+        width: columns.tasks - columns.duty - 1,
         style: .quiet)
     func number(_ value: Int, _ x: Int, _ style: Style = .text) {
         frame.canvas.write(

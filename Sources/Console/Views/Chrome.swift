@@ -111,7 +111,9 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 /// At most eight things that can be done now. What every screen has stands first and still; what depends on the
 /// thing under the cursor follows, so that moving it repaints little.
 func hints(_ model: Model) -> [Action] {
-    let weighted = Actions.hinted.filter { $0.isApt(model) && $0.possible(model).isYes && model.keymap.label($0.id) != nil }
+    let weighted = Actions.hinted.filter {
+        $0.isApt(model) && $0.possible(model).isYes && model.keymap.label($0.id) != nil
+    }
     let general = weighted.filter { $0.group == .go || $0.group == .view }
     let own = weighted.filter { $0.group != .go && $0.group != .view }
     return Array(general.prefix(8 - min(4, own.count)) + own.prefix(4))

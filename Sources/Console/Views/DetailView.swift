@@ -60,7 +60,9 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
                 mark, Span(" \(task.number)  ", .quiet),
                 Span(task.order.title, Style(.heading)),
             ],
-            fact(model.read(task.order.priority.phrase), task.order.priority == .flash ? Style(.text, bold: true) : .text)
+            fact(
+                model.read(task.order.priority.phrase), task.order.priority == .flash ? Style(.text, bold: true) : .text
+            )
                 + fact(model.read(task.state.phrase), task.state == .declined ? .over : .accent)
                 + fact(clock.text, clock.style) + fact(model.read.centre(task.order.centre))
                 + fact(task.order.assignee.map(model.read.name) ?? model.say("未指定人", "nobody named"), .quiet)
@@ -150,7 +152,8 @@ private func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
         ?? story.versions[story.versions.count - 2]
     var lines: [[Span]] = [
         [
-            Span(model.say(
+            Span(
+                model.say(
                     "第 \(base.number) 版（\(model.read.name(base.by)) \(model.time(base.at))）→ 第 \(story.text.number) 版（\(model.read.name(story.text.by)) \(model.time(story.text.at))）",
                     "version \(base.number) (\(model.read.name(base.by)) \(model.time(base.at))) → version \(story.text.number) (\(model.read.name(story.text.by)) \(model.time(story.text.at)))"
                 ), .quiet)
@@ -219,7 +222,8 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
             lines.append([
                 Span(isOpen ? model.glyphs.arrow : model.glyphs.dot, isOpen ? .accent : .quiet),
                 Span(" \(model.read(stage.phrase))  ", isOpen ? .text : .quiet),
-                Span(isOpen ? model.say("等待中", "waiting") : model.say("未到", "not yet"),
+                Span(
+                    isOpen ? model.say("等待中", "waiting") : model.say("未到", "not yet"),
                     isOpen ? .accent : .quiet),
             ])
         }
@@ -305,7 +309,8 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
     let order = task.order
     var lines: [[Span]] = [
         pair(
-            model.say("要什么", "Wanted"), order.deliverables.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))),
+            model.say("要什么", "Wanted"),
+            order.deliverables.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))),
         pair(
             model.say("派单  ", "Issued"), "\(model.read.name(task.issuedBy))  \(model.time(task.issuedAt))"),
         pair(model.say("接单至", "Ack by"), model.time(order.acknowledgeBy)),
@@ -325,7 +330,8 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
             ])
         }
     } else if task.state == .declined {
-        lines += head(model.say("没有合适的人：都已拒接、已满三件或无关联", "nobody fits: they declined, have three in hand, or have no tie to it"))
+        lines += head(
+            model.say("没有合适的人：都已拒接、已满三件或无关联", "nobody fits: they declined, have three in hand, or have no tie to it"))
     }
     if !model.desk.place.tasks.isEmpty {
         lines += head(model.say("同一派单", "The same order"))

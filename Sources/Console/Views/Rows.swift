@@ -307,7 +307,10 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
     case .attention: model.say("眼下没有要紧的事", "nothing needs anybody now")
     case .tasks: model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
     case .stories: model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
-    case .leads: model.say("没有线索；\(key("lead.new")) 登记，或 guantong import 导入", "no leads; \(key("lead.new")) enters one, guantong import brings many")
+    case .leads:
+        model.say(
+            "没有线索；\(key("lead.new")) 登记，或 guantong import 导入",
+            "no leads; \(key("lead.new")) enters one, guantong import brings many")
     case .staff: model.say("没有人员；\(key("desk.addStaff")) 添加", "nobody yet; \(key("desk.addStaff")) adds somebody")
     case .log: model.say("今天还没有记录", "nothing has happened yet")
     case .hits:

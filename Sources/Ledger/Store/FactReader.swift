@@ -63,8 +63,14 @@ struct FactReader {
     // MARK: - Kinds
 
     private mutating func drafted() throws(Strange) -> Fact {
-        var number: Int?, title: String?, body: String?, centre: String?, authors: [StaffID]?, origin: Origin?
-        var source: SubjectID?, lead: SubjectID?
+        var number: Int?
+        var title: String?
+        var body: String?
+        var centre: String?
+        var authors: [StaffID]?
+        var origin: Origin?
+        var source: SubjectID?
+        var lead: SubjectID?
         try unwrapped { reader, key throws(Strange) in
             switch key {
             case "number": number = try reader.integer()
@@ -87,7 +93,10 @@ struct FactReader {
     }
 
     private mutating func submitted() throws(Strange) -> Fact {
-        var first: Int?, second: Int?, third: Int?, signature: Int?
+        var first: Int?
+        var second: Int?
+        var third: Int?
+        var signature: Int?
         try object { reader, key throws(Strange) in
             guard key == "limits" else { throw Strange() }
             try reader.object { reader, key throws(Strange) in
@@ -107,7 +116,10 @@ struct FactReader {
     }
 
     private mutating func reviewed() throws(Strange) -> Fact {
-        var stage: Stage?, verdict: Verdict?, opinion: String?, hash: String?
+        var stage: Stage?
+        var verdict: Verdict?
+        var opinion: String?
+        var hash: String?
         try object { reader, key throws(Strange) in
             switch key {
             case "stage": stage = Stage(rawValue: try reader.integer())
@@ -123,7 +135,8 @@ struct FactReader {
     }
 
     private mutating func published() throws(Strange) -> Fact {
-        var channels: [ChannelID]?, hash: String?
+        var channels: [ChannelID]?
+        var hash: String?
         try object { reader, key throws(Strange) in
             switch key {
             case "channels":
@@ -136,9 +149,19 @@ struct FactReader {
     }
 
     private mutating func issued() throws(Strange) -> Fact {
-        var number: Int?, order: SubjectID?, title: String?, note: String?, centre: String?, assignee: String?
-        var priority: Priority?, deliverables: [Deliverable]?, dueAt: Moment?, acknowledgeBy: Moment?
-        var story: SubjectID?, lead: SubjectID?, topic: String?
+        var number: Int?
+        var order: SubjectID?
+        var title: String?
+        var note: String?
+        var centre: String?
+        var assignee: String?
+        var priority: Priority?
+        var deliverables: [Deliverable]?
+        var dueAt: Moment?
+        var acknowledgeBy: Moment?
+        var story: SubjectID?
+        var lead: SubjectID?
+        var topic: String?
         try unwrapped { reader, key throws(Strange) in
             switch key {
             case "number": number = try reader.integer()
@@ -205,12 +228,18 @@ struct FactReader {
         _ field: (inout FactReader, String) throws(Strange) -> Void
     ) throws(Strange) {
         try expect("{")
-        if next(is: "}") { return place += 1 }
+        if next(is: "}") {
+            place += 1
+            return
+        }
         while true {
             let key = try string()
             try expect(":")
             try field(&self, key)
-            if next(is: "}") { return place += 1 }
+            if next(is: "}") {
+                place += 1
+                return
+            }
             try expect(",")
         }
     }

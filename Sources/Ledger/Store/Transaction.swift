@@ -160,8 +160,9 @@ public final class Transaction: DeskFacts {
             case .story: Projection.story.name
             case .lead: Projection.lead.name
             }
-        let last = try numbers[series] ?? Int.fetchOne(
-            db.cachedStatement(sql: "SELECT max(number) FROM \(table)")) ?? 0
+        let last =
+            try numbers[series] ?? Int.fetchOne(
+                db.cachedStatement(sql: "SELECT max(number) FROM \(table)")) ?? 0
         numbers[series] = last + 1
         return last + 1
     }

@@ -24,7 +24,8 @@ final class WriteLock: @unchecked Sendable {
         let opened = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, mode)
         guard opened >= 0 else {
             throw errno == EACCES || errno == EROFS
-                ? LedgerError.readOnly(path: path) : errno == ENOSPC
+                ? LedgerError.readOnly(path: path)
+                : errno == ENOSPC
                     ? LedgerError.full(path: path)
                     : LedgerError.unreadable(path: path + ".lock", detail: String(cString: strerror(errno)))
         }

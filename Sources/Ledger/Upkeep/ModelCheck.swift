@@ -86,7 +86,10 @@ struct ModelCheck {
     }
 
     private mutating func hear(_ name: String, _ at: Int64, _ result: inout Inspection.Result) {
-        if name == centre { return heardAt = max(heardAt, at) }
+        if name == centre {
+            heardAt = max(heardAt, at)
+            return
+        }
         if !centre.isEmpty { result.heard[centre] = max(result.heard[centre] ?? heardAt, heardAt) }
         (centre, heardAt) = (name, at)
     }
