@@ -102,11 +102,17 @@ import Testing
             let seat = try Seat(language: language)
             let screen = seat.text
             #expect(seat.model.desk.roster.count == 16)
-            for centre in seat.model.desk.roster {
-                // A long name may be cut, but never so that it could be another's.
-                let name = seat.model.read.centre(centre.id).prefix(12)
-                #expect(screen.contains(name), "\(centre.id.rawValue), \(language)")
+            let frame = seat.frame
+            var seen: Set<String> = []
+            for (rect, hit) in frame.hits {
+                guard case .row(.centres, let index) = hit else { continue }
+                // A long name may be short here, or cut, but never so that it could be another's.
+                let name = seat.model.read.centre(seat.model.desk.roster[index].id)
+                let row = frame.canvas.lines()[rect.y]
+                #expect(row.contains(name.prefix(language == .zh ? 2 : 5)), "\(name), \(language): \(row)")
+                seen.insert(row)
             }
+            #expect(seen.count == 16, "\(language): \(screen)")
             #expect(seat.model.attention.count > 5)
             for entry in seat.model.attention.prefix(5) {
                 #expect(screen.contains(seat.model.label(entry.item)), "\(entry), \(language)")

@@ -179,6 +179,8 @@ final class Console {
     private func edit(_ text: String, _ purpose: EditPurpose) {
         do {
             send(.edited(try session.edit(text, suffix: ".txt", command: nil), purpose, problem: nil))
+        } catch let error as TerminalError {
+            send(.edited(nil, purpose, problem: error.phrase(model.language)))
         } catch {
             send(.edited(nil, purpose, problem: "\(error)"))
         }
@@ -224,7 +226,7 @@ final class Console {
             model.themeName = wanted
             send(.told(model.say("配色 \(wanted)", "theme \(wanted)"), .quiet))
         } catch {
-            send(.told("\(error)", .near))
+            send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
         }
         followTheme()
         session.setNeedsFrame()
@@ -241,7 +243,7 @@ final class Console {
                 do {
                     session.setTheme(try Theme.load(named: model.themeName, from: options.themeFolders))
                 } catch {
-                    send(.told("\(error)", .near))
+                    send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
                 }
                 session.setNeedsFrame()
             }

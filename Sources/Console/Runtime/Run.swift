@@ -17,7 +17,7 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     } catch {
         // The desk opens all the same, with the theme that is built in.
         terminal.theme = .builtin
-        configuration.problems.insert(Phrase("\(error)", "\(error)"), at: 0)
+        configuration.problems.insert((error as? ThemeError)?.phrase ?? Phrase("\(error)", "\(error)"), at: 0)
     }
     terminal.ascii = options.ascii || configuration.ascii == true
     terminal.noColor = options.noColor
@@ -27,6 +27,9 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     terminal.notifications = configuration.notifications ?? false
     // Only where asked for: a window's title is its owner's, and scripts find windows by it.
     if configuration.title == true { terminal.title = options.language == .zh ? "贯通" : "Guantong" }
+    // Made now: a program that is crashing can open a file at most.
+    try? FileManager.default.createDirectory(
+        atPath: options.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     terminal.crashReportDirectory = options.stateFolder
     if let language = configuration.language, !options.isLanguageChosen { options.language = language }
     // A crash must find the folder for its report.

@@ -81,7 +81,14 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
             case .done: model.glyphs.done + " "
             default: ""
             }
-        frame.canvas.write(mark + notice.text, x: 1, y: rect.y, width: rect.width - 2, style: notice.style)
+        // A refusal that is cut would keep from its reader what to do: it takes another line, or two.
+        let lines = model.widths.wrap(mark + notice.text, width: rect.width - 2)
+        let shown = lines.prefix(2) + [lines.dropFirst(2).joined(separator: " ")].filter { !$0.isEmpty }
+        let top = rect.maxY - shown.count
+        frame.canvas.fill(Rect(x: 0, y: top, width: rect.width, height: shown.count), style: .text)
+        for (index, line) in shown.enumerated() {
+            frame.canvas.write(line, x: 1, y: top + index, width: rect.width - 2, style: notice.style)
+        }
         return
     }
     if model.pending > 0 {

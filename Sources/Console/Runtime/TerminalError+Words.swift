@@ -1,0 +1,36 @@
+import Glibc
+import Newsroom
+import Terminal
+
+extension TerminalError {
+    /// One sentence for the reader: what failed at the hand-over, and where the text is.
+    var phrase: Phrase {
+        func kept(_ file: String?) -> String { file.map { "；文字在 \($0)" } ?? "" }
+        let zh: String? =
+            switch self {
+            case .noEditor: "没有编辑器；请设 VISUAL 或 EDITOR，如 EDITOR=nano"
+            case .editorFailed(let command, let status, let file): "编辑器“\(command)”以状态 \(status) 结束\(kept(file))"
+            case .textTooLarge(let file): "文字超过 4 MB\(kept(file))"
+            case .textNotReadable(let file): "文字不是 UTF-8\(kept(file))"
+            case .system(let what, let number): "\(what)：\(String(cString: strerror(number)))"
+            // What keeps a console from opening never reaches one that is open.
+            case .noTerminal, .noTermName, .unknownTerm, .tooSimple, .inUse: nil
+            }
+        return Phrase(zh ?? description, description)
+    }
+}
+
+extension ThemeError {
+    /// One sentence for the reader: which theme, and what is wrong with it.
+    var phrase: Phrase {
+        let zh =
+            switch self {
+            case .missing(let name, let directories):
+                "没有配色“\(name)”；把 \(name).toml 放进 \(directories.joined(separator: " 或 "))，或另选一种"
+            case .unreadable(let file, let reason): "配色 \(file) 读不了：\(reason)"
+            case .broken(let file, let line, let reason):
+                "配色 \(file)\(line.map { " 第 \($0) 行" } ?? "")有误：\(reason)"
+            }
+        return Phrase(zh, description)
+    }
+}
