@@ -157,11 +157,7 @@ final class Console {
     }
 
     private func find(_ typed: String) {
-        let found = try? ledger.read { desk -> Place? in
-            guard let id = try desk.find(typed) else { return nil }
-            if try desk.taskRow(id) != nil { return .task(id) }
-            return try desk.storyRow(id) != nil ? .story(id) : .lead(id)
-        }
+        let found = try? ledger.read { try Place.find(typed, $0) }
         send(.found(found ?? nil, typed: typed))
     }
 
