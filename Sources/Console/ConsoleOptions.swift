@@ -7,6 +7,7 @@ public struct ConsoleOptions: Sendable {
     public var ledger: Ledger
     /// Who sits at it.
     public var actor: Actor
+    /// The language to begin in; the configuration's takes its place unless this one was asked for.
     public var language: Language
     /// Whether the language was asked for, so that the configuration's does not count.
     public var isLanguageChosen: Bool
@@ -25,6 +26,7 @@ public struct ConsoleOptions: Sendable {
     /// Whether this is the demonstration: the database is thrown away at the end.
     public var isDemo: Bool
 
+    /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
         ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
         themeFolders: [String] = [],

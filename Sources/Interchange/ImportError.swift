@@ -4,6 +4,7 @@ import Newsroom
 public struct ImportError: Error, Equatable, Sendable {
     /// The file, as it was named.
     public let file: String
+    /// What is wrong, with the place where it is known.
     public let kind: Kind
 
     /// What is wrong.
@@ -21,6 +22,7 @@ public struct ImportError: Error, Equatable, Sendable {
         case unknownFormat
     }
 
+    /// `file` stands in the sentence as it is, so it must be clean already.
     public init(file: String, kind: Kind) {
         self.file = file
         self.kind = kind
@@ -66,6 +68,7 @@ public struct ImportProblem: Equatable, Sendable {
     public let file: String
     /// The place in the file, as a JSON path: `[3].bodies`; `$` for the whole.
     public let place: String
+    /// What is wrong with the item, or with the part of it that `place` names.
     public let kind: Kind
 
     /// What is wrong; says too whether the item was left out.
@@ -85,6 +88,7 @@ public struct ImportProblem: Equatable, Sendable {
         case more(Int)
     }
 
+    /// `file` and `place` stand in the sentence as they are, so they must be clean already.
     public init(file: String, place: String, kind: Kind) {
         self.file = file
         self.place = place

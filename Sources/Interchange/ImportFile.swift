@@ -8,6 +8,7 @@ public struct ImportResult: Sendable {
     /// What was left out or taken over only in part, in the order of the file.
     public var problems: [ImportProblem]
 
+    /// Without more, what an empty list brings: nothing, and nothing wrong with it.
     public init(leads: [Command.LeadTip] = [], problems: [ImportProblem] = []) {
         self.leads = leads
         self.problems = problems

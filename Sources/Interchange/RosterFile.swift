@@ -2,11 +2,14 @@ import Newsroom
 
 /// What a desk begins with: itself, its centres, its limits.
 public struct Roster: Equatable, Sendable {
+    /// The desk itself, with its zone and channels.
     public var charter: DeskCharter
     /// In the order of the file.
     public var centres: [CentreCard]
+    /// The limits, in seconds; those that the file leaves out keep their defaults.
     public var policy: Policy
 
+    /// A roster as given; only reading one from a file checks it.
     public init(charter: DeskCharter, centres: [CentreCard], policy: Policy) {
         self.charter = charter
         self.centres = centres

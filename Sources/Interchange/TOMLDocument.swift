@@ -11,6 +11,7 @@ public struct DataFileError: Error, Equatable, Sendable {
     public let line: Int?
     /// The key, as a path: `centre[3].zh`; empty for the whole file.
     public let key: String
+    /// What is wrong there.
     public let kind: Kind
 
     /// What is wrong.
@@ -24,6 +25,7 @@ public struct DataFileError: Error, Equatable, Sendable {
         case badValue(Phrase)
     }
 
+    /// A fault at `key`; without `line` where the parser tells none.
     public init(file: String, line: Int?, key: String, kind: Kind) {
         self.file = file
         self.line = line

@@ -27,6 +27,7 @@ public final class Ledger: @unchecked Sendable {
         /// The events that it recorded, in order; none where there was nothing to do (a lead that came before).
         public var events: [Event]
 
+        /// What a command recorded, as `perform` returns it.
         public init(events: [Event]) { self.events = events }
 
         /// The numbers of what it made.

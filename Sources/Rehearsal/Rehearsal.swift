@@ -13,6 +13,7 @@ public struct Rehearsal: Sendable {
     public struct Step: Sendable {
         /// Seconds from the moment that is played as now; negative for earlier.
         public let offset: Int
+        /// Who does it: one of `staff`, or somebody whom the desk has already.
         public let actor: StaffID
         /// Where it stands in the script, for people who mend it.
         public let place: String
@@ -74,6 +75,7 @@ public struct Rehearsal: Sendable {
 public struct RehearsalError: Error {
     /// Where in the script: `story rain-erqi, step 3`.
     public let place: String
+    /// Why the step could not be done.
     public let cause: Cause
 
     /// What is wrong there.

@@ -5,8 +5,11 @@
 /// anywhere: control characters, escape sequences, bidi controls and zero-width
 /// characters are shown as a replacement or left out.
 public struct Canvas: Sendable {
+    /// Its sides in cells; what lies beyond is cut.
     public let size: Size
+    /// The lines and marks that it draws with.
     public let glyphs: Glyphs
+    /// How many cells its texts take; must be what the terminal itself thinks.
     public let widths: Widths
     /// Where the hardware cursor stands; nil hides it.
     public var cursor: (x: Int, y: Int)?

@@ -2,6 +2,7 @@
 public struct Size: Hashable, Sendable {
     public var columns, rows: Int
 
+    /// A size of that many cells; nothing is cut or checked.
     public init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
@@ -12,6 +13,7 @@ public struct Size: Hashable, Sendable {
 public struct Rect: Hashable, Sendable {
     public var x, y, width, height: Int
 
+    /// An area with its upper left corner at (x, y); a negative side makes it empty.
     public init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y

@@ -25,6 +25,7 @@ public struct Glyphs: Sendable, Hashable {
     /// Whether all of them are ASCII.
     public let isASCII: Bool
 
+    /// For terminals that draw these characters one cell wide.
     public static let unicode = Glyphs(
         horizontal: "─", vertical: "│", ellipsis: "…", over: "!", near: "▲", done: "✓", dot: "·",
         arrow: "›", marker: "▌", up: "↑", down: "↓", left: "←", right: "→",
@@ -33,6 +34,7 @@ public struct Glyphs: Sendable, Hashable {
         teeDown: "┬", teeUp: "┴", teeRight: "├", teeLeft: "┤", junction: "┼",
         full: "█", empty: "░", isASCII: false)
 
+    /// For all others.
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", ellipsis: "~", over: "!", near: "^", done: "+", dot: ".",
         arrow: ">", marker: "|", up: "^", down: "v", left: "<", right: ">",

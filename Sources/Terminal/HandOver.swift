@@ -148,7 +148,7 @@ enum Editor {
         // The command may have arguments, so a shell takes it apart; the file is one word of its own.
         let words = ["/bin/sh", "-c", "\(command) \"$@\"", command, file]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
+        defer { for argument in arguments { free(argument) } }
 
         // Dispatch's threads block signals and a child inherits that: it could not be interrupted.
         var attributes = posix_spawnattr_t()

@@ -3,6 +3,7 @@
 /// Shift is part of the character for characters (`?`, `A`) and a flag for all others;
 /// Shift-Tab is `backTab`. Control with a letter is the small letter.
 public struct Key: Hashable, Sendable, CustomStringConvertible {
+    /// A key without its modifiers.
     public enum Code: Hashable, Sendable {
         case character(Character)
         case enter, escape, tab, backTab, backspace, delete, insert
@@ -11,9 +12,11 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
         case function(Int)
     }
 
+    /// The key itself, in the form that its modifiers leave it.
     public var code: Code
     public var control, alt, shift: Bool
 
+    /// Brings a key into its one form: a small letter with Control, a capital or `backTab` for Shift.
     public init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
         (self.code, self.control, self.alt, self.shift) = (code, control, alt, shift)
         if case .character(let character) = code {
@@ -93,13 +96,16 @@ extension Key {
 
 /// What the mouse did, at a cell.
 public struct Mouse: Hashable, Sendable {
+    /// A button down or up, one notch of the wheel, or a move with a button held.
     public enum Kind: Sendable { case press, release, wheelUp, wheelDown, drag }
+    /// What happened; a drag comes for each cell that is entered.
     public var kind: Kind
     /// The cell; (0, 0) is the upper left corner.
     public var x, y: Int
     /// 1 left, 2 middle, 3 right; 0 for the wheel.
     public var button: Int
 
+    /// An event at the cell (x, y), counted from 0.
     public init(kind: Kind, x: Int, y: Int, button: Int) {
         (self.kind, self.x, self.y, self.button) = (kind, x, y, button)
     }

@@ -24,6 +24,7 @@ public struct KeyDecoder: Sendable {
     private var inputs: [Input] = []
     private var replies: [Reply] = []
 
+    /// A decoder with nothing waiting.
     public init() {}
 
     /// Whether `flush()` would make something of what is waiting: a lone Esc, mostly.

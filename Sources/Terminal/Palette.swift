@@ -9,6 +9,7 @@ public enum ColorDepth: Int, Sendable, Comparable, CaseIterable {
     /// Any.
     case direct
 
+    /// The depth with fewer colours comes first.
     public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -37,9 +37,11 @@ public enum Role: UInt8, CaseIterable, Sendable {
 
 /// A role with attributes on top of those that the theme gives it.
 public struct Style: Hashable, Sendable {
+    /// What the text means; the theme gives it colours and attributes.
     public var role: Role
     public var bold, underline, reverse, dim: Bool
 
+    /// Without more, plain text as the theme has it; an attribute can only be added to the role's own.
     public init(
         _ role: Role = .text, bold: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false
     ) {
@@ -50,20 +52,35 @@ public struct Style: Hashable, Sendable {
         self.dim = dim
     }
 
+    /// What is read, without more meaning.
     public static let text = Style(.text)
+    /// What matters less than the text round it.
     public static let quiet = Style(.quiet)
+    /// The head of a region or a column.
     public static let heading = Style(.heading)
+    /// The lines at the top and bottom that are always there.
     public static let bar = Style(.bar)
+    /// The row or button that Enter acts on.
     public static let selection = Style(.selection)
+    /// What is over its limit, or failed.
     public static let over = Style(.over)
+    /// What is near its limit.
     public static let near = Style(.near)
+    /// What was just done.
     public static let done = Style(.done)
+    /// What is the reader's own.
     public static let accent = Style(.accent)
+    /// Lines between regions.
     public static let border = Style(.border)
+    /// The name of a key in a hint.
     public static let key = Style(.key)
+    /// A field that is being typed into.
     public static let input = Style(.input)
+    /// The part of a text that matched a search.
     public static let match = Style(.match)
+    /// Text that a newer version added.
     public static let added = Style(.added)
+    /// Text that a newer version took out.
     public static let removed = Style(.removed)
 }
 

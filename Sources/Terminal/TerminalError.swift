@@ -24,6 +24,7 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
     /// The text that came back is not UTF-8; it is in the file.
     case textNotReadable(file: String)
 
+    /// What is wrong and what to do about it, in English.
     public var description: String {
         switch self {
         case .noTerminal:

@@ -2,11 +2,13 @@ import Foundation
 
 /// How a session is to be.
 public struct TerminalOptions: Sendable {
+    /// How each role looks.
     public var theme: Theme
     /// Lines and marks in ASCII.
     public var ascii: Bool
     /// Whether East Asian ambiguous characters take two cells; nil asks the terminal.
     public var ambiguousWide: Bool?
+    /// Whether to take the mouse; without it the terminal selects and copies as usual.
     public var mouse: Bool
     /// How long a lone Esc waits for the rest of a sequence; more for slow links.
     public var escapeDelay: Duration
@@ -19,6 +21,7 @@ public struct TerminalOptions: Sendable {
     /// The folder for crash reports; nil writes them to standard error.
     public var crashReportDirectory: String?
 
+    /// Without more: the built-in theme, Unicode, the mouse taken, and the desktop left in peace.
     public init(
         theme: Theme = .builtin, ascii: Bool = false, ambiguousWide: Bool? = nil, mouse: Bool = true,
         escapeDelay: Duration = .milliseconds(30), title: String? = nil,

@@ -10,7 +10,9 @@ import Foundation
 public final class TerminalSession {
     /// The screen in cells.
     public internal(set) var size: Size
+    /// What frames are to be drawn with: ASCII where asked for, or where lines would be two cells wide.
     public var glyphs: Glyphs
+    /// How wide this terminal draws; changes, with a `resize`, when it answers later that it draws wide.
     public private(set) var widths: Widths
     /// Everything that is waiting, in one batch.
     public var onInput: (@MainActor ([Input]) -> Void)?

@@ -26,6 +26,7 @@ public enum ThemeError: Error, Equatable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
     case broken(file: String, line: Int?, reason: String)
 
+    /// The file, the line when known, and what to do, in English.
     public var description: String {
         switch self {
         case .missing(let name, let directories):

@@ -7,6 +7,7 @@ public struct Widths: Sendable, Hashable {
     /// Whether East Asian ambiguous characters (“ ” … · → and the like) take two cells.
     public let ambiguousWide: Bool
 
+    /// Measures as most terminals draw; `ambiguousWide` as those with East Asian fonts may.
     public init(ambiguousWide: Bool = false) {
         self.ambiguousWide = ambiguousWide
     }

@@ -4,12 +4,14 @@ import Newsroom
 
 /// Which part of a list is wanted.
 public struct Filter: Equatable, Sendable {
+    /// Only what is this centre's; `nil` for all centres.
     public var centre: CentreID?
     /// Only what still needs somebody.
     public var openOnly: Bool
     /// The most rows to give.
     public var limit: Int
 
+    /// Without more: everything of all centres, 1,000 rows at most.
     public init(centre: CentreID? = nil, openOnly: Bool = false, limit: Int = 1000) {
         self.centre = centre
         self.openOnly = openOnly
@@ -80,7 +82,7 @@ extension Reading {
             StoryRow.init)
     }
 
-    /// One row of each list by id.
+    /// The task's row in lists.
     public func taskRow(_ id: SubjectID) throws -> TaskRow? {
         try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [Data(id.bytes)], TaskRow.init).first
     }
@@ -130,10 +132,14 @@ extension Reading {
 
     /// What was found: of each kind the latest first.
     public struct Hits: Equatable, Sendable {
+        /// Stories with the words in their headline or present text.
         public var stories: [StoryRow] = []
+        /// Tasks with the words in their title or note.
         public var tasks: [TaskRow] = []
+        /// Leads with the words in their title or text.
         public var leads: [LeadRow] = []
 
+        /// Whether nothing of any kind was found.
         public var isEmpty: Bool { stories.isEmpty && tasks.isEmpty && leads.isEmpty }
     }
 

@@ -4,28 +4,44 @@ import Newsroom
 
 /// A task as lists show it.
 public struct TaskRow: Equatable, Sendable, Identifiable {
+    /// The task itself, for its history and for commands.
     public var id: SubjectID
+    /// How people say it, such as T-0117.
     public var number: Number
+    /// What to do, as ordered.
     public var title: String
+    /// Whose task it is now.
     public var centre: CentreID
+    /// The person sent; `nil` when the centre chooses.
     public var assignee: StaffID?
+    /// How soon it matters.
     public var priority: Priority
+    /// Where it stands.
     public var state: TaskState
+    /// What to bring home, in the order asked for.
     public var deliverables: [Deliverable]
+    /// When it was first issued; a reassignment does not change it.
     public var issuedAt: Moment
     /// When the present state began.
     public var since: Moment
+    /// When copy must be in; `nil` for no due time.
     public var dueAt: Moment?
+    /// Until when whoever has it now must have answered.
     public var acknowledgeBy: Moment
     /// When the clock that runs now runs out.
     public var limit: Moment?
     /// Tasks dispatched together share it.
     public var order: SubjectID
+    /// The story that it works for or that was filed; `nil` for none.
     public var story: SubjectID?
+    /// The topic it belongs to, as it was written; `nil` for none.
     public var topic: String?
+    /// Why it was declined or cancelled; `nil` otherwise.
     public var reason: String?
+    /// When anything last happened to it.
     public var updatedAt: Moment
 
+    /// The clock that runs now: to acknowledge, then to the due time; without a limit once filed.
     public var clock: Clock { Clock(since: since, limit: limit) }
 
     static let columns = """
@@ -60,25 +76,40 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
 
 /// A story as lists show it.
 public struct StoryRow: Equatable, Sendable, Identifiable {
+    /// The story itself, for its history and for commands.
     public var id: SubjectID
+    /// How people say it, such as S-0042.
     public var number: Number
+    /// The headline as it stands.
     public var title: String
+    /// Whose story it is.
     public var centre: CentreID
+    /// Who answers for the text; empty where nobody has written on it yet.
     public var authors: [StaffID]
+    /// Whether the text is the centre's own.
     public var origin: Origin
+    /// Where it stands.
     public var state: StoryState
     /// The review or signature it waits for.
     public var stage: Stage?
+    /// The number of the present text, from 1.
     public var version: Int
+    /// When it was drafted.
     public var createdAt: Moment
+    /// When the open stage began, or the present state where none is open.
     public var since: Moment
+    /// When the open stage runs out; `nil` when it waits for none.
     public var limit: Moment?
+    /// When it first went out; `nil` before.
     public var publishedAt: Moment?
     /// Channels on which it failed.
     public var failures: Int
+    /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
+    /// When anything last happened to it; what a channel reports counts too.
     public var updatedAt: Moment
 
+    /// The clock of the open stage; without a limit it only counts up.
     public var clock: Clock { Clock(since: since, limit: limit) }
 
     static let columns = """
@@ -111,21 +142,36 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 
 /// A lead as lists show it.
 public struct LeadRow: Equatable, Sendable, Identifiable {
+    /// The lead itself, for its history and for commands.
     public var id: SubjectID
+    /// How people say it, such as L-0031.
     public var number: Number
+    /// What it is about, in one line.
     public var title: String
+    /// How it reached the desk.
     public var source: LeadSource
+    /// Where it happens, in the finder's words; `nil` when nobody said.
     public var place: String?
+    /// The centre that it concerns; `nil` where it is no centre's own.
     public var centre: CentreID?
+    /// How soon it matters.
     public var priority: Priority
+    /// Heat as the source counts it; `nil` where it gives none.
     public var heat: Int?
+    /// When it came in, by its source's clock if that tells.
     public var receivedAt: Moment
+    /// Whether it still waits for judgement, or what came of it.
     public var state: LeadState
+    /// When it must have been dispatched; `nil` without such a limit, and once it is judged.
     public var limit: Moment?
+    /// The story that it led to; `nil` unless promoted.
     public var story: SubjectID?
+    /// Who brought it.
     public var finder: StaffID
+    /// When anything last happened to it.
     public var updatedAt: Moment
 
+    /// The clock from its receipt to the first dispatch.
     public var clock: Clock { Clock(since: receivedAt, limit: limit) }
 
     static let columns = """
@@ -156,17 +202,26 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
 
 /// A centre as the board shows it: its card and what it has in hand.
 public struct CentreRow: Equatable, Sendable, Identifiable {
+    /// The centre as the roster has it.
     public var card: CentreCard
+    /// Who took duty there last; `nil` when nobody ever did.
     public var dutyEditor: StaffID?
+    /// When anybody there last did anything at all; `nil` for never.
     public var lastHeard: Moment?
+    /// Its tasks that are neither closed nor cancelled.
     public var openTasks = 0
+    /// Its stories that are being written, those returned among them.
     public var drafts = 0
+    /// Its stories in any of the three reviews, or waiting for the signature.
     public var inReview = 0
+    /// Its stories that are signed off and not yet out.
     public var signedOff = 0
+    /// Its stories that first went out since the day began.
     public var publishedToday = 0
     /// When each of its open tasks runs out, the earliest first: what is overdue follows from the clock.
     public var limits: [Moment] = []
 
+    /// The centre's id: no centre has two rows.
     public var id: CentreID { card.id }
     /// Its open tasks that are over their limit.
     public func overdue(at now: Moment) -> Int { limits.prefix { $0 <= now }.count }
@@ -176,18 +231,27 @@ public struct CentreRow: Equatable, Sendable, Identifiable {
 public struct LogRow: Equatable, Sendable, Identifiable {
     /// Its place in this file's order of arrival.
     public var id: Int64
+    /// Who did what, and when.
     public var event: Event
+    /// The number of what it is about; `nil` for the desk, its people and roll calls, which have none.
     public var number: Number?
+    /// The title of what it is about, as it stands now; `nil` where `number` is.
     public var title: String?
 }
 
 /// A roll call as the desk sees it.
 public struct RollCallRow: Equatable, Sendable, Identifiable {
+    /// The roll call itself, for answers to it.
     public var id: SubjectID
+    /// Who called the roll.
     public var calledBy: StaffID
+    /// When the roll was called.
     public var calledAt: Moment
+    /// When an answer becomes late.
     public var answerBy: Moment
+    /// Who was called, in the order of the call.
     public var centres: [CentreID]
+    /// When each centre answered, late ones too; who has not is absent.
     public var answers: [CentreID: Moment]
 
     /// The centres that have not answered.

@@ -90,6 +90,7 @@ public final class Transaction: DeskFacts {
 
     // MARK: - What the rules ask
 
+    /// The subject as this transaction has it now; `nil` when no event makes it.
     public func subject(_ id: SubjectID) throws -> AnySubject? {
         if let known = subjects[id] { return known }
         let folded = try id == .desk ? foldedDesk() : AnySubject.fold(EventStore.events(db, of: id))
@@ -114,6 +115,7 @@ public final class Transaction: DeskFacts {
             })
     }
 
+    /// The desk as it stands; throws `LedgerError.damaged` when the file has none.
     public func desk() throws -> Desk {
         guard case .desk(let desk) = try subject(.desk) else {
             throw LedgerError.damaged(path: ledger.path, detail: "no desk")
@@ -121,16 +123,19 @@ public final class Transaction: DeskFacts {
         return desk
     }
 
+    /// The centre with this id; `nil` when the roster has none.
     public func centre(_ id: CentreID) throws -> Centre? {
         guard case .centre(let centre) = try subject(.centre(id)) else { return nil }
         return centre
     }
 
+    /// The person with this id, active or not; `nil` when there is none.
     public func staff(_ id: StaffID) throws -> Staff? {
         guard case .staff(let staff) = try subject(.staff(id)) else { return nil }
         return staff
     }
 
+    /// The person with this login, active or not; `nil` when it is nobody's.
     public func staff(login: String) throws -> Staff? {
         try finishStaff()
         let key = try String.fetchOne(
@@ -138,12 +143,14 @@ public final class Transaction: DeskFacts {
         return try key.flatMap { try staff(StaffID(rawValue: $0)) }
     }
 
+    /// How many active administrators there are, with what this transaction changed.
     public func administrators() throws -> Int {
         try finishStaff()
         return try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM staff WHERE role = 'administrator' AND active = 1")) ?? 0
     }
 
+    /// The lead with this key, also one received in this transaction; `nil` when none came before.
     public func lead(sourceKey: String) throws -> SubjectID? {
         // Leads keep their keys clean and short, so that is how a key is found again.
         let key = CleanText.line(sourceKey, limit: 500)
@@ -153,6 +160,7 @@ public final class Transaction: DeskFacts {
         return bytes.flatMap { SubjectID(bytes: $0) }
     }
 
+    /// The next free number, from 1; each call takes another, whether it is used or not.
     public func nextNumber(_ series: Series) throws -> Int {
         let table =
             switch series {
@@ -167,6 +175,7 @@ public final class Transaction: DeskFacts {
         return last + 1
     }
 
+    /// A fresh id, ordered by the time of this transaction.
     public func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
 }
 

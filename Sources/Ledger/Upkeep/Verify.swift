@@ -45,9 +45,13 @@ extension Ledger {
 
     /// What a verification looked at and found.
     public struct Report: Sendable {
+        /// How many events of the log were read.
         public var events = 0
+        /// How many subjects were folded afresh and compared with their rows.
         public var subjects = 0
+        /// What is wrong, fifty findings at most.
         public var findings: [Finding] = []
+        /// Whether nothing is wrong.
         public var isClean: Bool { findings.isEmpty }
         /// More findings than this are not listed.
         static let most = 50

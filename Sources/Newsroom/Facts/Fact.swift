@@ -86,11 +86,16 @@ public enum Fact: Codable, Equatable, Sendable {
 
 /// An immutable fact with who, when and about what.
 public struct Event: Equatable, Sendable {
+    /// What it is about.
     public var subject: SubjectID
+    /// When it happened, on the hybrid clock that orders the events of a subject.
     public var stamp: Stamp
+    /// Who did it, with the role and the centre they had then.
     public var actor: Actor
+    /// What happened.
     public var fact: Fact
 
+    /// An event as given; nothing is judged or written.
     public init(subject: SubjectID, stamp: Stamp, actor: Actor, fact: Fact) {
         self.subject = subject
         self.stamp = stamp

@@ -42,16 +42,26 @@ public enum Command: Equatable, Sendable {
 
     /// A lead as it is handed in.
     public struct LeadTip: Equatable, Sendable {
+        /// One line, cut at 200 characters; an empty one is refused.
         public var title: String
+        /// All that the tip says; more than 1,000,000 bytes of UTF-8 are refused.
         public var text: String
+        /// How it reached the desk.
         public var source: LeadSource
+        /// Names the item in its source; a key that came before makes no second lead.
         public var sourceKey: String?
+        /// Where it happens, in the words of whoever brings it; `nil` when they do not say.
         public var place: String?
+        /// The centre that it concerns; `nil` where it is no centre's own.
         public var centre: CentreID?
+        /// How soon it matters; decides the limit to its first dispatch.
         public var priority: Priority
+        /// Heat as the source counts it; `nil` where it gives none.
         public var heat: Int?
+        /// When its source had it; `nil`, or a time still to come, counts as now.
         public var receivedAt: Moment?
 
+        /// Without more: a routine lead that the desk itself had just now, of no known place or centre.
         public init(
             title: String, text: String = "", source: LeadSource = .desk, sourceKey: String? = nil,
             place: String? = nil, centre: CentreID? = nil, priority: Priority = .routine, heat: Int? = nil,
@@ -71,18 +81,28 @@ public enum Command: Equatable, Sendable {
 
     /// One order: several centres make several tasks under it.
     public struct Dispatch: Equatable, Sendable {
+        /// Each gets one task, however often it is named; empty stands for the assignee's centre.
         public var centres: [CentreID]
+        /// What to do, cut at 200 characters; an empty one is refused.
         public var title: String
+        /// More to know, cut at 2,000 characters; `nil` when the title says all.
         public var note: String?
+        /// How soon it matters; decides the limit to acknowledge.
         public var priority: Priority
+        /// What to bring home; empty counts as text.
         public var deliverables: [Deliverable]
+        /// When copy must be in; `nil` for no due time, one that is past is refused.
         public var dueAt: Moment?
+        /// The person to send, in their own centre only; `nil` leaves the choice to each centre.
         public var assignee: StaffID?
+        /// The story to work for; `nil` for the one that the lead becomes, if a lead is named.
         public var story: SubjectID?
         /// An open lead is promoted by its first dispatch.
         public var lead: SubjectID?
+        /// The topic it belongs to, cut at 200 characters; `nil` for none.
         public var topic: String?
 
+        /// Without more: a routine order for text, with nobody named, no due time, story, lead or topic.
         public init(
             centres: [CentreID], title: String, note: String? = nil, priority: Priority = .routine,
             deliverables: [Deliverable] = [.text], dueAt: Moment? = nil, assignee: StaffID? = nil,
@@ -103,17 +123,22 @@ public enum Command: Equatable, Sendable {
 
     /// A story to be begun.
     public struct NewStory: Equatable, Sendable {
+        /// The headline, cut at 200 characters; an empty one is refused.
         public var title: String
+        /// The text, which may be written later; more than 1,000,000 bytes of UTF-8 are refused.
         public var body: String
         /// Absent: the author's own centre.
         public var centre: CentreID?
         /// Empty: whoever asks.
         public var authors: [StaffID]
+        /// Whether it is the centre's own; a derived story must name its source.
         public var origin: Origin
         /// The story it derives from.
         public var source: SubjectID?
+        /// The lead that it is begun from, which stays as it is; `nil` for none.
         public var lead: SubjectID?
 
+        /// Without more: an original story with an empty text, of whoever asks and their centre.
         public init(
             title: String, body: String = "", centre: CentreID? = nil, authors: [StaffID] = [],
             origin: Origin = .original, source: SubjectID? = nil, lead: SubjectID? = nil
@@ -148,6 +173,8 @@ public protocol DeskFacts {
 
 /// A fact about to be written.
 public struct Proposal: Equatable, Sendable {
+    /// What the fact is about: an id known already, or a fresh one for what it makes.
     public var subject: SubjectID
+    /// What will have happened once it is written.
     public var fact: Fact
 }

@@ -1,9 +1,13 @@
 /// The desk's people and places, found the way people type them: id, name, alias, pinyin, initials.
 public struct Directory: Sendable {
+    /// The desk itself; its channels are looked up here too.
     public var charter: DeskCharter
+    /// The centres in the order of the roster, which decides between equally good matches.
     public var centres: [CentreCard]
+    /// Everybody, those who no longer work here too: the log still names them.
     public var staff: [StaffCard]
 
+    /// Knows these cards and nothing else: a directory does not follow later changes.
     public init(charter: DeskCharter, centres: [CentreCard], staff: [StaffCard]) {
         self.charter = charter
         self.centres = centres

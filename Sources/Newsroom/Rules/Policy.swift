@@ -17,10 +17,12 @@ public struct Policy: Codable, Equatable, Sendable {
     public struct Limits: Codable, Equatable, Sendable {
         public var flash: Int, urgent: Int, routine: Int
 
+        /// A limit in seconds for each priority.
         public init(flash: Int, urgent: Int, routine: Int) {
             (self.flash, self.urgent, self.routine) = (flash, urgent, routine)
         }
 
+        /// The limit for this priority, in seconds.
         public subscript(priority: Priority) -> Int {
             switch priority {
             case .flash: flash
@@ -34,10 +36,12 @@ public struct Policy: Codable, Equatable, Sendable {
     public struct ReviewLimits: Codable, Equatable, Sendable {
         public var first: Int, second: Int, third: Int, signature: Int
 
+        /// A limit in seconds for each review and for the signature.
         public init(first: Int, second: Int, third: Int, signature: Int) {
             (self.first, self.second, self.third, self.signature) = (first, second, third, signature)
         }
 
+        /// The limit for this stage, in seconds from when the stage opened.
         public subscript(stage: Stage) -> Int {
             switch stage {
             case .first: first
@@ -48,6 +52,7 @@ public struct Policy: Codable, Equatable, Sendable {
         }
     }
 
+    /// In seconds; the defaults hold at a desk that has set itself no limits.
     public init(
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
@@ -86,9 +91,12 @@ public struct Policy: Codable, Equatable, Sendable {
 
 /// A limit that runs: since when, and until when. Without an end it only counts up.
 public struct Clock: Equatable, Sendable {
+    /// When what it measures began.
     public var since: Moment
+    /// When it runs out; `nil` where there is no limit.
     public var limit: Moment?
 
+    /// A clock from `since` to `limit`; without a limit it is never near or over.
     public init(since: Moment, limit: Moment?) {
         self.since = since
         self.limit = limit

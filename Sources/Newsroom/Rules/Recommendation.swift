@@ -1,6 +1,8 @@
 /// Whom to send, and why.
 public struct Recommendation: Equatable, Sendable {
+    /// Whom to send.
     public var staff: StaffID
+    /// The centre where they sit, which gets the task.
     public var centre: CentreID
     /// Higher is better; only its order matters.
     public var score: Int
@@ -33,11 +35,16 @@ public struct Recommendation: Equatable, Sendable {
 
     /// Somebody who could be sent.
     public struct Candidate: Equatable, Sendable {
+        /// Who they are; only active reporters and centre editors are ever sent.
         public var card: StaffCard
+        /// Tasks assigned to them that are neither closed nor cancelled.
         public var openTasks: Int
+        /// When they were last busy with a task; `nil` when they never had one.
         public var lastSent: Moment?
+        /// Whether their centre is heard now.
         public var presence: Presence
 
+        /// Somebody with the load that they have now.
         public init(card: StaffCard, openTasks: Int, lastSent: Moment?, presence: Presence) {
             self.card = card
             self.openTasks = openTasks

@@ -54,9 +54,12 @@ public enum Refusal: Error, Equatable, Sendable {
 
     /// What was done last to the thing, so that the second of two people learns what the first did.
     public struct Trace: Equatable, Sendable {
+        /// Who did it.
         public var by: StaffID
+        /// When they did it.
         public var at: Moment
 
+        /// What `by` did at that moment.
         public init(by: StaffID, at: Moment) {
             self.by = by
             self.at = at

@@ -16,6 +16,7 @@ extension RollCall: Subject {}
 
 /// A subject folded from all of its events, and the events that the rules did not let count.
 public struct Folded<State: Subject>: Sendable {
+    /// What the events that count add up to.
     public var state: State
     /// Late or losing events: kept in the log, without effect, with the rule that refused them.
     public var void: [(event: Event, why: Refusal)] = []

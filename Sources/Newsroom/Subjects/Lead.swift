@@ -1,15 +1,23 @@
 /// A tip that may become work (线索), folded from its events.
 public struct Lead: Equatable, Sendable {
+    /// What its events are about.
     public let id: SubjectID
+    /// The tip as it came in; nothing that happens later changes it.
     public let card: LeadCard
+    /// Whether it still waits for somebody's judgement, or what came of it.
     public private(set) var state: LeadState
     /// Who brought it; with a merge, the finders of both keep the credit.
     public let finder: StaffID
+    /// Who brought the present state about, and when.
     public private(set) var last: Refusal.Trace
+    /// Why it was dismissed; `nil` unless it is.
     public private(set) var reason: String?
+    /// The story that it became or that its first task works for; `nil` unless promoted.
     public private(set) var story: SubjectID?
+    /// The lead that goes on in its place; `nil` unless merged.
     public private(set) var mergedInto: SubjectID?
 
+    /// How people say it, such as L-0031.
     public var number: Number { Number(.lead, card.number) }
 
     /// The lead that `event` receives; `nil` when it receives none.

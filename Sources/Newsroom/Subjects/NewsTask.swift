@@ -3,27 +3,36 @@
 ///     issued ── acknowledged ── enRoute ── onScene ── filed ── closed
 ///         └─ declined ─ reassigned → issued        any before closed ── cancelled
 public struct NewsTask: Equatable, Sendable {
+    /// What its events are about.
     public let id: SubjectID
     /// The order as issued; centre, assignee and limit change when the task is reassigned.
     public private(set) var order: TaskOrder
+    /// Where it stands on the way above.
     public private(set) var state: TaskState
+    /// When it was first issued; a reassignment does not change it.
     public let issuedAt: Moment
+    /// Who dispatched it.
     public let issuedBy: StaffID
-    /// When the present state began, and who brought it about.
+    /// When the present state began.
     public private(set) var since: Moment
+    /// Who brought the present state about, and when.
     public private(set) var last: Refusal.Trace
-    /// When it was first acknowledged, reached and filed, for the figures.
+    /// When it was first acknowledged; a reassignment does not change it. `nil` before.
     public private(set) var acknowledgedAt: Moment?
+    /// When somebody first reported on the scene; `nil` when nobody did, for the step is optional.
     public private(set) var arrivedAt: Moment?
+    /// When its copy came in; `nil` before.
     public private(set) var filedAt: Moment?
     /// Why it was declined or cancelled.
     public private(set) var reason: String?
     /// Everyone who declined, in order: the next best is somebody else.
     public private(set) var declinedBy: [StaffID] = []
+    /// The centres that declined it, in the same order; one may stand here more than once.
     public private(set) var declinedCentres: [CentreID] = []
     /// The story that was filed for it.
     public private(set) var story: SubjectID?
 
+    /// How people say it, such as T-0117.
     public var number: Number { Number(.task, order.number) }
 
     /// The task that `event` issues; `nil` when it issues none.

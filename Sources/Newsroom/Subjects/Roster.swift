@@ -1,5 +1,6 @@
 /// A centre, folded from its events.
 public struct Centre: Equatable, Sendable {
+    /// The centre as the roster had it when the desk was opened.
     public let card: CentreCard
     /// Who is on duty there.
     public private(set) var dutyEditor: StaffID?
@@ -19,6 +20,7 @@ public struct Centre: Equatable, Sendable {
 
 /// A staff member, folded from their events.
 public struct Staff: Equatable, Sendable {
+    /// The person as an administrator last had them.
     public private(set) var card: StaffCard
 
     /// The person whom `event` adds; `nil` when it adds none.
@@ -38,7 +40,9 @@ public struct Staff: Equatable, Sendable {
 
 /// The desk itself, folded from its events.
 public struct Desk: Equatable, Sendable {
+    /// What the desk was opened with; it never changes.
     public let charter: DeskCharter
+    /// The limits in force; the defaults until somebody sets others.
     public private(set) var policy: Policy
 
     /// The desk that `event` opens; `nil` when it opens none.
@@ -60,11 +64,17 @@ public struct Desk: Equatable, Sendable {
 
 /// A roll call (点名), folded from its events: who does not answer in time turns red.
 public struct RollCall: Equatable, Sendable {
+    /// What its events are about.
     public let id: SubjectID
+    /// Who called the roll.
     public let calledBy: StaffID
+    /// When the roll was called.
     public let calledAt: Moment
+    /// Who was called, each once, in the order of the call.
     public let centres: [CentreID]
+    /// When an answer becomes late.
     public let answerBy: Moment
+    /// When each centre answered, late ones too; who has not is absent.
     public private(set) var answers: [CentreID: Moment] = [:]
 
     /// The roll call that `event` makes; `nil` when it makes none.

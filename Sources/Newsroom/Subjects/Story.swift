@@ -3,8 +3,11 @@
 ///     draft → inReview 一审 → 二审 → 三审 → signedOff → published → corrected, withdrawn
 ///       ↑________ returned (opinion required) __|
 public struct Story: Equatable, Sendable {
+    /// What its events are about.
     public let id: SubjectID
+    /// How it began; number, centre, origin and sources stay as they are here, the text does not.
     public let draft: StoryDraft
+    /// Where it stands on the way above.
     public private(set) var state: StoryState
     /// Who answers for the text. A story begun without authors (from a lead) gets its first writer.
     public private(set) var authors: [StaffID]
@@ -12,13 +15,19 @@ public struct Story: Equatable, Sendable {
     public private(set) var versions: [Version]
     /// Every review, also those that no longer count because the text has changed.
     public private(set) var reviews: [Review] = []
+    /// The sign-off in force; `nil` before it, and again when a return took it back.
     public private(set) var signature: Signature?
+    /// The story on each channel it was ever sent to, in the order of the first time.
     public private(set) var placements: [Placement] = []
+    /// When it was drafted.
     public let createdAt: Moment
+    /// Who did the last thing to it, and when; what a channel reports counts too.
     public private(set) var last: Refusal.Trace
     /// When the open stage began.
     public private(set) var stageSince: Moment
+    /// What each stage may take, as the policy had it at submission; `nil` before.
     public private(set) var limits: Policy.ReviewLimits?
+    /// When it first went out; `nil` before.
     public private(set) var publishedAt: Moment?
     /// The text that is out.
     public private(set) var publishedHash: TextHash?
@@ -33,44 +42,65 @@ public struct Story: Equatable, Sendable {
     public struct Version: Equatable, Sendable {
         /// From 1.
         public let number: Int
+        /// The headline of this version.
         public let title: String
+        /// The text below the headline.
         public let body: String
+        /// Stands for headline and text together.
         public let textHash: TextHash
+        /// Who wrote this version, which need not be an author.
         public let by: StaffID
+        /// When it was saved.
         public let at: Moment
     }
 
     /// One review of one text.
     public struct Review: Equatable, Sendable {
+        /// The level that was reviewed; never the signature.
         public let stage: Stage
+        /// Who reviewed it, with the role that they had then.
         public let by: Actor
+        /// When the verdict was given.
         public let at: Moment
+        /// What the reviewer decided.
         public let verdict: Verdict
+        /// What the reviewer said of it; never empty, and on a return what the author is told.
         public let opinion: String
+        /// The text that the reviewer saw; a review of another text does not count.
         public let textHash: TextHash
     }
 
     /// A sign-off: the text that may be published.
     public struct Signature: Equatable, Sendable {
+        /// Who signed.
         public let by: StaffID
+        /// When it was signed.
         public let at: Moment
+        /// The text that was signed, and the only one that may be published.
         public let textHash: TextHash
     }
 
     /// The story on one channel.
     public struct Placement: Equatable, Sendable {
+        /// Where it stands or is to stand.
         public let channel: ChannelID
+        /// How far it has come there.
         public internal(set) var state: PlacementState
+        /// When the state was last set.
         public internal(set) var at: Moment
+        /// What was reported with the state, such as why it failed; `nil` when nothing was.
         public internal(set) var note: String?
+        /// The text last given to the channel.
         public internal(set) var textHash: TextHash
         /// How often it failed.
         public internal(set) var failures: Int
     }
 
+    /// How people say it, such as S-0042.
     public var number: Number { Number(.story, draft.number) }
     /// The text as it stands.
     public var text: Version { versions[versions.count - 1] }
+    /// The headline as it stands.
     public var title: String { text.title }
 
     /// The story that `event` drafts; `nil` when it drafts none.

@@ -3,24 +3,35 @@ import Foundation
 
 /// A centre's short id, such as `erqi`; the municipal desk has one too (`zz`).
 public struct CentreID: RawRepresentable, Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral {
+    /// The id as the roster writes it.
     public let rawValue: String
+    /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
+    /// Alphabetical by id.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A staff member's short id, such as `liwei`.
 public struct StaffID: RawRepresentable, Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral {
+    /// The id as the administrator chose it.
     public let rawValue: String
+    /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
+    /// Alphabetical by id.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A channel's short id, such as `wechat`.
 public struct ChannelID: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral {
+    /// The id as the roster writes it.
     public let rawValue: String
+    /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
 }
 
@@ -90,8 +101,10 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     private static let hex = Array("0123456789abcdef")
 
+    /// By the bytes: of things made anew, the one made earlier comes first.
     public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
 
+    /// Reads the usual written form; throws `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let id = SubjectID(try container.decode(String.self)) else {
@@ -100,6 +113,7 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
         self = id
     }
 
+    /// Writes the usual written form, in lower case.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -124,10 +138,12 @@ public enum Series: String, Codable, CaseIterable, Sendable {
 
 /// A short number that people say aloud: T-0117, S-0042, L-0031.
 public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// What kind of thing it numbers.
     public let series: Series
     /// From 1.
     public let value: Int
 
+    /// The number `value` of a series; `value` counts from 1.
     public init(_ series: Series, _ value: Int) {
         self.series = series
         self.value = value
@@ -144,11 +160,13 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.init(series, value)
     }
 
+    /// The letter, a hyphen and at least four digits: `T-0117`.
     public var description: String {
         let digits = String(value)
         return "\(series.rawValue)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
     }
 
+    /// By series, then by value.
     public static func < (left: Self, right: Self) -> Bool {
         (left.series.rawValue, left.value) < (right.series.rawValue, right.value)
     }
@@ -156,7 +174,9 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// The hash that stands for a text in reviews and at sign-off: SHA-256 of title, a line feed and body, in hex.
 public struct TextHash: RawRepresentable, Hashable, Codable, Sendable {
+    /// 64 hex digits, in lower case.
     public let rawValue: String
+    /// Takes a hash that was kept, as it is.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The hash of a story's title and body, as UTF-8.

@@ -15,15 +15,18 @@ public struct Moment: Hashable, Comparable, Codable, Sendable {
         return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Reads a bare whole number of milliseconds.
     public init(from decoder: any Decoder) throws {
         milliseconds = try decoder.singleValueContainer().decode(Int64.self)
     }
 
+    /// Writes a bare whole number of milliseconds.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(milliseconds)
     }
 
+    /// The earlier comes first.
     public static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
     /// The moment `seconds` later; saturates instead of overflowing.
@@ -60,6 +63,7 @@ public struct Stamp: Hashable, Comparable, Codable, Sendable {
     /// The next stamp of a node that has seen `self` and reads `now` on its clock.
     public func next(at now: Moment) -> Stamp { Stamp(value: max(value + 1, Stamp(at: now).value)) }
 
+    /// The earlier reading comes first; within one millisecond, the lower counter.
     public static func < (left: Stamp, right: Stamp) -> Bool { left.value < right.value }
 }
 

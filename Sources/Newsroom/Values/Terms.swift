@@ -45,6 +45,7 @@ public enum Stage: Int, Codable, CaseIterable, Sendable, Comparable {
     case first = 1
     case second, third, signature
 
+    /// In the order in which they are given; the signature comes last.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// 一审, 二审 and 三审.
@@ -83,12 +84,16 @@ public enum Role: String, Codable, CaseIterable, Sendable {
 
 /// Who acts: the person, what they were and where they sat at that moment.
 public struct Actor: Hashable, Codable, Sendable {
+    /// Whose act it is.
     public var staff: StaffID
+    /// What they were when they acted; a later change of role does not touch it.
     public var role: Role
+    /// Where they sat when they acted.
     public var centre: CentreID
     /// The administrator who acted in this person's name, where one did.
     public var via: StaffID?
 
+    /// Without `via`, somebody who acts in their own name.
     public init(staff: StaffID, role: Role, centre: CentreID, via: StaffID? = nil) {
         self.staff = staff
         self.role = role

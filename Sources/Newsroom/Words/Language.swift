@@ -11,9 +11,12 @@ public enum Language: String, CaseIterable, Sendable {
 
 /// A text for people in both languages.
 public struct Phrase: Hashable, Sendable {
+    /// What a Chinese screen says.
     public let zh: String
+    /// What an English screen says.
     public let en: String
 
+    /// The same text in Chinese and in English.
     public init(_ zh: String, _ en: String) {
         self.zh = zh
         self.en = en

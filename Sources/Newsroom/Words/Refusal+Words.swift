@@ -1,6 +1,8 @@
 /// What a sentence about people and times needs to know: names, and the zone in which times are read.
 public struct Reader: Sendable {
+    /// The language that the reader is spoken to in.
     public var language: Language
+    /// The zone in which the reader is told times of day.
     public var zone: Zone
     /// A person's name.
     public var name: @Sendable (StaffID) -> String
@@ -9,6 +11,7 @@ public struct Reader: Sendable {
     /// A channel's name.
     public var channel: @Sendable (ChannelID) -> String
 
+    /// Without more: times of Beijing, and ids in place of names.
     public init(
         language: Language, zone: Zone = .beijing, name: @escaping @Sendable (StaffID) -> String = { $0.rawValue },
         centre: @escaping @Sendable (CentreID) -> String = { $0.rawValue },

@@ -1,6 +1,7 @@
 // The newsroom's own words for its terms: short, and the same everywhere.
 
 extension Priority {
+    /// How soon, in a word: 特急, 加急 or 普通.
     public var phrase: Phrase {
         switch self {
         case .flash: Phrase("特急", "flash")
@@ -11,6 +12,7 @@ extension Priority {
 }
 
 extension Deliverable {
+    /// What to bring home, in a word, such as 视频 or video.
     public var phrase: Phrase {
         switch self {
         case .text: Phrase("文字", "text")
@@ -23,6 +25,7 @@ extension Deliverable {
 }
 
 extension TaskState {
+    /// The state as tiles and lists show it, such as 已接 or acknowledged.
     public var phrase: Phrase {
         switch self {
         case .issued: Phrase("已派", "issued")
@@ -38,6 +41,7 @@ extension TaskState {
 }
 
 extension StoryState {
+    /// The state in a word; 在审 stands for all three levels, which `Stage` tells apart.
     public var phrase: Phrase {
         switch self {
         case .draft: Phrase("草稿", "draft")
@@ -52,6 +56,7 @@ extension StoryState {
 }
 
 extension Stage {
+    /// The level by its name, such as 一审; the signature as what is waited for.
     public var phrase: Phrase {
         switch self {
         case .first: Phrase("一审", "1st review")
@@ -63,6 +68,7 @@ extension Stage {
 }
 
 extension Origin {
+    /// Whose work the text is: 原创, 衍生 or 转载.
     public var phrase: Phrase {
         switch self {
         case .original: Phrase("原创", "original")
@@ -73,6 +79,7 @@ extension Origin {
 }
 
 extension Verdict {
+    /// What the reviewer decided, as done: 通过 or 退回.
     public var phrase: Phrase {
         switch self {
         case .pass: Phrase("通过", "passed")
@@ -82,6 +89,7 @@ extension Verdict {
 }
 
 extension PlacementState {
+    /// How far the story has come on a channel, in a word.
     public var phrase: Phrase {
         switch self {
         case .queued: Phrase("待发", "queued")
@@ -93,6 +101,7 @@ extension PlacementState {
 }
 
 extension LeadState {
+    /// What has become of the lead, in a word.
     public var phrase: Phrase {
         switch self {
         case .open: Phrase("待判", "open")
@@ -104,6 +113,7 @@ extension LeadState {
 }
 
 extension LeadSource {
+    /// How the lead reached the desk; a feed is 通稿, what agencies send.
     public var phrase: Phrase {
         switch self {
         case .hotline: Phrase("热线", "hotline")
@@ -116,6 +126,7 @@ extension LeadSource {
 }
 
 extension CentreKind {
+    /// The sort of place, as people say it, such as 县级市 or county-level city.
     public var phrase: Phrase {
         switch self {
         case .municipal: Phrase("市级", "municipal")
@@ -128,6 +139,7 @@ extension CentreKind {
 }
 
 extension Presence {
+    /// How a centre is heard: 在线, 静默 or 失联.
     public var phrase: Phrase {
         switch self {
         case .online: Phrase("在线", "online")
@@ -138,6 +150,7 @@ extension Presence {
 }
 
 extension Role {
+    /// The post as the newsroom names it.
     public var phrase: Phrase {
         switch self {
         case .viewer: Phrase("观察员", "viewer")
@@ -153,6 +166,7 @@ extension Role {
 }
 
 extension Right {
+    /// What the right allows, as a verb that follows "you may".
     public var phrase: Phrase {
         switch self {
         case .receiveLead: Phrase("登记线索", "enter leads")
