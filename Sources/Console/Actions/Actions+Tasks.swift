@@ -7,7 +7,8 @@ extension Actions {
             help: Phrase(
                 "一行派单：中心 标题 !特急 +视频 >18:00 @人", "Dispatch by one line: centres title !flash +video >18:00 @person"),
             keys: ["d"], commands: ["d", "dispatch", "派单"], group: .task, hint: 10,
-            possible: { desk($0, .dispatch) }, run: { model, text in model.beginDispatch(text) }),
+            isApt: { $0.dispatchesHere }, possible: { desk($0, .dispatch) },
+            run: { model, text in model.beginDispatch(text) }),
         Action(
             id: "task.form", name: Phrase("填表派单", "dispatch form"), help: Phrase("用表格派单", "Dispatch by a form"),
             keys: ["D"],
@@ -170,6 +171,14 @@ extension Actions {
 }
 
 extension Model {
+    /// Whether dispatching is what one would do on this screen.
+    var dispatchesHere: Bool {
+        switch place {
+        case .board, .tasks, .leads, .centre, .lead: true
+        default: false
+        }
+    }
+
     var writable: Action.Verdict {
         isReadOnly ? .no(say("只读方式打开", "the console is read-only")) : .yes
     }

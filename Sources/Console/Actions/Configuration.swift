@@ -63,7 +63,9 @@ struct Configuration: Sendable {
             switch key {
             case "theme":
                 theme = table[key]?.string
-                if theme == nil { complaints.add(key, "应为配色名，如 \"light\"", "must be a theme's name, such as \"light\"") }
+                if theme == nil {
+                    complaints.add(key, "应为配色名，如 \"light\"", "must be a theme's name, such as \"light\"")
+                }
             case "language":
                 language = table[key]?.string.flatMap(Language.init(rawValue:))
                 if language == nil { complaints.add(key, "应为 \"zh\" 或 \"en\"", "must be \"zh\" or \"en\"") }

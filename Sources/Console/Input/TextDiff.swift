@@ -80,7 +80,8 @@ enum TextDiff {
                 if !come.isEmpty { segments.append(.init(text: after[come].joined(), kind: .added)) }
             }
         }
-        return same * 3 >= min(old.utf8.count, new.utf8.count) ? segments : nil
+        // Below that a reader sees two texts sooner than one with patches.
+        return same * 5 >= min(old.utf8.count, new.utf8.count) * 3 ? segments : nil
     }
 
     /// Words of Latin letters and digits; every other character for itself.

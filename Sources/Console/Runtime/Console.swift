@@ -44,7 +44,10 @@ final class Console {
         reflow(&model)
         model.problems = configuration.problems
         if let problem = configuration.problems.first {
-            let more = configuration.problems.count > 1 ? model.say("（? 看全部 \(configuration.problems.count) 条）", " (? shows all \(configuration.problems.count))") : ""
+            let more =
+                configuration.problems.count > 1
+                ? model.say(
+                    "（? 看全部 \(configuration.problems.count) 条）", " (? shows all \(configuration.problems.count))") : ""
             model.tell(problem(model.language) + more, .near)
         }
     }

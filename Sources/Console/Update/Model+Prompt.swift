@@ -257,9 +257,12 @@ extension Model {
             }
         }
         // Giving a task back to whoever declined it would be no honest opposite.
-        let back = taskState(id)?.0 == .declined ? nil : task(id).map {
-            Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
-        }
+        let back =
+            taskState(id)?.0 == .declined
+            ? nil
+            : task(id).map {
+                Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
+            }
         let label = label(.task(id))
         let to = person.map(read.name) ?? centre.map { read.centre($0) } ?? ""
         return perform(

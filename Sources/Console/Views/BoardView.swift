@@ -157,7 +157,8 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
     let room = columns.duty - row.x - 4
     let name = model.read.centre(centre.id)
     frame.canvas.write(
-        room < 16 && model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y, width: room,
+        room < 16 && model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y,
+        width: room,
         style: overdue > 0 ? .over : .text)
     frame.canvas.write(
         centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y,

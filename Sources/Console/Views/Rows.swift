@@ -28,7 +28,7 @@ struct Columns {
     init(_ language: Language, width: Int, hasCentre: Bool = true) {
         let isWide = width >= 72
         centre = hasCentre ? (language == .zh ? 6 : isWide ? 10 : 8) : 0
-        kind = language == .zh ? 4 : isWide ? 7 : 0
+        kind = language == .zh ? 4 : isWide ? 8 : 0
         if width < 56 { kind = 0 }
         state = language == .zh ? 4 : 9
         who = isWide ? 8 : width >= 60 ? 6 : 0
