@@ -44,7 +44,7 @@ extension CommandDesk {
         return Set(
             names.filter { name in
                 var isFolder: ObjCBool = false
-                FileManager.default.fileExists(atPath: folder.path + "/" + name, isDirectory: &isFolder)
+                _ = FileManager.default.fileExists(atPath: folder.path + "/" + name, isDirectory: &isFolder)
                 return !isFolder.boolValue && !name.hasPrefix("desk.sqlite-") && name != "desk.sqlite.lock"
             })
     }
