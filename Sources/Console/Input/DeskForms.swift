@@ -34,7 +34,7 @@ extension Form {
                     chosen: [(prefill?.origin ?? .original).rawValue]),
                 Field(
                     "source", Phrase("源稿", "Source"),
-                    .text(placeholder: Phrase("衍生稿填 S-0042", "S-0042 for a derived story")),
+                    .text(example: Phrase("衍生稿填 S-0042", "S-0042 for a derived story")),
                     hint: Phrase("所衍生稿件的编号", "the number of the story it derives from"),
                     text: number?.description ?? ""),
             ])
@@ -75,11 +75,11 @@ extension Form {
             fields: [
                 titleField(prefill?.title ?? "", Phrase("什么事", "what happened")),
                 Field(
-                    "text", Phrase("详情", "Details"), .text(placeholder: Phrase("可不填", "or nothing")),
+                    "text", Phrase("详情", "Details"), .text(example: Phrase("可不填", "or nothing")),
                     hint: Phrase("来电人说了什么", "what the caller said"),
                     text: prefill?.text ?? ""),
                 Field(
-                    "place", Phrase("地点", "Place"), .text(placeholder: Phrase("可不填", "or nothing")),
+                    "place", Phrase("地点", "Place"), .text(example: Phrase("可不填", "or nothing")),
                     hint: Phrase("在哪里", "where it is"), text: prefill?.place ?? ""),
                 centreField(context, prefill?.centre, none: Phrase("不定", "open")),
                 Field(
@@ -116,11 +116,11 @@ extension Form {
     static func staff(_ context: DispatchContext, prefill: StaffCard? = nil) -> Form {
         var fields = [
             Field(
-                "id", Phrase("代号", "Id"), .text(placeholder: Phrase("如 liwei", "such as liwei")),
+                "id", Phrase("代号", "Id"), .text(example: Phrase("如 liwei", "such as liwei")),
                 hint: Phrase("小写字母、数字、- _ .；以后不能改", "lower-case letters, digits, - _ .; it stays for good"),
                 text: prefill?.id.rawValue ?? ""),
             Field(
-                "name", Phrase("姓名", "Name"), .text(placeholder: Phrase("如 李卫", "such as 李卫")),
+                "name", Phrase("姓名", "Name"), .text(example: Phrase("如 李卫", "such as 李卫")),
                 hint: Phrase("大家怎么称呼", "what people call them"), text: prefill?.name ?? ""),
             Field(
                 "role", Phrase("角色", "Role"),
@@ -129,10 +129,10 @@ extension Form {
                 chosen: [(prefill?.role ?? .reporter).rawValue]),
             centreField(context, prefill?.centre ?? context.actor.centre),
             Field(
-                "login", Phrase("登录名", "Login"), .text(placeholder: Phrase("可不填", "or nothing")),
+                "login", Phrase("登录名", "Login"), .text(example: Phrase("可不填", "or nothing")),
                 hint: Phrase("在这台机器上的用户名", "their user name on this machine"), text: prefill?.login ?? ""),
             Field(
-                "beats", Phrase("专长", "Beats"), .text(placeholder: Phrase("暴雨、交通", "floods, traffic")),
+                "beats", Phrase("专长", "Beats"), .text(example: Phrase("暴雨、交通", "floods, traffic")),
                 hint: Phrase("熟悉的地方和题材，用顿号隔开", "places and subjects they know, with commas between"),
                 text: (prefill?.beats ?? []).joined(separator: context.say("、", ", "))),
             Field(
@@ -180,9 +180,9 @@ extension Form {
 // MARK: - Fields that several forms have
 
 extension Form {
-    private static func titleField(_ text: String, _ placeholder: Phrase) -> Field {
+    private static func titleField(_ text: String, _ example: Phrase) -> Field {
         Field(
-            "title", Phrase("标题", "Title"), .text(placeholder: placeholder),
+            "title", Phrase("标题", "Title"), .text(example: example),
             hint: Phrase("最多 \(CleanText.titleLimit) 字", "at most \(CleanText.titleLimit) characters"), text: text)
     }
 

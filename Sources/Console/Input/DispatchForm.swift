@@ -33,7 +33,7 @@ extension Form {
                     hint: Phrase("打字筛选，空格选取，可选多个", "type to filter, Space chooses, several if you like"),
                     chosen: order.centres.map(\.rawValue)),
                 Field(
-                    "title", Phrase("标题", "Title"), .text(placeholder: Phrase("要采什么", "what to cover")),
+                    "title", Phrase("标题", "Title"), .text(example: Phrase("要采什么", "what to cover")),
                     hint: Phrase("一句话说清要采什么", "say in a line what to cover"), text: title),
                 Field(
                     "priority", Phrase("优先级", "Priority"),
@@ -46,7 +46,7 @@ extension Form {
                     chosen: order.deliverables.map(\.rawValue)),
                 Field(
                     "due", Phrase("截止", "Due"),
-                    .text(placeholder: Phrase("18:00 或 +2h，可不填", "18:00 or +2h, or nothing")),
+                    .text(example: Phrase("18:00 或 +2h，可不填", "18:00 or +2h, or nothing")),
                     hint: Phrase("18:00、+2h、+45m；不填则不限", "18:00, +2h, +45m; empty for no limit"), text: due),
                 Field(
                     "person", Phrase("负责人", "Person"), .choice(people(context)),
@@ -54,7 +54,7 @@ extension Form {
                     chosen: [order.assignee?.rawValue ?? ""]),
                 Field(
                     "links", Phrase("关联", "Links"),
-                    .text(placeholder: Phrase("S-0042 或 L-0031，可不填", "S-0042 or L-0031, or nothing")),
+                    .text(example: Phrase("S-0042 或 L-0031，可不填", "S-0042 or L-0031, or nothing")),
                     hint: Phrase("稿件或线索的编号", "the number of a story or a lead"),
                     text: links.map(\.description).joined(separator: " ")),
             ])

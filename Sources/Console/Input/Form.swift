@@ -12,7 +12,7 @@ struct Form: Equatable, Sendable {
     /// One row of the form.
     struct Field: Equatable, Sendable {
         enum Kind: Equatable, Sendable {
-            case text(placeholder: Phrase)
+            case text(example: Phrase)
             /// One of these.
             case choice([Option])
             /// Any number of these.

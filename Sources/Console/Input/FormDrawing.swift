@@ -61,7 +61,7 @@ extension Form {
         default:
             let text = field.summary(language, canvas.glyphs)
             canvas.write(
-                text ?? field.placeholder(language), x: x, y: row.y, width: area.width,
+                text ?? field.example(language), x: x, y: row.y, width: area.width,
                 style: text == nil ? .quiet : .text)
         }
     }
@@ -75,8 +75,8 @@ extension Form.Field {
         return names.isEmpty ? nil : names.joined(separator: language == .zh ? "、" : ", ")
     }
 
-    fileprivate func placeholder(_ language: Language) -> String {
-        if case .text(let placeholder) = kind { return placeholder(language) }
+    fileprivate func example(_ language: Language) -> String {
+        if case .text(let example) = kind { return example(language) }
         return language == .zh ? "未选" : "none"
     }
 
@@ -84,7 +84,7 @@ extension Form.Field {
         canvas.fill(area, style: .input)
         if editor.isEmpty {
             canvas.write(
-                placeholder(language), x: area.x, y: area.y, width: area.width, style: Style(.quiet, underline: true))
+                example(language), x: area.x, y: area.y, width: area.width, style: Style(.quiet, underline: true))
             canvas.cursor = (area.x, area.y)
             return
         }

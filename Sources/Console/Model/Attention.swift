@@ -43,6 +43,11 @@ struct Attention: Equatable, Sendable {
         for story in desk.failures where !listed.contains(.story(story.id)) {
             result.append(Attention(item: .story(story.id), level: .over, limit: nil, priority: .routine))
         }
+        for centre in desk.unanswered(at: now) {
+            result.append(
+                Attention(
+                    item: .centre(centre), level: .over, limit: desk.rollCall?.answerBy, priority: .urgent))
+        }
         for lead in desk.leads where lead.limit != nil {
             result.append(
                 Attention(

@@ -16,6 +16,12 @@ struct DeskData: Sendable {
     var log: [LogRow] = []
     var place = PlaceData()
 
+    /// The centres that did not answer the last roll call in time. A day later it is no longer news.
+    func unanswered(at now: Moment) -> [CentreID] {
+        guard let call = rollCall, call.answerBy < now, now.seconds(since: call.answerBy) < 86400 else { return [] }
+        return call.missing
+    }
+
     /// The centres of the roster, without the desk.
     var roster: [CentreRow] { centres.filter { $0.card.id != directory.charter.id } }
 }

@@ -52,7 +52,8 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     if model.widths.width(of: name) > right - left { name = model.shortName(centre.id) }
     let end =
         frame.canvas.write(
-            name, x: left, y: rect.y, width: right - left, style: overdue > 0 ? .over : .heading) + left + 1
+            name, x: left, y: rect.y, width: right - left, style: mark == model.glyphs.over ? .over : .heading) + left
+        + 1
     // Whole or not at all: half a name is nobody.
     if let duty = centre.dutyEditor.map(model.read.name), model.widths.width(of: duty) <= right - end {
         frame.canvas.write(duty, x: end, y: rect.y, style: .quiet)
@@ -103,7 +104,7 @@ private func count(_ number: Int, _ model: Model) -> String { number > 0 ? "\(nu
 private func centreMark(
     _ centre: CentreRow, overdue: Int, _ presence: Presence, _ model: Model
 ) -> (String, Style) {
-    if overdue > 0 { return (model.glyphs.over, .over) }
+    if overdue > 0 || model.desk.unanswered(at: model.now).contains(centre.id) { return (model.glyphs.over, .over) }
     if centre.lastHeard == nil { return (model.glyphs.dot, .quiet) }
     return switch presence {
     case .lost: (model.glyphs.cross, .over)
@@ -159,7 +160,7 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
     frame.canvas.write(
         room < 16 && model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y,
         width: room,
-        style: overdue > 0 ? .over : .text)
+        style: mark == model.glyphs.over ? .over : .text)
     frame.canvas.write(
         centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y,
         width: columns.tasks - columns.duty - 1,

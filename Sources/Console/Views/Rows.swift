@@ -42,8 +42,19 @@ extension Model {
         case .task(let id): task(id).map { cells($0, &frame) }
         case .story(let id): story(id).map { cells($0, &frame) }
         case .lead(let id): lead(id).map { cells($0, &frame) }
+        case .centre(let id): unansweredCells(id)
         default: nil
         }
+    }
+
+    /// A centre that did not answer the roll call.
+    private func unansweredCells(_ id: CentreID) -> RowCells {
+        RowCells(
+            mark: mark(.over, isDone: false), number: "", centre: shortName(id),
+            title: say("点名未应答", "no answer to the roll call"), kind: Span(say("点名", "roll"), .quiet),
+            state: Span(say("未应", "silent"), .over),
+            clock: Span(desk.rollCall.map { ago($0.answerBy) } ?? "", .quiet),
+            who: rows.centres[id]?.dutyEditor.map(read.name) ?? "")
     }
 
     private func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {
@@ -197,7 +208,7 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         guard index < list.items.count else { break }
         let row = pane.rect.row(line)
         let item = list.items[index]
-        let named = draw(item, model, row, columns, &frame)
+        let named = draw(item, pane.pane, model, row, columns, &frame)
         frame.hits.append((row, .row(pane.pane, index)))
         if index == list.index, focused {
             // The bar covers what names the row. State and clock keep their colours, which mean something, and a
@@ -210,11 +221,14 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
 }
 
 /// Draws an item's row and returns how many of its cells name it.
-private func draw(_ item: Item, _ model: Model, _ row: Rect, _ columns: Columns, _ frame: inout Frame) -> Int {
+private func draw(
+    _ item: Item, _ pane: Pane, _ model: Model, _ row: Rect, _ columns: Columns, _ frame: inout Frame
+) -> Int {
     switch item {
     case .log(let id): if let line = model.rows.log[id] { drawLog(line, model, row, &frame) }
     case .staff(let id): if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
-    case .centre(let id): if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
+    case .centre(let id) where pane != .attention:
+        if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
     default:
         guard let cells = model.cells(item, &frame) else { return row.width }
         return draw(cells, row, columns, &frame)
