@@ -19,7 +19,8 @@ import Testing
         _ = try desk.run("staff", "add", "evil", "--name", short, "--role", "reporter", "--centre", "erqi")
         _ = try desk.run(as: "liwei", "lead", "new", "--place=\(short)", "--text", body, "--", "线索" + short)
         _ = try desk.run(
-            as: "zhangmin", "task", "dispatch", "--topic=\(short)", "--note=\(short)", "--", "erqi,jinshui", "任务" + short)
+            as: "zhangmin", "task", "dispatch", "--topic=\(short)", "--note=\(short)", "--", "erqi,jinshui",
+            "任务" + short)
         _ = try desk.run(as: "zhangmin", "task", "decline", "T-0001", "--reason", short)
         _ = try desk.run(as: "liwei", "story", "new", "--body", body, "--", "稿件" + short)
         _ = try desk.run(as: "liwei", "story", "submit", "S-0001")
@@ -37,7 +38,9 @@ import Testing
         let desk = try desk(text)
         for (columns, rows) in [(80, 24), (160, 50)] {
             let terminal = try desk.console(columns: columns, rows: rows)
-            for keys in ["t", "\r", "r", "ESC", "s", "\r", "\t", "\t", "\t", "\t", "?", "ESC", "l", "\r", "L", "6", "D", "ESC"] {
+            for keys in [
+                "t", "\r", "r", "ESC", "s", "\r", "\t", "\t", "\t", "\t", "?", "ESC", "l", "\r", "L", "6", "D", "ESC",
+            ] {
                 if keys == "ESC" { try terminal.escape() } else { try terminal.send(keys) }
                 try terminal.settle(timeout: 30)
                 terminal.expectHarmless("\(what), \(columns)x\(rows), after \(keys.debugDescription)")

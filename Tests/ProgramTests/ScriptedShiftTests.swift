@@ -37,7 +37,8 @@ import Testing
         let body = try #require(try desk.run("story", "show", story, "--json").object["body"] as? String)
         #expect(!body.isEmpty)
         let sent = try desk.run(
-            as: "zhangmin", "task", "dispatch", "erqi,jinshui,zhongmu", "现场核实与反应", "--priority", "urgent", "--story", story)
+            as: "zhangmin", "task", "dispatch", "erqi,jinshui,zhongmu", "现场核实与反应", "--priority", "urgent", "--story",
+            story)
         #expect(sent.status == 0, "\(sent.err)")
         #expect(sent.lines.count == 3)
         for task in sent.lines {
