@@ -113,7 +113,10 @@ final class Seat {
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))
-        case .bell: bells += 1
+        case .alert: bells += 1
+        case .find(let typed):
+            let found = try? ledger.read { try Place.find(typed, $0) }
+            send(.found(found ?? nil, typed: typed))
         case .quit: hasQuit = true
         case .theme, .mouse, .redraw, .suspend: break
         }

@@ -137,7 +137,7 @@ import Testing
         let editor = try person(author, .centreEditor, "erqi")
         author.editor = { _ in
             // While the author writes, the editor saves.
-            try? author.elsewhere(editor, .edit(id, title: nil, body: "编辑的文字", base: 1))
+            _ = try? author.elsewhere(editor, .edit(id, title: nil, body: "编辑的文字", base: 1))
             return "作者的文字"
         }
         try author.press("e")

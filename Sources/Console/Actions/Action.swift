@@ -63,8 +63,8 @@ struct Action: Sendable {
 
 /// What `update` asks the runtime to do.
 enum Effect: Sendable {
-    /// Perform commands as one; say `done` when they are recorded, and offer `undo`.
-    case perform([Command], done: String, undo: String?)
+    /// Perform commands as one; say `done` when they are recorded, and offer `undo` where there is any.
+    case perform([Command], done: String, undo: [Command]?)
     case reload
     /// Hand the terminal to the editor; the text comes back as `Message.edited`.
     case edit(String, EditPurpose)
@@ -73,7 +73,10 @@ enum Effect: Sendable {
     case recommend(title: String, centres: [CentreID])
     case theme(String)
     case mouse(Bool)
-    case bell
+    /// The bell, and a word to the desktop where that is wanted.
+    case alert(String)
+    /// Go to what a number names.
+    case find(String)
     case redraw
     case suspend
     case quit

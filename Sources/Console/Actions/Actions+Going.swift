@@ -28,10 +28,7 @@ extension Actions {
             help: Phrase("打开某个编号，如 :go T-0117", "Open a number, such as :go T-0117"), keys: [],
             commands: ["go", "编号"], group: .go, ask: Action.Ask(label: Phrase("编号", "Number")),
             possible: { _ in .yes },
-            run: { model, text in
-                model.query = text
-                return model.go(to: .search)
-            }),
+            run: { _, text in [.find(text)] }),
         Action(
             id: "go.search", name: Phrase("搜索", "search"),
             help: Phrase("在全部稿件、任务、线索中搜索，边打边找", "Search all stories, tasks and leads as you type"), keys: ["f"],

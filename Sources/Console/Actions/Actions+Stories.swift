@@ -146,7 +146,7 @@ extension Actions {
                 guard case .story(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.story(id))) \(name(model.language))", undo: undo)
+                    [command], done: "\(model.label(.story(id))) ", undo: undo)
             })
     }
 
@@ -210,6 +210,11 @@ extension Actions {
             return .elsewhere
         }
         guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
+        if step == .recall, let story = model.desk.place.story, story.id == id,
+            let stage = Stage.reviews.first(where: { story.approval($0) != nil }), let review = story.approval(stage)
+        {
+            return model.refuse(.alreadyReviewed(stage, by: review.by.staff))
+        }
         guard step.from.contains(state) else {
             return .no(model.say("稿件现为“\(state.phrase.zh)”", "the story is \(state.phrase.en)"))
         }
@@ -263,7 +268,7 @@ extension Actions {
                 guard case .lead(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.lead(id))) \(name(model.language))", undo: undo)
+                    [command], done: "\(model.label(.lead(id))) ", undo: undo)
             })
     }
 

@@ -73,7 +73,7 @@ extension Actions {
             run: { model, text in
                 guard case .task(let id) = model.target else { return [] }
                 return model.perform(
-                    [command(id, text)], done: "\(model.label(.task(id))) \(name(model.language))")
+                    [command(id, text)], done: "\(model.label(.task(id))) ")
             })
     }
 

@@ -69,19 +69,25 @@ extension Model {
         return items.filter { !shown.contains($0) }
     }
 
+    /// A centre's names in both languages: a filter takes either, and their sounds.
+    private func names(_ id: CentreID) -> String {
+        let card = rows.centres[id]?.card
+        return "\(card?.name.zh ?? "") \(card?.name.en ?? "") \(id.rawValue)"
+    }
+
     /// The words of a row that a filter looks at.
     private func searchable(_ item: Item) -> String {
         switch item {
         case .task(let id):
             guard let row = task(id) else { return "" }
-            let names = [read.centre(row.centre), row.centre.rawValue, row.assignee.map(read.name) ?? ""]
+            let names = [names(row.centre), row.assignee.map(read.name) ?? ""]
             return "\(row.number) \(row.title) \(read(row.state.phrase)) \(read(row.priority.phrase)) "
                 + names.joined(separator: " ")
         case .story(let id):
             guard let row = story(id) else { return "" }
             let stage = row.stage.map { read($0.phrase) } ?? ""
-            return "\(row.number) \(row.title) \(read(row.state.phrase)) \(stage) \(read.centre(row.centre)) "
-                + row.centre.rawValue + " " + row.authors.map(read.name).joined(separator: " ")
+            return "\(row.number) \(row.title) \(read(row.state.phrase)) \(stage) \(names(row.centre)) "
+                + row.authors.map(read.name).joined(separator: " ")
         case .lead(let id):
             guard let row = lead(id) else { return "" }
             return "\(row.number) \(row.title) \(read(row.source.phrase)) \(row.place ?? "") \(read(row.state.phrase))"
@@ -90,7 +96,7 @@ extension Model {
             return "\(row.card.name.zh) \(row.card.name.en) \(id.rawValue) \(row.dutyEditor.map(read.name) ?? "")"
         case .staff(let id):
             guard let card = rows.staff[id] else { return "" }
-            return "\(card.name) \(id.rawValue) \(read(card.role.phrase)) \(read.centre(card.centre)) "
+            return "\(card.name) \(id.rawValue) \(read(card.role.phrase)) \(names(card.centre)) "
                 + card.beats.joined(separator: " ")
         case .log(let id):
             guard let row = rows.log[id] else { return "" }

@@ -46,13 +46,13 @@ struct Model: Sendable {
     // What lies over the screen
     var prompt: Prompt?
     var overlay: Overlay?
+    /// What was wrong with the configuration; the help tells all of it.
+    var problems: [Phrase] = []
     var notice: Notice?
     var histories: [Prompt.Kind: PromptHistory] = [:]
     /// Commands that are being written.
     var pending = 0
     var undo: [Undo] = []
-    /// What would take back the commands that are being written, in their order.
-    var planned: [[Command]] = []
     /// What the line just entered was about; only while it is done.
     var aim: Aim?
     /// Texts that could not be saved: still the writer's, offered again when they edit the story.

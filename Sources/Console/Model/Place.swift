@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
@@ -7,6 +8,15 @@ enum Place: Hashable, Sendable {
     case task(SubjectID)
     case story(SubjectID)
     case lead(SubjectID)
+}
+
+extension Place {
+    /// The screen of what a number or an id names; `nil` when it names nothing.
+    static func find(_ typed: String, _ desk: Reading) throws -> Place? {
+        guard let id = try desk.find(typed) else { return nil }
+        if try desk.taskRow(id) != nil { return .task(id) }
+        return try desk.storyRow(id) != nil ? .story(id) : .lead(id)
+    }
 }
 
 /// Anything a cursor can stand on.

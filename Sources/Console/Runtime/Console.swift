@@ -42,8 +42,9 @@ final class Console {
         model.take(desk)
         _ = model.ring()
         reflow(&model)
+        model.problems = configuration.problems
         if let problem = configuration.problems.first {
-            let more = configuration.problems.count > 1 ? " (+\(configuration.problems.count - 1))" : ""
+            let more = configuration.problems.count > 1 ? model.say("（? 看全部 \(configuration.problems.count) 条）", " (? shows all \(configuration.problems.count))") : ""
             model.tell(problem(model.language) + more, .near)
         }
     }
@@ -105,7 +106,10 @@ final class Console {
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
         case .mouse(let on): session.setMouse(on)
-        case .bell: session.bell()
+        case .alert(let text):
+            session.bell()
+            session.notify(text)
+        case .find(let typed): find(typed)
         case .redraw: session.redraw()
         case .suspend: session.suspend()
         case .quit: leave()
@@ -113,7 +117,7 @@ final class Console {
     }
 
     /// Writes beside the event loop: a slow disk or a long queue never holds up the keys.
-    private func write(_ commands: [Command], done: String, undo: String?) {
+    private func write(_ commands: [Command], done: String, undo: [Command]?) {
         let (ledger, actor) = (ledger, model.actor)
         writing.async {
             let result: Result<Ledger.Outcome, PerformError>
@@ -150,6 +154,11 @@ final class Console {
             send(.told("\(error)", .over))
         }
         session.setNeedsFrame()
+    }
+
+    private func find(_ typed: String) {
+        let found = try? ledger.read { try Place.find(typed, $0) }
+        send(.found(found ?? nil, typed: typed))
     }
 
     private func recommend(title: String, centres: [CentreID]) {

@@ -32,6 +32,9 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
         atPath: options.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     terminal.crashReportDirectory = options.stateFolder
     if let language = configuration.language, !options.isLanguageChosen { options.language = language }
+    // A crash must find the folder for its report.
+    try? FileManager.default.createDirectory(
+        atPath: options.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let session = try TerminalSession(options: terminal)
     let console: Console
     do {

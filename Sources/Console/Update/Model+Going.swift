@@ -113,18 +113,22 @@ extension Model {
         let over = Set(attention.filter { $0.level == .over }.map(\.item))
         let news = over.subtracting(rung)
         rung = over
-        return news.isEmpty ? [] : [.bell]
+        guard let first = attention.first(where: { news.contains($0.item) }) else { return [] }
+        return [.alert(say("超时：", "over its limit: ") + label(first.item))]
     }
 
     /// Asks for commands to be performed as one.
+    ///
+    /// - Parameters:
+    ///   - done: what to say when it is done; ending in a blank, the deed itself is said after it.
+    ///   - undo: what would take it back; `nil` where nothing honest does.
     mutating func perform(_ commands: [Command], done: String, undo: [Command]? = nil) -> [Effect] {
         guard !isReadOnly else {
             tell(say("只读方式打开，不能写", "the console is read-only: nothing was done"), .near)
             return []
         }
         pending += 1
-        if let undo { planned.append(undo) }
-        return [.perform(commands, done: done, undo: undo == nil ? nil : say("撤回", "undo"))]
+        return [.perform(commands, done: done, undo: undo)]
     }
 
     /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the

@@ -256,10 +256,10 @@ extension Model {
                 return []
             }
         }
-        let old = desk.place.task?.order
-        let back =
-            task(id).map { Command.reassign(id, centre: $0.centre, assignee: $0.assignee) }
-            ?? old.map { Command.reassign(id, centre: $0.centre, assignee: $0.assignee) }
+        // Giving a task back to whoever declined it would be no honest opposite.
+        let back = taskState(id)?.0 == .declined ? nil : task(id).map {
+            Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
+        }
         let label = label(.task(id))
         let to = person.map(read.name) ?? centre.map { read.centre($0) } ?? ""
         return perform(

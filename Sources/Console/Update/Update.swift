@@ -8,10 +8,12 @@ enum Message: Sendable {
     /// A click or the wheel, with what lies under it.
     case pointed(Hit, Mouse.Kind)
     case loaded(DeskData)
-    case performed(done: String, undo: String?, Result<Ledger.Outcome, PerformError>, [Command])
+    case performed(done: String, undo: [Command]?, Result<Ledger.Outcome, PerformError>, [Command])
     case edited(String?, EditPurpose, problem: String?)
     case recommended([Recommendation])
     case told(String, Style)
+    /// What a number names, if anything.
+    case found(Place?, typed: String)
 }
 
 /// Why a command was not performed.
@@ -45,6 +47,12 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .recommended(let people):
         model.prompt?.recommendations = people
         model.refreshPrompt()
+    case .found(let place, let typed):
+        if let place {
+            effects = model.go(to: place)
+        } else {
+            model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
+        }
     case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
     }
     reflow(&model)
@@ -130,23 +138,21 @@ private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Eff
 }
 
 private func performed(
-    _ model: inout Model, _ done: String, _ undo: String?, _ result: Result<Ledger.Outcome, PerformError>,
+    _ model: inout Model, _ done: String, _ undo: [Command]?, _ result: Result<Ledger.Outcome, PerformError>,
     _ commands: [Command]
 ) -> [Effect] {
-    let planned = undo == nil || model.planned.isEmpty ? [] : model.planned.removeFirst()
     switch result {
     case .success(let outcome):
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
-        var text = numbers.isEmpty || done.contains(numbers) ? done : "\(done) \(numbers)"
+        // A step says what it did in the words of the duty log.
+        let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done
+        var text = numbers.isEmpty || label.contains(numbers) ? label : "\(label) \(numbers)"
         for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
         for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
-        if let undo {
-            let back = model.inverse(of: commands, outcome, planned)
-            if !back.isEmpty {
-                model.undo.append(Model.Undo(label: done, commands: back))
-                if model.undo.count > 50 { model.undo.removeFirst() }
-                if let key = model.keymap.label("desk.undo") { text += " · \(key) \(undo)" }
-            }
+        if let back = undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {
+            model.undo.append(Model.Undo(label: label, commands: back))
+            if model.undo.count > 50 { model.undo.removeFirst() }
+            if let key = model.keymap.label("desk.undo") { text += " · \(key) \(model.say("撤回", "undo"))" }
         }
         model.tell(text, .done)
         return [.reload]

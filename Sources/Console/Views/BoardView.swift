@@ -44,7 +44,7 @@ private func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRe
 private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: Int, _ frame: inout Frame) {
     let overdue = centre.overdue(at: model.now)
     let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
-    let (mark, style) = centreMark(overdue: overdue, presence, model)
+    let (mark, style) = centreMark(centre, overdue: overdue, presence, model)
     let left = rect.x + 2
     let right = rect.maxX - 1
     frame.canvas.write(mark, x: rect.x, y: rect.y, width: 1, style: style)
@@ -66,11 +66,11 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     if overdue > 0 {
         x += frame.canvas.write(" \(model.glyphs.over)\(overdue)", x: x, y: rect.y + 1, style: .over)
     }
-    let heard = presence == .online ? centre.lastHeard.map(model.ago) ?? "" : model.read(presence.phrase)
+    let heard = presence == .online ? centre.lastHeard.map(model.ago) ?? "" : silence(centre, presence, model)
     if model.widths.width(of: heard) <= right - x - 1 {
         frame.canvas.write(
             heard, x: x + 1, y: rect.y + 1,
-            style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+            style: silent(centre, presence))
     }
 
     guard lines >= 3 else { return }
@@ -88,10 +88,23 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     }
 }
 
+private func silent(_ centre: CentreRow, _ presence: Presence) -> Style {
+    guard centre.lastHeard != nil else { return .quiet }
+    return presence == .lost ? .over : presence == .quiet ? .near : .quiet
+}
+
+/// How a silent centre is called: one that was never heard is not lost, it has yet to report.
+private func silence(_ centre: CentreRow, _ presence: Presence, _ model: Model) -> String {
+    centre.lastHeard == nil ? model.say("未报到", "not yet") : model.read(presence.phrase)
+}
+
 private func count(_ number: Int, _ model: Model) -> String { number > 0 ? "\(number)" : model.glyphs.dot }
 
-private func centreMark(overdue: Int, _ presence: Presence, _ model: Model) -> (String, Style) {
+private func centreMark(
+    _ centre: CentreRow, overdue: Int, _ presence: Presence, _ model: Model
+) -> (String, Style) {
     if overdue > 0 { return (model.glyphs.over, .over) }
+    if centre.lastHeard == nil { return (model.glyphs.dot, .quiet) }
     return switch presence {
     case .lost: (model.glyphs.cross, .over)
     case .quiet: (model.glyphs.near, .near)
@@ -139,12 +152,12 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
     let columns = CentreColumns(row, model.language)
     let overdue = centre.overdue(at: model.now)
     let presence = model.desk.policy.presence(heard: centre.lastHeard, now: model.now)
-    let (mark, style) = centreMark(overdue: overdue, presence, model)
+    let (mark, style) = centreMark(centre, overdue: overdue, presence, model)
     frame.canvas.write(mark, x: row.x + 1, y: row.y, width: 1, style: style)
     let room = columns.duty - row.x - 4
     let name = model.read.centre(centre.id)
     frame.canvas.write(
-        model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y, width: room,
+        room < 16 && model.widths.width(of: name) > room ? model.shortName(centre.id) : name, x: row.x + 3, y: row.y, width: room,
         style: overdue > 0 ? .over : .text)
     frame.canvas.write(
         centre.dutyEditor.map(model.read.name) ?? "", x: columns.duty, y: row.y,
@@ -163,10 +176,10 @@ func drawCentreRow(_ centre: CentreRow, _ model: Model, _ row: Rect, _ frame: in
     }
     let stages = [centre.drafts, centre.inReview, centre.signedOff, centre.publishedToday]
     for (index, value) in stages.enumerated() { number(value, columns.stages + index * columns.step) }
-    let heard = presence == .lost ? model.read(presence.phrase) : centre.lastHeard.map(model.ago) ?? ""
+    let heard = presence == .lost ? silence(centre, presence, model) : centre.lastHeard.map(model.ago) ?? ""
     frame.canvas.write(
         heard, x: columns.heard + 2, y: row.y, width: 7,
-        style: presence == .lost ? .over : presence == .quiet ? .near : .quiet)
+        style: silent(centre, presence))
 }
 
 /// One centre: a line about itself, its tasks, its stories.

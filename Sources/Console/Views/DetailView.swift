@@ -256,7 +256,7 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
         Span("  \(model.read.name(review.by.staff))  \(model.time(review.at))  ", .text),
         Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
     ]
-    if review.verdict == .pass, !stands {
+    if review.verdict == .pass, !stands, story.signature == nil {
         head.append(Span(model.say("  文字已改，作废", "  void: the text changed"), .near))
     }
     return [head] + paragraph(review.opinion, model, width - 4).map { [Span("    ", .text)] + $0 }
@@ -325,7 +325,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
                 Span(model.widths.pad(model.read.name(person.staff), to: 9), .text),
-                Span(model.widths.pad(model.shortName(person.centre), to: 11), .text),
+                Span(model.widths.pad(model.shortName(person.centre), to: 10) + " ", .text),
                 Span(reasons, .quiet),
             ])
         }

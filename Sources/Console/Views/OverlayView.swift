@@ -54,6 +54,10 @@ private func drawQuestion(_ model: Model, _ question: String, _ frame: inout Fra
 /// The lines of the help for this screen, from the table of actions.
 func helpLines(_ model: Model) -> [[Span]] {
     var lines: [[Span]] = []
+    if !model.problems.isEmpty {
+        lines.append([Span(model.say("配置有误", "Wrong in the configuration"), .near)])
+        lines += model.problems.map { [Span("\(model.glyphs.near) \($0(model.language))", .text)] }
+    }
     for group in Action.Group.allCases {
         let actions = Actions.all.filter { action in
             guard action.group == group else { return false }

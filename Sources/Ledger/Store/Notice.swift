@@ -34,7 +34,10 @@ enum Notice {
         init?(path: String, queue: DispatchQueue, heard: @escaping @Sendable () -> Void) {
             folder = Notice.folder(path)
             name = "\(getpid())-\(UInt32.random(in: 0...UInt32.max)).socket"
-            mkdir(folder, 0o770)
+            mkdir(folder, 0o700)
+            // Colleagues who may write the database may leave word here; the umask has no say in that.
+            var status = stat()
+            if stat(path, &status) == 0 { chmod(folder, status.st_mode & 0o020 == 0 ? 0o700 : 0o770) }
             let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard directory >= 0 else { return nil }
             defer { close(directory) }

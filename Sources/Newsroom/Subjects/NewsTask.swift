@@ -56,6 +56,10 @@ public struct NewsTask: Equatable, Sendable {
         case .taskAcknowledged:
             try enter(.acknowledged, by: .acknowledge, event)
             if acknowledgedAt == nil { acknowledgedAt = event.at }
+            // Whoever takes on what nobody was named for has it in hand.
+            if order.assignee == nil, event.actor.role == .reporter, event.actor.centre == order.centre {
+                order.assignee = event.actor.staff
+            }
         case .taskDeclined(let reason):
             try enter(.declined, by: .decline, event)
             self.reason = reason
