@@ -156,7 +156,7 @@ public final class TerminalSession {
             outputSource.cancel()
         }
         device.dropInput()
-        signals?.cancel()
+        signals?.cancel(isHungUp: hungUp)
         errors.end()
         CrashGuard.release()
         TerminalSession.current = nil
