@@ -58,10 +58,14 @@ final class Signals {
     }
 
     /// Puts back what was before.
-    func cancel() {
+    ///
+    /// - Parameter isHungUp: the line is broken. The end of input may be read before the signal that tells of it has
+    ///   come: by default that would then kill a program which is still finishing what it writes.
+    func cancel(isHungUp: Bool) {
         guard let source else { return }
         self.source = nil
         for var entry in before { sigaction(entry.number, &entry.action, nil) }
+        if isHungUp { signal(SIGHUP, SIG_IGN) }
         signalSink = -1
         let ends = pipe
         source.setCancelHandler {

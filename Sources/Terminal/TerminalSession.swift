@@ -158,7 +158,7 @@ public final class TerminalSession {
             outputSource.cancel()
         }
         device.dropInput()
-        signals?.cancel()
+        signals?.cancel(isHungUp: hungUp)
         errors.end()
         CrashGuard.release()
         TerminalSession.current = nil
