@@ -129,7 +129,6 @@ extension Line {
             }
             guard let committed else { throw MeasureError("the other process did not commit within a second") }
             if let seen { answers.append(seen.first.milliseconds(since: committed)) }
-            if getenv("DEBUGC") != nil { print("DBG", index, committed / 1_000_000 % 1000, seen.map { $0.first.milliseconds(since: committed) } ?? -1) }
         }
         return answers
     }
