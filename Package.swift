@@ -35,6 +35,10 @@ let package = Package(
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
             name: "guantong-generate", dependencies: ["Ledger", "Newsroom"], path: "Benchmarks/Generator"),
+        .executableTarget(
+            name: "guantong-measure",
+            dependencies: ["PseudoTerminal", "CPseudoTerminal", "Ledger", "Newsroom", arguments],
+            path: "Benchmarks/Measure"),
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
