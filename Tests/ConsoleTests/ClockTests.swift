@@ -22,6 +22,8 @@ import Testing
 
     @Test func countsDownNearsAndRunsOver() throws {
         let (seat, task) = try flash()
+        // Where each thing has a row to itself.
+        try seat.press("t")
         #expect(try row(seat, task.number).contains("01:00"))
         seat.tick(seconds: 10)
         #expect(try row(seat, task.number).contains("00:50"))
