@@ -155,8 +155,8 @@ struct NinjsReader {
         var value: String
 
         var isMarkup: Bool {
-            if type.contains("plain") { return false }
-            return !type.isEmpty || value.contains("</") || value.contains("<br")
+            if type.holds("plain") { return false }
+            return !type.isEmpty || value.holds("</") || value.holds("<br")
         }
     }
 

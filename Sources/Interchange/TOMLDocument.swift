@@ -198,8 +198,8 @@ struct TOMLLines {
             let marks = max(line.ranges(of: "\"\"\"").count, line.ranges(of: "'''").count)
             defer { if marks % 2 == 1 { inText.toggle() } }
             if inText { continue }
-            if begins.hasPrefix("[["), let end = begins.range(of: "]]") {
-                let name = begins[..<end.lowerBound].dropFirst(2).filter { $0 != " " }
+            if begins.hasPrefix("[["), let end = begins.firstIndex(of: "]") {
+                let name = begins[..<end].dropFirst(2).filter { $0 != " " }
                 prefix = "\(name)[\(counts[name, default: 0])]"
                 counts[name, default: 0] += 1
                 lines[prefix] = index + 1

@@ -62,7 +62,7 @@ struct ThemeLoader {
 
     private func load(_ name: String, heirs: [String]) throws -> Theme {
         // A name is not a path: it must not lead out of the folders.
-        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix("."),
+        guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("."),
             let file = directories.map({ $0 + "/" + name + ".toml" })
                 .first(where: { FileManager.default.fileExists(atPath: $0) })
         else { throw ThemeError.missing(name: name, directories: directories) }

@@ -40,7 +40,8 @@ struct Configuration: Sendable {
         let text = String(decoding: data, as: UTF8.self)
         do {
             let table = try TOMLTable(string: text)
-            var complaints = Complaints(path: path, lines: text.components(separatedBy: "\n"))
+            var complaints = Complaints(
+                path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
             result.take(table, &complaints)
             result.problems += complaints.problems
         } catch let error as TOMLParseError {

@@ -81,7 +81,7 @@ enum TextDiff {
             }
         }
         // Below that a reader sees two texts sooner than one with patches.
-        return same * 5 >= min(old.utf8.count, new.utf8.count) * 3 ? segments : nil
+        return same * 2 >= min(old.utf8.count, new.utf8.count) ? segments : nil
     }
 
     /// Words of Latin letters and digits; every other character for itself.

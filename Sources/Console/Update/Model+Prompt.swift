@@ -153,7 +153,7 @@ extension Model {
                 whole.cursor += shift
                 return whole
             }
-        } else if !text.contains(" ") {
+        } else if !text.contains(where: { $0 == " " }) {
             prompt.completions = Actions.all.filter { !$0.commands.isEmpty && $0.possible(self).isYes }
                 .compactMap { action in
                     let word =

@@ -145,7 +145,7 @@ extension Reading {
 
     /// Finds texts that hold every word typed; Chinese needs no more than one character.
     public func search(_ typed: String, limit: Int = 50) throws -> Hits {
-        if let number = Number(typed.trimmingCharacters(in: .whitespaces)), let id = try find(number) {
+        if let number = Number(typed.filter { !$0.isWhitespace }), let id = try find(number) {
             return Hits(
                 stories: try storyRow(id).map { [$0] } ?? [], tasks: try taskRow(id).map { [$0] } ?? [],
                 leads: try leadRow(id).map { [$0] } ?? [])

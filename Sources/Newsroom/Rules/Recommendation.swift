@@ -74,7 +74,7 @@ public struct Recommendation: Equatable, Sendable {
                 score += 40
                 reasons.append(.place)
             }
-            if let beat = card.beats.first(where: { title.contains($0) }) {
+            if let beat = card.beats.first(where: { title.holds($0) }) {
                 score += 30
                 reasons.append(.beat(beat))
             }
@@ -116,7 +116,7 @@ public struct Recommendation: Equatable, Sendable {
             }
             let short = card.name.zh.count > 2 ? String(card.name.zh.dropLast()) : card.name.zh
             return ([card.name.zh, short] + card.aliases.filter { !$0.utf8.allSatisfy { $0 < 128 } })
-                .contains { cleaned.contains($0) }
+                .contains { cleaned.holds($0) }
         }.map(\.id)
     }
 }

@@ -68,7 +68,7 @@ public struct Pinyin: Sendable {
         let needle = query.lowercased()
         let hay = text.lowercased()
         if hay.hasPrefix(needle) { return 0 }
-        if hay.contains(needle) { return 1 }
+        if hay.holds(needle) { return 1 }
         let wanted = Array(needle.utf8).filter { $0 != 0x20 && $0 != 0x27 }
         guard !wanted.isEmpty, wanted.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
             return nil
