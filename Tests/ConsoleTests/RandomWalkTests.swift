@@ -11,7 +11,7 @@ import Testing
 @Suite struct RandomWalkTests {
     /// Keys of one walk; after it the desk begins anew, or it would fill with nonsense.
     private static let length = 2_500
-    private static let walks = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == nil ? 8 : 400
+    private static let walks = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == nil ? 40 : 400
     private static let people: [StaffID] = ["zhangmin", "zhoumingyuan", "liangdong", "liwei", "qianjin", "root"]
 
     private static let keys = Set(Keymap.standard.actions.keys).sorted { "\($0)" < "\($1)" }
