@@ -5,7 +5,8 @@ import Glibc
 /// xterm does. Prints lines of `metric<TAB>label<TAB>value`, which `table` lays out.
 @main struct GuantongMeasure: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "guantong-measure", abstract: "Measures a terminal program from outside, through a pseudo-terminal.",
+        commandName: "guantong-measure",
+        abstract: "Measures a terminal program from outside, through a pseudo-terminal.",
         subcommands: [
             StartCommand.self, SessionCommand.self, CommitCommand.self, WriterCommand.self, ClockCommand.self,
             TableCommand.self,

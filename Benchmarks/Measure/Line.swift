@@ -45,7 +45,8 @@ final class Line {
         var name = [CChar](repeating: 0, count: 128)
         master = guantong_pty_open(&name, name.count)
         guard master >= 0 else { throw MeasureError("no pseudo-terminal: \(String(cString: strerror(errno)))") }
-        var size = winsize(ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(
+            ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
         screen = VirtualScreen(columns: columns, rows: rows)
         var all = ["LANG": "C.UTF-8", "TERM": "xterm-256color"]

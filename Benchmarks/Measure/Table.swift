@@ -59,7 +59,9 @@ struct Table {
             Row(metric: "idle.wakes", name: "idle, clocks shown: wake-ups/s", limit: .most(1)),
             Row(metric: "idle.cpu", name: "  CPU seconds in 30 s", digits: 3, limit: .most(0.005), scale: 30),
             Row(metric: "idle.bytes", name: "  bytes/s", digits: 0),
-            Row(metric: "still.idle.wakes", name: "idle, no clock: wake-ups in \(Int(idle)) s", digits: 0, limit: .most(0), scale: idle),
+            Row(
+                metric: "still.idle.wakes", name: "idle, no clock: wake-ups in \(Int(idle)) s", digits: 0,
+                limit: .most(0), scale: idle),
             Row(metric: "still.idle.cpu", name: "  CPU seconds in 30 s", digits: 3, limit: .most(0.005), scale: 30),
             Row(metric: "still.idle.bytes", name: "  bytes/s", digits: 0),
             Row(metric: "memory.resident", name: "resident memory, MB", digits: 1, limit: .most(30)),
