@@ -30,7 +30,7 @@ final class Seat {
         keymap: Keymap = .standard
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
-        let data = try ledger.read { try DeskData.load(.board, query: "", $0, zone: .beijing) }
+        let data = try ledger.read { try DeskData.load(.board, query: "", $0, zone: .beijing, reader: staff) }
         let card = try #require(data.directory.person(id: staff))
         self.ledger = ledger
         self.clock = clock
@@ -39,7 +39,7 @@ final class Seat {
             isReadOnly: isReadOnly, isDemo: false, keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
-        _ = model.ring()
+        _ = model.ring() + model.hear()
         reflow(&model)
     }
 
@@ -78,9 +78,9 @@ final class Seat {
 
     func reload() {
         model.now = clock.now
-        let (place, query) = (model.place, model.query)
+        let (place, query, reader) = (model.place, model.query, model.actor.staff)
         do {
-            send(.loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing) }))
+            send(.loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing, reader: reader) }))
         } catch {
             Issue.record("reload: \(error)")
         }

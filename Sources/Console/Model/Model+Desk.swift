@@ -13,6 +13,7 @@ extension Model {
         for centre in desk.centres { rows.centres[centre.id] = centre }
         for card in desk.directory.staff { rows.staff[card.id] = card }
         for line in desk.log + desk.place.log { rows.log[line.id] = line }
+        for message in desk.unread + desk.place.messages { rows.messages[message.id] = message }
         self.rows = rows
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
@@ -44,11 +45,15 @@ extension Model {
             case .stories:
                 place == .board ? rest(desk.stories.map { .story($0.id) }) : desk.place.stories.map { .story($0.id) }
             case .leads: desk.place.leads.map { .lead($0.id) }
-            case .staff: desk.directory.staff.map { .staff($0.id) }
+            // Who is here comes first.
+            case .staff:
+                (desk.directory.staff.filter { company.places[$0.id] != nil }
+                    + desk.directory.staff.filter { company.places[$0.id] == nil }).map { .staff($0.id) }
             case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
             case .hits:
                 desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
                     + desk.place.leads.map { .lead($0.id) }
+            case .messages: desk.place.messages.map { .message($0.id) }
             case .text: []
             }
         guard !filter.isEmpty else { return all }
@@ -98,6 +103,10 @@ extension Model {
             guard let card = rows.staff[id] else { return "" }
             return "\(card.name) \(id.rawValue) \(read(card.role.phrase)) \(names(card.centre)) "
                 + card.beats.joined(separator: " ")
+        case .message(let id):
+            guard let row = rows.messages[id] else { return "" }
+            let people = [row.from] + (row.to ?? [])
+            return "\(row.number.map { "\($0)" } ?? "") \(row.text) \(people.map(read.name).joined(separator: " "))"
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "

@@ -29,6 +29,17 @@ struct Model: Sendable {
     var map: MapPlaces?
     var attention: [Attention] = []
 
+    // The people at the desk, and their words
+    /// Who else has a console open; nothing on the screen moves with them.
+    var others: [Present] = [] { didSet { company = Company(others, but: actor.staff) } }
+    private(set) var company = Company()
+    /// The message that came last, and when: the line of news until it is read or old.
+    var news: News?
+    /// The unread messages that were told of, so that the bell rings once.
+    var told: Set<SubjectID> = []
+    /// Messages whose reading is being recorded.
+    var reading: Set<SubjectID> = []
+
     // Where the reader is
     var places: [Place] = [.board]
     var focus: [Place: Pane] = [:]
@@ -106,6 +117,7 @@ struct Model: Sendable {
         var centres: [CentreID: CentreRow] = [:]
         var staff: [StaffID: StaffCard] = [:]
         var log: [Int64: LogRow] = [:]
+        var messages: [SubjectID: MessageRow] = [:]
     }
 }
 
@@ -142,6 +154,7 @@ extension Model {
         case .staff: [.staff]
         case .log: [.log]
         case .search: [.hits]
+        case .messages: [.messages, .text]
         case .centre: [.tasks, .stories]
         case .task, .story, .lead: [.text]
         }
@@ -159,7 +172,7 @@ extension Model {
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
-        case .log: ""
+        case .log, .message: ""
         }
     }
 }

@@ -3,7 +3,7 @@ import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
 enum Place: Hashable, Sendable {
-    case board, tasks, stories, leads, staff, log, search
+    case board, tasks, stories, leads, staff, log, search, messages
     case centre(CentreID)
     case task(SubjectID)
     case story(SubjectID)
@@ -19,6 +19,27 @@ extension Place {
     }
 }
 
+extension Place {
+    /// The word by which consoles tell each other where their owners are.
+    var word: String { String(String(describing: self).prefix { $0 != "(" }) }
+
+    /// The one thing whose screen this is.
+    var subject: SubjectID? {
+        switch self {
+        case .task(let id), .story(let id), .lead(let id): id
+        case .centre(let id): .centre(id)
+        default: nil
+        }
+    }
+
+    /// The list of this word; `nil` for the screen of one thing, and for what this program does not know.
+    init?(list word: String) {
+        let lists: [Place] = [.board, .tasks, .stories, .leads, .staff, .log, .search, .messages]
+        guard let place = lists.first(where: { $0.word == word }) else { return nil }
+        self = place
+    }
+}
+
 /// Anything a cursor can stand on.
 enum Item: Hashable, Sendable {
     case task(SubjectID)
@@ -27,11 +48,12 @@ enum Item: Hashable, Sendable {
     case centre(CentreID)
     case staff(StaffID)
     case log(Int64)
+    case message(SubjectID)
 }
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, centres, tasks, stories, leads, staff, log, hits
+    case attention, centres, tasks, stories, leads, staff, log, hits, messages
     /// A detail's text, which scrolls by line.
     case text
 }

@@ -18,6 +18,10 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
+    private let opened = Moment.now()
+    /// Where the others were last told that this console is.
+    private var shown: Place?
+    private var lookedAround = Moment(milliseconds: 0)
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -29,7 +33,7 @@ final class Console {
         ledger = options.ledger
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
-            return (zone, try DeskData.load(.board, query: "", desk, zone: zone))
+            return (zone, try DeskData.load(.board, query: "", desk, zone: zone, reader: options.actor.staff))
         }
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
@@ -40,7 +44,8 @@ final class Console {
         model.glyphs = session.glyphs
         model.widths = session.widths
         model.take(desk)
-        _ = model.ring()
+        // What waits is seen when one comes; the bell is for what comes after.
+        _ = model.ring() + model.hear()
         reflow(&model)
         model.problems = configuration.problems
         if let problem = configuration.problems.first {
@@ -55,9 +60,12 @@ final class Console {
     func start() {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
-        watch = Watch(ledger, queue: .main) { [weak self] in
-            MainActor.assumeIsolated { self?.reload() }
-        }
+        watch = Watch(
+            ledger, queue: .main,
+            presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
+            changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
+        showPlace()
+        lookAround()
         followTheme()
         session.setNeedsFrame()
     }
@@ -71,6 +79,8 @@ final class Console {
             case .mouse(let mouse): point(mouse)
             default: send(.input(input))
             }
+            // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
+            if case .tick = input, !model.others.isEmpty, model.now.seconds(since: lookedAround) > 50 { lookAround() }
         }
         session.setNeedsFrame()
     }
@@ -82,6 +92,31 @@ final class Console {
 
     private func send(_ message: Message) {
         for effect in update(&model, message) { perform(effect) }
+        showPlace()
+    }
+
+    /// Lets the others see where this console is, once it is somewhere else.
+    private func showPlace() {
+        guard let watch, model.place != shown else { return }
+        shown = model.place
+        watch.attendance.show(
+            Present(
+                staff: model.actor.staff, since: opened, place: model.place.word, subject: model.place.subject,
+                isReadOnly: model.isReadOnly))
+    }
+
+    /// Sees who else is there. The desk itself need not be read for that.
+    private func lookAround() {
+        lookedAround = .now()
+        watch?.attendance.look(ledger) { [weak self] others in
+            DispatchQueue.main.async {
+                MainActor.assumeIsolated {
+                    guard let self, !self.isLeaving, others != self.model.others else { return }
+                    self.send(.present(others))
+                    self.session.setNeedsFrame()
+                }
+            }
+        }
     }
 
     // MARK: - Out
@@ -146,10 +181,10 @@ final class Console {
     }
 
     private func reload() {
-        let (place, query, zone) = (model.place, model.query, model.zone)
+        let (place, query, zone, reader) = (model.place, model.query, model.zone, model.actor.staff)
         model.now = .now()
         do {
-            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone) }
+            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone, reader: reader) }
             send(.loaded(desk))
         } catch let error as LedgerError {
             send(.told(error.sentence(model.language), .over))

@@ -12,7 +12,11 @@ func drawDetail(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         return
     }
     frame.write(header.title, x: 1, y: top.y, width: top.width - 2)
-    frame.write(header.facts, x: 1, y: top.y + 1, width: top.width - 2)
+    // Who else is here stands at the right end; of the facts the last give way.
+    let company = model.place.subject.map { model.companyLine($0) } ?? ""
+    let wide = model.widths.width(of: company)
+    frame.write(header.facts, x: 1, y: top.y + 1, width: top.width - 2 - (wide > 0 ? wide + 2 : 0))
+    frame.canvas.write(company, x: top.maxX - 1 - wide, y: top.y + 1, style: .text)
     drawTabs(model, Rect(x: 0, y: top.y + 2, width: top.width, height: 1), &frame)
     for line in 0..<text.height {
         let index = model.scroll + line
@@ -109,6 +113,7 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
     switch model.place {
     case .task: taskLines(model, width)
     case .lead: leadLines(model, width)
+    case .messages: messageLines(model, width)
     case .story:
         switch model.tab {
         case .text: storyText(model, width)
