@@ -11,7 +11,8 @@ struct Guantong: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, CentreCommands.self,
             StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self, LogCommands.self,
-            RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self, SearchCommand.self, ImportCommand.self, VerifyCommand.self,
+            RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self, SearchCommand.self,
+            ImportCommand.self, VerifyCommand.self,
             BackupCommand.self, RightsCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

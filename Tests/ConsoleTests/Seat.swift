@@ -80,7 +80,8 @@ final class Seat {
         model.now = clock.now
         let (place, query, reader) = (model.place, model.query, model.actor.staff)
         do {
-            send(.loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing, reader: reader) }))
+            send(
+                .loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing, reader: reader) }))
         } catch {
             Issue.record("reload: \(error)")
         }

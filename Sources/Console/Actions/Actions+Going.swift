@@ -8,7 +8,9 @@ extension Actions {
         go("leads", Phrase("线索", "leads"), Phrase("全部线索", "All leads"), ["l", "4"], .leads, hint: 5),
         go("log", Phrase("日志", "log"), Phrase("值班日志", "The duty log"), ["L", "5"], .log, hint: 2),
         go("staff", Phrase("人员", "staff"), Phrase("人员与权限", "Staff and their roles"), ["6"], .staff, hint: 1),
-        go("messages", Phrase("消息", "messages"), Phrase("收到和发出的消息", "Messages to you and from you"), ["I"], .messages, hint: 1),
+        go(
+            "messages", Phrase("消息", "messages"), Phrase("收到和发出的消息", "Messages to you and from you"), ["I"], .messages,
+            hint: 1),
         tile("left", Phrase("左移", "left"), ["Left", "h"], -1),
         tile("right", Phrase("右移", "right"), ["Right"], 1),
         Action(

@@ -36,7 +36,7 @@ struct MessageLine {
         }
         let text = words.joined(separator: " ")
         if text.isEmpty { reading.fail(context.say("再写要说的话", "then write what to say")) }
-        if text.count > Newsroom.Message.textLimit { reading.fail(Refusal.messageTooLong.sentence(context.reader)) }
+        if text.count > DeskMessage.textLimit { reading.fail(Refusal.messageTooLong.sentence(context.reader)) }
         let whom = reading.isToAll ? context.say("全台", "everybody") : context.list(reading.people.map(\.name))
         var preview: [Span] = []
         if let problem = reading.problem { preview = [Span(problem, .near), Span("  ")] }
@@ -44,7 +44,7 @@ struct MessageLine {
             preview += [Span(context.say("发给 ", "to "), .quiet), Span(whom, Style(.text, bold: true))]
             if let about { preview.append(Span(context.say(" · 关于 ", " · about ") + "\(about.number)", .quiet)) }
             if !text.isEmpty {
-                preview.append(Span(" · \(text.count)/\(Newsroom.Message.textLimit)", .quiet))
+                preview.append(Span(" · \(text.count)/\(DeskMessage.textLimit)", .quiet))
             }
         }
         let command =

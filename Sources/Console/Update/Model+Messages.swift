@@ -86,7 +86,8 @@ extension Model {
         case .task(let id): (task(id)?.number ?? desk.place.task?.number).map { (id, $0) }
         case .story(let id): (story(id)?.number ?? desk.place.story?.number).map { (id, $0) }
         case .lead(let id): (lead(id)?.number ?? desk.place.lead?.number).map { (id, $0) }
-        case .message(let id): rows.messages[id].flatMap { row in row.about.flatMap { id in row.number.map { (id, $0) } } }
+        case .message(let id):
+            rows.messages[id].flatMap { row in row.about.flatMap { id in row.number.map { (id, $0) } } }
         default: nil
         }
     }

@@ -9,8 +9,9 @@ func drawHeader(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     let room = crumbRoom(model)
     var parts = Header.allCases.map { header(model, without: $0, hasSeconds: frame.hasSeconds) }
     // What matters least gives way first, until the way here has room.
-    while parts.count > 1, width - parts[0].right.reduce(0, { $0 + model.widths.width(of: $1.text) + 2 })
-        < model.widths.width(of: parts[0].brand) + room
+    while parts.count > 1,
+        width - parts[0].right.reduce(0, { $0 + model.widths.width(of: $1.text) + 2 })
+            < model.widths.width(of: parts[0].brand) + room
     { parts.removeFirst() }
     var right = width
     for span in parts[0].right.reversed() {

@@ -45,7 +45,7 @@ extension Reading {
     /// What a person has not read yet, the newest first: words to them, however old, and of those to everybody the
     /// ones of the last days.
     public func unread(by person: StaffID, limit: Int = 200) throws -> [MessageRow] {
-        let begin = now.adding(seconds: -Message.newsDays * 86400)
+        let begin = now.adding(seconds: -DeskMessage.newsDays * 86400)
         let named = try fetch(
             """
             SELECT \(MessageRow.columns) FROM message INDEXED BY message_waiting

@@ -105,7 +105,7 @@ public final class Attendance: @unchecked Sendable {
     }
 
     /// Everybody whose console answers, but the one of this name. What a dead console left is swept away.
-    static func read(_ path: String, but own: String?, now: Moment) -> [Present] {
+    static func read(_ path: String, but own: String?) -> [Present] {
         let directory = open(Notice.folder(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { return [] }
         defer { close(directory) }
@@ -119,12 +119,12 @@ public final class Attendance: @unchecked Sendable {
                 Notice.sweep(directory, name)
                 continue
             }
-            if let present = card(directory, file, now: now) { found.append(present) }
+            if let present = card(directory, file) { found.append(present) }
         }
         return found
     }
 
-    private static func card(_ directory: Int32, _ file: String, now: Moment) -> Present? {
+    private static func card(_ directory: Int32, _ file: String) -> Present? {
         // Not through a link, and without waiting for whoever might write into a pipe.
         let descriptor = openat(directory, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -138,7 +138,8 @@ public final class Attendance: @unchecked Sendable {
         guard (1...limit).contains(count),
             let card = try? JSONDecoder().decode(Card.self, from: Data(bytes.prefix(count))),
             let staff = CleanText.identifier(card.staff), let place = CleanText.identifier(card.place),
-            (0...now.milliseconds + 86_400_000).contains(card.since)
+            // Within what a calendar can say.
+            (0...253_402_300_799_999).contains(card.since)
         else { return nil }
         return Present(
             staff: StaffID(rawValue: staff), since: Moment(milliseconds: card.since), place: place,
@@ -151,7 +152,7 @@ extension Ledger {
     public func present() -> [Present] { present(but: nil) }
 
     fileprivate func present(but own: String?) -> [Present] {
-        let found = Attendance.read(path, but: own, now: clock())
+        let found = Attendance.read(path, but: own)
         guard !found.isEmpty else { return [] }
         let known = try? read { desk in
             try found.compactMap { present -> Present? in

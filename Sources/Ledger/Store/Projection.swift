@@ -92,7 +92,7 @@ struct Projection: Equatable {
         self.text = text
     }
 
-    private init(_ message: Message) {
+    private init(_ message: DeskMessage) {
         let readBy = Dictionary(uniqueKeysWithValues: message.readBy.map { ($0.key.rawValue, $0.value) })
         self.init(
             Self.message, message.id,

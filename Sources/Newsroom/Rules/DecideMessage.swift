@@ -5,10 +5,10 @@ extension Court {
         try need(.message)
         switch command {
         case .send(let text, let to, let about):
-            let line = CleanText.line(text, limit: Message.textLimit + 1)
+            let line = CleanText.line(text, limit: DeskMessage.textLimit + 1)
             guard !line.isEmpty else { throw Refusal.titleMissing }
             // What would be cut is refused: half a message says something else.
-            guard line.count <= Message.textLimit else { throw Refusal.messageTooLong }
+            guard line.count <= DeskMessage.textLimit else { throw Refusal.messageTooLong }
             if let about { try needSomething(about) }
             return [
                 Proposal(
@@ -38,7 +38,7 @@ extension Court {
             people.append(id)
         }
         guard !people.isEmpty else { throw Refusal.recipientMissing }
-        guard people.count <= Message.recipientLimit else { throw Refusal.tooManyRecipients }
+        guard people.count <= DeskMessage.recipientLimit else { throw Refusal.tooManyRecipients }
         return people
     }
 

@@ -19,7 +19,8 @@ extension Role {
         let dutyEditor = centreEditor.union([.dispatch, .settleTask, .publish, .reportPlacement, .callRoll])
         let deskHead = dutyEditor.union([.secondReview, .withdraw])
         return [
-            .viewer: [], .business: [.message], .reporter: reporter, .centreEditor: centreEditor, .dutyEditor: dutyEditor,
+            .viewer: [], .business: [.message], .reporter: reporter, .centreEditor: centreEditor,
+            .dutyEditor: dutyEditor,
             .deskHead: deskHead,
             .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
             .administrator: [.manageStaff, .managePolicy, .note, .message],

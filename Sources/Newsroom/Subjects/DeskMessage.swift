@@ -1,5 +1,5 @@
 /// A word from one person to others (消息), folded from its events: who said it, to whom, and who has read it.
-public struct Message: Equatable, Sendable {
+public struct DeskMessage: Equatable, Sendable {
     /// What its events are about.
     public let id: SubjectID
     /// Who sent it.
