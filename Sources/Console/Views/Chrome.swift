@@ -7,29 +7,37 @@ func drawHeader(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     let width = layout.header.width
     frame.canvas.fill(layout.header, style: .bar)
     let room = crumbRoom(model)
-    var parts = Header.allCases.map { header(model, without: $0, hasSeconds: frame.hasSeconds) }
+    func header(without omitted: Header) -> (brand: String, right: [Span]) {
+        headerParts(model, without: omitted, hasSeconds: frame.hasSeconds)
+    }
+    var omitted = Header.nothing
+    var parts = header(without: omitted)
+    func isCrowded() -> Bool {
+        let used = parts.right.reduce(model.widths.width(of: parts.brand)) { $0 + model.widths.width(of: $1.text) + 2 }
+        return used + room > width
+    }
     // What matters least gives way first, until the way here has room.
-    while parts.count > 1,
-        width - parts[0].right.reduce(0, { $0 + model.widths.width(of: $1.text) + 2 })
-            < model.widths.width(of: parts[0].brand) + room
-    { parts.removeFirst() }
+    while isCrowded(), let next = Header(rawValue: omitted.rawValue + 1) {
+        omitted = next
+        parts = header(without: omitted)
+    }
     var right = width
-    for span in parts[0].right.reversed() {
+    for span in parts.right.reversed() {
         let wide = model.widths.width(of: span.text)
         right -= wide + (right == width ? 1 : 2)
         frame.canvas.write(span.text, x: right, y: 0, width: wide, style: span.style)
     }
-    drawCrumbs(model, brand: parts[0].brand, right: right, &frame)
+    drawCrumbs(model, brand: parts.brand, right: right, &frame)
 }
 
 /// What the top line leaves out where it is narrow, one after the other; where, who, when and whether everybody is
 /// heard stay to the last.
-private enum Header: Int, CaseIterable {
+private enum Header: Int {
     case nothing, company, weekday, heardWord, post, brand
 }
 
 /// The parts of the top line when everything up to `omitted` is left out.
-private func header(
+private func headerParts(
     _ model: Model, without omitted: Header, hasSeconds: Bool
 ) -> (brand: String, right: [Span]) {
     func has(_ part: Header) -> Bool { part.rawValue > omitted.rawValue }
