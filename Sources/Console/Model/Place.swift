@@ -3,7 +3,7 @@ import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
 enum Place: Hashable, Sendable {
-    case board, tasks, stories, leads, staff, log, search
+    case board, summary, tasks, stories, leads, staff, log, search
     case centre(CentreID)
     case task(SubjectID)
     case story(SubjectID)
@@ -11,6 +11,14 @@ enum Place: Hashable, Sendable {
 }
 
 extension Place {
+    /// Where somebody of a role begins: who runs the desk at the board, who looks in at the summary of the shift.
+    static func home(of role: Role) -> Place {
+        switch role {
+        case .chiefEditor, .administrator, .viewer, .business: .summary
+        case .reporter, .centreEditor, .dutyEditor, .deskHead: .board
+        }
+    }
+
     /// The screen of what a number or an id names; `nil` when it names nothing.
     static func find(_ typed: String, _ desk: Reading) throws -> Place? {
         guard let id = try desk.find(typed) else { return nil }
@@ -31,7 +39,7 @@ enum Item: Hashable, Sendable {
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, centres, tasks, stories, leads, staff, log, hits
+    case attention, mine, centres, tasks, stories, leads, staff, log, hits
     /// A detail's text, which scrolls by line.
     case text
 }
