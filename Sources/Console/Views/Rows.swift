@@ -193,7 +193,7 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         var note = list.items.isEmpty ? "" : "\(list.index + 1)/\(list.items.count)"
         if let filter = model.filters[key] { note = "/\(filter)  \(list.items.count)" }
         if !focused { note = "\(list.items.count)" }
-        if pane.pane == .log, model.place == .board { note = "" }
+        if pane.pane == .log, model.place != .log { note = "" }
         frame.heading(title(pane.pane, model), pane.frame, focused: focused, note: note)
     }
     guard !list.items.isEmpty else {

@@ -36,17 +36,40 @@ func drawSummary(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 /// One column of figures on a wide screen's side, two where they lie below the lists.
 private func figureColumns(_ width: Int) -> Int { width >= 58 ? 2 : 1 }
 
-/// The cells of a figure's columns, from the right: share within the limit, P90, median; the name has the rest.
-private let figureCells = (share: 6, time: 7)
+/// A column of figures: its heading, its cells, and what stands there of a figure.
+private struct FigureColumn {
+    let title: Phrase
+    let width: Int
+    let text: (Figure, Model) -> String
+    /// Whether it carries the judgement, and with it the colour.
+    let isJudged: Bool
+
+    /// From the right; the name has the rest. How often stands only where there is room.
+    static func columns(_ width: Int) -> [FigureColumn] {
+        func time(_ title: Phrase, _ value: @escaping (Figure) -> Int?) -> FigureColumn {
+            FigureColumn(title: title, width: 7) { figure, model in
+                value(figure).map { Model.span($0, model.language) } ?? ""
+            }
+        }
+        let share = FigureColumn(title: Phrase("限内", "kept"), width: 6, isJudged: true) { figure, _ in
+            figure.percentWithin.map { "\($0)%" } ?? ""
+        }
+        let count = FigureColumn(title: Phrase("次", "times"), width: 6) { figure, _ in "\(figure.count)" }
+        return [share, time(Phrase("九成", "P90"), \.p90), time(Phrase("中位", "median"), \.median)]
+            + (width >= 40 ? [count] : [])
+    }
+
+    init(title: Phrase, width: Int, isJudged: Bool = false, text: @escaping (Figure, Model) -> String) {
+        (self.title, self.width, self.isJudged, self.text) = (title, width, isJudged, text)
+    }
+}
 
 private func drawFigureHeading(_ model: Model, _ row: Rect, _ frame: inout Frame) {
     var right = row.maxX
-    for (text, wide) in [
-        (model.say("限内", "kept"), figureCells.share), (model.say("九成", "P90"), figureCells.time),
-        (model.say("中位", "median"), figureCells.time),
-    ] {
-        frame.canvas.write(text, x: right - wide, y: row.y, width: wide, style: .quiet, alignRight: true)
-        right -= wide
+    for column in FigureColumn.columns(row.width) {
+        right -= column.width
+        frame.canvas.write(
+            model.read(column.title), x: right, y: row.y, width: column.width, style: .quiet, alignRight: true)
     }
 }
 
@@ -54,13 +77,11 @@ private func drawFigure(_ figure: Figure, _ model: Model, _ row: Rect, _ frame: 
     let (mark, style) = judgement(figure, model)
     frame.canvas.write(mark, x: row.x, y: row.y, width: 1, style: style)
     var right = row.maxX
-    for (text, wide, style) in [
-        (figure.percentWithin.map { "\($0)%" } ?? "", figureCells.share, style),
-        (figure.p90.map { Model.span($0, model.language) } ?? "", figureCells.time, Style.text),
-        (figure.median.map { Model.span($0, model.language) } ?? "", figureCells.time, Style.text),
-    ] {
-        frame.canvas.write(text, x: right - wide, y: row.y, width: wide, style: style, alignRight: true)
-        right -= wide
+    for column in FigureColumn.columns(row.width) {
+        right -= column.width
+        frame.canvas.write(
+            column.text(figure, model), x: right, y: row.y, width: column.width,
+            style: column.isJudged ? style : .text, alignRight: true)
     }
     frame.canvas.write(model.read(figure.measure.phrase), x: row.x + 2, y: row.y, width: right - row.x - 3)
 }
@@ -103,11 +124,22 @@ private func onDuty(_ model: Model, _ shift: Shift, width: Int) -> [[Span]] {
     }
     add("\(model.glyphs.cross) \(model.read(Presence.lost.phrase))", silent(.lost), .over)
     add("\(model.glyphs.near) \(model.read(Presence.quiet.phrase))", silent(.quiet), .near)
-    add(
-        model.say("中心", "centres"),
-        model.desk.roster.compactMap { row in
-            row.dutyEditor.map { "\(model.shortName(row.id)) \(model.read.name($0))" }
-        }, .quiet)
+    // Everybody who has duty at a centre, in columns that line up.
+    let people = model.desk.roster.compactMap { row in
+        row.dutyEditor.map { (model.shortName(row.id), model.read.name($0)) }
+    }
+    let cells = (place: (people.map { model.widths.width(of: $0.0) }.max() ?? 0) + 1, person: 8)
+    let columns = max(1, width / (cells.place + cells.person + 1))
+    if !people.isEmpty { lines.append([]) }
+    for start in stride(from: 0, to: people.count, by: columns) {
+        lines.append(
+            people[start...].prefix(columns).flatMap { place, person in
+                [
+                    Span(model.widths.pad(place, to: cells.place), .quiet),
+                    Span(model.widths.pad(person, to: cells.person) + " ", .text),
+                ]
+            })
+    }
     return lines
 }
 
@@ -126,10 +158,15 @@ func layOutSummary(_ model: Model, _ layout: inout Layout) {
         layout.side = Rect(x: lists.x, y: lists.maxY - height, width: lists.width, height: height)
         lists = Rect(x: lists.x, y: lists.y, width: lists.width, height: lists.height - height)
     }
-    // What waits for the reader has the room it needs, the rest at least a third.
-    let mine = max(
-        2, min((model.lists[Model.ListKey(place: .summary, pane: .mine)]?.items.count ?? 0) + 2, lists.height * 2 / 3))
-    layout.add(.mine, Rect(x: lists.x, y: lists.y, width: lists.width, height: mine), heading: 1)
-    layout.add(
-        .attention, Rect(x: lists.x, y: lists.y + mine, width: lists.width, height: lists.height - mine), heading: 1)
+    // What waits for the reader has the room it needs, the rest at least a third; where much is left, the log.
+    func count(_ pane: Pane) -> Int { model.lists[Model.ListKey(place: .summary, pane: pane)]?.items.count ?? 0 }
+    let mine = max(2, min(count(.mine) + 2, lists.height * 2 / 3))
+    var overdue = lists.height - mine
+    if overdue - count(.attention) >= 10 { overdue = count(.attention) + 2 }
+    func place(_ pane: Pane, _ y: Int, _ height: Int) {
+        layout.add(pane, Rect(x: lists.x, y: lists.y + y, width: lists.width, height: height), heading: 1)
+    }
+    place(.mine, 0, mine)
+    place(.attention, mine, overdue)
+    if overdue < lists.height - mine { place(.log, mine + overdue, lists.height - mine - overdue) }
 }
