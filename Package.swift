@@ -37,6 +37,7 @@ let package = Package(
             name: "guantong-measure",
             dependencies: ["PseudoTerminal", "CPseudoTerminal", "Ledger", "Newsroom", arguments],
             path: "Benchmarks/Measure"),
+        .executableTarget(name: "guantong-picture", dependencies: ["PseudoTerminal"], path: "Docs/Pictures/Maker"),
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),

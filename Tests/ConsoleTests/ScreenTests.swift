@@ -69,6 +69,7 @@ import Testing
         let zh = seat.model.language == .zh
         switch seat.model.place {
         case .board: return [zh ? "总览" : "Board"]
+        case .summary: return [zh ? "概况" : "Summary"]
         case .tasks: return [zh ? "任务" : "Tasks"]
         case .stories: return [zh ? "稿件" : "Stories"]
         case .leads: return [zh ? "线索" : "Leads"]

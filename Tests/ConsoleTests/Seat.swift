@@ -30,12 +30,15 @@ final class Seat {
         keymap: Keymap = .standard
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
-        let data = try ledger.read { try DeskData.load(.board, query: "", $0, zone: .beijing, reader: staff) }
-        let card = try #require(data.directory.person(id: staff))
+        let card = try #require(try ledger.read { try $0.staff(staff) })
+        let actor = Actor(staff: staff, role: card.role, centre: card.centre)
+        let data = try ledger.read {
+            try DeskData.load(.home(of: card.role), query: "", for: actor, $0, zone: .beijing)
+        }
         self.ledger = ledger
         self.clock = clock
         model = Model(
-            actor: Actor(staff: staff, role: card.role, centre: card.centre), language: language, zone: .beijing,
+            actor: actor, language: language, zone: .beijing,
             isReadOnly: isReadOnly, isDemo: false, keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
@@ -78,10 +81,9 @@ final class Seat {
 
     func reload() {
         model.now = clock.now
-        let (place, query, reader) = (model.place, model.query, model.actor.staff)
+        let (place, query, actor) = (model.place, model.query, model.actor)
         do {
-            send(
-                .loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing, reader: reader) }))
+            send(.loaded(try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) }))
         } catch {
             Issue.record("reload: \(error)")
         }

@@ -21,7 +21,8 @@ struct Stop: Sendable, CustomTestStringConvertible {
     /// Every place, each with something in it.
     static let places: [Stop] =
         [
-            Stop("board") { $0.visit(.board) }, Stop("tasks") { $0.visit(.tasks) },
+            Stop("board") { $0.visit(.board) }, Stop("summary") { $0.visit(.summary) },
+            Stop("tasks") { $0.visit(.tasks) },
             Stop("stories") { $0.visit(.stories) },
             Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
             Stop("no messages") { $0.visit(.messages) },

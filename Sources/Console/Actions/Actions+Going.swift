@@ -3,6 +3,10 @@ import Newsroom
 extension Actions {
     static let going: [Action] = [
         go("board", Phrase("总览", "board"), Phrase("回到总览", "Go to the board"), ["b", "1"], .board, hint: 2),
+        go(
+            "summary", Phrase("概况", "summary"),
+            Phrase("本班概况：等我的、超时的、指标、在班", "The shift: what waits for me, what is overdue, figures, who is on"),
+            ["0"], .summary, hint: 2),
         go("tasks", Phrase("任务", "tasks"), Phrase("全部任务", "All tasks"), ["t", "2"], .tasks, hint: 5),
         go("stories", Phrase("稿件", "stories"), Phrase("全部稿件", "All stories"), ["s", "3"], .stories, hint: 5),
         go("leads", Phrase("线索", "leads"), Phrase("全部线索", "All leads"), ["l", "4"], .leads, hint: 5),

@@ -39,6 +39,11 @@ struct PlaceData: Sendable {
     var story: Story?
     var lead: Lead?
     var history: [Event] = []
+    /// The shift that the summary is about.
+    var shift: Shift?
+    var figures: [Figure] = []
+    /// Stories that would be the reader's to judge, if they had not written them or taken another of their levels.
+    var barred: Set<SubjectID> = []
     /// Whom to send next, for a task that was declined or nobody has.
     var recommendations: [Recommendation] = []
 }
@@ -46,7 +51,7 @@ struct PlaceData: Sendable {
 extension DeskData {
     /// Reads what a place shows, and what every place needs.
     static func load(
-        _ place: Place, query: String, _ desk: Reading, zone: Zone, reader: StaffID
+        _ place: Place, query: String, for actor: Actor, _ desk: Reading, zone: Zone
     ) throws -> DeskData {
         var data = DeskData(directory: try desk.directory(), policy: try desk.desk().policy)
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
@@ -55,25 +60,39 @@ extension DeskData {
         data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
         data.failures = try desk.failures()
         data.rollCall = try desk.rollCall()
-        data.log = try desk.log(limit: 40, for: reader)
-        data.unread = try desk.unread(by: reader)
-        data.place = try PlaceData.load(place, query: query, desk, data, reader)
+        data.log = try desk.log(limit: 40, for: actor.staff)
+        data.unread = try desk.unread(by: actor.staff)
+        data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
         return data
     }
 }
 
 extension PlaceData {
     fileprivate static func load(
-        _ place: Place, query: String, _ desk: Reading, _ data: DeskData, _ reader: StaffID
+        _ place: Place, query: String, for actor: Actor, _ desk: Reading, _ data: DeskData
     ) throws -> PlaceData {
         var result = PlaceData()
         switch place {
         case .board, .staff: break
+        case .summary:
+            let shift = try desk.shift()
+            result.shift = shift
+            result.figures = shift.figures()
+            for row in data.stories {
+                guard let stage = row.stage, Attention.mayJudge(row, stage, actor), stage != .signature,
+                    let story = try desk.story(row.id)
+                else { continue }
+                do throws(Refusal) {
+                    try story.mayJudge(actor.staff, stage)
+                } catch {
+                    result.barred.insert(row.id)
+                }
+            }
         case .tasks: result.tasks = try desk.tasks()
         case .stories: result.stories = try desk.stories()
         case .leads: result.leads = try desk.leads()
-        case .log: result.log = try desk.log(limit: 500, for: reader)
-        case .messages: result.messages = try desk.messages(of: reader)
+        case .log: result.log = try desk.log(limit: 500, for: actor.staff)
+        case .messages: result.messages = try desk.messages(of: actor.staff)
         case .search:
             let hits = try desk.search(query)
             result.stories = hits.stories

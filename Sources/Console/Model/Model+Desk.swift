@@ -18,6 +18,16 @@ extension Model {
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
         refreshLists()
+        if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
+        isArriving = false
+    }
+
+    /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed.
+    private func firstTab(_ story: Story) -> Tab {
+        guard let stage = story.openStage, actor.role.may(Right(stage: stage)), !story.isAuthor(actor.staff) else {
+            return .text
+        }
+        return story.reviews.contains { $0.textHash != story.text.textHash } ? .changes : .text
     }
 
     /// Whether somebody is at the keys: then nothing moves under the cursor. A board that is only looked at puts what is
@@ -39,7 +49,8 @@ extension Model {
         let filter = filters[ListKey(place: place, pane: pane)] ?? ""
         let all: [Item] =
             switch pane {
-            case .attention: urgent.map(\.item)
+            case .attention: (place == .summary ? overdue : urgent).map(\.item)
+            case .mine: mine.map(\.item)
             case .centres: desk.roster.map { .centre($0.id) }
             case .tasks: place == .board ? rest(desk.tasks.map { .task($0.id) }) : desk.place.tasks.map { .task($0.id) }
             case .stories:
@@ -67,6 +78,15 @@ extension Model {
 
     /// What the board's first list shows: where there is no room for the others, all that is open by urgency.
     var urgent: [Attention] { isWide ? attention.filter { $0.level < .calm } : attention }
+
+    /// What waits for the reader.
+    var mine: [Attention] { Attention.mine(attention, self) }
+
+    /// What is over its limit and waits for somebody else.
+    private var overdue: [Attention] {
+        let mine = Set(mine.map(\.item))
+        return attention.filter { $0.level == .over && !mine.contains($0.item) }
+    }
 
     /// The items that do not stand among the urgent ones already.
     private func rest(_ items: [Item]) -> [Item] {

@@ -41,11 +41,13 @@ struct Model: Sendable {
     var reading: Set<SubjectID> = []
 
     // Where the reader is
-    var places: [Place] = [.board]
+    var places: [Place]
     var focus: [Place: Pane] = [:]
     var lists: [ListKey: ListState] = [:]
     var filters: [ListKey: String] = [:]
     var tab: Tab = .text
+    /// Whether the present place has not been read since somebody came to it.
+    var isArriving = false
     var scroll = 0
     /// The longest `scroll` of the present text, set when the screen is laid out.
     var scrollLimit = 0
@@ -88,6 +90,7 @@ struct Model: Sendable {
         self.themeName = themeName
         self.now = now
         self.desk = desk
+        places = [Place.home(of: actor.role)]
         read = Reader(language: language, zone: zone, directory: desk.directory)
     }
 
@@ -148,6 +151,7 @@ extension Model {
     static func panes(_ place: Place) -> [Pane] {
         switch place {
         case .board: [.attention, .centres, .tasks, .stories]
+        case .summary: [.mine, .attention]
         case .tasks: [.tasks]
         case .stories: [.stories]
         case .leads: [.leads]

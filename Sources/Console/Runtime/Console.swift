@@ -33,7 +33,9 @@ final class Console {
         ledger = options.ledger
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
-            return (zone, try DeskData.load(.board, query: "", desk, zone: zone, reader: options.actor.staff))
+            return (
+                zone, try DeskData.load(.home(of: options.actor.role), query: "", for: options.actor, desk, zone: zone)
+            )
         }
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
@@ -181,10 +183,10 @@ final class Console {
     }
 
     private func reload() {
-        let (place, query, zone, reader) = (model.place, model.query, model.zone, model.actor.staff)
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
         model.now = .now()
         do {
-            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone, reader: reader) }
+            let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
             send(.loaded(desk))
         } catch let error as LedgerError {
             send(.told(error.sentence(model.language), .over))

@@ -42,7 +42,8 @@ extension Model {
 
     /// Goes to one of the main places: the breadcrumb begins anew.
     mutating func jump(to place: Place) -> [Effect] {
-        places = place == .board ? [.board] : [.board, place]
+        let home = Place.home(of: actor.role)
+        places = place == home ? [home] : [home, place]
         arrive()
         return [.reload]
     }
@@ -63,6 +64,7 @@ extension Model {
 
     private mutating func arrive() {
         tab = .text
+        isArriving = true
         scroll = 0
         // Whoever comes back finds the list in order, with the cursor on the same item.
         for pane in Self.panes(place) { lists[ListKey(place: place, pane: pane)]?.arrive() }

@@ -109,6 +109,7 @@ private func heard(_ model: Model, isLong: Bool) -> Span {
 func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
     switch place {
     case .board: model.say("总览", "Board")
+    case .summary: model.say("概况", "Summary")
     case .tasks: model.say("任务", "Tasks")
     case .stories: model.say("稿件", "Stories")
     case .leads: model.say("线索", "Leads")

@@ -143,7 +143,20 @@ private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
         return [[Span(model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), .quiet)]]
     }
     // A measure of 76 cells reads well; wider only tires the eye.
-    return paragraph(story.text.body, model, min(width, 76))
+    return opinions(story, model, min(width, 76)) + paragraph(story.text.body, model, min(width, 76))
+}
+
+/// What the reviewers before said, above the text that the next one reads; on a wide screen it stands beside it.
+private func opinions(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
+    guard story.openStage != nil, model.size.columns < Layout.sideColumns else { return [] }
+    let given = Stage.reviews.compactMap { story.approval($0) }
+    let lines = given.flatMap { review in
+        let head = "\(model.read(review.stage.phrase)) \(model.read.name(review.by.staff)) "
+        return model.widths.wrap(head + review.opinion, width: width - 2).enumerated().map { index, line in
+            [Span(index == 0 ? model.glyphs.done + " " : "  ", .done), Span(line, .quiet)]
+        }
+    }
+    return lines.isEmpty ? [] : lines + [[]]
 }
 
 /// The text against the version before it, or against what the last reviewer saw.
@@ -356,7 +369,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         ])
     }
     // Beside the text there is no room for the history: it follows below.
-    if model.size.columns < 110 {
+    if model.size.columns < Layout.sideColumns {
         lines += head(model.say("经过", "History")) + historyLines(model, width)
     }
     return lines
@@ -381,7 +394,9 @@ private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
             ])
         }
     }
-    if model.size.columns < 110 { lines += head(model.say("经过", "History")) + historyLines(model, width) }
+    if model.size.columns < Layout.sideColumns {
+        lines += head(model.say("经过", "History")) + historyLines(model, width)
+    }
     return lines
 }
 

@@ -38,6 +38,8 @@ struct Layout {
     /// From here on the centres stand as on the map.
     static let wideColumns = 120
     static let wideRows = 30
+    /// From here on a thing has a summary beside its text.
+    static let sideColumns = 110
 }
 
 /// Lays out the present place.
@@ -49,6 +51,7 @@ func layout(_ model: Model) -> Layout {
         footer: Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1))
     switch model.place {
     case .board: layOutBoard(model, &layout)
+    case .summary: layOutSummary(model, &layout)
     case .centre:
         // A line for the centre itself, then its tasks above its stories.
         let body = Rect(x: 0, y: 2, width: size.columns, height: layout.body.height - 1)
@@ -67,7 +70,7 @@ func layout(_ model: Model) -> Layout {
                 rect: Rect(x: 1, y: body.maxY - below + 1, width: body.width - 2, height: below - 1)))
     case .task, .story, .lead:
         var text = layout.body
-        if size.columns >= 110 {
+        if size.columns >= Layout.sideColumns {
             let width = min(56, size.columns * 2 / 5)
             layout.side = Rect(x: size.columns - width, y: text.y, width: width, height: text.height)
             layout.divider = size.columns - width - 2
@@ -85,7 +88,7 @@ func layout(_ model: Model) -> Layout {
 }
 
 extension Layout {
-    fileprivate mutating func add(_ pane: Pane, _ frame: Rect, heading: Int) {
+    mutating func add(_ pane: Pane, _ frame: Rect, heading: Int) {
         let rect = Rect(x: frame.x, y: frame.y + heading, width: frame.width, height: max(0, frame.height - heading))
         panes.append(PaneRect(pane: pane, frame: frame, rect: rect))
     }

@@ -193,7 +193,7 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         var note = list.items.isEmpty ? "" : "\(list.index + 1)/\(list.items.count)"
         if let filter = model.filters[key] { note = "/\(filter)  \(list.items.count)" }
         if !focused { note = "\(list.items.count)" }
-        if pane.pane == .log, model.place == .board { note = "" }
+        if pane.pane == .log, model.place != .log { note = "" }
         frame.heading(title(pane.pane, model), pane.frame, focused: focused, note: note)
     }
     guard !list.items.isEmpty else {
@@ -317,7 +317,9 @@ private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: 
 
 private func title(_ pane: Pane, _ model: Model) -> String {
     switch pane {
-    case .attention: model.say("要紧", "Needs attention")
+    case .attention:
+        model.place == .summary ? model.say("超时，在等别人", "Overdue with others") : model.say("要紧", "Needs attention")
+    case .mine: model.say("等我", "Waits for me")
     case .centres: model.say("中心", "Centres")
     case .tasks:
         model.place == .board ? model.say("其余任务", "Other tasks") : model.say("任务", "Tasks")
@@ -337,7 +339,10 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
     if filtered { return model.say("没有符合筛选的；Esc 取消筛选", "nothing fits the filter; Esc clears it") }
     func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
     return switch pane {
-    case .attention: model.say("眼下没有要紧的事", "nothing needs anybody now")
+    case .attention:
+        model.place == .summary
+            ? model.say("没有超时", "nothing is overdue") : model.say("眼下没有要紧的事", "nothing needs anybody now")
+    case .mine: model.say("没有等您的事", "nothing waits for you")
     case .tasks: model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
     case .stories: model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
     case .leads:
