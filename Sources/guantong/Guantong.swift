@@ -12,7 +12,7 @@ struct Guantong: ParsableCommand {
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, CentreCommands.self,
             StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self, LogCommands.self,
             RollCallCommands.self, DutyCommand.self, SearchCommand.self, ImportCommand.self, VerifyCommand.self,
-            BackupCommand.self, RightsCommand.self,
+            BackupCommand.self, RightsCommand.self, GateCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 
