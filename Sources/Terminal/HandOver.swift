@@ -36,9 +36,21 @@ extension TerminalSession {
         screen.leave()
         send(Array(modes.leave().utf8) + screen.takeBytes())
         device.finish()
+        if !hungUp { takeLastAnswer() }
         device.leaveRaw()
         errors.release()
         CrashGuard.release()
+    }
+
+    /// An answer that is still on its way would come to whoever has the terminal next, as if it had been typed.
+    private func takeLastAnswer() {
+        let end = ContinuousClock.now + .seconds(1)
+        while pace.isWaiting, !device.isDead, case let left = end - .now, left > .zero {
+            guard device.awaitInput(milliseconds: Int32(left / .milliseconds(1)) + 1) else { break }
+            _ = decoder.feed(device.readAll())
+            if decoder.takeReplies().contains(.status) { pace.answered(at: .now) }
+        }
+        if pace.isWaiting { pace.giveUp() }
     }
 
     /// Takes the terminal again; what changed meanwhile comes back as inputs.
@@ -51,6 +63,7 @@ extension TerminalSession {
         device.enterRaw()
         hasScreen = true
         send(Array(modes.enter(mouse: mouse).utf8))
+        pace.measure()
         let resized = takeSize()
         screen.repaint()
         needsFrame = true

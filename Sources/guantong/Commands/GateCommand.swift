@@ -11,13 +11,12 @@ struct GateCommand: ParsableCommand {
         commandName: "gate",
         abstract: say("供 sshd 强制执行：只开指挥台，别无其他", "for sshd's ForceCommand: opens the console and nothing else"))
 
-    @Option(name: .customLong("db"), help: about("数据库文件", "the database", "PATH"), completion: .file())
-    var database: String
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
         // Before anything looks at a variable.
         let surroundings = Surroundings.enter()
-        let session = Session(try CommonOptions.parse(["--db", database]))
+        let session = Session(common)
         do {
             try open(session, surroundings)
         } catch {
@@ -26,9 +25,9 @@ struct GateCommand: ParsableCommand {
     }
 
     private func open(_ session: Session, _ surroundings: Surroundings) throws {
-        // Options before the word `gate` are those of every command, `--as` among them.
-        guard CommandLine.arguments.dropFirst().first == "gate" else {
-            throw Failure.gate(Phrase("gate 只认 --db 一个选项", "gate takes no option but --db"))
+        // What every command takes, `--as` among it, is not for people from outside to say, nor is anything else.
+        guard CommandLine.arguments.count == 4, CommandLine.arguments[1...2] == ["gate", "--db"] else {
+            throw Failure.gate(Phrase("写作 guantong gate --db 数据库，别无其他", "write guantong gate --db PATH, and nothing else"))
         }
         guard !surroundings.hasCommand else {
             throw Failure.gate(
