@@ -215,7 +215,8 @@ extension TerminalSession {
         }
         let parts = (pace.patience ?? .zero).components
         timer.schedule(
-            deadline: .now() + .milliseconds(Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000)))
+            deadline: .now() + .milliseconds(Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))
+        )
     }
 
     func send(_ bytes: [UInt8]) {

@@ -28,7 +28,7 @@ import Testing
     @Test func aMarkJoinsItsLetter() {
         var editor = TextEditor("")
         press(&editor, "e")
-        editor.insert("\u{301}")
+        editor.paste("\u{301}")
         #expect(editor.paragraphs == [["e\u{301}"]] && editor.cursor.character == 1)
         press(&editor, "Left", "Delete")
         #expect(editor.text.isEmpty)
@@ -69,7 +69,7 @@ import Testing
         #expect(editor.visible.rows.last == "第50段" && editor.visible.rows.count == 6)
         press(&editor, "PgUp", "PgUp")
         #expect(editor.visible.rows.contains("第40段") && editor.visible.cursor.y == 0)
-        editor.fit(width: 6, height: 3, widths: Widths())
+        editor.fit(width: 9, height: 3, widths: Widths())
         #expect((0..<3).contains(editor.visible.cursor.y))
         press(&editor, "C-Home")
         #expect(editor.visible.rows.first == "第1段")
@@ -100,7 +100,7 @@ import Testing
             case 0: editor.paste(texts.randomElement(using: &random) ?? "")
             case 1:
                 editor.fit(
-                    width: Int.random(in: 4...34, using: &random), height: Int.random(in: 1...8, using: &random),
+                    width: Int.random(in: 8...34, using: &random), height: Int.random(in: 1...8, using: &random),
                     widths: Widths())
             default: if let key = keys.randomElement(using: &random) { _ = editor.apply(key) }
             }

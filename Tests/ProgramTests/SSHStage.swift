@@ -130,6 +130,9 @@ final class SSHStage: @unchecked Sendable {
         return made.out.split(separator: "\n").map(String.init)
     }
 
+    /// How many events the desk's log has.
+    func events() throws -> String { try run("desk log show --json --limit 100000 | wc -l").out }
+
     // MARK: - From outside
 
     /// The words of an ssh client of a person, with nothing of the tester's own configuration.
@@ -142,7 +145,9 @@ final class SSHStage: @unchecked Sendable {
     }
 
     /// Runs an ssh client without a terminal of its own.
-    func ssh(_ login: String, as other: String? = nil, _ options: [String] = [], _ command: String..., input: String = "")
+    func ssh(
+        _ login: String, as other: String? = nil, _ options: [String] = [], _ command: String..., input: String = ""
+    )
         throws -> (status: Int32, out: String)
     {
         let words = client(login, as: other, options) + ["127.0.0.1"] + command
@@ -151,7 +156,8 @@ final class SSHStage: @unchecked Sendable {
 
     /// Logs somebody in with a terminal of their own, and waits for the console.
     func console(
-        _ login: String, columns: Int = 80, rows: Int = 24, _ options: [String] = [], environment: [String: String] = [:]
+        _ login: String, columns: Int = 80, rows: Int = 24, _ options: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> PseudoTerminal {
         let terminal = try begin(login, columns: columns, rows: rows, options, environment: environment)
         try terminal.wait(for: "Guantong", timeout: 30)
@@ -160,14 +166,15 @@ final class SSHStage: @unchecked Sendable {
 
     /// Logs somebody in and waits for nothing.
     func begin(
-        _ login: String, columns: Int = 80, rows: Int = 24, _ options: [String] = [], environment: [String: String] = [:]
+        _ login: String, columns: Int = 80, rows: Int = 24, _ options: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> PseudoTerminal {
         try PseudoTerminal(
             command: client(login, options) + ["127.0.0.1"], environment: ["LANG": "C"].merging(environment) { $1 },
             directory: folder.path, columns: columns, rows: rows)
     }
 
-    private static func run(_ tool: String, _ arguments: [String], input: String = "") throws -> (
+    static func run(_ tool: String, _ arguments: [String], input: String = "") throws -> (
         status: Int32, out: String
     ) {
         let process = Process()

@@ -107,7 +107,8 @@ import Testing
                 #expect(trimmed.count <= frame.utf8.count + 3)
                 short.feed(trimmed)
                 for row in 0..<5 {
-                    for column in 0..<20 where plain.cell(row: row, column: column) != short.cell(row: row, column: column) {
+                    for column in 0..<20
+                    where plain.cell(row: row, column: column) != short.cell(row: row, column: column) {
                         Issue.record("row \(row), column \(column) of \(frame.debugDescription)")
                     }
                 }

@@ -68,13 +68,18 @@ struct TextEditor: Sendable {
 
     // MARK: - Changing
 
-    /// Types or pastes a text at the cursor: all of it, or nothing where it would not fit.
-    mutating func insert(_ text: String) {
+    /// Pastes a text at the cursor, as one change of its own: all of it, or nothing where it would not fit.
+    mutating func paste(_ text: String) {
+        insert(text, isTyping: false)
+        follow()
+    }
+
+    private mutating func insert(_ text: String, isTyping: Bool) {
         let clean = Self.harmless(text)
         guard !clean.isEmpty else { return }
         isFull = bytes + clean.utf8.count > Self.limit
         guard !isFull else { return }
-        remember(isTyping: clean.count == 1 && clean != "\n")
+        remember(isTyping: isTyping)
         let line = paragraphs[cursor.paragraph]
         let before = String(line[..<cursor.character]) + clean
         // A mark that is typed after its letter joins it, so what stands there is cut into characters anew.
@@ -85,13 +90,6 @@ struct TextEditor: Sendable {
         paragraphs.replaceSubrange(cursor.paragraph...cursor.paragraph, with: new)
         bytes += clean.utf8.count
         cursor = Place(paragraph: end.paragraph, character: min(end.character, whole.count))
-    }
-
-    /// A paste is one change of its own, and the window follows it.
-    mutating func paste(_ text: String) {
-        isTyping = false
-        insert(text)
-        follow()
     }
 
     /// Takes out what stands between two places.
@@ -135,9 +133,9 @@ struct TextEditor: Sendable {
 
     private mutating func applyPlain(_ key: Key) -> Bool {
         switch key.code {
-        case .character(let character): insert(String(character))
-        case .enter: insert("\n")
-        case .tab: insert("\t")
+        case .character(let character): insert(String(character), isTyping: true)
+        case .enter: insert("\n", isTyping: false)
+        case .tab: insert("\t", isTyping: true)
         case .backspace: remove(place(before: cursor), cursor, isTyping: true)
         case .delete: remove(cursor, place(after: cursor), isTyping: true)
         case .left: go(place(before: cursor))
@@ -211,7 +209,7 @@ struct TextEditor: Sendable {
 extension TextEditor {
     /// Takes the window's size, and keeps the cursor in it.
     mutating func fit(width: Int, height: Int, widths: Widths) {
-        let (width, height) = (max(4, width), max(1, height))
+        let (width, height) = (max(8, width), max(1, height))
         guard width != self.width || height != self.height || widths != self.widths else { return }
         (self.width, self.height, self.widths) = (width, height, widths)
         follow()
@@ -276,7 +274,8 @@ extension TextEditor {
     /// The last place that still stands in the cursor's row.
     private var endOfRow: Int {
         let row = rowAtCursor.range
-        return row.upperBound == paragraphs[cursor.paragraph].count ? row.upperBound : max(row.lowerBound, row.upperBound - 1)
+        return row.upperBound == paragraphs[cursor.paragraph].count
+            ? row.upperBound : max(row.lowerBound, row.upperBound - 1)
     }
 
     /// Moves by rows, keeping to the column.

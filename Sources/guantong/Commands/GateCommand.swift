@@ -27,13 +27,15 @@ struct GateCommand: ParsableCommand {
     private func open(_ session: Session, _ surroundings: Surroundings) throws {
         // What every command takes, `--as` among it, is not for people from outside to say, nor is anything else.
         guard CommandLine.arguments.count == 4, CommandLine.arguments[1...2] == ["gate", "--db"] else {
-            throw Failure.gate(Phrase("写作 guantong gate --db 数据库，别无其他", "write guantong gate --db PATH, and nothing else"))
+            throw Failure.gate(
+                Phrase("写作 guantong gate --db 数据库，别无其他", "write guantong gate --db PATH, and nothing else"))
         }
         guard !surroundings.hasCommand else {
             throw Failure.gate(
                 Phrase(
                     "这里只开指挥台，不办别的命令，也不传文件；请只用 ssh 加主机名登录",
-                    "only the console opens here, no commands and no file transfer; log in with ssh and the host alone"))
+                    "only the console opens here, no commands and no file transfer; log in with ssh and the host alone")
+            )
         }
         guard Places.hasTerminal() else {
             throw Failure.gate(
