@@ -23,14 +23,19 @@ public struct ConsoleOptions: Sendable {
     public var noColor: Bool
     /// Where a crash leaves its report.
     public var stateFolder: String
+    /// What time it is at the desk: the demonstration's day has a clock of its own.
+    public var clock: @Sendable () -> Moment
+    /// What the demonstration asks of the console; `nil` at a desk that lasts.
+    public var demonstration: Demonstration?
     /// Whether this is the demonstration: the database is thrown away at the end.
-    public var isDemo: Bool
+    public var isDemo: Bool { demonstration != nil }
 
     /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
         ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
         themeFolders: [String] = [],
-        configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String, isDemo: Bool = false
+        configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String,
+        clock: @escaping @Sendable () -> Moment = Moment.now, demonstration: Demonstration? = nil
     ) {
         self.ledger = ledger
         self.actor = actor
@@ -42,6 +47,7 @@ public struct ConsoleOptions: Sendable {
         self.ascii = ascii
         self.noColor = noColor
         self.stateFolder = stateFolder
-        self.isDemo = isDemo
+        self.clock = clock
+        self.demonstration = demonstration
     }
 }

@@ -10,7 +10,7 @@ import Terminal
 final class Console {
     private var model: Model
     private var frame: Frame?
-    private let ledger: Ledger
+    private var ledger: Ledger
     private let session: TerminalSession
     private let options: ConsoleOptions
     private let atExit: @MainActor () -> Void
@@ -18,6 +18,7 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
+    private var attendance: Attendance?
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -34,7 +35,8 @@ final class Console {
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
-            themeName: options.theme ?? configuration.theme ?? "dark", now: .now(), desk: desk)
+            themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(),
+            desk: desk)
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
         model.glyphs = session.glyphs
@@ -55,24 +57,69 @@ final class Console {
     func start() {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
-        watch = Watch(ledger, queue: .main) { [weak self] in
-            MainActor.assumeIsolated { self?.reload() }
+        watchLedger()
+        if let demonstration = options.demonstration {
+            attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
+                self?.model.isVisited = isThere
+                demonstration.attended(isThere)
+            }
         }
         followTheme()
         session.setNeedsFrame()
     }
 
+    private func watchLedger() {
+        watch = Watch(ledger, queue: .main) { [weak self] in
+            MainActor.assumeIsolated { self?.reload() }
+        }
+    }
+
     // MARK: - In
 
     private func take(_ inputs: [Input]) {
-        model.now = .now()
+        model.now = options.clock()
         for input in inputs {
             switch input {
-            case .mouse(let mouse): point(mouse)
+            case .mouse(let mouse):
+                attendance?.touch()
+                point(mouse)
+            case .key, .paste:
+                attendance?.touch()
+                send(.input(input))
+            case .tick:
+                beginNextDay()
+                send(.input(input))
             default: send(.input(input))
             }
         }
         session.setNeedsFrame()
+    }
+
+    /// Takes over the next day's desk, if the present day is over and nobody is in the middle of something.
+    private func beginNextDay() {
+        guard let attendance, !attendance.isAttended, model.pending == 0,
+            let day = options.demonstration?.nextDay()
+        else { return }
+        watch?.stop()
+        let old = ledger
+        ledger = day.ledger
+        model.now = options.clock()
+        model.beginDay(actor: day.actor)
+        watchLedger()
+        let (place, query, zone) = (model.place, model.query, model.zone)
+        if let desk = try? ledger.read({ try DeskData.load(place, query: query, $0, zone: zone) }) {
+            model.take(desk)
+            // What is over its limit there is no news: no bell.
+            _ = model.ring()
+            reflow(&model)
+        } else {
+            reload()
+        }
+        // Closing waits in line for the disk, and the screen need not.
+        writing.async {
+            old.close()
+            day.adopted()
+        }
     }
 
     private func point(_ mouse: Mouse) {
@@ -87,7 +134,7 @@ final class Console {
     // MARK: - Out
 
     private func draw(_ size: Size) -> Canvas {
-        model.now = .now()
+        model.now = options.clock()
         if model.size != size || model.glyphs.isASCII != session.glyphs.isASCII {
             model.size = size
             model.glyphs = session.glyphs
@@ -147,7 +194,7 @@ final class Console {
 
     private func reload() {
         let (place, query, zone) = (model.place, model.query, model.zone)
-        model.now = .now()
+        model.now = options.clock()
         do {
             let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone) }
             send(.loaded(desk))

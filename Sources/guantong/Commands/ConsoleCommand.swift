@@ -32,19 +32,18 @@ struct ConsoleCommand: DeskCommand {
 }
 
 extension Session {
-    /// Opens the console; `atExit` runs once it has closed.
-    func console(
-        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false,
-        atExit: @escaping @Sendable () -> Void = {}
-    ) throws -> Never {
+    fileprivate func console(_ desk: OpenDesk, actor: Actor, look: LookOptions) throws -> Never {
         let configuration = Places.configuration()
-        let options = ConsoleOptions(
-            ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
-            theme: look.theme,
-            themeFolders: [configuration + "/themes"] + (Places.installation().map { [$0 + "/Themes"] } ?? []),
-            configuration: configuration + "/config.toml", ascii: look.ascii,
-            noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, stateFolder: Places.state(),
-            isDemo: isDemo)
+        try open(
+            ConsoleOptions(
+                ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
+                theme: look.theme, themeFolders: [configuration + "/themes"] + Places.themes(),
+                configuration: configuration + "/config.toml", ascii: look.ascii, noColor: Places.isColourUnwanted(),
+                stateFolder: Places.state()))
+    }
+
+    /// Opens a console; `atExit` runs once it has closed.
+    func open(_ options: ConsoleOptions, atExit: @escaping @Sendable () -> Void = {}) throws -> Never {
         // Commands run on the main thread, from main.swift.
         try MainActor.assumeIsolated { try runConsole(options) { atExit() } }
     }
@@ -53,4 +52,10 @@ extension Session {
 extension Places {
     /// Whether a person sits at both ends.
     static func hasTerminal() -> Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    /// The folder of the themes that come with the program, if it is installed.
+    static func themes() -> [String] { installation().map { [$0 + "/Themes"] } ?? [] }
+
+    /// Whether colours are unwanted (`NO_COLOR`).
+    static func isColourUnwanted() -> Bool { !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Interchange
 import Ledger
@@ -52,7 +53,11 @@ struct DemoCommand: DeskCommand {
         }
         let actor = try ledger.actor(login: Places.login(), as: Self.visitor)
         folder.leaveSignals()
-        try session.console(desk, actor: actor, look: look, isDemo: true) {
+        let options = ConsoleOptions(
+            ledger: desk.ledger, actor: actor, language: session.language, isLanguageChosen: true, theme: look.theme,
+            themeFolders: Places.themes(), configuration: folder.path + "/config.toml", ascii: look.ascii,
+            noColor: Places.isColourUnwanted(), stateFolder: folder.path, demonstration: Demonstration())
+        try session.open(options) {
             ledger.close()
             folder.remove()
         }
