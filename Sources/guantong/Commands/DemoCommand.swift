@@ -18,7 +18,8 @@ struct DemoCommand: DeskCommand {
     var seed: UInt64?
     @Option(
         help: about(
-            "一秒当几秒过（默认 6，有人操作时为 1）", "seconds of the day in a real one (default: 6, and 1 while somebody is at the keys)", "X"))
+            "一秒当几秒过（默认 6，有人操作时为 1）",
+            "seconds of the day in a real one (default: 6, and 1 while somebody is at the keys)", "X"))
     var speed: Double?
 
     func perform(in session: Session) throws {
@@ -66,7 +67,8 @@ struct DemoCommand: DeskCommand {
             throw Failure.usage(
                 Phrase(
                     "演示只用自己的一次性数据库，不接受 --db；要打开真实的库请用 guantong console",
-                    "the demo has a throwaway database of its own and takes no --db; guantong console opens a real one"))
+                    "the demo has a throwaway database of its own and takes no --db; guantong console opens a real one")
+            )
         }
         if common.actingFor != nil {
             throw Failure.usage(

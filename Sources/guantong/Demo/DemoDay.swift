@@ -17,7 +17,8 @@ struct DemoDay: Sendable {
     var visitor: Actor {
         let card = rehearsal.staff.first { $0.id == "zhangmin" }
         return Actor(
-            staff: card?.id ?? host.id, role: card?.role ?? host.role, centre: card?.centre ?? host.centre, via: host.id)
+            staff: card?.id ?? host.id, role: card?.role ?? host.role, centre: card?.centre ?? host.centre, via: host.id
+        )
     }
 
     static func read(in language: Language) throws -> DemoDay {
