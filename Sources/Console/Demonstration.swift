@@ -10,6 +10,8 @@ public struct Demonstration: Sendable {
     public var attended: @MainActor @Sendable (Bool) -> Void
     /// Asked with every tick while nobody is at the keys: the next day's desk when the present day is over, else `nil`.
     public var nextDay: @MainActor @Sendable () -> Day?
+    /// Told when the console is about to close the desk and leave: whoever plays at it stops before this returns.
+    public var leaving: @MainActor @Sendable () -> Void
 
     /// Another day's desk, which the console takes over without leaving the screen: places and ids of the old one are
     /// forgotten, nothing of it can be undone any more.
@@ -32,10 +34,12 @@ public struct Demonstration: Sendable {
     /// Without more: two minutes of quiet, and a day that never ends.
     public init(
         quiet: Int = 120, attended: @escaping @MainActor @Sendable (Bool) -> Void = { _ in },
-        nextDay: @escaping @MainActor @Sendable () -> Day? = { nil }
+        nextDay: @escaping @MainActor @Sendable () -> Day? = { nil },
+        leaving: @escaping @MainActor @Sendable () -> Void = {}
     ) {
         self.quiet = quiet
         self.attended = attended
         self.nextDay = nextDay
+        self.leaving = leaving
     }
 }

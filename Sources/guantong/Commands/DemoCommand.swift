@@ -52,13 +52,11 @@ struct DemoCommand: DeskCommand {
             ledger: ledger, actor: day.visitor, language: language, isLanguageChosen: true, theme: look.theme,
             themeFolders: Places.themes(), configuration: folder.path + "/config.toml", ascii: look.ascii,
             noColor: Places.isColourUnwanted(), stateFolder: folder.path + "/state", clock: { clock.now },
-            demonstration: Demonstration(attended: { stage.attended($0) }, nextDay: { stage.nextDay() }))
+            demonstration: Demonstration(
+                attended: { stage.attended($0) }, nextDay: { stage.nextDay() }, leaving: { stage.stop() }))
         folder.leaveSignals()
         stage.start()
-        try session.open(options) {
-            stage.stop()
-            folder.remove()
-        }
+        try session.open(options) { folder.remove() }
     }
 
     /// The demonstration has a desk and a seat of its own: nobody chooses another.
