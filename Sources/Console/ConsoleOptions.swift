@@ -13,35 +13,28 @@ public struct ConsoleOptions: Sendable {
     public var isLanguageChosen: Bool
     /// A theme's name; `nil` for the configuration's.
     public var theme: String?
-    /// Folders with themes; earlier ones win.
-    public var themeFolders: [String]
-    /// `config.toml`; it need not exist.
-    public var configuration: String
     /// Whether to draw with ASCII only.
     public var ascii: Bool
     /// Whether colours are unwanted (`NO_COLOR`).
     public var noColor: Bool
-    /// Where a crash leaves its report.
-    public var stateFolder: String
+    /// What it may touch of the machine.
+    public var reach: Reach
     /// Whether this is the demonstration: the database is thrown away at the end.
     public var isDemo: Bool
 
     /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
         ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
-        themeFolders: [String] = [],
-        configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String, isDemo: Bool = false
+        ascii: Bool = false, noColor: Bool = false, reach: Reach, isDemo: Bool = false
     ) {
         self.ledger = ledger
         self.actor = actor
         self.language = language
         self.isLanguageChosen = isLanguageChosen
         self.theme = theme
-        self.themeFolders = themeFolders
-        self.configuration = configuration
         self.ascii = ascii
         self.noColor = noColor
-        self.stateFolder = stateFolder
+        self.reach = reach
         self.isDemo = isDemo
     }
 }

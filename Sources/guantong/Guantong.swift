@@ -10,11 +10,10 @@ struct Guantong: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
-            CentreCommands.self,
-            StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self, LogCommands.self,
-            RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self, SearchCommand.self,
-            ImportCommand.self, VerifyCommand.self,
-            BackupCommand.self, RightsCommand.self,
+            CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,
+            LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
+            SearchCommand.self, ImportCommand.self, VerifyCommand.self, BackupCommand.self, RightsCommand.self,
+            GateCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -77,6 +77,13 @@ import Testing
         let fixture = try Fixture()
         let ledger = try fixture.again(readOnly: true)
         #expect(failure { try ledger.perform(.note("不"), as: Cast.duty) } == .readOnly(path: fixture.path))
+        // Not by our word only: SQLite refuses on this connection whatever is said to it.
+        #expect(ledger.writer == nil)
+        for sql in ["DELETE FROM event", "PRAGMA user_version = 9", "CREATE TABLE x(y)", "DROP TABLE event"] {
+            #expect(throws: DatabaseError.self, "\(sql)") {
+                try ledger.reader.writeWithoutTransaction { try $0.execute(sql: sql) }
+            }
+        }
         #expect(throws: (any Error).self) { try ledger.read { try $0.db.execute(sql: "DELETE FROM event") } }
         #expect(try fixture.ledger.verify().isClean)
     }

@@ -11,13 +11,13 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("在编辑器中改正文", "Edit the text in your editor"),
+            id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("改正文", "Edit the text"),
             keys: ["e"], commands: ["edit", "改稿"], group: .story, hint: 6,
             possible: { storyVerdict($0, .edit, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
                 let text = model.unsaved[story.id] ?? story.text.body
-                return [.edit(text, .story(story.id, base: story.text.number))]
+                return model.edit(text, .story(story.id, base: story.text.number))
             }),
         Action(
             id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"),
@@ -108,9 +108,8 @@ extension Actions {
             possible: { storyVerdict($0, .correct, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                return [
-                    .edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id, base: story.text.number))
-                ]
+                let text = model.unsaved[story.id] ?? story.text.body
+                return model.edit(text, .correction(story.id, base: story.text.number))
             }),
         Action(
             id: "story.withdraw", name: Phrase("撤稿", "withdraw"),

@@ -11,6 +11,8 @@ struct Model: Sendable {
     var isReadOnly: Bool
     var isDemo: Bool
     var keymap: Keymap
+    /// What may be touched of the machine.
+    var reach = Reach()
     var themeName: String
     var hasMouse = true
     var size = Size(columns: 80, rows: 24)

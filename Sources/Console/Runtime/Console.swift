@@ -41,6 +41,7 @@ final class Console {
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
             themeName: options.theme ?? configuration.theme ?? "dark", now: .now(), desk: desk)
+        model.reach = options.reach
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
         model.glyphs = session.glyphs
@@ -213,8 +214,9 @@ final class Console {
     }
 
     private func edit(_ text: String, _ purpose: EditPurpose) {
+        guard let editor = options.reach.editor else { return }
         do {
-            send(.edited(try session.edit(text, suffix: ".txt", command: nil), purpose, problem: nil))
+            send(.edited(try session.edit(text, suffix: ".txt", command: editor), purpose, problem: nil))
         } catch let error as TerminalError {
             send(.edited(nil, purpose, problem: error.phrase(model.language)))
         } catch {
@@ -225,7 +227,9 @@ final class Console {
 
     /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
     private func keep(_ text: String, name: String) {
-        let folder = options.stateFolder + "/unsaved"
+        // Where nothing may be written the text stays in the console's memory.
+        guard let state = options.reach.stateFolder else { return }
+        let folder = state + "/unsaved"
         let path = "\(folder)/\(name)-\(model.now.milliseconds).txt"
         do {
             try FileManager.default.createDirectory(
@@ -253,12 +257,13 @@ final class Console {
     // MARK: - Themes
 
     private func switchTheme(_ name: String) {
-        let known = Theme.available(in: options.themeFolders)
+        let folders = options.reach.themeFolders
+        let known = Theme.available(in: folders)
         let wanted =
             name.isEmpty
             ? known.isEmpty ? "dark" : known[((known.firstIndex(of: model.themeName) ?? -1) + 1) % known.count] : name
         do {
-            session.setTheme(try Theme.load(named: wanted, from: options.themeFolders))
+            session.setTheme(try Theme.load(named: wanted, from: folders))
             model.themeName = wanted
             send(.told(model.say("配色 \(wanted)", "theme \(wanted)"), .quiet))
         } catch {
@@ -271,13 +276,12 @@ final class Console {
     /// A theme is loaded again when its file changes; a broken one is reported and the present one stays.
     private func followTheme() {
         themeWatch?.cancel()
-        let file = options.themeFolders.map { "\($0)/\(model.themeName).toml" }
-            .first { FileManager.default.fileExists(atPath: $0) }
-        themeWatch = file.flatMap { path in
+        let folders = options.reach.themeFolders
+        themeWatch = Theme.file(named: model.themeName, in: folders).flatMap { path in
             try? FileWatch(path: path) { [weak self] in
                 guard let self else { return }
                 do {
-                    session.setTheme(try Theme.load(named: model.themeName, from: options.themeFolders))
+                    session.setTheme(try Theme.load(named: model.themeName, from: folders))
                 } catch {
                     send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
                 }

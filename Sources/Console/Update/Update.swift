@@ -86,7 +86,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
         model.refreshLists()
         return model.ring()
     case .resumed: return [.reload]
-    case .hangUp, .terminate, .interrupt: return [.quit]
+    case .hangUp, .terminate, .interrupt: return model.keepOpenText() + [.quit]
     case .mouse, .focus: return []
     }
 }
@@ -184,7 +184,7 @@ private func performed(
     }
 }
 
-private func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
+func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
     if let problem {
         model.tell(problem, .over)
         return []

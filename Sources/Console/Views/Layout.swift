@@ -217,6 +217,7 @@ extension Model {
 
 /// Brings scrolling and the wrapped text in line with the present size; the last step of every update.
 func reflow(_ model: inout Model) {
+    model.fitText()
     let layout = layout(model)
     for pane in layout.panes where pane.pane != .text {
         let key = Model.ListKey(place: model.place, pane: pane.pane)

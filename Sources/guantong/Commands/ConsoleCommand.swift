@@ -3,6 +3,7 @@ import Console
 import Foundation
 import Ledger
 import Newsroom
+import Terminal
 
 /// How the console looks, for `console` and `demo`.
 struct LookOptions: ParsableArguments {
@@ -27,30 +28,43 @@ struct ConsoleCommand: DeskCommand {
         let ledger = try Ledger(path: session.path, readOnly: readOnly)
         let desk = try session.adopt(ledger)
         let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
-        try session.console(desk, actor: actor, look: look)
+        try session.console(desk, actor: actor, look: look, reach: .ordinary)
     }
 }
 
 extension Session {
     /// Opens the console; `atExit` runs once it has closed.
     func console(
-        _ desk: OpenDesk, actor: Actor, look: LookOptions, isDemo: Bool = false,
+        _ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach, isDemo: Bool = false,
         atExit: @escaping @Sendable () -> Void = {}
     ) throws -> Never {
-        let configuration = Places.configuration()
         let options = ConsoleOptions(
             ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
-            theme: look.theme,
-            themeFolders: [configuration + "/themes"] + (Places.installation().map { [$0 + "/Themes"] } ?? []),
-            configuration: configuration + "/config.toml", ascii: look.ascii,
-            noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, stateFolder: Places.state(),
-            isDemo: isDemo)
+            theme: look.theme, ascii: look.ascii,
+            noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, reach: reach, isDemo: isDemo)
         // Commands run on the main thread, from main.swift.
         try MainActor.assumeIsolated { try runConsole(options) { atExit() } }
     }
 }
 
+extension Reach {
+    /// Somebody at their own account: whatever it may, the console may.
+    static var ordinary: Reach {
+        let configuration = Places.configuration()
+        return Reach(
+            editor: TerminalSession.editorCommand(), suspends: true,
+            themeFolders: [configuration + "/themes"] + Places.themes(), configuration: configuration + "/config.toml",
+            stateFolder: Places.state())
+    }
+
+    /// A visitor at the demonstration: no program is started, no file of the account is read or written.
+    static var demonstration: Reach { Reach(themeFolders: Places.themes()) }
+}
+
 extension Places {
+    /// The folder of the themes that came with the program.
+    static func themes() -> [String] { installation().map { [$0 + "/Themes"] } ?? [] }
+
     /// Whether a person sits at both ends.
     static func hasTerminal() -> Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 }

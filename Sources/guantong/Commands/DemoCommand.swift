@@ -52,7 +52,7 @@ struct DemoCommand: DeskCommand {
         }
         let actor = try ledger.actor(login: Places.login(), as: Self.visitor)
         folder.leaveSignals()
-        try session.console(desk, actor: actor, look: look, isDemo: true) {
+        try session.console(desk, actor: actor, look: look, reach: .demonstration, isDemo: true) {
             ledger.close()
             folder.remove()
         }
