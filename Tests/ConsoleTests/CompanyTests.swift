@@ -154,7 +154,8 @@ import Testing
     @Test func everyPlaceHasAWordThatComesBack() {
         let id = SubjectID.desk
         let places: [Place] = [
-            .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .centre("erqi"), .task(id), .story(id),
+            .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .centre("erqi"), .task(id),
+            .story(id),
             .lead(id),
         ]
         for place in places {

@@ -167,10 +167,12 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 /// A message that has come: who says what, and the key that says one has read it.
 private func drawNews(_ row: MessageRow, _ model: Model, _ rect: Rect, _ frame: inout Frame) {
     let news = model.newsText(row)
-    let hint = model.widths.width(of: news.hint)
+    let hint = model.widths.width(of: news.key) + 1 + model.widths.width(of: news.deed)
     frame.canvas.write(
         news.text, x: 1, y: rect.y, width: rect.width - 4 - hint, style: Style(.accent, bold: true))
-    frame.canvas.write(news.hint, x: rect.maxX - 1 - hint, y: rect.y, style: .key)
+    let start = rect.maxX - 1 - hint
+    let end = start + frame.canvas.write(news.key, x: start, y: rect.y, style: .key)
+    frame.canvas.write(news.deed, x: end + 1, y: rect.y, style: .quiet)
     frame.hits.append((rect, .action("message.read")))
 }
 
