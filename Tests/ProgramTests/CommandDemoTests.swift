@@ -114,7 +114,7 @@ import Testing
 
     @Test func daysFollowOneAnotherAndNothingGrows() throws {
         let desk = try CommandDesk(staffed: false)
-        let terminal = try demo(desk, ["--lang", "zh", "--speed", "40000", "--seed", "5"])
+        let terminal = try demo(desk, ["--lang", "zh", "--speed", "20000", "--seed", "5"])
         let descriptors = "/proc/\(terminal.pid)/fd"
         var open: [Int] = []
         for day in 2...4 {
@@ -132,7 +132,7 @@ import Testing
 
     @Test func aNewDayWaitsForWhoeverIsAtTheKeys() throws {
         let desk = try CommandDesk(staffed: false)
-        let terminal = try demo(desk, ["--lang", "zh", "--speed", "40000"])
+        let terminal = try demo(desk, ["--lang", "zh", "--speed", "8000"])
         try terminal.send("t")
         try terminal.wait(for: "任务", timeout: 30)
         try terminal.wait(timeout: 60, "the next day is ready") { _ in try days(desk).contains("day-2") }

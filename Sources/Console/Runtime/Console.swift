@@ -182,7 +182,8 @@ final class Console {
         }
         let frame = view(model)
         self.frame = frame
-        session.setTick(every: frame.hasSeconds ? 1 : 60)
+        // A demonstration's minutes may be shorter than ours.
+        session.setTick(every: frame.hasSeconds || options.demonstration != nil ? 1 : 60)
         return frame.canvas
     }
 

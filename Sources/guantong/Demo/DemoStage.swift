@@ -110,6 +110,8 @@ final class DemoStage: @unchecked Sendable {
     private func play() {
         // The desk may be closed already.
         guard !isStopped else { return }
+        // A day that is over and has nobody at the keys is about to be left.
+        guard !isLeft else { return }
         let now = clock.now
         if let due = present.live.due, due <= now {
             let before = (present.live, present.row)
@@ -133,9 +135,13 @@ final class DemoStage: @unchecked Sendable {
         arm(atLeast: isReady ? 0 : 60)
     }
 
+    /// Whether the console is going to take the next day at its next tick.
+    private var isLeft: Bool { next != nil && !present.live.isVisited }
+
     private func arm(atLeast seconds: Int = 0) {
         timer?.cancel()
         timer = nil
+        guard !isLeft else { return }
         // The end of the day is due too: then the next one is made ready.
         let ends = next == nil ? present.live.ends : nil
         guard let due = [present.live.due, ends].compactMap({ $0 }).min() else { return }
