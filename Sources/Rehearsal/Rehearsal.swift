@@ -30,11 +30,18 @@ public struct Rehearsal: Sendable {
         try self.init(Script(TOMLDocument(text: text, file: file).root))
     }
 
-    private init(_ script: Script) {
-        staff = script.staff
+    private init(_ script: Script) { self.init(staff: script.staff, steps: script.steps) }
+
+    private init(staff: [StaffCard], steps: [Step]) {
+        self.staff = staff
         // Equal times keep the order of the file: sorting by place as well makes the sort a stable one.
-        steps = script.steps.enumerated()
+        self.steps = steps.enumerated()
             .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }.map(\.element)
+    }
+
+    /// This day, and in it what another script's people do. Labels of the two must not be the same.
+    public func joined(with other: Rehearsal) -> Rehearsal {
+        Rehearsal(staff: staff + other.staff, steps: steps + other.steps)
     }
 
     /// Plays the day: first `administrator` adds the staff, then everybody does what they do.

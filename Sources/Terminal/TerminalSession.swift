@@ -38,7 +38,7 @@ public final class TerminalSession {
     private var outputArmed = false
     private var escapeTimer: (any DispatchSourceTimer)?
     private var tickTimer: (any DispatchSourceTimer)?
-    private var tickSeconds: Int?
+    private var tickSeconds: Double?
 
     var needsFrame = false
     private var frameScheduled = false
@@ -101,18 +101,18 @@ public final class TerminalSession {
         setNeedsFrame()
     }
 
-    /// Sends `.tick` at whole seconds or minutes of the wall clock; `nil` stops, and then there is no timer at all.
-    public func setTick(every seconds: Int?) {
+    /// Sends `.tick` at whole seconds or minutes of the wall clock, or parts of a second; `nil` stops, and then there
+    /// is no timer at all.
+    public func setTick(every seconds: Double?) {
         guard seconds != tickSeconds else { return }
         tickTimer?.cancel()
         tickTimer = nil
         tickSeconds = nil
         guard let seconds, seconds > 0, !ended else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        let period = Double(seconds)
-        let toNext = period - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: period)
+        let toNext = seconds - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: seconds)
         timer.schedule(
-            wallDeadline: DispatchWallTime.now() + toNext, repeating: period, leeway: .milliseconds(2))
+            wallDeadline: DispatchWallTime.now() + toNext, repeating: seconds, leeway: .milliseconds(2))
         timer.setEventHandler { [weak self] in
             MainActor.assumeIsolated { self?.deliver([.tick]) }
         }

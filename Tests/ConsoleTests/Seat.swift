@@ -27,7 +27,7 @@ final class Seat {
     init(
         _ staff: StaffID = "zhangmin", language: Language = .zh, columns: Int = 80, rows: Int = 24,
         ledger: Ledger? = nil, clock: TestClock = TestClock(NewsDay.now), isReadOnly: Bool = false,
-        keymap: Keymap = .standard
+        keymap: Keymap = .standard, guidance: Guidance? = nil
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
         let data = try ledger.read { try DeskData.load(.board, query: "", $0, zone: .beijing) }
@@ -36,11 +36,13 @@ final class Seat {
         self.clock = clock
         model = Model(
             actor: Actor(staff: staff, role: card.role, centre: card.centre), language: language, zone: .beijing,
-            isReadOnly: isReadOnly, isDemo: false, keymap: keymap, themeName: "dark", now: clock.now, desk: data)
+            isReadOnly: isReadOnly, isDemo: guidance != nil, keymap: keymap, themeName: "dark", now: clock.now,
+            desk: data)
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
         _ = model.ring()
         reflow(&model)
+        if let guidance { send(.accompany(guidance)) }
     }
 
     /// A colleague at the same desk.
@@ -73,6 +75,7 @@ final class Seat {
 
     func tick(seconds: Int = 0) {
         clock.now = clock.now.adding(seconds: seconds)
+        model.awake += .seconds(seconds)
         send(.input(.tick))
     }
 
@@ -113,6 +116,7 @@ final class Seat {
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))
+        case .scout(let find): send(.scouted(try? ledger.read { try find(model, $0) }))
         case .alert: bells += 1
         case .find(let typed):
             let found = try? ledger.read { try Place.find(typed, $0) }

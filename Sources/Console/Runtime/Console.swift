@@ -19,6 +19,7 @@ final class Console {
     private var themeWatch: FileWatch?
     private var isLeaving = false
     private var attendance: Attendance?
+    private let opened = ContinuousClock.now
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -62,7 +63,11 @@ final class Console {
             attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
                 self?.model.isVisited = isThere
                 demonstration.attended(isThere)
+                guard !isThere else { return }
+                self?.send(.left)
+                self?.session.setNeedsFrame()
             }
+            send(.accompany(demonstration.guidance))
         }
         followTheme()
         session.setNeedsFrame()
@@ -115,6 +120,7 @@ final class Console {
         } else {
             reload()
         }
+        send(.dayBegan)
         // Closing waits in line for the disk, and the screen need not.
         writing.async {
             old.close()
@@ -128,6 +134,7 @@ final class Console {
     }
 
     private func send(_ message: Message) {
+        model.awake = ContinuousClock.now - opened
         for effect in update(&model, message) { perform(effect) }
     }
 
@@ -143,7 +150,7 @@ final class Console {
         }
         let frame = view(model)
         self.frame = frame
-        session.setTick(every: frame.hasSeconds ? 1 : 60)
+        session.setTick(every: model.tick(hasSeconds: frame.hasSeconds))
         return frame.canvas
     }
 
@@ -153,6 +160,7 @@ final class Console {
         case .reload: reload()
         case .edit(let text, let purpose): edit(text, purpose)
         case .keep(let text, let name): keep(text, name: name)
+        case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
         case .mouse(let on): session.setMouse(on)
@@ -209,6 +217,11 @@ final class Console {
     private func find(_ typed: String) {
         let found = try? ledger.read { try Place.find(typed, $0) }
         send(.found(found ?? nil, typed: typed))
+    }
+
+    private func scout(_ find: Scout) {
+        let model = model
+        send(.scouted(try? ledger.read { try find(model, $0) }))
     }
 
     private func recommend(title: String, centres: [CentreID]) {

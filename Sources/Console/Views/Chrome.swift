@@ -43,7 +43,8 @@ private func person(_ model: Model) -> (String, Style) {
         model.isDemo ? model.say("演示", "demo") : "", model.isReadOnly ? model.say("只读", "read-only") : "",
     ].filter { !$0.isEmpty }.map { "[\($0)] " }.joined()
     let text = "\(marks)\(model.read(model.actor.role.phrase)) \(model.read.name(model.actor.staff))"
-    return (text, .bar)
+    // Whoever learns in another's place must see whose hand it is.
+    return (text, model.isSeatedElsewhere ? Style(.bar, bold: true, reverse: true) : .bar)
 }
 
 private func presence(_ model: Model) -> (String, Style) {
