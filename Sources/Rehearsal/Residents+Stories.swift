@@ -130,7 +130,8 @@ extension Residents {
             }
         let order = { (at: Moment) in
             Command.Dispatch(
-                centres: [centre], title: lead.card.title, priority: lead.card.priority, deliverables: [.text, hours.0],
+                centres: [centre], title: lead.card.title, priority: lead.card.priority,
+                deliverables: [.text, hours.0],
                 dueAt: at.adding(seconds: hours.1), lead: lead.id)
         }
         var intent = intent(editor, after: lead.last.at, wait, key, now, .restoreLead(lead.id))

@@ -103,7 +103,8 @@ import Testing
         for language in Language.allCases {
             for size in Stop.sizes {
                 let seat = try learner(language, columns: size.columns, rows: size.rows)
-                for index in Exercise.all.indices {
+                while try !lessons(seat).isFinished {
+                    let index = try lessons(seat).exercise
                     try seat.press("F7")
                     let band = try #require(seat.model.band)
                     let rect = layout(seat.model).band
@@ -116,7 +117,8 @@ import Testing
                     }
                     #expect(!band.text.contains("{"), "\(band.text)")
                     #expect(Seat.torn(seat.frame) == nil)
-                    if index < 9 { try seat.press("F6") }
+                    if index == 3 { try Self.solutions[3](seat) }
+                    try seat.press("F6")
                 }
             }
         }

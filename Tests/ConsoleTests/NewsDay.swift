@@ -30,13 +30,13 @@ enum NewsDay {
         return path
     }()
 
-    private static let played = Result { try play("day", rehearsal("day")) }
+    private static let played = Result { try play("day", rehearsal(["day"])) }
     private static let playedForLessons = Result {
-        try play("lessons", rehearsal("day").joined(with: rehearsal("lessons")))
+        try play("lessons", rehearsal(["day", "lessons"]))
     }
 
-    private static func rehearsal(_ name: String) throws -> Rehearsal {
-        try Rehearsal(path: package.appendingPathComponent("Data/demo/\(name).toml").path)
+    private static func rehearsal(_ names: [String]) throws -> Rehearsal {
+        try Rehearsal(paths: names.map { package.appendingPathComponent("Data/demo/\($0).toml").path })
     }
 
     private static func play(_ name: String, _ day: Rehearsal) throws -> String {

@@ -64,7 +64,7 @@ extension Exercise {
                     .map { .item(.centre($0.id)) }
             },
             // d, the centre's initials, a title of two characters, and " !u +v".
-            par: { model, sight in 12 + (sight.centre.map { model.initials($0).count } ?? 0) },
+            par: { model, sight in 11 + (sight.centre.map { model.initials($0).count } ?? 0) },
             steps: [
                 { model, lessons in
                     model.did(lessons) {

@@ -64,7 +64,7 @@ extension Station {
                     return []
                 }
                 let place = model.language == .zh ? model.shortName(centre) : centre.rawValue
-                let title = row.title.prefix { !$0.isPunctuation && !$0.isWhitespace }.prefix(14)
+                let title = Station.short(row.title)
                 let effects = model.jump(to: .leads) + model.beginDispatch("")
                 model.type(place + " \(title)" + model.say(" !加急 +视频,图片 >+2h", " !urgent +video,photo >+2h"))
                 return effects
@@ -147,6 +147,20 @@ extension Station {
     ]
 }
 
+extension Station {
+    /// The beginning of a title, up to its first stop and no longer than somebody would type.
+    fileprivate static func short(_ title: String) -> String {
+        let beginning = title.prefix { !$0.isPunctuation || $0 == "-" || $0 == "'" }
+        var result = ""
+        for word in beginning.split(separator: " ") {
+            guard result.isEmpty || result.count + word.count < 36 else { break }
+            result += (result.isEmpty ? "" : " ") + word
+        }
+        // Chinese has no blanks to stop at.
+        return result.utf8.count == result.count ? result : String(result.prefix(14))
+    }
+}
+
 extension Model {
     /// Goes to the board, with the keys in one of its lists.
     mutating func board(_ pane: Pane) -> [Effect] {
@@ -178,11 +192,13 @@ extension Model {
         return lead(id)?.state == .open
     }
 
-    /// The topic with the most open tasks, by its first two characters.
+    /// The topic with the most open tasks, by its first two characters, or its first word.
     fileprivate var wordOfTheDay: String {
         let counts = Dictionary(desk.tasks.compactMap { $0.topic }.map { ($0, 1) }, uniquingKeysWith: +)
         let topic = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        return String((topic ?? desk.tasks.first?.title ?? "").prefix(2))
+        let text = topic ?? desk.tasks.first?.title ?? ""
+        let word = text.prefix { $0.isLetter }
+        return String(word.utf8.count == word.count ? word : word.prefix(2))
     }
 }
 

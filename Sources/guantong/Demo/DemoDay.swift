@@ -17,13 +17,16 @@ struct DemoDay: Sendable {
     var visitor: Actor {
         let card = rehearsal.staff.first { $0.id == "zhangmin" }
         return Actor(
-            staff: card?.id ?? host.id, role: card?.role ?? host.role, centre: card?.centre ?? host.centre, via: host.id)
+            staff: card?.id ?? host.id, role: card?.role ?? host.role, centre: card?.centre ?? host.centre, via: host.id
+        )
     }
 
-    static func read(in language: Language) throws -> DemoDay {
+    /// Reads the day; for lessons only what lies behind, and what they need.
+    static func read(in language: Language, lessons: Bool = false) throws -> DemoDay {
         let roster = try RosterFile.read(path: try Places.data("zhengzhou.toml"))
         let tongue = language == .zh ? Tongue.chinese : try Tongue(path: try Places.data("demo/en.toml"))
-        let scripts = try ["day", "live", "riders", "desk"].map { try Places.data("demo/\($0).toml") }
+        let names = lessons ? ["day", "lessons", "desk"] : ["day", "live", "riders", "desk"]
+        let scripts = try names.map { try Places.data("demo/\($0).toml") }
         let host = StaffCard(
             id: "demo", name: language == .zh ? "演示" : "Demo", role: .administrator, centre: roster.charter.id)
         return DemoDay(
