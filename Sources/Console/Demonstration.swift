@@ -13,6 +13,9 @@ public struct Demonstration: Sendable {
     /// Asked with every tick while nobody is at the keys: the next day's desk when the present day is over, else `nil`.
     public var nextDay: @MainActor @Sendable () -> Day?
 
+    /// Told when the console leaves, before it closes the desk: whoever else works on it must let go of it first.
+    public var leaving: @MainActor @Sendable () -> Void
+
     /// Another day's desk, which the console takes over without leaving the screen: places and ids of the old one are
     /// forgotten, nothing of it can be undone any more.
     public struct Day: Sendable {
@@ -35,11 +38,13 @@ public struct Demonstration: Sendable {
     public init(
         guidance: Guidance = .onRequest, quiet: Int = 120,
         attended: @escaping @MainActor @Sendable (Bool) -> Void = { _ in },
-        nextDay: @escaping @MainActor @Sendable () -> Day? = { nil }
+        nextDay: @escaping @MainActor @Sendable () -> Day? = { nil },
+        leaving: @escaping @MainActor @Sendable () -> Void = {}
     ) {
         self.guidance = guidance
         self.quiet = quiet
         self.attended = attended
         self.nextDay = nextDay
+        self.leaving = leaving
     }
 }

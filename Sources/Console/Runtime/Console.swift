@@ -268,6 +268,7 @@ final class Console {
         watch?.stop()
         // What is being written is finished first: nothing that somebody did is lost.
         writing.sync {}
+        options.demonstration?.leaving()
         ledger.close()
         atExit()
         exit(0)

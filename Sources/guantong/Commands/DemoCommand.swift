@@ -70,14 +70,12 @@ struct DemoCommand: DeskCommand {
             themeFolders: Places.themes(), configuration: folder.path + "/config.toml", ascii: look.ascii,
             noColor: Places.isColourUnwanted(), stateFolder: folder.path + "/state", clock: { clock.now },
             demonstration: Demonstration(
-                guidance: guidance, attended: { stage.attended($0) }, nextDay: { stage.nextDay() }))
+                guidance: guidance, attended: { stage.attended($0) }, nextDay: { stage.nextDay() },
+                leaving: { stage.stop() }))
         folder.leaveSignals()
         // Nothing moves under whoever learns.
         if !learn { stage.start() }
-        try session.open(options) {
-            stage.stop()
-            folder.remove()
-        }
+        try session.open(options) { folder.remove() }
     }
 
     private var guidance: Guidance { learn ? .lessons : kiosk ? .kiosk : tour ? .tour : .onRequest }
