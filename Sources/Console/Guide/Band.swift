@@ -9,8 +9,8 @@ struct Band {
     var style = Style(.text, bold: true)
     /// A line below, for who is stuck.
     var hint = ""
-    /// What the guide's own keys do, in the line that closes the band.
-    var keys: String
+    /// What the guide's own keys do, in the line that closes the band: key and word.
+    var keys: [(key: String, word: String)]
 }
 
 extension Model {
@@ -28,23 +28,24 @@ extension Model {
         return guide?.lessons.map(lessonBand)
     }
 
+    private func key(_ id: String, _ word: String) -> (key: String, word: String) { (keymap.label(id) ?? ":", word) }
+
     private func tourBand(_ tour: Tour) -> Band {
-        func key(_ id: String) -> String { keymap.label(id) ?? "" }
         return Band(
             mark: "\(tour.station + 1)/\(Station.all.count)", text: Station.all[tour.station].caption(language),
-            keys: say(
-                "\(key("demo.next")) 下一站 · \(key("view.language")) English · 按任意键，由您操作",
-                "\(key("demo.next")) next · \(key("view.language")) 中文 · any other key: the desk is yours"))
+            keys: [
+                key("demo.next", say("下一站", "next")), key("view.language", say("English", "中文")),
+                (say("任意键", "any other key"), say("由您操作", "the desk is yours")),
+            ])
     }
 
     private func lessonBand(_ lessons: Lessons) -> Band {
-        func key(_ id: String) -> String { keymap.label(id) ?? "" }
         let total = lessons.total
         let sum = say("共 \(total.keys) 键，老手 \(total.par) 键", "keys \(total.keys), an old hand needs \(total.par)")
         guard let exercise else {
             return Band(
                 mark: glyphs.done, text: say("练完了：\(sum)。", "All done: \(sum)."), style: Style(.done, bold: true),
-                keys: say("\(key("view.quit")) 离开", "\(key("view.quit")) leaves"))
+                keys: [key("view.quit", say("离开", "leaves"))])
         }
         let mark = "\(lessons.exercise + 1)/\(Exercise.all.count)"
         if lessons.isSolved {
@@ -53,7 +54,7 @@ extension Model {
                 text: say(
                     "对了！用了 \(lessons.keys) 键，老手 \(lessons.par) 键。",
                     "Right! You took \(lessons.keys) keys, an old hand needs \(lessons.par)."),
-                style: Style(.done, bold: true), hint: sum, keys: say("任意键：下一题", "any key: the next one"))
+                style: Style(.done, bold: true), hint: sum, keys: [(say("任意键", "any key"), say("下一题", "the next one"))])
         }
         let name = lessons.sight?.item.map { label($0) } ?? ""
         return Band(
@@ -61,9 +62,10 @@ extension Model {
             text: exercise.task(language).split(separator: "{}", omittingEmptySubsequences: false).joined(
                 separator: name),
             hint: lessons.showsHint ? exercise.hint(language) : "",
-            keys: say(
-                "\(key("demo.hint")) 提示 · \(key("demo.next")) 跳过 · \(key("view.help")) 帮助",
-                "\(key("demo.hint")) hint · \(key("demo.next")) skip · \(key("view.help")) help"))
+            keys: [
+                key("demo.hint", say("提示", "hint")), key("demo.next", say("跳过", "skip")),
+                key("view.help", say("帮助", "help")),
+            ])
     }
 }
 
@@ -73,17 +75,38 @@ func drawBand(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     guard !rect.isEmpty, let band = model.band else { return }
     frame.canvas.write(band.mark, x: 1, y: rect.y, width: 5, style: Style(.accent, bold: true))
     let width = rect.width - 8
-    let hint = band.hint.isEmpty ? [] : model.widths.wrap(band.hint, width: width)
-    let lines = model.widths.wrap(band.text, width: width).map { ($0, band.style) } + hint.map { ($0, .accent) }
+    let lines =
+        balanced(band.text, width, model.widths).map { ($0, band.style) }
+        + (band.hint.isEmpty ? [] : model.widths.wrap(band.hint, width: width)).map { ($0, .accent) }
     for (index, line) in lines.prefix(rect.height - 1).enumerated() {
         frame.canvas.write(line.0, x: 7, y: rect.y + index, width: width, style: line.1)
     }
     let foot = rect.maxY - 1
     frame.canvas.horizontalLine(x: 0, y: foot, width: rect.width)
-    let wide = model.widths.width(of: band.keys) + 2
-    if wide < rect.width {
-        frame.canvas.write(" \(band.keys) ", x: rect.maxX - wide - 1, y: foot, width: wide, style: .quiet)
+    let keys = band.keys.flatMap { [Span("  \($0.key) ", .key), Span($0.word, .quiet)] } + [Span("  ", .quiet)]
+    let wide = keys.reduce(0) { $0 + model.widths.width(of: $1.text) }
+    if wide < rect.width { frame.write(keys, x: rect.maxX - wide - 1, y: foot, width: wide) }
+}
+
+/// A text in as few lines as the width allows, none of them much shorter than the others; a line breaks behind a stop
+/// or a comma where one is near.
+private func balanced(_ text: String, _ width: Int, _ widths: Widths) -> [String] {
+    let fewest = widths.wrap(text, width: width)
+    guard fewest.count > 1 else { return fewest }
+    if fewest.count == 2 {
+        let whole = widths.width(of: text)
+        let ends = text.indices.filter { "。，；：？.,;:?".contains(text[$0]) }.map { text.index(after: $0) }
+        let halves = ends.map { (text[..<$0], text[$0...].drop { $0 == " " }) }.filter { first, rest in
+            let left = widths.width(of: String(first))
+            return left <= width && widths.width(of: String(rest)) <= width && left > whole / 3 && left < whole * 3 / 4
+        }
+        let best = halves.min {
+            abs(widths.width(of: String($0.0)) * 2 - whole) < abs(widths.width(of: String($1.0)) * 2 - whole)
+        }
+        if let best { return [String(best.0), String(best.1)] }
     }
+    let even = (widths.width(of: text) / fewest.count..<width).lazy.map { widths.wrap(text, width: $0) }
+    return even.first { $0.count == fewest.count } ?? fewest
 }
 
 /// How the lessons went: each exercise with the keys that it took, beside those that it needs.

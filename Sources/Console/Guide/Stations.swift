@@ -25,7 +25,7 @@ extension Station {
             ),
             find: { model, _ in
                 let tasks = model.desk.tasks
-                return (tasks.first { $0.state == .declined } ?? tasks.first { $0.state == .issued })
+                return (tasks.first { $0.state == .issued } ?? tasks.first { $0.state == .declined })
                     .map { .item(.task($0.id)) }
             },
             show: { model, sight in model.open(sight) },
@@ -128,8 +128,9 @@ extension Station {
         Station(
             caption: Phrase(
                 "找旧闻，两个字就够：稿件、任务、线索一起找，边打边出来。",
-                "Two characters find a subject everywhere, in stories, tasks and leads, while one is still typing."),
+                "One word finds a subject everywhere, in stories, tasks and leads, while one is still typing."),
             show: { model, _ in
+                _ = model.jump(to: .board)
                 let effects = model.beginSearch("")
                 model.type(model.wordOfTheDay)
                 return effects

@@ -94,8 +94,9 @@ private func layOutBoard(_ model: Model, _ layout: inout Layout) {
     let count = model.desk.roster.count
     guard model.isWide else {
         // Small: what is urgent above, all centres below; as many of the urgent as leave room for the centres.
-        let least = layout.band.isEmpty ? 3 : 2
-        let urgent = max(least, min(12, body.height - 1 - min(count, body.height - 5)))
+        // Beside a guide's band two will do: sixteen centres still stand on a usual screen.
+        let (least, room) = layout.band.isEmpty ? (3, 5) : (2, 3)
+        let urgent = max(least, min(12, body.height - 1 - min(count, body.height - room)))
         layout.add(.attention, Rect(x: 0, y: body.y, width: body.width, height: urgent), heading: 0)
         let rest = Rect(x: 0, y: body.y + urgent, width: body.width, height: body.height - urgent)
         var table = rest
