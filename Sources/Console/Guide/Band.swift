@@ -126,7 +126,8 @@ func drawSummary(_ model: Model, _ stage: Rect, _ frame: inout Frame) {
         let mark = Span(isDone ? model.glyphs.done : model.glyphs.dot, isDone ? .done : .quiet)
         row(
             box.y + 2 + index, [mark, Span(" \(Exercise.all[index].name(model.language))", isDone ? .text : .quiet)],
-            result.keys.map { "\($0)" } ?? model.say("跳过", "skipped"), "\(result.par)", isDone ? .text : .quiet)
+            result.keys.map { "\($0)" } ?? model.say("跳过", "skipped"), result.par > 0 ? "\(result.par)" : "",
+            isDone ? .text : .quiet)
     }
     let total = lessons.total
     row(

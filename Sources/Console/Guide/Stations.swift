@@ -149,11 +149,12 @@ extension Station {
 }
 
 extension Station {
-    /// The beginning of a title, up to its first stop and no longer than somebody would type.
+    /// What somebody would type of a title: its longest part between stops, and no more of that than a line has room for.
     fileprivate static func short(_ title: String) -> String {
-        let beginning = title.prefix { !$0.isPunctuation || $0 == "-" || $0 == "'" }
+        let parts = title.split { $0.isPunctuation && $0 != "-" && $0 != "'" }
+        let words = (parts.max { $0.count < $1.count } ?? "").split(separator: " ")
         var result = ""
-        for word in beginning.split(separator: " ") {
+        for word in words {
             guard result.isEmpty || result.count + word.count < 36 else { break }
             result += (result.isEmpty ? "" : " ") + word
         }
