@@ -12,8 +12,7 @@ public struct Demonstration: Sendable {
     public var attended: @MainActor @Sendable (Bool) -> Void
     /// Asked with every tick while nobody is at the keys: the next day's desk when the present day is over, else `nil`.
     public var nextDay: @MainActor @Sendable () -> Day?
-
-    /// Told when the console leaves, before it closes the desk: whoever else works on it must let go of it first.
+    /// Told when the console is about to close the desk and leave: whoever plays at it stops before this returns.
     public var leaving: @MainActor @Sendable () -> Void
 
     /// Another day's desk, which the console takes over without leaving the screen: places and ids of the old one are

@@ -155,14 +155,17 @@ public struct LiveDay: Sendable {
     }
 
     private mutating func playOrdinary(_ perform: (Command, Actor, Moment) throws -> [Event]) throws {
-        let step = ordinary[ordinaryCount % ordinary.count]
+        // Whoever cannot be reached now brings theirs another time.
+        let place = ordinary.firstIndex { residents.isReachable($0.actor, at: ordinaryAt) } ?? 0
+        let step = ordinary[place]
         // A key that came before makes no second lead.
         if case .lead(_, var tip) = step.deed {
             tip.sourceKey = (tip.sourceKey ?? "") + ":\(ordinaryCount)"
             _ = try give(.receiveLead(tip), step.actor, ordinaryAt, perform)
         }
+        ordinary.append(ordinary.remove(at: place))
         ordinaryCount += 1
-        ordinaryAt = ordinaryAt.adding(seconds: chance.number(300...660, "ordinary \(ordinaryCount)"))
+        ordinaryAt = ordinaryAt.adding(seconds: chance.number(720...1080, "ordinary \(ordinaryCount)"))
     }
 
     /// What a command made; `nil` when the rules refused it.

@@ -104,11 +104,22 @@ struct Residents: Sendable {
             ? start.adding(seconds: chance.number(15...2400, key + " old"))
             : since.adding(seconds: chance.number(seconds, key))
         at = max(at, now.adding(seconds: chance.number(10...60, key + " soon")))
-        for silence in habits.silences where silence.centre == card.centre {
-            let (from, to) = (start.adding(seconds: silence.from), start.adding(seconds: silence.to))
-            if at >= from, at < to { at = to.adding(seconds: chance.number(20...300, key + " back")) }
+        if let end = silence(of: card.centre, at: at) {
+            at = end.adding(seconds: chance.number(20...300, key + " back"))
         }
         return Intent(at: at, actor: actor, command: command, order: key)
+    }
+
+    /// When a centre that cannot be reached can be again; `nil` when it can.
+    private func silence(of centre: CentreID, at moment: Moment) -> Moment? {
+        habits.silences.filter { $0.centre == centre }
+            .map { (from: start.adding(seconds: $0.from), to: start.adding(seconds: $0.to)) }
+            .first { moment >= $0.from && moment < $0.to }?.to
+    }
+
+    /// Whether somebody's centre can be reached.
+    func isReachable(_ person: StaffID, at moment: Moment) -> Bool {
+        memory.staff[person].map { silence(of: $0.centre, at: moment) == nil } ?? false
     }
 
     /// Whichever comes first.

@@ -119,9 +119,10 @@ final class Stage {
         let events = try events()
         var names: [String: String] = [:]
         for event in events where names["\(event.subject)"] == nil { names["\(event.subject)"] = "#\(names.count)" }
+        let id = try Regex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
         return events.map { event in
-            let words = String(describing: event.fact).split(separator: "\"", omittingEmptySubsequences: false)
-            let fact = words.map { names[String($0)] ?? String($0) }.joined(separator: "\"")
+            // The order of a dispatch is nobody's subject: it is told by its number alone.
+            let fact = String(describing: event.fact).replacing(id) { names[String($0.0)] ?? "order" }
             return "\(event.at.milliseconds) \(event.actor.staff) \(names["\(event.subject)"] ?? "") \(fact)"
         }
     }

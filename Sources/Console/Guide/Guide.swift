@@ -86,7 +86,8 @@ extension Model {
     /// How often the clock must strike, in seconds of real time: what is typed for the visitor goes by fifths.
     func tick(hasSeconds: Bool) -> Double {
         if guide?.tour?.isTyping == true { return 0.2 }
-        return hasSeconds || guide?.isActive == true ? 1 : 60
+        // A demonstration's minutes may be shorter than ours.
+        return hasSeconds || guide != nil ? 1 : 60
     }
 
     /// A key that the guide takes before anything else does; `nil` leaves it to the desk.

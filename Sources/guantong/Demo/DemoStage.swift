@@ -28,6 +28,7 @@ final class DemoStage: @unchecked Sendable {
     private var next: Played?
     private let isReady = Atomic(false)
     private var count = 0
+    private var isStopped = false
     private var watch: Watch?
     private var timer: (any DispatchSourceTimer)?
 
@@ -79,9 +80,10 @@ final class DemoStage: @unchecked Sendable {
         }
     }
 
-    /// Stops for good; when it returns nothing is being written any more.
+    /// Stops for good; when it returns nothing is read or written any more.
     func stop() {
         queue.sync {
+            isStopped = true
             timer?.cancel()
             watch?.stop()
             next?.ledger.close()
@@ -96,9 +98,9 @@ final class DemoStage: @unchecked Sendable {
 
     /// Somebody did something; it may have been the day itself.
     private func look() {
-        guard let log = try? present.ledger.read({ try $0.events(after: present.row) }), !log.events.isEmpty else {
-            return
-        }
+        guard !isStopped, let log = try? present.ledger.read({ try $0.events(after: present.row) }),
+            !log.events.isEmpty
+        else { return }
         for event in log.events { present.live.hear(event) }
         present.row = log.last
         arm()
@@ -106,6 +108,10 @@ final class DemoStage: @unchecked Sendable {
 
     /// Does what is due, in one transaction, and sleeps until the next thing is.
     private func play() {
+        // The desk may be closed already.
+        guard !isStopped else { return }
+        // A day that is over and has nobody at the keys is about to be left.
+        guard !isLeft else { return }
         let now = clock.now
         if let due = present.live.due, due <= now {
             let before = (present.live, present.row)
@@ -124,13 +130,18 @@ final class DemoStage: @unchecked Sendable {
                 return arm(atLeast: 2)
             }
         }
-        if next == nil, now >= present.live.ends { prepareNext() }
-        arm()
+        // Without room for another day this one's people go on, and it is tried again a minute later.
+        let isReady = next != nil || now < present.live.ends || prepareNext()
+        arm(atLeast: isReady ? 0 : 60)
     }
+
+    /// Whether the console is going to take the next day at its next tick.
+    private var isLeft: Bool { next != nil && !present.live.isVisited }
 
     private func arm(atLeast seconds: Int = 0) {
         timer?.cancel()
         timer = nil
+        guard !isLeft else { return }
         // The end of the day is due too: then the next one is made ready.
         let ends = next == nil ? present.live.ends : nil
         guard let due = [present.live.due, ends].compactMap({ $0 }).min() else { return }
@@ -154,16 +165,16 @@ final class DemoStage: @unchecked Sendable {
         }
     }
 
-    private func prepareNext() {
-        count += 1
-        let begins = max(day.begins(after: count, today: today), day.begins(after: 1, today: clock.now))
+    private func prepareNext() -> Bool {
+        let begins = max(day.begins(after: count + 1, today: today), day.begins(after: 1, today: clock.now))
         do {
-            next = try Self.open(day, count, folder, begins, pace, clock)
+            next = try Self.open(day, count + 1, folder, begins, pace, clock)
+            count += 1
             isReady.store(true, ordering: .releasing)
+            return true
         } catch {
-            // No room for another day: this one's people go on, and their day ends later.
-            count -= 1
             try? FileManager.default.removeItem(atPath: "\(folder)/day-\(count + 2)")
+            return false
         }
     }
 
