@@ -52,6 +52,8 @@ let package = Package(
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
+        .testTarget(
+            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(
             name: "ConsoleTests",

@@ -129,16 +129,18 @@ extension PlaceData {
 
 extension PlaceData {
     /// Whom to send on a task that nobody has taken: people of its centre, else those with a tie to it, else anybody
-    /// who is free. Who declined is left out, and with them their whole centre where it was the centre that declined.
+    /// who is free. Who has it now is left out, and who declined, and with them their whole centre where it was the
+    /// centre that declined.
     private static func whomToSend(_ task: NewsTask, _ desk: Reading, _ data: DeskData) throws -> [Recommendation] {
         guard task.state == .issued || task.state == .declined else { return [] }
         let centreDeclined = task.state == .declined && task.order.assignee == nil
         let out = centreDeclined ? task.declinedCentres : []
         let candidates = try desk.candidates(policy: data.policy).filter { !out.contains($0.card.centre) }
+        let others = task.declinedBy + (task.order.assignee.map { [$0] } ?? [])
         func rank(_ preferred: [CentreID], anyone: Bool = false) -> [Recommendation] {
             Recommendation.rank(
                 title: task.order.title, centres: data.directory.centres, preferred: preferred,
-                candidates: candidates, declined: task.declinedBy, anyone: anyone, now: desk.now)
+                candidates: candidates, declined: others, anyone: anyone, now: desk.now)
         }
         let local = out.contains(task.order.centre) ? [] : rank([task.order.centre])
         if !local.isEmpty { return local }

@@ -31,8 +31,24 @@ extension Model {
     }
 
     /// Whether somebody is at the keys: then nothing moves under the cursor. A board that is only looked at puts what is
-    /// most pressing first by itself.
-    var isAttended: Bool { now.seconds(since: lastInput) < 30 }
+    /// most pressing first by itself. A demonstration's day may run fast, so there real time counts.
+    var isAttended: Bool { isVisited || now.seconds(since: lastInput) < 30 }
+
+    /// Another day's desk begins: everything that named something of the old one is forgotten. The reader stays where
+    /// they are as far as that place is there still.
+    mutating func beginDay(actor: Actor) {
+        self.actor = actor
+        places.removeAll { $0.isOneDays }
+        if places.isEmpty { places = [.home(of: actor.role)] }
+        lists = [:]
+        tab = .text
+        scroll = 0
+        (prompt, overlay, notice, aim) = (nil, nil, nil, nil)
+        undo = []
+        unsaved = [:]
+        correctionBase = nil
+        rung = []
+    }
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
     mutating func refreshLists(reorder: Bool = false) {

@@ -21,6 +21,8 @@ struct Model: Sendable {
     var now: Moment
     /// When somebody last pressed a key.
     var lastInput = Moment(milliseconds: 0)
+    /// Whether a visitor of the demonstration is at the keys, or was two minutes of real time ago.
+    var isVisited = false
 
     // The desk as last read
     var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }

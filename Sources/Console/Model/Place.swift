@@ -19,6 +19,14 @@ extension Place {
         }
     }
 
+    /// Whether the place is one thing's of one day's desk, and gone with it.
+    var isOneDays: Bool {
+        switch self {
+        case .task, .story, .lead: true
+        default: false
+        }
+    }
+
     /// The screen of what a number or an id names; `nil` when it names nothing.
     static func find(_ typed: String, _ desk: Reading) throws -> Place? {
         guard let id = try desk.find(typed) else { return nil }

@@ -10,7 +10,7 @@ import Terminal
 final class Console {
     private var model: Model
     private var frame: Frame?
-    private let ledger: Ledger
+    private var ledger: Ledger
     private let session: TerminalSession
     private let options: ConsoleOptions
     private let atExit: @MainActor () -> Void
@@ -18,10 +18,11 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
-    private let opened = Moment.now()
+    private let opened: Moment
     /// Where the others were last told that this console is.
     private var shown: Place?
     private var lookedAround = Moment(milliseconds: 0)
+    private var attendance: Attendance?
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -30,6 +31,7 @@ final class Console {
         self.options = options
         self.session = session
         self.atExit = atExit
+        opened = options.clock()
         ledger = options.ledger
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
@@ -40,7 +42,7 @@ final class Console {
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
-            themeName: options.theme ?? configuration.theme ?? "dark", now: .now(), desk: desk)
+            themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(), desk: desk)
         model.reach = options.reach
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
@@ -63,29 +65,75 @@ final class Console {
     func start() {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
+        watchLedger()
+        if let demonstration = options.demonstration {
+            attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
+                self?.model.isVisited = isThere
+                demonstration.attended(isThere)
+            }
+        }
+        followTheme()
+        session.setNeedsFrame()
+    }
+
+    private func watchLedger() {
         watch = Watch(
             ledger, queue: .main,
             presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
             changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
+        shown = nil
         showPlace()
         lookAround()
-        followTheme()
-        session.setNeedsFrame()
     }
 
     // MARK: - In
 
     private func take(_ inputs: [Input]) {
-        model.now = .now()
+        model.now = options.clock()
         for input in inputs {
             switch input {
-            case .mouse(let mouse): point(mouse)
+            case .mouse(let mouse):
+                attendance?.touch()
+                point(mouse)
+            case .key, .paste:
+                attendance?.touch()
+                send(.input(input))
+            case .tick:
+                beginNextDay()
+                send(.input(input))
             default: send(.input(input))
             }
             // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
             if case .tick = input, !model.others.isEmpty, model.now.seconds(since: lookedAround) > 50 { lookAround() }
         }
         session.setNeedsFrame()
+    }
+
+    /// Takes over the next day's desk, if the present day is over and nobody is in the middle of something.
+    private func beginNextDay() {
+        guard let attendance, !attendance.isAttended, model.pending == 0,
+            let day = options.demonstration?.nextDay()
+        else { return }
+        watch?.stop()
+        let old = ledger
+        ledger = day.ledger
+        model.now = options.clock()
+        model.beginDay(actor: day.actor)
+        watchLedger()
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
+        if let desk = try? ledger.read({ try DeskData.load(place, query: query, for: actor, $0, zone: zone) }) {
+            model.take(desk)
+            // What is over its limit there is no news: no bell.
+            _ = model.ring()
+            reflow(&model)
+        } else {
+            reload()
+        }
+        // Closing waits in line for the disk, and the screen need not.
+        writing.async {
+            old.close()
+            day.adopted()
+        }
     }
 
     private func point(_ mouse: Mouse) {
@@ -110,7 +158,7 @@ final class Console {
 
     /// Sees who else is there. The desk itself need not be read for that.
     private func lookAround() {
-        lookedAround = .now()
+        lookedAround = options.clock()
         watch?.attendance.look(ledger) { [weak self] others in
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {
@@ -125,7 +173,7 @@ final class Console {
     // MARK: - Out
 
     private func draw(_ size: Size) -> Canvas {
-        model.now = .now()
+        model.now = options.clock()
         if model.size != size || model.glyphs.isASCII != session.glyphs.isASCII {
             model.size = size
             model.glyphs = session.glyphs
@@ -134,7 +182,8 @@ final class Console {
         }
         let frame = view(model)
         self.frame = frame
-        session.setTick(every: frame.hasSeconds ? 1 : 60)
+        // A demonstration's minutes may be shorter than ours.
+        session.setTick(every: frame.hasSeconds || options.demonstration != nil ? 1 : 60)
         return frame.canvas
     }
 
@@ -185,7 +234,7 @@ final class Console {
 
     private func reload() {
         let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
-        model.now = .now()
+        model.now = options.clock()
         do {
             let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
             send(.loaded(desk))
@@ -249,6 +298,7 @@ final class Console {
         watch?.stop()
         // What is being written is finished first: nothing that somebody did is lost.
         writing.sync {}
+        options.demonstration?.leaving()
         ledger.close()
         atExit()
         exit(0)

@@ -119,6 +119,12 @@ extension Reading {
         return lines
     }
 
+    /// What the log holds after one of its rows, 0 for all of it, in order. Whoever follows the log keeps `last` for
+    /// the next time.
+    public func events(after row: Int64) throws -> (events: [Event], last: Int64) {
+        try EventStore.events(db, after: row)
+    }
+
     private func name(of id: SubjectID, kind: String) throws -> (Number, String)? {
         let named: (series: Series, table: String)? =
             kind.hasPrefix("task")
