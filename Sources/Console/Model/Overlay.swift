@@ -10,6 +10,8 @@ enum Overlay: Sendable {
     /// A question before what cannot be taken back.
     case confirm(question: String, commands: [Command], done: String)
     case form(Form, purpose: FormPurpose, problem: String?)
+    /// A text, where no editor may be started.
+    case text(TextEditor, purpose: EditPurpose)
 }
 
 /// What a form makes.

@@ -20,6 +20,7 @@ extension Model {
             }
             return []
         case .form(let form, let purpose, _): return formInput(.key(key), form, purpose)
+        case .text: return textKey(key)
         }
     }
 
@@ -29,6 +30,7 @@ extension Model {
             editor.insert(text)
             overlay = .palette(editor, index: 0)
         case .form(let form, let purpose, _): return formInput(.paste(text), form, purpose)
+        case .text: textPaste(text)
         default: break
         }
         return []

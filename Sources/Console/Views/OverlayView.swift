@@ -8,6 +8,7 @@ func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     case .help(let scroll): drawHelp(model, scroll, &frame)
     case .palette(let editor, let index): drawPalette(model, editor, index, &frame)
     case .confirm(let question, _, _): drawQuestion(model, question, &frame)
+    case .text(let editor, let purpose): drawTextEditor(model, editor, purpose, &frame)
     case .form(let form, _, let problem):
         let height = min(model.size.rows - 2, form.fields.count + 8)
         let box = Rect(model.size).centered(width: min(84, model.size.columns - 4), height: height)
