@@ -18,11 +18,11 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
+    private var visit: Visit?
     private let opened: Moment
     /// Where the others were last told that this console is.
     private var shown: Place?
     private var lookedAround = Moment(milliseconds: 0)
-    private var attendance: Attendance?
     /// What the time that the console has been open is measured from, whatever the desk's own clock does.
     private let began = ContinuousClock.now
 
@@ -69,7 +69,7 @@ final class Console {
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
         watchLedger()
         if let demonstration = options.demonstration {
-            attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
+            visit = Visit(quiet: demonstration.quiet) { [weak self] isThere in
                 self?.model.isVisited = isThere
                 demonstration.attended(isThere)
                 guard !isThere else { return }
@@ -99,10 +99,10 @@ final class Console {
         for input in inputs {
             switch input {
             case .mouse(let mouse):
-                attendance?.touch()
+                visit?.touch()
                 point(mouse)
             case .key, .paste:
-                attendance?.touch()
+                visit?.touch()
                 send(.input(input))
             case .tick:
                 beginNextDay()
@@ -117,7 +117,7 @@ final class Console {
 
     /// Takes over the next day's desk, if the present day is over and nobody is in the middle of something.
     private func beginNextDay() {
-        guard let attendance, !attendance.isAttended, model.pending == 0,
+        guard let visit, !visit.isAttended, model.pending == 0,
             let day = options.demonstration?.nextDay()
         else { return }
         watch?.stop()
@@ -130,7 +130,7 @@ final class Console {
         if let desk = try? ledger.read({ try DeskData.load(place, query: query, for: actor, $0, zone: zone) }) {
             model.take(desk)
             // What is over its limit there is no news: no bell.
-            _ = model.ring()
+            _ = model.ring() + model.hear()
             reflow(&model)
         } else {
             reload()

@@ -58,8 +58,11 @@ extension Reach {
             stateFolder: Places.state())
     }
 
-    /// A visitor at the demonstration: no program is started, no file of the account is read or written.
-    static var demonstration: Reach { Reach(themeFolders: Places.themes()) }
+    /// A visitor at the demonstration: no program is started, no file of the account is read, and what is written goes
+    /// into a folder that is thrown away.
+    static func demonstration(in folder: String) -> Reach {
+        Reach(themeFolders: Places.themes(), stateFolder: folder + "/state")
+    }
 }
 
 extension Places {

@@ -2,7 +2,7 @@ import Dispatch
 
 /// Whether a visitor of the demonstration is at the keys: measured in real time, since the day's own may run faster.
 @MainActor
-final class Attendance {
+final class Visit {
     /// Whether somebody pressed a key or the mouse within the last `quiet` seconds.
     private(set) var isAttended = false
     private let quiet: DispatchTimeInterval
