@@ -4,7 +4,7 @@
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
 #
-# also build, install and uninstall (PREFIX, DESTDIR), bench, lint, format, clean.
+# also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, pictures, lint, format, clean.
 # No target asks a question.
 
 PREFIX  ?= /usr/local
@@ -19,7 +19,7 @@ PROGRAM   := .build/release/guantong
 # -s leaves the symbols out when the program is linked, so that a second build has nothing to do.
 RELEASE   := -c release --static-swift-stdlib --product guantong -Xlinker -s
 BUILDING  := libncursesw5-dev libsqlite3-dev pkg-config git make
-TESTING   := tmux procps
+TESTING   := tmux procps openssh-server openssh-client sudo passwd
 COMPARING := htop tig btop procps
 
 BIN        = $(DESTDIR)$(PREFIX)/bin
@@ -28,9 +28,13 @@ MAN        = $(DESTDIR)$(PREFIX)/share/man/man1
 DOC        = $(DESTDIR)$(PREFIX)/share/doc/guantong
 BASH_FILE  = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/guantong
 ZSH_FILE   = $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_guantong
+SSHD_FILE  = $(DESTDIR)/etc/ssh/sshd_config.d/guantong.conf
+SUDO_FILE  = $(DESTDIR)/etc/sudoers.d/guantong
+KEYS       = $(DESTDIR)/etc/guantong/keys
+DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak bench lint format install uninstall clean deps deps-test deps-bench
+.PHONY: build demo test soak bench pictures lint format install install-ssh uninstall clean deps deps-test deps-bench
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -56,6 +60,10 @@ soak: deps-test
 bench: deps-bench build
 	@if [ -x Benchmarks/run ]; then Benchmarks/run; else echo "Benchmarks/run is not there" >&2; exit 1; fi
 
+# The pictures of the README, made anew from the program.
+pictures: build
+	@$(SWIFT) run guantong-picture $(PROGRAM) Docs/Pictures
+
 lint: deps
 	@SWIFT="$(SWIFT)" .ci/lint
 
@@ -76,15 +84,38 @@ install: $(PROGRAM)
 	install -D -m 644 Docs/guantong.1 $(MAN)/guantong.1
 	install -D -m 644 -t $(DOC) README.md LICENSE
 	install -D -m 644 -t $(DOC)/Docs Docs/*.md Docs/config.toml
+	install -D -m 644 -t $(DOC)/Docs/deploy Docs/deploy/*
 	mkdir -p $(dir $(BASH_FILE)) $(dir $(ZSH_FILE)) $(dir $(FISH_FILE))
 	$(PROGRAM) --generate-completion-script bash > $(BASH_FILE)
 	$(PROGRAM) --generate-completion-script zsh > $(ZSH_FILE)
 	$(PROGRAM) --generate-completion-script fish > $(FISH_FILE)
 	chmod 644 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
 
+# The pieces of Docs/deploy.md. With DESTDIR only the files: accounts are made on the machine itself. A file that
+# sudo or sshd would not read is taken away again, so that nobody is locked out.
+install-ssh:
+	install -d -m 755 $(KEYS) $(dir $(SSHD_FILE))
+	install -d -m 750 $(dir $(SUDO_FILE))
+	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sudoers > $(SUDO_FILE).new
+	chmod 440 $(SUDO_FILE).new
+	if command -v visudo >/dev/null; then visudo -qcf $(SUDO_FILE).new || { rm $(SUDO_FILE).new; exit 1; }; fi
+	mv $(SUDO_FILE).new $(SUDO_FILE)
+	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sshd.conf > $(SSHD_FILE)
+	chmod 644 $(SSHD_FILE)
+ifeq ($(DESTDIR),)
+	getent group guantong-desk >/dev/null || groupadd --system guantong-desk
+	getent passwd guantong >/dev/null || useradd --system --user-group --no-create-home --home-dir $(DESK) \
+	  --shell /usr/sbin/nologin --comment 'Guantong' guantong
+	install -d -m 700 -o guantong -g guantong $(DESK)
+	if command -v sshd >/dev/null; then mkdir -p /run/sshd; sshd -t || { rm $(SSHD_FILE); exit 1; }; fi
+	@echo "Laid down; now: systemctl reload ssh, and the rest of Docs/deploy.md"
+endif
+
 uninstall:
 	rm -f $(BIN)/guantong $(MAN)/guantong.1 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
 	rm -rf $(SHARE) $(DOC)
+	rm -f $(SSHD_FILE) $(SUDO_FILE)
+	@if [ -d $(DESK) ]; then echo "The desk stays in $(DESK), the keys in $(KEYS), the accounts as they are."; fi
 
 clean:
 	rm -rf .build

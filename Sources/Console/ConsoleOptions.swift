@@ -13,16 +13,12 @@ public struct ConsoleOptions: Sendable {
     public var isLanguageChosen: Bool
     /// A theme's name; `nil` for the configuration's.
     public var theme: String?
-    /// Folders with themes; earlier ones win.
-    public var themeFolders: [String]
-    /// `config.toml`; it need not exist.
-    public var configuration: String
     /// Whether to draw with ASCII only.
     public var ascii: Bool
     /// Whether colours are unwanted (`NO_COLOR`).
     public var noColor: Bool
-    /// Where a crash leaves its report.
-    public var stateFolder: String
+    /// What it may touch of the machine.
+    public var reach: Reach
     /// What time it is at the desk: the demonstration's day has a clock of its own.
     public var clock: @Sendable () -> Moment
     /// What the demonstration asks of the console; `nil` at a desk that lasts.
@@ -33,8 +29,7 @@ public struct ConsoleOptions: Sendable {
     /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
         ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
-        themeFolders: [String] = [],
-        configuration: String, ascii: Bool = false, noColor: Bool = false, stateFolder: String,
+        ascii: Bool = false, noColor: Bool = false, reach: Reach,
         clock: @escaping @Sendable () -> Moment = Moment.now, demonstration: Demonstration? = nil
     ) {
         self.ledger = ledger
@@ -42,11 +37,9 @@ public struct ConsoleOptions: Sendable {
         self.language = language
         self.isLanguageChosen = isLanguageChosen
         self.theme = theme
-        self.themeFolders = themeFolders
-        self.configuration = configuration
         self.ascii = ascii
         self.noColor = noColor
-        self.stateFolder = stateFolder
+        self.reach = reach
         self.clock = clock
         self.demonstration = demonstration
     }

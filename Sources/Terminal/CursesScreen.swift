@@ -20,6 +20,7 @@ final class CursesScreen {
     private var front: ContiguousArray<Cell> = []
     private var span: [cchar_t] = []
     private var proxies = Proxies()
+    private var thrift = Thrift()
     /// Attributes and pair by packed style.
     private var looks: [UInt16: (attributes: attr_t, pair: Int32)] = [:]
     private var cursorShown: Bool?
@@ -106,7 +107,13 @@ final class CursesScreen {
         // Overwritten from the start next time; only a large file gives its memory back, which costs a while.
         if count > 65_536 { ftruncate(sink, 0) }
         lseek(sink, 0, SEEK_SET)
-        return proxies.restore(bytes)
+        return thrift.trim(proxies.restore(bytes))
+    }
+
+    /// Takes the screen before there is anything to show.
+    func open() {
+        cn_stage()
+        doupdate()
     }
 
     /// Takes a new size; the next frame paints everything.
@@ -127,6 +134,7 @@ final class CursesScreen {
     func leave() {
         endwin()
         cursorShown = nil
+        thrift.forget()
     }
 
     func close() {

@@ -36,9 +36,21 @@ extension TerminalSession {
         screen.leave()
         send(Array(modes.leave().utf8) + screen.takeBytes())
         device.finish()
+        if !hungUp { takeLastAnswer() }
         device.leaveRaw()
         errors.release()
         CrashGuard.release()
+    }
+
+    /// An answer that is still on its way would come to whoever has the terminal next, as if it had been typed.
+    private func takeLastAnswer() {
+        let end = ContinuousClock.now + .seconds(1)
+        while pace.isWaiting, !device.isDead, case let left = end - .now, left > .zero {
+            guard device.awaitInput(milliseconds: Int32(left / .milliseconds(1)) + 1) else { break }
+            _ = decoder.feed(device.readAll())
+            if decoder.takeReplies().contains(.status) { pace.answered(at: .now) }
+        }
+        if pace.isWaiting { pace.giveUp() }
     }
 
     /// Takes the terminal again; what changed meanwhile comes back as inputs.
@@ -51,6 +63,7 @@ extension TerminalSession {
         device.enterRaw()
         hasScreen = true
         send(Array(modes.enter(mouse: mouse).utf8))
+        pace.measure()
         let resized = takeSize()
         screen.repaint()
         needsFrame = true
@@ -83,17 +96,18 @@ extension TerminalSession {
 }
 
 extension TerminalSession {
+    /// The editor of whoever runs the program: what VISUAL or EDITOR say, or the first one found.
+    public nonisolated static func editorCommand() -> String? { Editor.chosen() }
+
     /// The largest text that an editor is given or may give back, in bytes.
     public nonisolated static let textLimit = 4 << 20
 
     /// Lets the person edit a text in an editor; nil when it came back unchanged.
     ///
-    /// The editor is `command`, or what VISUAL or EDITOR say, or the first one found.
-    /// It gets a private file whose name ends in `suffix`. Waits until the editor ends.
+    /// The editor is `command`. It gets a private file whose name ends in `suffix`. Waits until the editor ends.
     /// Throws `TerminalError`; after any failure the file stays and the error names it.
-    public func edit(_ text: String, suffix: String, command: String?) throws -> String? {
+    public func edit(_ text: String, suffix: String, command: String) throws -> String? {
         guard text.utf8.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: nil) }
-        guard let command = command ?? Editor.chosen() else { throw TerminalError.noEditor }
         let file = try Editor.createFile(text, suffix: suffix)
         giveBack()
         let status = Editor.run(command, file: file)

@@ -12,6 +12,8 @@ public struct KeyDecoder: Sendable {
         case mode(Int, state: Int)
         /// Where the cursor stands, counted from 1.
         case position(row: Int, column: Int)
+        /// That all is well: the answer to the question behind a frame.
+        case status
         /// Device attributes.
         case attributes([Int])
     }
@@ -220,6 +222,7 @@ extension KeyDecoder {
         // CSI 1;2R is Shift-F3 as well; questions are asked from the second row for that reason.
         case (nil, nil, 0x52) where sequence.number(0) > 1:
             replies.append(.position(row: sequence.number(0), column: sequence.number(1)))
+        case (nil, nil, 0x6e): replies.append(.status)
         case (0x3c, nil, 0x4d), (0x3c, nil, 0x6d):
             if let mouse = KeySequences.mouse(sequence) { inputs.append(.mouse(mouse)) }
         case (nil, nil, _):

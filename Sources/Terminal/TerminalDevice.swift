@@ -87,6 +87,12 @@ final class TerminalDevice {
         return bytes
     }
 
+    /// Waits for something to read; false where nothing came in time.
+    func awaitInput(milliseconds: Int32) -> Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return CNcurses.poll(&poll, 1, milliseconds) == 1
+    }
+
     /// Whether a frame would go out at once.
     var isWritable: Bool {
         guard pending.isEmpty else { return false }

@@ -15,8 +15,6 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
     case inUse
     /// The system refused something.
     case system(String, errno: Int32)
-    /// No editor was found.
-    case noEditor
     /// The editor could not be started or said that it failed; the text is in the file.
     case editorFailed(command: String, status: Int32, file: String)
     /// The text is larger than 4 MB; it is in the file, or `nil` when it was never written.
@@ -39,8 +37,6 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
             "The terminal is in use by this program already."
         case .system(let what, let number):
             "\(what) failed: \(String(cString: strerror(number)))."
-        case .noEditor:
-            "No editor was found. Set VISUAL or EDITOR, for instance EDITOR=nano."
         case .editorFailed(let command, let status, let file):
             "The editor “\(command)” ended with status \(status). The text is kept in \(file)."
         case .textTooLarge(let file):

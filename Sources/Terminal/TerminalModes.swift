@@ -55,10 +55,10 @@ struct TerminalModes {
 
     /// Asks whether synchronized updates are known, and how wide an ambiguous character is:
     /// one is written on the second row and the cursor's place asked for. On the second,
-    /// because an answer from the first could not be told from Shift-F3.
+    /// because an answer from the first could not be told from Shift-F3. The cursor goes back to where curses has it.
     func questions(width: Bool) -> String {
         guard isModern else { return "" }
-        return "\u{1b}[?2026$p" + (width ? "\u{1b}[2;1H\u{b7}\u{1b}[6n\r\u{1b}[K" : "")
+        return "\u{1b}[?2026$p" + (width ? "\u{1b}7\u{1b}[2;1H\u{b7}\u{1b}[6n\r\u{1b}[K\u{1b}8" : "")
     }
 
     /// terminfo's `$<5/>` asks for a pause that no terminal of today needs.

@@ -30,7 +30,7 @@ public final class TerminalSession {
     let modes: TerminalModes
     let errors: CaughtErrors
     var signals: Signals?
-    private var decoder = KeyDecoder()
+    var decoder = KeyDecoder()
     var mouse: Bool
 
     private var inputSource: (any DispatchSourceRead)?
@@ -39,6 +39,8 @@ public final class TerminalSession {
     private var escapeTimer: (any DispatchSourceTimer)?
     private var tickTimer: (any DispatchSourceTimer)?
     private var tickSeconds: Double?
+    var pace = Pace()
+    private var paceTimer: (any DispatchSourceTimer)?
 
     var needsFrame = false
     private var frameScheduled = false
@@ -48,7 +50,7 @@ public final class TerminalSession {
     /// A SIGCONT that our own stop caused is on its way.
     var justResumed = false
     private var knowsSynchronized = false
-    private var hungUp = false
+    private(set) var hungUp = false
     var ended = false
     private static var current: TerminalSession?
 
@@ -77,8 +79,12 @@ public final class TerminalSession {
         }
         device.enterRaw()
         hasScreen = true
+        // The question about widths is written somewhere: on our screen, not on the shell's.
+        screen.open()
         send(screen.takeBytes() + Array(modes.enter(mouse: mouse).utf8))
-        send(Array(modes.questions(width: options.ambiguousWide == nil && !options.ascii).utf8))
+        let questions = modes.questions(width: options.ambiguousWide == nil && !options.ascii)
+        send(Array(questions.utf8))
+        if !questions.isEmpty { pace.opened(at: .now) }
         startInput()
     }
 
@@ -98,12 +104,15 @@ public final class TerminalSession {
     /// Paints everything anew, whatever curses believes to be on the screen.
     public func redraw() {
         screen.repaint()
+        pace.measure()
         setNeedsFrame()
     }
 
     /// Sends `.tick` at whole seconds or minutes of the wall clock, or parts of a second; `nil` stops, and then there
-    /// is no timer at all.
+    /// is no timer at all. On a slow line clocks that run by seconds are told every five, so that they leave room for
+    /// the rest.
     public func setTick(every seconds: Double?) {
+        let seconds = seconds.map { pace.isSlow ? max(5, $0) : $0 }
         guard seconds != tickSeconds else { return }
         tickTimer?.cancel()
         tickTimer = nil
@@ -128,8 +137,15 @@ public final class TerminalSession {
 
     /// Tells the desktop something, where the options allow it and the terminal can.
     public func notify(_ text: String) {
-        guard options.notifications, modes.isModern, hasScreen else { return }
-        send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
+        guard let way = options.notifications, modes.isModern, hasScreen else { return }
+        let line = Widths().clip(Widths().clean(text), to: 200)
+        switch way {
+        case .osc9: send(Array("\u{1b}]9;\(line)\u{07}".utf8))
+        case .osc777:
+            // A semicolon would end the text.
+            let whole = String(line.map { $0 == ";" ? "," : $0 })
+            send(Array("\u{1b}]777;notify;\(options.title ?? "Guantong");\(whole)\u{07}".utf8))
+        }
     }
 
     /// Changes the theme; the next frame shows it.
@@ -151,6 +167,7 @@ public final class TerminalSession {
         ended = true
         setTick(every: nil)
         escapeTimer?.cancel()
+        paceTimer?.cancel()
         giveBack()
         inputSource?.cancel()
         if let outputSource {
@@ -169,7 +186,7 @@ public final class TerminalSession {
 
 extension TerminalSession {
     func drawIfDue() {
-        guard needsFrame, hasScreen, !device.isDead, let onFrame else { return }
+        guard needsFrame, hasScreen, !device.isDead, !pace.isWaiting, let onFrame else { return }
         guard device.isWritable else { return armOutput() }
         needsFrame = false
         let canvas = onFrame(size)
@@ -179,11 +196,34 @@ extension TerminalSession {
         let bytes = screen.takeBytes()
         guard !bytes.isEmpty else { return }
         framesSent += 1
+        let question = pace.asks ? Pace.question : ""
         if knowsSynchronized {
-            send(Array(TerminalModes.begin2026.utf8) + bytes + Array(TerminalModes.end2026.utf8))
+            send(Array(TerminalModes.begin2026.utf8) + bytes + Array((TerminalModes.end2026 + question).utf8))
         } else {
-            send(bytes)
+            send(bytes + Array(question.utf8))
         }
+        if !question.isEmpty { awaitAnswer(bytes.count) }
+    }
+
+    /// The next frame waits for the terminal's answer, or until it is clear that none will come.
+    private func awaitAnswer(_ bytes: Int) {
+        pace.sent(bytes, at: .now)
+        let timer = paceTimer ?? DispatchSource.makeTimerSource(queue: .main)
+        if paceTimer == nil {
+            paceTimer = timer
+            timer.setEventHandler { [weak self] in
+                MainActor.assumeIsolated {
+                    guard let self, self.pace.isWaiting else { return }
+                    self.pace.giveUp()
+                    self.drawIfDue()
+                }
+            }
+            timer.activate()
+        }
+        let parts = (pace.patience ?? .zero).components
+        timer.schedule(
+            deadline: .now() + .milliseconds(Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))
+        )
     }
 
     func send(_ bytes: [UInt8]) {
@@ -253,7 +293,9 @@ extension TerminalSession {
         let timer = escapeTimer ?? makeEscapeTimer()
         let parts = options.escapeDelay.components
         let nanoseconds = Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000)
-        timer.schedule(deadline: .now() + (decoder.isPasting ? .seconds(2) : .nanoseconds(max(0, nanoseconds))))
+        // Packets of a slow line may come apart inside a key.
+        let least = pace.isSlow ? 100_000_000 : 0
+        timer.schedule(deadline: .now() + (decoder.isPasting ? .seconds(2) : .nanoseconds(max(least, nanoseconds))))
     }
 
     private func makeEscapeTimer() -> any DispatchSourceTimer {
@@ -272,6 +314,11 @@ extension TerminalSession {
 
     private func handle(replies: [KeyDecoder.Reply]) {
         for reply in replies {
+            switch reply {
+            case .status: pace.answered(at: .now)
+            case .mode, .position: pace.greeted(at: .now)
+            case .attributes: break
+            }
             switch reply {
             case .mode(2026, let state): knowsSynchronized = state == 1 || state == 2
             case .position(2, let column) where options.ambiguousWide == nil && column == 3: useWideAmbiguous()

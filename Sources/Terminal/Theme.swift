@@ -91,6 +91,11 @@ extension Theme {
         ThemeLoader(directories: directories).available()
     }
 
+    /// The file that a theme of this name is read from; `nil` where there is none, or the name is no name.
+    public static func file(named name: String, in directories: [String]) -> String? {
+        ThemeLoader(directories: directories).file(name)
+    }
+
     /// Reads `<name>.toml` from the first folder that has it, and what it inherits.
     ///
     /// Throws `ThemeError` for a theme that is missing or broken.

@@ -60,12 +60,16 @@ struct ThemeLoader {
         try load(name, heirs: [])
     }
 
+    /// The file of a theme. A name is not a path, wherever it comes from: it must not lead out of the folders, nor
+    /// end early where a C string would.
+    func file(_ name: String) -> String? {
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 < 0x20 })
+        else { return nil }
+        return directories.map { $0 + "/" + name + ".toml" }.first { FileManager.default.fileExists(atPath: $0) }
+    }
+
     private func load(_ name: String, heirs: [String]) throws -> Theme {
-        // A name is not a path: it must not lead out of the folders.
-        guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("."),
-            let file = directories.map({ $0 + "/" + name + ".toml" })
-                .first(where: { FileManager.default.fileExists(atPath: $0) })
-        else { throw ThemeError.missing(name: name, directories: directories) }
+        guard let file = file(name) else { throw ThemeError.missing(name: name, directories: directories) }
         let source = try read(file)
         return try ThemeFile(path: file, source: source).theme { parent, line in
             if parent == "builtin" { return .builtin }

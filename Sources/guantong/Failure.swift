@@ -18,6 +18,8 @@ enum Failure: Error {
     case tooLong(file: String, limit: Int)
     case noInstallation
     case noTerminal
+    /// The gate lets nobody through, and why.
+    case gate(Phrase)
     case noOutput(detail: String)
     case noRollCall
     case foundDamage(count: Int)
@@ -33,6 +35,7 @@ enum Failure: Error {
         case .tooLong: "tooLong"
         case .noInstallation: "noInstallation"
         case .noTerminal: "noTerminal"
+        case .gate: "gate"
         case .noOutput: "noOutput"
         case .noRollCall: "noRollCall"
         case .foundDamage: "damaged"
@@ -58,7 +61,7 @@ enum Failure: Error {
             Phrase(
                 "看不懂时间“\(text)”；可写 18:00、+2h、+45m 或 2026-11-21T18:00",
                 "cannot read the time '\(text)'; write 18:00, +2h, +45m or 2026-11-21T18:00")
-        case .usage(let phrase): phrase
+        case .usage(let phrase), .gate(let phrase): phrase
         case .textUnreadable(let file, let detail):
             Phrase(
                 "读不了 \(named(file).zh)（\(detail)）；请检查路径与权限",

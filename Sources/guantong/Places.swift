@@ -16,8 +16,8 @@ enum Places {
     static func state() -> String { (variable("XDG_STATE_HOME") ?? home() + "/.local/state") + "/guantong" }
 
     /// The name under which the caller is logged in: the system's word, not the environment's.
-    static func login() -> String {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid\(getuid())" }
+    static func login(of user: uid_t = getuid()) -> String {
+        guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "uid\(user)" }
         return String(cString: name)
     }
 

@@ -87,7 +87,7 @@ import Testing
         }
         let end = try lessons(seat)
         #expect(end.isFinished && end.results.count == 10 && end.total.keys == end.total.par)
-        #expect(seat.model.overlay.map { if case .summary = $0 { true } else { false } } == true)
+        #expect(seat.model.overlay.map { if case .results = $0 { true } else { false } } == true)
         for exercise in Exercise.all where size.rows > 20 {
             #expect(seat.text.contains(exercise.name(language)), "\(exercise.name.en) at \(size)")
         }

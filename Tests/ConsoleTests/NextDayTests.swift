@@ -8,8 +8,8 @@ import Testing
 @Suite struct NextDayTests {
     private func take(_ seat: Seat, _ next: Seat) throws {
         seat.model.beginDay(actor: next.model.actor)
-        let (place, query) = (seat.model.place, seat.model.query)
-        seat.model.take(try next.ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing) })
+        let (place, query, actor) = (seat.model.place, seat.model.query, seat.model.actor)
+        seat.model.take(try next.ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) })
     }
 
     @Test func whatWasOneDaysIsForgotten() throws {

@@ -32,7 +32,9 @@ extension PseudoTerminal {
         let deadline = Deadline(seconds: seconds)
         drain()
         while try display.modes.synchronizedUpdate || !condition() {
-            guard !isClosed else { throw PseudoTerminalError.ended(why: why, screen: display.lines) }
+            guard !isClosed || line?.isEmpty == false else {
+                throw PseudoTerminalError.ended(why: why, screen: display.lines)
+            }
             guard let left = deadline.milliseconds else {
                 throw PseudoTerminalError.timedOut(why: why, seconds: seconds, screen: display.lines)
             }
@@ -86,7 +88,7 @@ extension PseudoTerminal {
             var descriptors = [
                 pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0), readiness,
             ]
-            poll(&descriptors, 2, left)
+            poll(&descriptors, 2, min(left, untilArrival))
             drain()
             guard descriptors[0].revents != 0 else { continue }
             var status: CInt = 0
@@ -109,8 +111,23 @@ extension PseudoTerminal {
     @discardableResult
     func pump(milliseconds: CInt) -> Bool {
         var descriptor = readiness
-        poll(&descriptor, 1, milliseconds)
+        poll(&descriptor, 1, min(milliseconds, untilArrival))
         return drain()
+    }
+
+    /// Milliseconds until something arrives over a slow line.
+    private var untilArrival: CInt {
+        guard let next = line?.next else { return .max }
+        return CInt(clamping: max(0, Int64((ContinuousClock.now.duration(to: next) / .milliseconds(1)).rounded(.up))))
+    }
+
+    /// Brings what has arrived over a slow line to the screen and to the program. True where something came.
+    private func deliver() -> Bool {
+        guard let (screen, program) = line?.arrived(at: .now) else { return false }
+        display.feed(screen)
+        line?.take(fromScreen: display.takeReplies(), at: .now)
+        pending += program
+        return !screen.isEmpty || !program.isEmpty
     }
 
     /// Reads what is waiting, without waiting; a program that never stops writing gets a bounded turn.
@@ -122,6 +139,7 @@ extension PseudoTerminal {
             guard count > 0 else { break }
             total += count
         }
+        if deliver() { total += 1 }
         // An answer that cannot be written now is written before the next wait ends.
         if !pending.isEmpty { try? flush() }
         return total > 0
@@ -137,8 +155,13 @@ extension PseudoTerminal {
         }
         bytesReceived += bytes.count
         if recordsOutput { output += bytes }
-        display.feed(bytes)
-        pending += display.takeReplies()
+        if line != nil {
+            line?.take(fromProgram: bytes, at: .now)
+        } else {
+            display.feed(bytes)
+            let replies = display.takeReplies()
+            if answers { pending += replies }
+        }
         return bytes.count
     }
 

@@ -23,8 +23,13 @@ public final class PseudoTerminal {
     public internal(set) var bytesReceived = 0
     /// Whether `output` keeps what is read. Off at first.
     public var recordsOutput = false
+    /// Whether the terminal answers questions. On at first.
+    public var answers = true
     /// What was read while `recordsOutput` was on.
     public var output: [UInt8] = []
+    /// The way between the program and this screen; nil for one without length. Waits that serve several terminals at
+    /// once do not know of it.
+    public var line: SlowLine?
     /// The line settings before the program ran.
     public let initialSettings: LineSettings
     /// How the program ended, once `waitForExit` has seen it.
@@ -116,6 +121,10 @@ public final class PseudoTerminal {
     /// Types bytes that need not be UTF-8. Returns when the terminal has taken them, reading what
     /// comes back meanwhile; throws where the program takes nothing for ten seconds.
     public func send(bytes: some Sequence<UInt8>) throws {
+        if line != nil {
+            line?.take(fromScreen: Array(bytes), at: .now)
+            return
+        }
         pending += bytes
         var deadline = Deadline(seconds: 10)
         while !pending.isEmpty {

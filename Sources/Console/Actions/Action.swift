@@ -93,7 +93,7 @@ enum EditPurpose: Equatable, Sendable {
 
 /// The table.
 enum Actions {
-    static let all: [Action] = going + tasks + stories + leads + theDesk + viewing + guiding
+    static let all: [Action] = going + tasks + stories + leads + theDesk + messages + viewing + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Those that the hints bar may show, the weightiest first.

@@ -11,13 +11,13 @@ extension Actions {
                 return []
             }),
         Action(
-            id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("在编辑器中改正文", "Edit the text in your editor"),
+            id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("改正文", "Edit the text"),
             keys: ["e"], commands: ["edit", "改稿"], group: .story, hint: 6,
-            possible: { editorVerdict($0, .edit) },
+            possible: { storyVerdict($0, .edit, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
                 let text = model.unsaved[story.id] ?? story.text.body
-                return [.edit(text, .story(story.id, base: story.text.number))]
+                return model.edit(text, .story(story.id, base: story.text.number))
             }),
         Action(
             id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"),
@@ -40,7 +40,11 @@ extension Actions {
         },
         step(
             "recall", Phrase("撤回送审", "recall"), Phrase("在一审前撤回", "Take it back before the first review"), ["w"],
-            ["recall", "撤回送审"], .recall, 2
+            ["recall", "撤回送审"], .recall, 2,
+            isApt: { model in
+                guard case .story(let id) = model.target else { return false }
+                return model.story(id)?.authors.contains(model.actor.staff) ?? false
+            }
         ) {
             story, _ in (.recall(story), [.submit(story)])
         },
@@ -101,12 +105,11 @@ extension Actions {
             id: "story.correct", name: Phrase("更正", "correct"),
             help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
             keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,
-            possible: { editorVerdict($0, .correct) },
+            possible: { storyVerdict($0, .correct, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                return [
-                    .edit(model.unsaved[story.id] ?? story.text.body, .correction(story.id, base: story.text.number))
-                ]
+                let text = model.unsaved[story.id] ?? story.text.body
+                return model.edit(text, .correction(story.id, base: story.text.number))
             }),
         Action(
             id: "story.withdraw", name: Phrase("撤稿", "withdraw"),
@@ -137,11 +140,12 @@ extension Actions {
 
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: StoryStep,
-        _ hint: Int, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
+        _ hint: Int, isApt: @escaping @Sendable (Model) -> Bool = { _ in true },
+        command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
     ) -> Action {
         Action(
             id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story, hint: hint,
-            possible: { storyVerdict($0, step) },
+            isApt: isApt, possible: { storyVerdict($0, step) },
             run: { model, text in
                 guard case .story(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
@@ -195,13 +199,6 @@ extension Actions {
             return model.refuse(error)
         }
         return model.writable
-    }
-
-    /// Whether a step that is written in an editor is possible: in a kiosk an editor would be a way out.
-    private static func editorVerdict(_ model: Model, _ step: StoryStep) -> Action.Verdict {
-        let verdict = storyVerdict(model, step, needsText: true)
-        guard verdict.isYes, model.isKiosk else { return verdict }
-        return .no(model.say("这块屏幕上没有编辑器", "there is no editor on this screen"))
     }
 
     /// Whether a step of the story under the cursor is possible; the full rules judge when it is done.

@@ -110,7 +110,7 @@ private func balanced(_ text: String, _ width: Int, _ widths: Widths) -> [String
 }
 
 /// How the lessons went: each exercise with the keys that it took, beside those that it needs.
-func drawSummary(_ model: Model, _ stage: Rect, _ frame: inout Frame) {
+func drawResults(_ model: Model, _ stage: Rect, _ frame: inout Frame) {
     guard let lessons = model.guide?.lessons else { return }
     let width = min(58, stage.width - 2)
     let box = stage.centered(width: width, height: min(stage.height, lessons.results.count + 7))

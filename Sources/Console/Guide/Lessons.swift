@@ -149,7 +149,7 @@ extension Model {
         guard let exercise else {
             if let home = guide?.home.actor { actor = home }
             let effects = board(.attention)
-            overlay = .summary
+            overlay = .results
             return effects
         }
         return [.scout(exercise.find)]

@@ -11,6 +11,8 @@ struct Model: Sendable {
     var isReadOnly: Bool
     var isDemo: Bool
     var keymap: Keymap
+    /// What may be touched of the machine.
+    var reach = Reach()
     var themeName: String
     var hasMouse = true
     var size = Size(columns: 80, rows: 24)
@@ -33,12 +35,25 @@ struct Model: Sendable {
     var map: MapPlaces?
     var attention: [Attention] = []
 
+    // The people at the desk, and their words
+    /// Who else has a console open; nothing on the screen moves with them.
+    var others: [Present] = [] { didSet { company = Company(others, but: actor.staff) } }
+    private(set) var company = Company()
+    /// The message that came last, and when: the line of news until it is read or old.
+    var news: News?
+    /// The unread messages that were told of, so that the bell rings once.
+    var told: Set<SubjectID> = []
+    /// Messages whose reading is being recorded.
+    var reading: Set<SubjectID> = []
+
     // Where the reader is
-    var places: [Place] = [.board]
+    var places: [Place]
     var focus: [Place: Pane] = [:]
     var lists: [ListKey: ListState] = [:]
     var filters: [ListKey: String] = [:]
     var tab: Tab = .text
+    /// Whether the present place has not been read since somebody came to it.
+    var isArriving = false
     var scroll = 0
     /// The longest `scroll` of the present text, set when the screen is laid out.
     var scrollLimit = 0
@@ -83,6 +98,7 @@ struct Model: Sendable {
         self.themeName = themeName
         self.now = now
         self.desk = desk
+        places = [Place.home(of: actor.role)]
         read = Reader(language: language, zone: zone, directory: desk.directory)
     }
 
@@ -112,6 +128,7 @@ struct Model: Sendable {
         var centres: [CentreID: CentreRow] = [:]
         var staff: [StaffID: StaffCard] = [:]
         var log: [Int64: LogRow] = [:]
+        var messages: [SubjectID: MessageRow] = [:]
     }
 }
 
@@ -142,12 +159,14 @@ extension Model {
     static func panes(_ place: Place) -> [Pane] {
         switch place {
         case .board: [.attention, .centres, .tasks, .stories]
+        case .summary: [.mine, .attention]
         case .tasks: [.tasks]
         case .stories: [.stories]
         case .leads: [.leads]
         case .staff: [.staff]
         case .log: [.log]
         case .search: [.hits]
+        case .messages: [.messages, .text]
         case .centre: [.tasks, .stories]
         case .task, .story, .lead: [.text]
         }
@@ -165,7 +184,7 @@ extension Model {
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
-        case .log: ""
+        case .log, .message: ""
         }
     }
 }

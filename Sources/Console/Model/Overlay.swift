@@ -11,7 +11,9 @@ enum Overlay: Sendable {
     case confirm(question: String, commands: [Command], done: String)
     case form(Form, purpose: FormPurpose, problem: String?)
     /// How the lessons went.
-    case summary
+    case results
+    /// A text, where no editor may be started.
+    case text(TextEditor, purpose: EditPurpose)
 }
 
 /// What a form makes.

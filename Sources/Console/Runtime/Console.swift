@@ -19,7 +19,11 @@ final class Console {
     private var themeWatch: FileWatch?
     private var isLeaving = false
     private var attendance: Attendance?
-    private let opened = ContinuousClock.now
+    private let woke = ContinuousClock.now
+    private let opened = Moment.now()
+    /// Where the others were last told that this console is.
+    private var shown: Place?
+    private var lookedAround = Moment(milliseconds: 0)
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -31,19 +35,23 @@ final class Console {
         ledger = options.ledger
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
-            return (zone, try DeskData.load(.board, query: "", desk, zone: zone))
+            return (
+                zone, try DeskData.load(.home(of: options.actor.role), query: "", for: options.actor, desk, zone: zone)
+            )
         }
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
             themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(),
             desk: desk)
+        model.reach = options.reach
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
         model.glyphs = session.glyphs
         model.widths = session.widths
         model.take(desk)
-        _ = model.ring()
+        // What waits is seen when one comes; the bell is for what comes after.
+        _ = model.ring() + model.hear()
         reflow(&model)
         model.problems = configuration.problems
         if let problem = configuration.problems.first {
@@ -59,6 +67,8 @@ final class Console {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
         watchLedger()
+        showPlace()
+        lookAround()
         if let demonstration = options.demonstration {
             attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
                 self?.model.isVisited = isThere
@@ -74,9 +84,10 @@ final class Console {
     }
 
     private func watchLedger() {
-        watch = Watch(ledger, queue: .main) { [weak self] in
-            MainActor.assumeIsolated { self?.reload() }
-        }
+        watch = Watch(
+            ledger, queue: .main,
+            presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
+            changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
     }
 
     // MARK: - In
@@ -96,6 +107,8 @@ final class Console {
                 send(.input(input))
             default: send(.input(input))
             }
+            // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
+            if case .tick = input, !model.others.isEmpty, model.now.seconds(since: lookedAround) > 50 { lookAround() }
         }
         session.setNeedsFrame()
     }
@@ -111,8 +124,8 @@ final class Console {
         model.now = options.clock()
         model.beginDay(actor: day.actor)
         watchLedger()
-        let (place, query, zone) = (model.place, model.query, model.zone)
-        if let desk = try? ledger.read({ try DeskData.load(place, query: query, $0, zone: zone) }) {
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
+        if let desk = try? ledger.read({ try DeskData.load(place, query: query, for: actor, $0, zone: zone) }) {
             model.take(desk)
             // What is over its limit there is no news: no bell.
             _ = model.ring()
@@ -134,8 +147,33 @@ final class Console {
     }
 
     private func send(_ message: Message) {
-        model.awake = ContinuousClock.now - opened
+        model.awake = ContinuousClock.now - woke
         for effect in update(&model, message) { perform(effect) }
+        showPlace()
+    }
+
+    /// Lets the others see where this console is, once it is somewhere else.
+    private func showPlace() {
+        guard let watch, model.place != shown else { return }
+        shown = model.place
+        watch.attendance.show(
+            Present(
+                staff: model.actor.staff, since: opened, place: model.place.word, subject: model.place.subject,
+                isReadOnly: model.isReadOnly))
+    }
+
+    /// Sees who else is there. The desk itself need not be read for that.
+    private func lookAround() {
+        lookedAround = .now()
+        watch?.attendance.look(ledger) { [weak self] others in
+            DispatchQueue.main.async {
+                MainActor.assumeIsolated {
+                    guard let self, !self.isLeaving, others != self.model.others else { return }
+                    self.send(.present(others))
+                    self.session.setNeedsFrame()
+                }
+            }
+        }
     }
 
     // MARK: - Out
@@ -201,10 +239,10 @@ final class Console {
     }
 
     private func reload() {
-        let (place, query, zone) = (model.place, model.query, model.zone)
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
         model.now = options.clock()
         do {
-            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone) }
+            let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
             send(.loaded(desk))
         } catch let error as LedgerError {
             send(.told(error.sentence(model.language), .over))
@@ -236,8 +274,9 @@ final class Console {
     }
 
     private func edit(_ text: String, _ purpose: EditPurpose) {
+        guard let editor = options.reach.editor else { return }
         do {
-            send(.edited(try session.edit(text, suffix: ".txt", command: nil), purpose, problem: nil))
+            send(.edited(try session.edit(text, suffix: ".txt", command: editor), purpose, problem: nil))
         } catch let error as TerminalError {
             send(.edited(nil, purpose, problem: error.phrase(model.language)))
         } catch {
@@ -248,7 +287,9 @@ final class Console {
 
     /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
     private func keep(_ text: String, name: String) {
-        let folder = options.stateFolder + "/unsaved"
+        // Where nothing may be written the text stays in the console's memory.
+        guard let state = options.reach.stateFolder else { return }
+        let folder = state + "/unsaved"
         let path = "\(folder)/\(name)-\(model.now.milliseconds).txt"
         do {
             try FileManager.default.createDirectory(
@@ -277,12 +318,13 @@ final class Console {
     // MARK: - Themes
 
     private func switchTheme(_ name: String) {
-        let known = Theme.available(in: options.themeFolders)
+        let folders = options.reach.themeFolders
+        let known = Theme.available(in: folders)
         let wanted =
             name.isEmpty
             ? known.isEmpty ? "dark" : known[((known.firstIndex(of: model.themeName) ?? -1) + 1) % known.count] : name
         do {
-            session.setTheme(try Theme.load(named: wanted, from: options.themeFolders))
+            session.setTheme(try Theme.load(named: wanted, from: folders))
             model.themeName = wanted
             send(.told(model.say("配色 \(wanted)", "theme \(wanted)"), .quiet))
         } catch {
@@ -295,13 +337,12 @@ final class Console {
     /// A theme is loaded again when its file changes; a broken one is reported and the present one stays.
     private func followTheme() {
         themeWatch?.cancel()
-        let file = options.themeFolders.map { "\($0)/\(model.themeName).toml" }
-            .first { FileManager.default.fileExists(atPath: $0) }
-        themeWatch = file.flatMap { path in
+        let folders = options.reach.themeFolders
+        themeWatch = Theme.file(named: model.themeName, in: folders).flatMap { path in
             try? FileWatch(path: path) { [weak self] in
                 guard let self else { return }
                 do {
-                    session.setTheme(try Theme.load(named: model.themeName, from: options.themeFolders))
+                    session.setTheme(try Theme.load(named: model.themeName, from: folders))
                 } catch {
                     send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
                 }

@@ -9,11 +9,11 @@ import Terminal
 @MainActor
 public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor () -> Void) throws -> Never {
     var options = options
-    var configuration = Configuration.read(options.configuration)
+    var configuration = options.reach.configuration.map(Configuration.read) ?? Configuration()
     var terminal = TerminalOptions()
     let theme = options.theme ?? configuration.theme ?? "dark"
     do {
-        terminal.theme = try Theme.load(named: theme, from: options.themeFolders)
+        terminal.theme = try Theme.load(named: theme, from: options.reach.themeFolders)
     } catch {
         // The desk opens all the same, with the theme that is built in.
         terminal.theme = .builtin
@@ -24,17 +24,12 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     if let wide = configuration.ambiguousWide { terminal.ambiguousWide = wide }
     if let delay = configuration.escapeDelay { terminal.escapeDelay = .milliseconds(delay) }
     terminal.mouse = configuration.mouse ?? true
-    terminal.notifications = configuration.notifications ?? false
+    terminal.notifications = configuration.notifications
     // Only where asked for: a window's title is its owner's, and scripts find windows by it.
     if configuration.title == true { terminal.title = options.language == .zh ? "贯通" : "Guantong" }
-    // Made now: a program that is crashing can open a file at most.
-    try? FileManager.default.createDirectory(
-        atPath: options.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    terminal.crashReportDirectory = options.stateFolder
+    options.reach.prepare()
+    terminal.crashReportDirectory = options.reach.stateFolder
     if let language = configuration.language, !options.isLanguageChosen { options.language = language }
-    // A crash must find the folder for its report.
-    try? FileManager.default.createDirectory(
-        atPath: options.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let session = try TerminalSession(options: terminal)
     let console: Console
     do {

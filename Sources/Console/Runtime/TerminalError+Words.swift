@@ -8,7 +8,6 @@ extension TerminalError {
         func kept(_ file: String?) -> String { file.map { "；文字在 \($0)" } ?? "" }
         let zh: String? =
             switch self {
-            case .noEditor: "没有编辑器；请设 VISUAL 或 EDITOR，如 EDITOR=nano"
             case .editorFailed(let command, let status, let file): "编辑器“\(command)”以状态 \(status) 结束\(kept(file))"
             case .textTooLarge(let file): "文字超过 4 MB\(kept(file))"
             case .textNotReadable(let file): "文字不是 UTF-8\(kept(file))"

@@ -6,7 +6,7 @@ extension Model {
     mutating func overlayKey(_ key: Key) -> [Effect] {
         guard let overlay else { return [] }
         switch overlay {
-        case .summary:
+        case .results:
             self.overlay = nil
             return []
         case .help(let scroll): return helpKey(key, scroll)
@@ -23,6 +23,7 @@ extension Model {
             }
             return []
         case .form(let form, let purpose, _): return formInput(.key(key), form, purpose)
+        case .text: return textKey(key)
         }
     }
 
@@ -32,6 +33,7 @@ extension Model {
             editor.insert(text)
             overlay = .palette(editor, index: 0)
         case .form(let form, let purpose, _): return formInput(.paste(text), form, purpose)
+        case .text: textPaste(text)
         default: break
         }
         return []

@@ -20,6 +20,8 @@ enum Message: Sendable {
     case left
     /// Another day's desk was taken over.
     case dayBegan
+    /// Who else is at the desk now.
+    case present([Present])
     /// What a number names, if anything.
     case found(Place?, typed: String)
 }
@@ -47,7 +49,7 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .pointed(let hit, let kind): effects = point(&model, hit, kind)
     case .loaded(let desk):
         model.take(desk)
-        effects = model.ring()
+        effects = model.ring() + model.hear()
     case .performed(let done, let undo, let result, let commands):
         model.pending = max(0, model.pending - 1)
         effects = performed(&model, done, undo, result, commands)
@@ -66,9 +68,11 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .left: effects = model.left()
     case .dayBegan: effects = model.beginDay()
     case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
+    case .present(let others): model.others = others
     }
     model.attend()
     reflow(&model)
+    effects += model.readWhatIsOpen()
     return effects
 }
 
@@ -100,7 +104,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     case .interrupt where model.isKiosk:
         model.tell(model.stays, .accent)
         return []
-    case .hangUp, .terminate, .interrupt: return [.quit]
+    case .hangUp, .terminate, .interrupt: return model.keepOpenText() + [.quit]
     case .mouse, .focus: return []
     }
 }
@@ -162,6 +166,8 @@ private func performed(
 ) -> [Effect] {
     switch result {
     case .success(let outcome):
+        // What goes without saying: that a message was read.
+        guard !done.isEmpty else { return [.reload] }
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
         // A step says what it did in the words of the duty log.
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done
@@ -197,7 +203,7 @@ private func performed(
     }
 }
 
-private func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
+func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
     if let problem {
         model.tell(problem, .over)
         return []

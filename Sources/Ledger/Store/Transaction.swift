@@ -215,6 +215,9 @@ extension AnySubject {
         case .rollCall(var call):
             try call.apply(event)
             return .rollCall(call)
+        case .message(var message):
+            try message.apply(event)
+            return .message(message)
         }
     }
 }

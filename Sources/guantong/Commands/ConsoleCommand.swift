@@ -3,6 +3,7 @@ import Console
 import Foundation
 import Ledger
 import Newsroom
+import Terminal
 
 /// How the console looks, for `console` and `demo`.
 struct LookOptions: ParsableArguments {
@@ -27,19 +28,17 @@ struct ConsoleCommand: DeskCommand {
         let ledger = try Ledger(path: session.path, readOnly: readOnly)
         let desk = try session.adopt(ledger)
         let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
-        try session.console(desk, actor: actor, look: look)
+        try session.console(desk, actor: actor, look: look, reach: .ordinary)
     }
 }
 
 extension Session {
-    fileprivate func console(_ desk: OpenDesk, actor: Actor, look: LookOptions) throws -> Never {
-        let configuration = Places.configuration()
+    /// Opens the console.
+    func console(_ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach) throws -> Never {
         try open(
             ConsoleOptions(
                 ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
-                theme: look.theme, themeFolders: [configuration + "/themes"] + Places.themes(),
-                configuration: configuration + "/config.toml", ascii: look.ascii, noColor: Places.isColourUnwanted(),
-                stateFolder: Places.state()))
+                theme: look.theme, ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: reach))
     }
 
     /// Opens a console; `atExit` runs once it has closed.
@@ -49,12 +48,29 @@ extension Session {
     }
 }
 
+extension Reach {
+    /// Somebody at their own account: whatever it may, the console may.
+    static var ordinary: Reach {
+        let configuration = Places.configuration()
+        return Reach(
+            editor: TerminalSession.editorCommand(), suspends: true,
+            themeFolders: [configuration + "/themes"] + Places.themes(), configuration: configuration + "/config.toml",
+            stateFolder: Places.state())
+    }
+
+    /// A visitor at the demonstration: no program is started, no file is read or written but
+    /// in the folder that is thrown away.
+    static func demonstration(in folder: String) -> Reach {
+        Reach(themeFolders: Places.themes(), stateFolder: folder + "/state")
+    }
+}
+
 extension Places {
+    /// The folder of the themes that came with the program.
+    static func themes() -> [String] { installation().map { [$0 + "/Themes"] } ?? [] }
+
     /// Whether a person sits at both ends.
     static func hasTerminal() -> Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
-
-    /// The folder of the themes that come with the program, if it is installed.
-    static func themes() -> [String] { installation().map { [$0 + "/Themes"] } ?? [] }
 
     /// Whether colours are unwanted (`NO_COLOR`).
     static func isColourUnwanted() -> Bool { !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
