@@ -9,7 +9,7 @@ import Glibc
         abstract: "Measures a terminal program from outside, through a pseudo-terminal.",
         subcommands: [
             StartCommand.self, SessionCommand.self, CommitCommand.self, WriterCommand.self, ClockCommand.self,
-            TableCommand.self,
+            LinkCommand.self, RelayCommand.self, TableCommand.self,
         ])
 }
 

@@ -56,6 +56,22 @@ import Testing
         #expect(try messages(seat, of: "zhangmin").first?.readBy.isEmpty == true, "and it is not read")
     }
 
+    @Test func oneAfterTheOtherIsRead() throws {
+        let seat = try Seat("liangdong")
+        for text in ["第一句", "第二句", "第三句"] {
+            seat.clock.now = seat.clock.now.adding(seconds: 1)
+            try seat.elsewhere("zhangmin", .send(text, to: ["liangdong"], about: nil))
+        }
+        seat.reload()
+        #expect(seat.bells == 1, "one bell for what came at once")
+        for text in ["第三句", "第二句", "第一句"] {
+            #expect(seat.screen.last?.contains(text) == true, "\(seat.screen.last ?? "")")
+            try seat.press("R")
+        }
+        #expect(seat.model.newsLine == nil)
+        #expect(try messages(seat, of: "liangdong").allSatisfy { $0.readBy.keys.contains("liangdong") })
+    }
+
     @Test func namesAreTypedAsEverywhere() throws {
         let seat = try Seat("zhangmin")
         let name = seat.model.read.name("liangdong")
@@ -151,6 +167,10 @@ import Testing
         let own = try seat.colleague("liangdong")
         own.visit(.log)
         #expect(own.text.contains("悄悄话"))
+        own.tick(seconds: 120)
+        own.resize(120, 36)
+        own.visit(.board)
+        #expect(own.text.contains("全台都听") && !own.text.contains("悄悄话"), "boards hang on walls")
     }
 
     @Test func asciiHasItsMarks() throws {

@@ -9,7 +9,8 @@ import Testing
     private func take(_ seat: Seat, _ next: Seat) throws {
         seat.model.beginDay(actor: next.model.actor)
         let (place, query, actor) = (seat.model.place, seat.model.query, seat.model.actor)
-        seat.model.take(try next.ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) })
+        seat.model.take(
+            try next.ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) })
     }
 
     @Test func whatWasOneDaysIsForgotten() throws {

@@ -94,6 +94,8 @@ extension PseudoTerminal {
             var status: CInt = 0
             guard waitpid(pid, &status, 0) == pid else { throw PseudoTerminalError.system("waitpid", errno) }
             drain()
+            // What it wrote last is still on a slow line.
+            while line?.isEmpty == false { pump(milliseconds: 1000) }
             let result = ExitStatus(waitStatus: status)
             exitStatus = result
             return result

@@ -13,7 +13,8 @@ public struct SlowLine {
     /// How often the program asked whether all is well (`ESC [ 5 n`), which is how it paces itself.
     public internal(set) var questions = 0
 
-    typealias Instant = ContinuousClock.Instant
+    /// One that knows the monotonic clock.
+    public typealias Instant = ContinuousClock.Instant
     private var toScreen: [(due: Instant, sent: Instant, bytes: [UInt8])] = []
     private var toProgram: [(due: Instant, bytes: [UInt8])] = []
     private var freeAt = Instant.now
@@ -46,6 +47,12 @@ public struct SlowLine {
         mostOnTheWay = max(mostOnTheWay, onTheWay)
     }
 
+    /// Takes bytes at one end, for a way in one direction.
+    public mutating func carry(_ bytes: [UInt8]) { take(fromProgram: bytes, at: .now) }
+
+    /// The bytes that have come to the other end.
+    public mutating func arrivals() -> [UInt8] { arrived(at: .now).screen }
+
     /// Somebody has typed, or the terminal answers.
     mutating func take(fromScreen bytes: [UInt8], at now: Instant) {
         if !bytes.isEmpty { toProgram.append((now + delay, bytes)) }
@@ -64,7 +71,8 @@ public struct SlowLine {
     }
 
     /// When something arrives next.
-    var next: Instant? { [toScreen.first?.due, toProgram.first?.due].compactMap { $0 }.min() }
+    public var next: Instant? { [toScreen.first?.due, toProgram.first?.due].compactMap { $0 }.min() }
 
-    var isEmpty: Bool { toScreen.isEmpty && toProgram.isEmpty }
+    /// Whether nothing is on the way.
+    public var isEmpty: Bool { toScreen.isEmpty && toProgram.isEmpty }
 }

@@ -44,10 +44,8 @@ extension Actions {
             isApt: { model in
                 guard case .story(let id) = model.target else { return false }
                 return model.story(id)?.authors.contains(model.actor.staff) ?? false
-            }
-        ) {
-            story, _ in (.recall(story), [.submit(story)])
-        },
+            },
+            command: { story, _ in (.recall(story), [.submit(story)]) }),
         judge(
             "pass", Phrase("通过", "pass"), Phrase("通过当前这一审，留下意见", "Pass the open review, with an opinion"), ["p"],
             ["pass", "通过"], .pass),

@@ -39,7 +39,7 @@ extension Model {
     mutating func beginDay(actor: Actor) {
         self.actor = actor
         places.removeAll { $0.isOneDays }
-        if places.isEmpty { places = [.board] }
+        if places.isEmpty { places = [.home(of: actor.role)] }
         lists = [:]
         tab = .text
         scroll = 0

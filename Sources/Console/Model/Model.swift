@@ -39,8 +39,8 @@ struct Model: Sendable {
     /// Who else has a console open; nothing on the screen moves with them.
     var others: [Present] = [] { didSet { company = Company(others, but: actor.staff) } }
     private(set) var company = Company()
-    /// The message that came last, and when: the line of news until it is read or old.
-    var news: News?
+    /// When a message came, or one was read before the next: so long the newest unread is the line of news.
+    var newsAt: Moment?
     /// The unread messages that were told of, so that the bell rings once.
     var told: Set<SubjectID> = []
     /// Messages whose reading is being recorded.

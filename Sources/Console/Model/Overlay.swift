@@ -10,10 +10,10 @@ enum Overlay: Sendable {
     /// A question before what cannot be taken back.
     case confirm(question: String, commands: [Command], done: String)
     case form(Form, purpose: FormPurpose, problem: String?)
-    /// How the lessons went.
-    case results
     /// A text, where no editor may be started.
     case text(TextEditor, purpose: EditPurpose)
+    /// How the lessons went.
+    case results
 }
 
 /// What a form makes.

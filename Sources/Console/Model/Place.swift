@@ -11,19 +11,19 @@ enum Place: Hashable, Sendable {
 }
 
 extension Place {
-    /// Whether the place is one thing's of one day's desk, and gone with it.
-    var isOneDays: Bool {
-        switch self {
-        case .task, .story, .lead: true
-        default: false
-        }
-    }
-
     /// Where somebody of a role begins: who runs the desk at the board, who looks in at the summary of the shift.
     static func home(of role: Role) -> Place {
         switch role {
         case .chiefEditor, .administrator, .viewer, .business: .summary
         case .reporter, .centreEditor, .dutyEditor, .deskHead: .board
+        }
+    }
+
+    /// Whether the place is one thing's of one day's desk, and gone with it.
+    var isOneDays: Bool {
+        switch self {
+        case .task, .story, .lead: true
+        default: false
         }
     }
 

@@ -18,12 +18,13 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
-    private var attendance: Attendance?
-    private let woke = ContinuousClock.now
-    private let opened = Moment.now()
+    private let opened: Moment
     /// Where the others were last told that this console is.
     private var shown: Place?
     private var lookedAround = Moment(milliseconds: 0)
+    private var attendance: Attendance?
+    /// What the time that the console has been open is measured from, whatever the desk's own clock does.
+    private let began = ContinuousClock.now
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -32,6 +33,7 @@ final class Console {
         self.options = options
         self.session = session
         self.atExit = atExit
+        opened = options.clock()
         ledger = options.ledger
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
@@ -42,8 +44,7 @@ final class Console {
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
-            themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(),
-            desk: desk)
+            themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(), desk: desk)
         model.reach = options.reach
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
@@ -67,8 +68,6 @@ final class Console {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
         watchLedger()
-        showPlace()
-        lookAround()
         if let demonstration = options.demonstration {
             attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
                 self?.model.isVisited = isThere
@@ -88,6 +87,9 @@ final class Console {
             ledger, queue: .main,
             presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
             changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
+        shown = nil
+        showPlace()
+        lookAround()
     }
 
     // MARK: - In
@@ -147,7 +149,7 @@ final class Console {
     }
 
     private func send(_ message: Message) {
-        model.awake = ContinuousClock.now - woke
+        model.awake = ContinuousClock.now - began
         for effect in update(&model, message) { perform(effect) }
         showPlace()
     }
@@ -164,7 +166,7 @@ final class Console {
 
     /// Sees who else is there. The desk itself need not be read for that.
     private func lookAround() {
-        lookedAround = .now()
+        lookedAround = options.clock()
         watch?.attendance.look(ledger) { [weak self] others in
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {

@@ -2,19 +2,13 @@ import Ledger
 import Newsroom
 
 extension Model {
-    /// The line of news that a message makes, and since when.
-    struct News: Equatable, Sendable {
-        var id: SubjectID
-        var at: Moment
-    }
-
     /// For so many seconds a message that came is the line of news; then the mark in the header tells of it.
     private static let newsSeconds = 60
 
     /// The message that stands at the bottom of the screen, if one does.
     var newsLine: MessageRow? {
-        guard let news, place != .messages, now.seconds(since: news.at) < Self.newsSeconds else { return nil }
-        return desk.unread.first { $0.id == news.id }
+        guard let newsAt, place != .messages, now.seconds(since: newsAt) < Self.newsSeconds else { return nil }
+        return desk.unread.first { !reading.contains($0.id) }
     }
 
     /// The message under the cursor of their screen.
@@ -28,7 +22,7 @@ extension Model {
         let fresh = desk.unread.filter { !told.contains($0.id) }
         told = Set(desk.unread.map(\.id))
         guard let newest = fresh.first else { return [] }
-        news = News(id: newest.id, at: now)
+        newsAt = now
         return [.alert(say("消息 \(read.name(newest.from))：", "message from \(read.name(newest.from)): ") + newest.text)]
     }
 
@@ -54,18 +48,19 @@ extension Model {
             lists[ListKey(place: .messages, pane: .messages)] = nil
             return go(to: .messages)
         }
+        // The next one has its time too.
+        newsAt = now
         return recordReading(row.id)
     }
 
     /// What the line of news says, and whether all of it fits.
-    func newsText(_ row: MessageRow) -> (text: String, hint: String, isWhole: Bool) {
+    func newsText(_ row: MessageRow) -> (text: String, key: String, deed: String, isWhole: Bool) {
         let about = row.number.map { "\($0) " } ?? ""
         let text = "\(glyphs.mail) \(read.name(row.from))\(say("：", ": "))\(about)\(row.text)"
         let key = keymap.label("message.read") ?? ":read"
-        let hint = "\(key) \(say("知道了", "got it"))"
-        let room = size.columns - 4 - widths.width(of: hint)
-        guard widths.width(of: text) > room else { return (text, hint, true) }
-        return (text, "\(key) \(say("全文", "all of it"))", false)
+        let deed = say("知道了", "got it")
+        let room = size.columns - 5 - widths.width(of: key + deed)
+        return widths.width(of: text) <= room ? (text, key, deed, true) : (text, key, say("看全文", "open"), false)
     }
 
     // MARK: - Sending

@@ -12,6 +12,8 @@ enum Message: Sendable {
     case edited(String?, EditPurpose, problem: String?)
     case recommended([Recommendation])
     case told(String, Style)
+    /// Who else is at the desk now.
+    case present([Present])
     /// A demonstration opens, and accompanies its visitor in this way.
     case accompany(Guidance)
     /// What a station or an exercise is about, if there is such a thing.
@@ -20,8 +22,6 @@ enum Message: Sendable {
     case left
     /// Another day's desk was taken over.
     case dayBegan
-    /// Who else is at the desk now.
-    case present([Present])
     /// What a number names, if anything.
     case found(Place?, typed: String)
 }

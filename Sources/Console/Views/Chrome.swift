@@ -95,9 +95,8 @@ private func person(_ model: Model, isLong: Bool) -> Span {
     ].filter { !$0.isEmpty }.map { "[\($0)] " }.joined()
     let post = isLong ? "\(model.read(model.actor.role.phrase)) " : ""
     // Whoever learns in another's place must see whose hand it is.
-    return Span(
-        "\(marks)\(post)\(model.read.name(model.actor.staff))",
-        model.isSeatedElsewhere ? Style(.bar, bold: true, reverse: true) : .bar)
+    let style = model.isSeatedElsewhere ? Style(.bar, bold: true, reverse: true) : .bar
+    return Span("\(marks)\(post)\(model.read.name(model.actor.staff))", style)
 }
 
 private func heard(_ model: Model, isLong: Bool) -> Span {
@@ -170,10 +169,12 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
 /// A message that has come: who says what, and the key that says one has read it.
 private func drawNews(_ row: MessageRow, _ model: Model, _ rect: Rect, _ frame: inout Frame) {
     let news = model.newsText(row)
-    let hint = model.widths.width(of: news.hint)
+    let hint = model.widths.width(of: news.key) + 1 + model.widths.width(of: news.deed)
     frame.canvas.write(
         news.text, x: 1, y: rect.y, width: rect.width - 4 - hint, style: Style(.accent, bold: true))
-    frame.canvas.write(news.hint, x: rect.maxX - 1 - hint, y: rect.y, style: .key)
+    let start = rect.maxX - 1 - hint
+    let end = start + frame.canvas.write(news.key, x: start, y: rect.y, style: .key)
+    frame.canvas.write(news.deed, x: end + 1, y: rect.y, style: .quiet)
     frame.hits.append((rect, .action("message.read")))
 }
 

@@ -52,7 +52,7 @@ func drawMessage(_ line: MessageRow, _ model: Model, _ row: Rect, _ frame: inout
     frame.canvas.write(line.number.map { "\($0)" } ?? "", x: x, y: row.y, width: 6, style: .quiet)
     x += 7
     frame.canvas.write(line.text, x: x, y: row.y, width: max(0, row.maxX - 1 - x), style: style)
-    return row.width
+    return min(row.width, 9 + who)
 }
 
 /// The whole message: when and about what, the text, and who has read it.

@@ -8,8 +8,8 @@ func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     case .help(let scroll): drawHelp(model, scroll, layout.stage, &frame)
     case .palette(let editor, let index): drawPalette(model, editor, index, layout.stage, &frame)
     case .confirm(let question, _, _): drawQuestion(model, question, layout.stage, &frame)
-    case .results: drawResults(model, layout.stage, &frame)
     case .text(let editor, let purpose): drawTextEditor(model, editor, purpose, &frame)
+    case .results: drawResults(model, layout.stage, &frame)
     case .form(let form, _, let problem):
         let height = min(layout.stage.height - 2, form.fields.count + 8)
         let box = layout.stage.centered(width: min(84, model.size.columns - 4), height: height)

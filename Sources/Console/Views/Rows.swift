@@ -230,7 +230,9 @@ private func draw(
 ) -> Int {
     switch item {
     case .log(let id): if let line = model.rows.log[id] { drawLog(line, model, row, &frame) }
-    case .staff(let id): if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
+    case .staff(let id):
+        if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
+        return min(row.width, 22)
     case .message(let id): if let line = model.rows.messages[id] { return drawMessage(line, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }

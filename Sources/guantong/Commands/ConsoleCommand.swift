@@ -33,7 +33,7 @@ struct ConsoleCommand: DeskCommand {
 }
 
 extension Session {
-    /// Opens the console.
+    /// Opens the console of somebody at a desk that lasts.
     func console(_ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach) throws -> Never {
         try open(
             ConsoleOptions(
@@ -58,11 +58,8 @@ extension Reach {
             stateFolder: Places.state())
     }
 
-    /// A visitor at the demonstration: no program is started, no file is read or written but
-    /// in the folder that is thrown away.
-    static func demonstration(in folder: String) -> Reach {
-        Reach(themeFolders: Places.themes(), stateFolder: folder + "/state")
-    }
+    /// A visitor at the demonstration: no program is started, no file of the account is read or written.
+    static var demonstration: Reach { Reach(themeFolders: Places.themes()) }
 }
 
 extension Places {

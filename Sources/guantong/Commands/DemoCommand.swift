@@ -67,8 +67,7 @@ struct DemoCommand: DeskCommand {
         // Nothing of the user's is read, and nothing is written but in the folder that is thrown away.
         let options = ConsoleOptions(
             ledger: ledger, actor: day.visitor, language: language, isLanguageChosen: true, theme: look.theme,
-            ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: .demonstration(in: folder.path),
-            clock: { clock.now },
+            ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: .demonstration, clock: { clock.now },
             demonstration: Demonstration(
                 guidance: guidance, attended: { stage.attended($0) }, nextDay: { stage.nextDay() },
                 leaving: { stage.stop() }))
