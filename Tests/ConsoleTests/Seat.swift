@@ -40,8 +40,8 @@ final class Seat {
         model = Model(
             actor: actor, language: language, zone: .beijing, isReadOnly: isReadOnly, isDemo: guidance != nil,
             keymap: keymap, themeName: "dark", now: clock.now, desk: data)
-        // The editor is the closure above, and a shell would be somewhere.
-        model.reach = Reach(editor: "editor", suspends: true)
+        // The editor is the closure above, and a shell would be somewhere; not so in a demonstration.
+        model.reach = guidance == nil ? Reach(editor: "editor", suspends: true) : Reach()
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
         _ = model.ring() + model.hear()

@@ -163,7 +163,9 @@ extension Keymap {
     func rival(of id: String, for key: Key) -> String? {
         let shared = Keymap.standard.actions[key] ?? []
         return (actions[key] ?? []).first { other in
-            guard other != id, let action = Actions.byID[id], let rival = Actions.byID[other] else { return false }
+            // What only a demonstration has is no rival: a demonstration reads no configuration.
+            guard other != id, !other.hasPrefix("demo."), let action = Actions.byID[id], let rival = Actions.byID[other]
+            else { return false }
             if shared.contains(id), shared.contains(other) { return false }
             let general: Set<Action.Group> = [.go, .view]
             return rival.group == action.group || general.contains(rival.group) || general.contains(action.group)
