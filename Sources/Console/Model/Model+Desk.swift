@@ -48,7 +48,7 @@ extension Model {
         unsaved = [:]
         correctionBase = nil
         rung = []
-        (others, news, told, reading) = ([], nil, [], [])
+        (others, newsAt, told, reading) = ([], nil, [], [])
     }
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
