@@ -4,7 +4,7 @@
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
 #
-# also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, lint, format, clean.
+# also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, pictures, lint, format, clean.
 # No target asks a question.
 
 PREFIX  ?= /usr/local
@@ -34,7 +34,7 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak bench lint format install install-ssh uninstall clean deps deps-test deps-bench
+.PHONY: build demo test soak bench pictures lint format install install-ssh uninstall clean deps deps-test deps-bench
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -59,6 +59,10 @@ soak: deps-test
 
 bench: deps-bench build
 	@if [ -x Benchmarks/run ]; then Benchmarks/run; else echo "Benchmarks/run is not there" >&2; exit 1; fi
+
+# The pictures of the README, made anew from the program.
+pictures: build
+	@$(SWIFT) run guantong-picture $(PROGRAM) Docs/Pictures
 
 lint: deps
 	@SWIFT="$(SWIFT)" .ci/lint

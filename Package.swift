@@ -8,7 +8,6 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -19,19 +18,18 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .executableTarget(
             name: "guantong",
-            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments, logging]),
+            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments]),
         .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
-        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto, logging]),
+        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
             name: "guantong-generate", dependencies: ["Ledger", "Newsroom"], path: "Benchmarks/Generator"),
@@ -39,6 +37,7 @@ let package = Package(
             name: "guantong-measure",
             dependencies: ["PseudoTerminal", "CPseudoTerminal", "Ledger", "Newsroom", arguments],
             path: "Benchmarks/Measure"),
+        .executableTarget(name: "guantong-picture", dependencies: ["PseudoTerminal"], path: "Docs/Pictures/Maker"),
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
@@ -53,6 +52,8 @@ let package = Package(
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
+        .testTarget(
+            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(
             name: "ConsoleTests",

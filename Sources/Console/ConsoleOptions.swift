@@ -19,13 +19,18 @@ public struct ConsoleOptions: Sendable {
     public var noColor: Bool
     /// What it may touch of the machine.
     public var reach: Reach
+    /// What time it is at the desk: the demonstration's day has a clock of its own.
+    public var clock: @Sendable () -> Moment
+    /// What the demonstration asks of the console; `nil` at a desk that lasts.
+    public var demonstration: Demonstration?
     /// Whether this is the demonstration: the database is thrown away at the end.
-    public var isDemo: Bool
+    public var isDemo: Bool { demonstration != nil }
 
     /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
         ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
-        ascii: Bool = false, noColor: Bool = false, reach: Reach, isDemo: Bool = false
+        ascii: Bool = false, noColor: Bool = false, reach: Reach,
+        clock: @escaping @Sendable () -> Moment = Moment.now, demonstration: Demonstration? = nil
     ) {
         self.ledger = ledger
         self.actor = actor
@@ -35,6 +40,7 @@ public struct ConsoleOptions: Sendable {
         self.ascii = ascii
         self.noColor = noColor
         self.reach = reach
-        self.isDemo = isDemo
+        self.clock = clock
+        self.demonstration = demonstration
     }
 }

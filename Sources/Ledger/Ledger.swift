@@ -67,6 +67,7 @@ public final class Ledger: @unchecked Sendable {
         self.clock = clock
         longWAL = checkpointAbove
         isReadOnly = readOnly
+        if readOnly { try Opening.bringUpToDate(path) }
         let lock = readOnly ? nil : try WriteLock(database: path)
         self.lock = lock
         (writer, reader, node) = try LedgerError.translating(path) {
@@ -114,7 +115,7 @@ public final class Ledger: @unchecked Sendable {
             }
         }
         guard let result else { throw LedgerError.unreadable(path: path, detail: "no result") }
-        Notice.send(from: path)
+        Notice.send(.committed, from: path)
         return result
     }
 

@@ -46,6 +46,26 @@ enum Deed: Sendable {
     }
 }
 
+extension Deed {
+    /// The things that the deed changes, by kind and label, the one that it is about first.
+    var touches: [String] {
+        switch self {
+        case .promote(let label, _, _), .merge(let label, _), .dismiss(let label, _), .restore(let label):
+            ["lead \(label)"]
+        case .acknowledge(let label), .decline(let label, _), .depart(let label), .arrive(let label),
+            .file(let label, _), .close(let label), .cancel(let label, _), .reassign(let label, _, _):
+            ["task \(label)"]
+        case .edit(let label, _, _), .submit(let label), .recall(let label), .review(let label, _, _, _),
+            .sign(let label), .publish(let label, _), .emergency(let label, _, _), .correct(let label, _, _),
+            .withdraw(let label, _), .place(let label, _, _, _):
+            ["story \(label)"]
+        case .dispatch(_, _, let links): links.lead.map { ["lead \($0)"] } ?? []
+        case .draft(_, _, _, let lead): lead.map { ["lead \($0)"] } ?? []
+        case .lead, .takeDuty, .roll, .answer, .note: []
+        }
+    }
+}
+
 /// A step names something that nobody made before it.
 struct UnknownLabel: Error {
     let label: String
@@ -57,6 +77,9 @@ struct Labels {
     private var ids: [String: SubjectID] = [:]
 
     init(now: Moment) { self.now = now }
+
+    /// What a name of `Deed.touches` stands for, once it was made.
+    subscript(name: String) -> SubjectID? { ids[name] }
 
     private func id(_ kind: String, _ label: String) throws(UnknownLabel) -> SubjectID {
         guard let id = ids["\(kind) \(label)"] else { throw UnknownLabel(label: label) }

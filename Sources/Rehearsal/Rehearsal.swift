@@ -6,8 +6,16 @@ import Newsroom
 public struct Rehearsal: Sendable {
     /// The people of the day; none of them is real.
     public let staff: [StaffCard]
-    /// What they do, in time order.
+    /// What they have done until now, in time order.
     public let steps: [Step]
+    /// What they are going to do from now on, in time order.
+    public let live: [Step]
+    /// Texts that the language of the day has not, in the script's own words or by label.
+    public let untranslated: [String]
+    let habits: Habits
+    let ordinary: [Step]
+    /// Seconds from now until the day is over.
+    let ends: Int
 
     /// Something that somebody does at some time.
     public struct Step: Sendable {
@@ -20,24 +28,36 @@ public struct Rehearsal: Sendable {
         let deed: Deed
     }
 
-    /// Reads a script; see `Script` for its form.
-    public init(path: String) throws(DataFileError) {
-        try self.init(Script(TOMLDocument(path: path).root))
+    /// Reads a day from one or several scripts; see `Script` for their form.
+    public init(paths: [String], in tongue: Tongue = .chinese) throws(DataFileError) {
+        var roots: [TOMLSection] = []
+        for path in paths { roots.append(try TOMLDocument(path: path).root) }
+        try self.init(roots, ScriptTongue(tongue))
     }
+
+    /// Reads a script; see `Script` for its form.
+    public init(path: String) throws(DataFileError) { try self.init(paths: [path]) }
 
     /// Reads what stood in a script; `file` names it in errors.
     public init(text: String, file: String) throws(DataFileError) {
-        try self.init(Script(TOMLDocument(text: text, file: file).root))
+        try self.init([TOMLDocument(text: text, file: file).root], ScriptTongue(.chinese))
     }
 
-    private init(_ script: Script) {
+    private init(_ roots: [TOMLSection], _ tongue: ScriptTongue) throws(DataFileError) {
+        let script = try Script(roots, tongue)
         staff = script.staff
         // Equal times keep the order of the file: sorting by place as well makes the sort a stable one.
-        steps = script.steps.enumerated()
+        let sorted = script.steps.enumerated()
             .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }.map(\.element)
+        steps = sorted.filter { $0.offset <= 0 }
+        live = sorted.filter { $0.offset > 0 }
+        habits = script.habits
+        ordinary = script.ordinary
+        ends = script.ends ?? (live.last?.offset ?? 0) + 600
+        untranslated = tongue.missing
     }
 
-    /// Plays the day: first `administrator` adds the staff, then everybody does what they do.
+    /// Plays the day until now: first `administrator` adds the staff, then everybody does what they do.
     ///
     /// - Parameters:
     ///   - now: the end of the day so far; steps lie before it.
@@ -48,6 +68,13 @@ public struct Rehearsal: Sendable {
     public func play(
         now: Moment, administrator: StaffID, perform: (Command, StaffID, Moment) throws -> [SubjectID]
     ) throws(RehearsalError) {
+        _ = try labels(now: now, administrator: administrator, perform: perform)
+    }
+
+    /// The same, and what was made on the way.
+    func labels(
+        now: Moment, administrator: StaffID, perform: (Command, StaffID, Moment) throws -> [SubjectID]
+    ) throws(RehearsalError) -> Labels {
         let start = now.adding(seconds: (steps.first?.offset ?? 0) - 60)
         for card in staff {
             do {
@@ -68,6 +95,7 @@ public struct Rehearsal: Sendable {
                 throw RehearsalError(place: step.place, cause: .refused(error))
             }
         }
+        return labels
     }
 }
 

@@ -48,40 +48,96 @@ import Newsroom
 ///     mended = """…"""
 ///
 /// Times are hours and minutes (and seconds) from now. Labels are of their kind: a lead and a story may share one.
+///
+/// What lies before now is played at once. What comes after it is played live, a little earlier or later as chance has
+/// it; see `LiveDay`. As long as live steps of a task, a story or a lead are still to come, nobody else touches it;
+/// without any, the people of the day take it from there (`Residents`): a story with no steps of its own is handed in,
+/// reviewed, signed and published. For them a script may also say:
+///
+///     [desk]
+///     ends = "+4:00"                      # when the day is over
+///
+///     [[lead]]                            # without `at`: comes in some time, one after another, as chance has it
+///     becomes = "…"                       # the headline of what a reporter writes on the lead
+///     body = """…"""                      # and its text
+///
+///     [[writing]]                         # the same for tasks and leads that have no text of their own
+///     label = "truck"
+///     on = "…"                            # the title of the task or lead
+///     centre = "huiji"                    # only where this centre has it; absent: any
+///     title = "…"
+///     body = """…"""
+///
+///     [[silence]]                         # nobody of this centre can be reached
+///     centre = "dengfeng"
+///     from = "+0:50"
+///     to = "+1:40"
+///
+///     [habits]                            # how people talk when no script tells them; see `Habits`
+///
+/// A day may lie in several files, of which later ones may name what earlier ones made.
 struct Script {
     private(set) var staff: [StaffCard] = []
     private(set) var steps: [Rehearsal.Step] = []
+    private(set) var habits = Habits()
+    /// Leads that come some time, each with who brings it.
+    private(set) var ordinary: [Rehearsal.Step] = []
+    private(set) var ends: Int?
+    private let tongue: ScriptTongue
 
-    init(_ root: TOMLSection) throws(DataFileError) {
-        try root.allow(only: ["staff", "desk", "lead", "task", "story"])
-        for section in try root.sections("staff") { staff.append(try Self.person(section)) }
-        if let desk = try root.section("desk") { try take(desk, "desk", Self.deskDeed) }
-        for section in try root.sections("lead") { try takeLead(section) }
-        for section in try root.sections("task") { try takeOrder(section) }
-        for section in try root.sections("story") { try takeStory(section) }
+    init(_ roots: [TOMLSection], _ tongue: ScriptTongue) throws(DataFileError) {
+        self.tongue = tongue
+        for root in roots {
+            try root.allow(only: ["staff", "desk", "lead", "task", "story", "writing", "silence", "habits"])
+            for section in try root.sections("staff") { staff.append(try person(section)) }
+            if let desk = try root.section("desk") {
+                if desk.has("ends") { ends = try desk.time("ends") }
+                try take(desk, "desk", Self.deskDeed)
+            }
+            for section in try root.sections("lead") { try takeLead(section) }
+            for section in try root.sections("task") { try takeOrder(section) }
+            for section in try root.sections("story") { try takeStory(section) }
+            for section in try root.sections("writing") { try takeWriting(section) }
+            for section in try root.sections("silence") { try takeSilence(section) }
+            if let section = try root.section("habits") { try habits.take(section, tongue) }
+        }
     }
 
     // MARK: - Blocks
 
-    private static func person(_ section: TOMLSection) throws(DataFileError) -> StaffCard {
+    private func person(_ section: TOMLSection) throws(DataFileError) -> StaffCard {
         try section.allow(only: ["id", "name", "role", "centre", "beats"])
         return StaffCard(
-            id: StaffID(rawValue: try section.text("id")), name: try section.text("name"),
+            id: StaffID(rawValue: try section.text("id")), name: tongue.line(try section.text("name")),
             role: try section.term("role"), centre: CentreID(rawValue: try section.text("centre")),
-            beats: try section.strings("beats") ?? [])
+            beats: (try section.strings("beats") ?? []).map { tongue.line($0) })
     }
 
     private mutating func takeLead(_ section: TOMLSection) throws(DataFileError) {
         try section.allow(only: [
-            "label", "at", "by", "source", "title", "text", "place", "centre", "priority", "heat", "steps",
+            "label", "at", "by", "source", "title", "text", "place", "centre", "priority", "heat", "steps", "becomes",
+            "body",
         ])
         let label = try section.text("label")
+        let title = tongue.line(try section.text("title"))
         let tip = Command.LeadTip(
-            title: try section.text("title"), text: try section.string("text") ?? "",
-            source: try section.term("source"), sourceKey: "rehearsal:\(label)", place: try section.string("place"),
+            title: title, text: try section.string("text").map { tongue.line($0) } ?? "",
+            source: try section.term("source"), sourceKey: "rehearsal:\(label)",
+            place: try section.string("place").map { tongue.line($0) },
             centre: try section.string("centre").map { CentreID(rawValue: $0) },
             priority: try section.term("priority", .routine),
             heat: try section.int("heat"))
+        if section.has("becomes") {
+            habits.writings[title] = Habits.Writing(
+                title: tongue.line(try section.text("becomes")),
+                body: tongue.body("lead \(label)", try section.text("body")))
+        }
+        guard section.has("at") else {
+            let actor = StaffID(rawValue: try section.text("by"))
+            ordinary.append(
+                Rehearsal.Step(offset: 0, actor: actor, place: "lead \(label)", deed: .lead(label: label, tip)))
+            return
+        }
         try begin(section, "lead \(label)", .lead(label: label, tip))
         try take(section, "lead \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
             switch line.verb {
@@ -110,9 +166,10 @@ struct Script {
         }
         let order = Command.Dispatch(
             centres: try section.need("centres", section.strings("centres")).map { CentreID(rawValue: $0) },
-            title: try section.text("title"), note: try section.string("note"),
+            title: tongue.line(try section.text("title")), note: try section.string("note").map { tongue.line($0) },
             priority: try section.term("priority", .routine), deliverables: deliverables,
-            assignee: try section.string("to").map { StaffID(rawValue: $0) }, topic: try section.string("topic"))
+            assignee: try section.string("to").map { StaffID(rawValue: $0) },
+            topic: try section.string("topic").map { tongue.line($0) })
         let links = Deed.Links(
             lead: try section.string("lead"), story: try section.string("story"),
             promotes: try section.string("promotes"), due: try section.has("due") ? section.time("due") : nil)
@@ -146,8 +203,8 @@ struct Script {
             "steps",
         ])
         let label = try section.text("label")
-        let title = try section.text("title")
-        let body = try section.text("body")
+        let title = tongue.line(try section.text("title"))
+        let body = tongue.body(label, try section.text("body"))
         if section.has("promoted") {
             try begin(section, "story \(label)", .edit(story: label, title: title, body: body))
         } else {
@@ -161,10 +218,11 @@ struct Script {
                     label: label, new, source: try section.string("source"), lead: try section.string("lead")))
         }
         let texts = try section.section("texts")
+        let tongue = tongue
         func text(_ line: ScriptLine) throws(DataFileError) -> String {
             let name = try line.word(0)
             guard let texts, let text = try texts.string(name) else { throw section.fault("texts.\(name)", .missing) }
-            return text
+            return tongue.body("\(label) \(name)", text)
         }
         try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
             switch line.verb {
@@ -173,6 +231,24 @@ struct Script {
             default: return try Self.storyDeed(line, label)
             }
         }
+    }
+
+    private mutating func takeWriting(_ section: TOMLSection) throws(DataFileError) {
+        try section.allow(only: ["label", "on", "centre", "title", "body"])
+        let label = try section.text("label")
+        let title = tongue.line(try section.text("on"))
+        let centre = try section.string("centre").map { "/" + $0 } ?? ""
+        habits.writings[title + centre] = Habits.Writing(
+            title: tongue.line(try section.text("title")),
+            body: tongue.body("writing \(label)", try section.text("body")))
+    }
+
+    private mutating func takeSilence(_ section: TOMLSection) throws(DataFileError) {
+        try section.allow(only: ["centre", "from", "to"])
+        habits.silences.append(
+            Habits.Silence(
+                centre: CentreID(rawValue: try section.text("centre")), from: try section.time("from"),
+                to: try section.time("to")))
     }
 
     private static func storyDeed(_ line: ScriptLine, _ label: String) throws(DataFileError) -> Deed {
@@ -228,7 +304,7 @@ struct Script {
         _ section: TOMLSection, _ place: String, _ deed: (ScriptLine) throws(DataFileError) -> Deed
     ) throws(DataFileError) {
         for (index, text) in (try section.strings("steps") ?? []).enumerated() {
-            let line = try ScriptLine(text, index + 1, section)
+            let line = try ScriptLine(text, index + 1, section, tongue)
             steps.append(
                 Rehearsal.Step(
                     offset: line.offset, actor: line.actor, place: "\(place), step \(index + 1)", deed: try deed(line)))

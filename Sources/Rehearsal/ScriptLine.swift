@@ -9,8 +9,9 @@ struct ScriptLine {
     let words: [String]
     private let index: Int
     private let section: TOMLSection
+    private let tongue: ScriptTongue
 
-    init(_ text: String, _ index: Int, _ section: TOMLSection) throws(DataFileError) {
+    init(_ text: String, _ index: Int, _ section: TOMLSection, _ tongue: ScriptTongue) throws(DataFileError) {
         let parts = text.split(separator: " ").map(String.init)
         guard parts.count >= 3, let offset = Offset.parse(parts[0]) else {
             throw section.fault(
@@ -22,6 +23,7 @@ struct ScriptLine {
         }
         self.offset = offset
         self.index = index
+        self.tongue = tongue
         self.section = section
         actor = StaffID(rawValue: parts[1])
         verb = parts[2]
@@ -34,10 +36,10 @@ struct ScriptLine {
         return words[place]
     }
 
-    /// All words from one on: a reason, an opinion, a note.
+    /// All words from one on, in the language of the day: a reason, an opinion, a note.
     func rest(_ place: Int) throws(DataFileError) -> String {
         _ = try word(place)
-        return words[place...].joined(separator: " ")
+        return tongue.line(words[place...].joined(separator: " "))
     }
 
     /// A list of channels parted by commas.

@@ -15,6 +15,8 @@ public struct Glyphs: Sendable, Hashable {
     /// More above, below, to the left, to the right; directions of a sort.
     public let up, down, left, right: String
     public let check, cross, bullet: String
+    /// Somebody else looks at it; a message.
+    public let eye, mail: String
     /// A branch with more below it, the last branch, and the line that passes by.
     public let tree, treeLast, treeLine: String
     /// Corners and joints of lines.
@@ -29,7 +31,7 @@ public struct Glyphs: Sendable, Hashable {
     public static let unicode = Glyphs(
         horizontal: "─", vertical: "│", ellipsis: "…", over: "!", near: "▲", done: "✓", dot: "·",
         arrow: "›", marker: "▌", up: "↑", down: "↓", left: "←", right: "→",
-        check: "✓", cross: "✗", bullet: "•", tree: "├", treeLast: "└", treeLine: "│",
+        check: "✓", cross: "✗", bullet: "•", eye: "◉", mail: "✉", tree: "├", treeLast: "└", treeLine: "│",
         topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘",
         teeDown: "┬", teeUp: "┴", teeRight: "├", teeLeft: "┤", junction: "┼",
         full: "█", empty: "░", isASCII: false)
@@ -38,7 +40,7 @@ public struct Glyphs: Sendable, Hashable {
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", ellipsis: "~", over: "!", near: "^", done: "+", dot: ".",
         arrow: ">", marker: "|", up: "^", down: "v", left: "<", right: ">",
-        check: "+", cross: "x", bullet: "*", tree: "|", treeLast: "`", treeLine: "|",
+        check: "+", cross: "x", bullet: "*", eye: "o", mail: "m", tree: "|", treeLast: "`", treeLine: "|",
         topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
         teeDown: "+", teeUp: "+", teeRight: "+", teeLeft: "+", junction: "+",
         full: "#", empty: ".", isASCII: true)
@@ -55,7 +57,7 @@ public struct Glyphs: Sendable, Hashable {
         let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
             ("←", "<"), ("↑", "^"), ("→", ">"), ("↓", "v"), ("·", "."), ("…", "."), ("›", ">"), ("–", "-"),
             ("•", "*"), ("×", "x"), ("✓", "+"), ("✗", "x"), ("▲", "^"), ("▌", "|"), ("█", "#"), ("░", "."),
-            ("─", "-"), ("│", "|"),
+            ("─", "-"), ("│", "|"), ("◉", "o"), ("✉", "m"),
         ]
         return Dictionary(uniqueKeysWithValues: pairs.map { ($0.value, $1.value) })
     }()

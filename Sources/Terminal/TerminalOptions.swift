@@ -1,5 +1,13 @@
 import Foundation
 
+/// The ways in which terminals take a word for the desktop.
+public enum Notifications: String, Sendable {
+    /// iTerm2's, which most others know too.
+    case osc9
+    /// rxvt's, with a title of its own.
+    case osc777
+}
+
 /// How a session is to be.
 public struct TerminalOptions: Sendable {
     /// How each role looks.
@@ -16,8 +24,8 @@ public struct TerminalOptions: Sendable {
     public var title: String?
     /// Attributes only; NO_COLOR in the environment sets it.
     public var noColor: Bool
-    /// Whether `notify` may tell the desktop (OSC 9).
-    public var notifications: Bool
+    /// How `notify` tells the desktop; `nil` for not at all.
+    public var notifications: Notifications?
     /// The folder for crash reports; nil writes them to standard error.
     public var crashReportDirectory: String?
 
@@ -26,7 +34,7 @@ public struct TerminalOptions: Sendable {
         theme: Theme = .builtin, ascii: Bool = false, ambiguousWide: Bool? = nil, mouse: Bool = true,
         escapeDelay: Duration = .milliseconds(30), title: String? = nil,
         noColor: Bool = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty,
-        notifications: Bool = false, crashReportDirectory: String? = nil
+        notifications: Notifications? = nil, crashReportDirectory: String? = nil
     ) {
         self.theme = theme
         self.ascii = ascii

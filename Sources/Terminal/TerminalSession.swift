@@ -137,8 +137,15 @@ public final class TerminalSession {
 
     /// Tells the desktop something, where the options allow it and the terminal can.
     public func notify(_ text: String) {
-        guard options.notifications, modes.isModern, hasScreen else { return }
-        send(Array("\u{1b}]9;\(Widths().clip(Widths().clean(text), to: 200))\u{07}".utf8))
+        guard let way = options.notifications, modes.isModern, hasScreen else { return }
+        let line = Widths().clip(Widths().clean(text), to: 200)
+        switch way {
+        case .osc9: send(Array("\u{1b}]9;\(line)\u{07}".utf8))
+        case .osc777:
+            // A semicolon would end the text.
+            let whole = String(line.map { $0 == ";" ? "," : $0 })
+            send(Array("\u{1b}]777;notify;\(options.title ?? "Guantong");\(whole)\u{07}".utf8))
+        }
     }
 
     /// Changes the theme; the next frame shows it.

@@ -9,10 +9,11 @@ struct Guantong: ParsableCommand {
         abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
         version: "0.1.0",
         subcommands: [
-            ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, CentreCommands.self,
-            StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self, LogCommands.self,
-            RollCallCommands.self, DutyCommand.self, SearchCommand.self, ImportCommand.self, VerifyCommand.self,
-            BackupCommand.self, RightsCommand.self, GateCommand.self,
+            ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
+            CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,
+            LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
+            SearchCommand.self, ImportCommand.self, VerifyCommand.self, BackupCommand.self, RightsCommand.self,
+            GateCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -40,6 +40,9 @@ final class Session {
         return (desk, try actor(desk))
     }
 
+    /// Who asks, where only they may see something; somebody of this desk, though nothing is done in their name.
+    func caller(_ desk: OpenDesk) throws -> StaffID { try actor(desk).staff }
+
     /// Takes a ledger that is open already.
     func adopt(_ ledger: Ledger) throws -> OpenDesk {
         let desk = try OpenDesk(ledger, language: language)

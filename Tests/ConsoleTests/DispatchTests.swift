@@ -108,6 +108,18 @@ import Testing
         #expect(seat.notice.contains("改派"))
     }
 
+    @Test func whoHasTheTaskIsNotProposedForIt() throws {
+        let seat = try Seat()
+        try seat.command("d erqi 二七广场积水路段")
+        let task = try #require(try newest(seat, 1).first)
+        seat.visit(.task(task.id))
+        let best = try #require(seat.model.desk.place.recommendations.first)
+        try seat.elsewhere("zhangmin", .reassign(task.id, centre: best.centre, assignee: best.staff))
+        seat.visit(.task(task.id))
+        let proposed = seat.model.desk.place.recommendations.map(\.staff)
+        #expect(!proposed.isEmpty && !proposed.contains(best.staff), "\(proposed)")
+    }
+
     @Test func dispatchedByMistakeIsTakenBack() throws {
         let seat = try Seat()
         try seat.command("d erqi,jinshui 派错了")

@@ -34,7 +34,7 @@ import Testing
 
     @Test func noChineseOfTheConsoleOnEnglishScreens() throws {
         // The names of the languages stand in their own; what a test has typed is its own affair.
-        let allowed = NewsDay.words + " 中文 雪豹 雨 积水 事件已了 暴雨积水路段 很长的一行 "
+        let allowed = NewsDay.words + " 中文 雪豹 雨 积水 事件已了 暴雨积水路段 很长的一行 收到请回 全台注意 "
         try tour(.en) { seat, place in
             // A word that was typed but not understood is said back.
             guard !place.hasPrefix("a long notice") else { return }

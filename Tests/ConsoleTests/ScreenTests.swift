@@ -54,8 +54,7 @@ import Testing
     }
 
     @Test func theHeaderSaysWhereWhoWhenAndWhetherEverybodyIsHeard() throws {
-        let sizes = Stop.sizes.filter { $0.columns >= 80 }
-        try tour(Stop.places, sizes: sizes) { seat, place in
+        try tour(Stop.places) { seat, place in
             let header = try #require(seat.screen.first)
             let civil = Zone.beijing.civil(NewsDay.now)
             #expect(header.contains(civil.shortTime), "\(place): \(header)")
@@ -70,12 +69,14 @@ import Testing
         let zh = seat.model.language == .zh
         switch seat.model.place {
         case .board: return [zh ? "总览" : "Board"]
+        case .summary: return [zh ? "概况" : "Summary"]
         case .tasks: return [zh ? "任务" : "Tasks"]
         case .stories: return [zh ? "稿件" : "Stories"]
         case .leads: return [zh ? "线索" : "Leads"]
         case .staff: return [zh ? "人员" : "Staff"]
         case .log: return [zh ? "日志" : "Log"]
         case .search: return [zh ? "搜索" : "Search"]
+        case .messages: return [zh ? "消息" : "Messages"]
         case .centre(let id): return [seat.model.read.centre(id)]
         case .task(let id): return [seat.model.label(.task(id))]
         case .story(let id): return [seat.model.label(.story(id))]

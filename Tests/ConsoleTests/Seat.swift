@@ -30,18 +30,21 @@ final class Seat {
         keymap: Keymap = .standard
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
-        let data = try ledger.read { try DeskData.load(.board, query: "", $0, zone: .beijing) }
-        let card = try #require(data.directory.person(id: staff))
+        let card = try #require(try ledger.read { try $0.staff(staff) })
+        let actor = Actor(staff: staff, role: card.role, centre: card.centre)
+        let data = try ledger.read {
+            try DeskData.load(.home(of: card.role), query: "", for: actor, $0, zone: .beijing)
+        }
         self.ledger = ledger
         self.clock = clock
         model = Model(
-            actor: Actor(staff: staff, role: card.role, centre: card.centre), language: language, zone: .beijing,
+            actor: actor, language: language, zone: .beijing,
             isReadOnly: isReadOnly, isDemo: false, keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         // The editor is the closure above, and a shell would be somewhere.
         model.reach = Reach(editor: "editor", suspends: true)
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
-        _ = model.ring()
+        _ = model.ring() + model.hear()
         reflow(&model)
     }
 
@@ -80,9 +83,9 @@ final class Seat {
 
     func reload() {
         model.now = clock.now
-        let (place, query) = (model.place, model.query)
+        let (place, query, actor) = (model.place, model.query, model.actor)
         do {
-            send(.loaded(try ledger.read { try DeskData.load(place, query: query, $0, zone: .beijing) }))
+            send(.loaded(try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) }))
         } catch {
             Issue.record("reload: \(error)")
         }

@@ -21,9 +21,16 @@ struct Stop: Sendable, CustomTestStringConvertible {
     /// Every place, each with something in it.
     static let places: [Stop] =
         [
-            Stop("board") { $0.visit(.board) }, Stop("tasks") { $0.visit(.tasks) },
+            Stop("board") { $0.visit(.board) }, Stop("summary") { $0.visit(.summary) },
+            Stop("tasks") { $0.visit(.tasks) },
             Stop("stories") { $0.visit(.stories) },
             Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
+            Stop("no messages") { $0.visit(.messages) },
+            Stop("messages") { seat in
+                try seat.elsewhere("liangdong", .send("收到请回", to: ["zhangmin"], about: nil))
+                try seat.elsewhere("zhangmin", .send("全台注意", to: nil, about: nil))
+                seat.visit(.messages)
+            },
             Stop("centre") { $0.visit(.centre("erqi")) },
             Stop("search") { seat in
                 seat.model.query = "雨"

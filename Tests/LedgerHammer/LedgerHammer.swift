@@ -8,6 +8,8 @@ import Newsroom
 ///                                          and id of what each made once it has returned
 ///     ledger-hammer limited DB BYTES       the same with no file allowed to grow over BYTES, until one fails
 ///     ledger-hammer nobody DB              opens and writes without any privilege
+///     ledger-hammer look DB                opens without any privilege, for looking only
+///     ledger-hammer attend DB STAFF        shows itself at the desk as STAFF, and stays until it is killed
 ///     ledger-hammer commit DB              waits for a byte on standard input, then performs one command
 ///
 /// A failure is printed as its code, and exits with 1.
@@ -55,6 +57,18 @@ import Newsroom
             setgid(65534)
             setuid(65534)
             try hammer(try Ledger(path: path), 1)
+        case "look":
+            setgid(65534)
+            setuid(65534)
+            _ = try Ledger(path: path, readOnly: true)
+        case "attend":
+            let ledger = try Ledger(path: path)
+            let watch = Watch(ledger, queue: DispatchQueue(label: "watch")) {}
+            watch.attendance.show(
+                Present(staff: StaffID(rawValue: arguments[3]), since: .now(), place: "board"))
+            // What is asked after it is answered after it.
+            watch.attendance.look(ledger) { _ in say("ready") }
+            withExtendedLifetime(watch) { while pause() != 0 {} }
         case "commit":
             let ledger = try Ledger(path: path)
             say("ready")

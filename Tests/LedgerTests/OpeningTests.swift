@@ -32,6 +32,47 @@ import Testing
         }
     }
 
+    /// What a program of schema 1 has left: the same without the messages.
+    private func asOfSchemaOne() throws -> Fixture {
+        let fixture = try Fixture()
+        _ = try fixture.signed()
+        try fixture.tamper(
+            """
+            DROP TABLE message; DELETE FROM grdb_migrations WHERE identifier = '2'; PRAGMA user_version = 1
+            """)
+        fixture.ledger.close()
+        return fixture
+    }
+
+    @Test(arguments: [false, true]) func aDeskOfSchemaOneIsBroughtUpToDate(readOnly: Bool) throws {
+        let fixture = try asOfSchemaOne()
+        let ledger = try fixture.again(readOnly: readOnly)
+        defer { ledger.close() }
+        try ledger.read { desk throws in
+            #expect(try Int.fetchOne(desk.db, sql: "PRAGMA user_version") == Schema.version)
+            #expect(try desk.unread(by: "duty").isEmpty)
+            #expect(try desk.stories().count == 1)
+        }
+        #expect(try ledger.verify().findings == [])
+        let writer = try fixture.again()
+        defer { writer.close() }
+        try writer.perform(.send("升级后的第一句", to: ["duty"], about: nil), as: Cast.head)
+        #expect(try ledger.read { try $0.unread(by: "duty").map(\.text) } == ["升级后的第一句"])
+        #expect(try ledger.verify().findings == [])
+    }
+
+    @Test func anOldDeskThatCannotBeWrittenSaysWhatToDo() throws {
+        guard getuid() == 0 else { return print("skipped: only root can become nobody") }
+        let fixture = try asOfSchemaOne()
+        // A reader of a WAL makes files beside it: in this folder nobody may, but the lock is root's.
+        chmod(fixture.folder, 0o777)
+        for suffix in ["", "-wal", "-shm"] { chmod(fixture.path + suffix, 0o666) }
+        chmod(fixture.path + ".lock", 0o644)
+        let hammer = try Hammer(["look", fixture.path])
+        #expect(hammer.rest() == ["older"])
+        #expect(hammer.end() == 1)
+    }
+
     @Test func readOnlyWritesNothing() throws {
         let fixture = try Fixture()
         let ledger = try fixture.again(readOnly: true)
@@ -133,6 +174,7 @@ import Testing
     @Test func everyFailureSaysWhatToDoInBothLanguages() {
         let all: [LedgerError] = [
             .missing(path: "p"), .exists(path: "p"), .notOurs(path: "p"), .newer(path: "p", version: 2),
+            .older(path: "p", version: 1),
             .readOnly(path: "p"), .full(path: "p"), .damaged(path: "p", detail: "d"), .busy(path: "p"),
             .unreadable(path: "p", detail: "d"), .noStaff(login: "l"), .onlyAdministrator(login: "l"),
         ]

@@ -100,6 +100,8 @@ import Testing
             .reportPlacement(id, channel: "wechat", state: .failed, note: text()),
             .reportPlacement(id, channel: "paper", state: .published, note: nil), .takeDuty,
             .callRoll(centres: ["erqi", "xinmi"]), .answerRoll(id), .note(text()),
+            .send(text() + "话", to: Bool.random(using: &random) ? ["duty", "liwei"] : nil, about: nil),
+            .send("关于它", to: ["editor"], about: id), .readMessages([id]), .readMessages(Array(recent)),
         ]
         return all.randomElement(using: &random) ?? .takeDuty
     }
@@ -110,6 +112,10 @@ import Testing
         let task = try fixture.issue("带\"引号\"\\斜杠")
         try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
         try fixture.ledger.perform(.file(task, story: try fixture.signed("题\u{1F687}\t")), as: Cast.reporter)
+        for to in [nil, ["editor", "liwei"] as [StaffID]] {
+            let sent = try fixture.ledger.perform(.send("带\"引号\"", to: to, about: task), as: Cast.duty)
+            try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.editor)
+        }
         _ = try fixture.draft("多段", "第一段\n第二段\t“引”\"q\"\\ /")
         let bodies = try fixture.ledger.read { desk in
             try Row.fetchAll(desk.db, sql: "SELECT kind, body FROM event").map { ($0[0] as String, $0[1] as Data) }

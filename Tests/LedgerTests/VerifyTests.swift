@@ -14,6 +14,8 @@ import Testing
         try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
         try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "热线")), as: Cast.duty)
         try fixture.ledger.perform(.callRoll(centres: ["erqi"]), as: Cast.duty)
+        let sent = try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
+        try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.head)
         return fixture
     }
 
@@ -112,7 +114,7 @@ import Testing
         for (table, column, value) in [
             ("task", "state", "closed"), ("story", "title", "假标题"), ("lead", "priority", "flash"),
             ("staff", "role", "chiefEditor"), ("centre", "duty", "someone"), ("desk", "policy", "{}"),
-            ("roll_call", "answers", "{\"erqi\":1}"),
+            ("roll_call", "answers", "{\"erqi\":1}"), ("message", "read_by", "{}"), ("message", "waiting", ",duty,"),
         ] {
             let fixture = try worked()
             try fixture.tamper("UPDATE \(table) SET \(column) = ? WHERE id = (SELECT max(id) FROM \(table))", [value])

@@ -15,6 +15,10 @@ struct FoldPropertyTests {
         check(Histories<Story>(dice: Soak.dice("fold of stories")), reached: StoryState.allCases) { $0.state }
     }
 
+    @Test func messages() {
+        check(Histories<DeskMessage>(dice: Soak.dice("fold of messages")), reached: [1, 2, 3]) { $0.readBy.count }
+    }
+
     private func check<State: Subject, Place: Hashable & Sendable>(
         _ generator: Histories<State>, reached places: [Place], place: (State) -> Place
     ) {

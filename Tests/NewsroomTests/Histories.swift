@@ -98,6 +98,20 @@ extension Histories where State == Lead {
     }
 }
 
+extension Histories where State == DeskMessage {
+    init(dice: Dice) {
+        self.init(dice: dice) { _ in
+            .messageSent(text: "收到请回", to: ["ed", "head", "chief"], about: OtherSubjectTests.other)
+        } fact: { _, dice in
+            switch dice.below(8) {
+            case 0: .messageSent(text: "再说一遍", to: nil, about: nil)
+            case 1: .taskClosed
+            default: .messageRead
+            }
+        }
+    }
+}
+
 extension Histories where State == Story {
     static var bodies: [String] { ["正文一", "正文二", "正文三"] }
 

@@ -26,6 +26,7 @@ struct RightsTests {
         callRoll           -      -        -            yes        yes      yes         -        -
         answerRoll         -      yes      yes          yes        yes      yes         -        -
         note               -      yes      yes          yes        yes      yes         -        yes
+        message            -      yes      yes          yes        yes      yes         yes      yes
         manageStaff        -      -        -            -          -        -           -        yes
         managePolicy       -      -        -            -          -        -           -        yes
         """)
@@ -85,6 +86,7 @@ struct RightsTests {
         case .callRoll: [.callRoll(centres: ["erqi"])]
         case .answerRoll: [.answerRoll(scene.roll)]
         case .note: [.note("一切正常")]
+        case .message: [.send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message])]
         case .manageStaff: [.addStaff(card), .changeStaff(card)]
         case .managePolicy: [.setPolicy(Policy())]
         }
@@ -176,7 +178,7 @@ struct RightsTests {
 struct Scene {
     let desk = MemoryDesk()
     let lead: SubjectID, lead2: SubjectID, openLead: SubjectID
-    let task: SubjectID, story: SubjectID, roll: SubjectID
+    let task: SubjectID, story: SubjectID, roll: SubjectID, message: SubjectID
 
     init(assignee: StaffID? = nil) throws {
         func first(_ command: Command, _ person: StaffID, _ desk: MemoryDesk) throws -> SubjectID {
@@ -189,6 +191,7 @@ struct Scene {
         task = try first(.dispatch(order), "duty", desk)
         story = try first(.draft(Command.NewStory(title: "传家锅", body: "正文", centre: "erqi")), "rep", desk)
         roll = try first(.callRoll(centres: ["erqi", "zhongmu", "zz", "erqi"]), "duty", desk)
+        message = try first(.send("全台注意", to: nil, about: nil), "duty", desk)
     }
 
     func review(_ stage: Stage) -> Command {

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 40
+    static let refusalCount = 46
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -19,7 +19,8 @@ extension Sample {
             .stageOrder(wanted: .first, open: nil), .stageOrder(wanted: .third, open: .signature), .ownStory, .ownEdit,
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
-            .notCalled("erqi"), .sameLead, .lastAdministrator, .outOfPlace("taskClosed"),
+            .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
+            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
         + LeadState.allCases.map { .leadState($0, last: trace) }
@@ -33,12 +34,13 @@ extension Sample {
         .deskOpened(charter), .centreAdded(centres[1]), .staffAdded(englishCard),
         .leadReceived(OtherSubjectTests.card), .taskIssued(.sample(assignee: "rep")), .storyDrafted(.sample()),
         .rollCalled(centres: ["erqi"], answerBy: MemoryDesk.start),
+        .messageSent(text: "hello", to: ["liwei"], about: id),
     ]
 
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
 
     /// How many cases `Fact` has; a new one needs its sample.
-    static let factCount = 34
+    static let factCount = 36
 
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
@@ -54,5 +56,6 @@ extension Sample {
             .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood"),
             .storyCorrected(title: "t", body: "b", reason: "name"), .storyWithdrawn(reason: "false"),
             .placementReported(channel: "app", state: .failed, note: "timeout"), .rollAnswered(centre: "erqi"),
+            .messageRead,
         ]
 }

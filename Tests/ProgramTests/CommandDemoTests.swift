@@ -77,4 +77,91 @@ import Testing
         if number == SIGKILL { _ = try desk.run("demo") }
         #expect(try leftovers(desk).isEmpty)
     }
+
+    // MARK: - The day by itself
+
+    /// A demonstration in a terminal of its own, with nothing of the machine's around it.
+    private func demo(
+        _ desk: CommandDesk, _ arguments: [String], columns: Int = 120, rows: Int = 36
+    ) throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(
+            command: [CommandDesk.program, "demo"] + arguments,
+            environment: ["TMPDIR": desk.folder.path, "HOME": desk.folder.path, "GUANTONG_DB": desk.database],
+            directory: desk.folder.path, columns: columns, rows: rows)
+        try terminal.wait(for: arguments.contains("en") ? "Zhang Min" : "张敏", timeout: 30)
+        return terminal
+    }
+
+    /// The folders of the days that a demonstration keeps.
+    private func days(_ desk: CommandDesk) throws -> [String] {
+        let folder = try #require(try leftovers(desk).first)
+        return try FileManager.default.contentsOfDirectory(atPath: desk.folder.path + "/" + folder)
+            .filter { $0.hasPrefix("day-") }.sorted()
+    }
+
+    @Test(arguments: ["zh", "en"])
+    func somethingHappensWithoutAKey(_ language: String) throws {
+        let desk = try CommandDesk(staffed: false)
+        let terminal = try demo(desk, ["--lang", language, "--speed", "120", "--seed", "5"])
+        // The dispatch of the first minute: nobody pressed anything.
+        let title = language == "zh" ? "头盔墙" : "Wall of helmets"
+        try terminal.wait(for: title, timeout: 60)
+        try terminal.leave()
+        #expect(try leftovers(desk).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: desk.database))
+        #expect(desk.files.isEmpty, "\(desk.files)")
+    }
+
+    @Test func daysFollowOneAnotherAndNothingGrows() throws {
+        let desk = try CommandDesk(staffed: false)
+        let terminal = try demo(desk, ["--lang", "zh", "--speed", "20000", "--seed", "5"])
+        let descriptors = "/proc/\(terminal.pid)/fd"
+        var open: [Int] = []
+        for day in 2...4 {
+            try terminal.wait(timeout: 90, "day \(day)") { _ in
+                try days(desk).contains("day-\(day)") && !days(desk).contains("day-\(day - 1)")
+            }
+            open.append(try FileManager.default.contentsOfDirectory(atPath: descriptors).count)
+        }
+        #expect(try days(desk).count <= 2)
+        #expect(try #require(open.last) <= open[0] + 4, "\(open)")
+        try terminal.signal(SIGHUP)
+        _ = try terminal.waitForExit(timeout: 30)
+        #expect(try leftovers(desk).isEmpty)
+    }
+
+    @Test func aNewDayWaitsForWhoeverIsAtTheKeys() throws {
+        let desk = try CommandDesk(staffed: false)
+        let terminal = try demo(desk, ["--lang", "zh", "--speed", "8000"])
+        try terminal.send("t")
+        try terminal.wait(for: "任务", timeout: 30)
+        try terminal.wait(timeout: 60, "the next day is ready") { _ in try days(desk).contains("day-2") }
+        // The old day's people go on, while somebody is there.
+        let before = terminal.screen()
+        try terminal.wait(timeout: 60, "something changes") { $0 != before }
+        #expect(try days(desk) == ["day-1", "day-2"])
+        try terminal.leave()
+        #expect(try leftovers(desk).isEmpty)
+    }
+
+    @Test func theSameSeedShowsTheSameBoard() throws {
+        let desk = try CommandDesk(staffed: false)
+        func board() throws -> [String] {
+            let object = try desk.run("demo", "--json", "--seed", "7", "--lang", "zh").object
+            let tasks = try #require(object["tasks"] as? [[String: Any]])
+            return tasks.compactMap { "\($0["number"] ?? "") \($0["title"] ?? "") \($0["issuedAt"] ?? "")" }
+        }
+        #expect(try board() == board())
+    }
+
+    @Test(arguments: [
+        (["--db", "x.sqlite"], "--db"), (["--as", "sunlei"], "--as"), (["--speed", "0"], "--speed"),
+        (["--seed", "-1"], "seed"),
+    ])
+    func whatADemonstrationDoesNotTake(_ arguments: [String], _ named: String) throws {
+        let desk = try CommandDesk(staffed: false)
+        let run = try desk.shell("$G demo \(arguments.joined(separator: " "))")
+        #expect(run.status == 64 && run.err.contains(named), "\(run.err)")
+        #expect(!run.err.contains("Error(") && desk.files.isEmpty)
+    }
 }

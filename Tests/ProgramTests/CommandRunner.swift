@@ -65,6 +65,9 @@ final class CommandDesk: Sendable {
         try run(Self.program, arguments, input: input, environment: environment)
     }
 
+    /// Runs the program with arguments that were made.
+    func run(_ arguments: [String]) throws -> Run { try run(Self.program, arguments) }
+
     /// Runs the program for somebody, as the administrator may.
     func run(as person: String, _ arguments: String..., input: Data = Data()) throws -> Run {
         try run(Self.program, arguments + ["--as", person], input: input)

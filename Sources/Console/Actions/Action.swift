@@ -100,7 +100,7 @@ enum EditPurpose: Equatable, Sendable {
 
 /// The table.
 enum Actions {
-    static let all: [Action] = going + tasks + stories + leads + theDesk + viewing
+    static let all: [Action] = going + tasks + stories + leads + theDesk + messages + viewing
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Those that the hints bar may show, the weightiest first.

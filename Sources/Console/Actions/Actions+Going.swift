@@ -3,11 +3,18 @@ import Newsroom
 extension Actions {
     static let going: [Action] = [
         go("board", Phrase("总览", "board"), Phrase("回到总览", "Go to the board"), ["b", "1"], .board, hint: 2),
+        go(
+            "summary", Phrase("概况", "summary"),
+            Phrase("本班概况：等我的、超时的、指标、在班", "The shift: what waits for me, what is overdue, figures, who is on"),
+            ["0"], .summary, hint: 2),
         go("tasks", Phrase("任务", "tasks"), Phrase("全部任务", "All tasks"), ["t", "2"], .tasks, hint: 5),
         go("stories", Phrase("稿件", "stories"), Phrase("全部稿件", "All stories"), ["s", "3"], .stories, hint: 5),
         go("leads", Phrase("线索", "leads"), Phrase("全部线索", "All leads"), ["l", "4"], .leads, hint: 5),
         go("log", Phrase("日志", "log"), Phrase("值班日志", "The duty log"), ["L", "5"], .log, hint: 2),
         go("staff", Phrase("人员", "staff"), Phrase("人员与权限", "Staff and their roles"), ["6"], .staff, hint: 1),
+        go(
+            "messages", Phrase("消息", "messages"), Phrase("收到和发出的消息", "Messages to you and from you"), ["I"], .messages,
+            hint: 1),
         tile("left", Phrase("左移", "left"), ["Left", "h"], -1),
         tile("right", Phrase("右移", "right"), ["Right"], 1),
         Action(

@@ -40,7 +40,11 @@ extension Actions {
         },
         step(
             "recall", Phrase("撤回送审", "recall"), Phrase("在一审前撤回", "Take it back before the first review"), ["w"],
-            ["recall", "撤回送审"], .recall, 2
+            ["recall", "撤回送审"], .recall, 2,
+            isApt: { model in
+                guard case .story(let id) = model.target else { return false }
+                return model.story(id)?.authors.contains(model.actor.staff) ?? false
+            }
         ) {
             story, _ in (.recall(story), [.submit(story)])
         },
@@ -136,11 +140,12 @@ extension Actions {
 
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: StoryStep,
-        _ hint: Int, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
+        _ hint: Int, isApt: @escaping @Sendable (Model) -> Bool = { _ in true },
+        command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
     ) -> Action {
         Action(
             id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story, hint: hint,
-            possible: { storyVerdict($0, step) },
+            isApt: isApt, possible: { storyVerdict($0, step) },
             run: { model, text in
                 guard case .story(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)

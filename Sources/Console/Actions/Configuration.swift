@@ -7,7 +7,8 @@ import Terminal
 ///
 ///     theme = "light"            language = "zh" | "en"
 ///     ascii = true               ambiguous-wide = true       mouse = false
-///     notifications = true       title = true                escape-delay = 30   # milliseconds
+///     title = true               escape-delay = 30           # milliseconds
+///     notifications = false      # true or "osc9", "osc777"
 ///     [keys]
 ///     "task.acknowledge" = "a"   "go.search" = ["f", "F5"]
 struct Configuration: Sendable {
@@ -19,7 +20,8 @@ struct Configuration: Sendable {
     var mouse: Bool?
     /// Milliseconds to wait after Esc for the rest of a key.
     var escapeDelay: Int?
-    var notifications: Bool?
+    /// How the desktop is told; `nil` for not at all.
+    var notifications: Notifications?
     /// Whether the window's title names the program.
     var title: Bool?
     /// What was wrong with the file, a sentence each, with its line.
@@ -73,7 +75,15 @@ struct Configuration: Sendable {
             case "ascii": ascii = bool(key)
             case "ambiguous-wide": ambiguousWide = bool(key)
             case "mouse": mouse = bool(key)
-            case "notifications": notifications = bool(key)
+            case "notifications":
+                if let value = table[key]?.bool {
+                    notifications = value ? .osc9 : nil
+                } else if let way = table[key]?.string.flatMap(Notifications.init(rawValue:)) {
+                    notifications = way
+                } else {
+                    complaints.add(
+                        key, "应为 true、false、\"osc9\" 或 \"osc777\"", "must be true, false, \"osc9\" or \"osc777\"")
+                }
             case "title": title = bool(key)
             case "escape-delay":
                 escapeDelay = table[key]?.int.map { min(max($0, 5), 1000) }

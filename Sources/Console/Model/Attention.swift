@@ -71,6 +71,25 @@ struct Attention: Equatable, Sendable {
             && (stage != .second || actor.role == .deskHead)
     }
 
+    /// What waits for the reader, of all that needs somebody: their reviews and signatures, what came back to them,
+    /// the tasks they have in hand.
+    static func mine(_ all: [Attention], _ model: Model) -> [Attention] {
+        let actor = model.actor
+        return all.filter { attention in
+            switch attention.item {
+            case .task(let id): model.task(id)?.assignee == actor.staff
+            case .story(let id):
+                if let story = model.story(id), !model.desk.place.barred.contains(id) {
+                    story.stage.map { mayJudge(story, $0, actor) } ?? story.authors.contains(actor.staff)
+                } else {
+                    false
+                }
+            case .centre(let id): id == actor.centre && !actor.role.isDesk
+            case .lead, .staff, .log, .message: false
+            }
+        }
+    }
+
     private static func level(_ clock: Clock, _ now: Moment, _ isMine: Bool) -> Level {
         switch clock.reading(at: now) {
         case .over: .over

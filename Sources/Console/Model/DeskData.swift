@@ -14,6 +14,8 @@ struct DeskData: Sendable {
     var failures: [StoryRow] = []
     var rollCall: RollCallRow?
     var log: [LogRow] = []
+    /// What the reader was told and has not read, the newest first.
+    var unread: [MessageRow] = []
     var place = PlaceData()
 
     /// The centres that did not answer the last roll call in time. A day later it is no longer news.
@@ -32,17 +34,25 @@ struct PlaceData: Sendable {
     var stories: [StoryRow] = []
     var leads: [LeadRow] = []
     var log: [LogRow] = []
+    var messages: [MessageRow] = []
     var task: NewsTask?
     var story: Story?
     var lead: Lead?
     var history: [Event] = []
+    /// The shift that the summary is about.
+    var shift: Shift?
+    var figures: [Figure] = []
+    /// Stories that would be the reader's to judge, if they had not written them or taken another of their levels.
+    var barred: Set<SubjectID> = []
     /// Whom to send next, for a task that was declined or nobody has.
     var recommendations: [Recommendation] = []
 }
 
 extension DeskData {
     /// Reads what a place shows, and what every place needs.
-    static func load(_ place: Place, query: String, _ desk: Reading, zone: Zone) throws -> DeskData {
+    static func load(
+        _ place: Place, query: String, for actor: Actor, _ desk: Reading, zone: Zone
+    ) throws -> DeskData {
         var data = DeskData(directory: try desk.directory(), policy: try desk.desk().policy)
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
         data.tasks = try desk.tasks(Filter(openOnly: true))
@@ -50,23 +60,40 @@ extension DeskData {
         data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
         data.failures = try desk.failures()
         data.rollCall = try desk.rollCall()
+        // Beside the board stands what everybody may see: boards hang on walls.
         data.log = try desk.log(limit: 40)
-        data.place = try PlaceData.load(place, query: query, desk, data)
+        data.unread = try desk.unread(by: actor.staff)
+        data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
         return data
     }
 }
 
 extension PlaceData {
     fileprivate static func load(
-        _ place: Place, query: String, _ desk: Reading, _ data: DeskData
+        _ place: Place, query: String, for actor: Actor, _ desk: Reading, _ data: DeskData
     ) throws -> PlaceData {
         var result = PlaceData()
         switch place {
         case .board, .staff: break
+        case .summary:
+            let shift = try desk.shift()
+            result.shift = shift
+            result.figures = shift.figures()
+            for row in data.stories {
+                guard let stage = row.stage, Attention.mayJudge(row, stage, actor), stage != .signature,
+                    let story = try desk.story(row.id)
+                else { continue }
+                do throws(Refusal) {
+                    try story.mayJudge(actor.staff, stage)
+                } catch {
+                    result.barred.insert(row.id)
+                }
+            }
         case .tasks: result.tasks = try desk.tasks()
         case .stories: result.stories = try desk.stories()
         case .leads: result.leads = try desk.leads()
-        case .log: result.log = try desk.log(limit: 500)
+        case .log: result.log = try desk.log(limit: 500, for: actor.staff)
+        case .messages: result.messages = try desk.messages(of: actor.staff)
         case .search:
             let hits = try desk.search(query)
             result.stories = hits.stories
@@ -76,21 +103,21 @@ extension PlaceData {
             result.tasks = try desk.tasks(Filter(centre: id, limit: 200))
             result.stories = try desk.stories(Filter(centre: id, limit: 200))
         case .task(let id):
-            result.task = try desk.task(id)
             result.history = try desk.history(id)
+            result.task = NewsTask.fold(result.history)?.state
             if let task = result.task {
                 result.tasks = try desk.tasks(order: task.order.order).filter { $0.id != id }
                 result.stories = try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
                 result.recommendations = try whomToSend(task, desk, data)
             }
         case .story(let id):
-            result.story = try desk.story(id)
             result.history = try desk.history(id)
+            result.story = Story.fold(result.history)?.state
             result.tasks = try desk.tasks(story: id)
             result.stories = try desk.stories(derivedFrom: id)
         case .lead(let id):
-            result.lead = try desk.lead(id)
             result.history = try desk.history(id)
+            result.lead = Lead.fold(result.history)?.state
             if let lead = result.lead {
                 result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }
                 result.stories = try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
@@ -102,16 +129,18 @@ extension PlaceData {
 
 extension PlaceData {
     /// Whom to send on a task that nobody has taken: people of its centre, else those with a tie to it, else anybody
-    /// who is free. Who declined is left out, and with them their whole centre where it was the centre that declined.
+    /// who is free. Who has it now is left out, and who declined, and with them their whole centre where it was the
+    /// centre that declined.
     private static func whomToSend(_ task: NewsTask, _ desk: Reading, _ data: DeskData) throws -> [Recommendation] {
         guard task.state == .issued || task.state == .declined else { return [] }
         let centreDeclined = task.state == .declined && task.order.assignee == nil
         let out = centreDeclined ? task.declinedCentres : []
         let candidates = try desk.candidates(policy: data.policy).filter { !out.contains($0.card.centre) }
+        let others = task.declinedBy + (task.order.assignee.map { [$0] } ?? [])
         func rank(_ preferred: [CentreID], anyone: Bool = false) -> [Recommendation] {
             Recommendation.rank(
                 title: task.order.title, centres: data.directory.centres, preferred: preferred,
-                candidates: candidates, declined: task.declinedBy, anyone: anyone, now: desk.now)
+                candidates: candidates, declined: others, anyone: anyone, now: desk.now)
         }
         let local = out.contains(task.order.centre) ? [] : rank([task.order.centre])
         if !local.isEmpty { return local }

@@ -13,15 +13,42 @@ extension Model {
         for centre in desk.centres { rows.centres[centre.id] = centre }
         for card in desk.directory.staff { rows.staff[card.id] = card }
         for line in desk.log + desk.place.log { rows.log[line.id] = line }
+        for message in desk.unread + desk.place.messages { rows.messages[message.id] = message }
         self.rows = rows
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
         refreshLists()
+        if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
+        isArriving = false
+    }
+
+    /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed.
+    private func firstTab(_ story: Story) -> Tab {
+        guard let stage = story.openStage, actor.role.may(Right(stage: stage)), !story.isAuthor(actor.staff) else {
+            return .text
+        }
+        return story.reviews.contains { $0.textHash != story.text.textHash } ? .changes : .text
     }
 
     /// Whether somebody is at the keys: then nothing moves under the cursor. A board that is only looked at puts what is
-    /// most pressing first by itself.
-    var isAttended: Bool { now.seconds(since: lastInput) < 30 }
+    /// most pressing first by itself. A demonstration's day may run fast, so there real time counts.
+    var isAttended: Bool { isVisited || now.seconds(since: lastInput) < 30 }
+
+    /// Another day's desk begins: everything that named something of the old one is forgotten. The reader stays where
+    /// they are as far as that place is there still.
+    mutating func beginDay(actor: Actor) {
+        self.actor = actor
+        places.removeAll { $0.isOneDays }
+        if places.isEmpty { places = [.home(of: actor.role)] }
+        lists = [:]
+        tab = .text
+        scroll = 0
+        (prompt, overlay, notice, aim) = (nil, nil, nil, nil)
+        undo = []
+        unsaved = [:]
+        correctionBase = nil
+        rung = []
+    }
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
     mutating func refreshLists(reorder: Bool = false) {
@@ -38,17 +65,22 @@ extension Model {
         let filter = filters[ListKey(place: place, pane: pane)] ?? ""
         let all: [Item] =
             switch pane {
-            case .attention: urgent.map(\.item)
+            case .attention: (place == .summary ? overdue : urgent).map(\.item)
+            case .mine: mine.map(\.item)
             case .centres: desk.roster.map { .centre($0.id) }
             case .tasks: place == .board ? rest(desk.tasks.map { .task($0.id) }) : desk.place.tasks.map { .task($0.id) }
             case .stories:
                 place == .board ? rest(desk.stories.map { .story($0.id) }) : desk.place.stories.map { .story($0.id) }
             case .leads: desk.place.leads.map { .lead($0.id) }
-            case .staff: desk.directory.staff.map { .staff($0.id) }
+            // Who is here comes first.
+            case .staff:
+                (desk.directory.staff.filter { company.places[$0.id] != nil }
+                    + desk.directory.staff.filter { company.places[$0.id] == nil }).map { .staff($0.id) }
             case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
             case .hits:
                 desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
                     + desk.place.leads.map { .lead($0.id) }
+            case .messages: desk.place.messages.map { .message($0.id) }
             case .text: []
             }
         guard !filter.isEmpty else { return all }
@@ -62,6 +94,15 @@ extension Model {
 
     /// What the board's first list shows: where there is no room for the others, all that is open by urgency.
     var urgent: [Attention] { isWide ? attention.filter { $0.level < .calm } : attention }
+
+    /// What waits for the reader.
+    var mine: [Attention] { Attention.mine(attention, self) }
+
+    /// What is over its limit and waits for somebody else.
+    private var overdue: [Attention] {
+        let mine = Set(mine.map(\.item))
+        return attention.filter { $0.level == .over && !mine.contains($0.item) }
+    }
 
     /// The items that do not stand among the urgent ones already.
     private func rest(_ items: [Item]) -> [Item] {
@@ -98,6 +139,10 @@ extension Model {
             guard let card = rows.staff[id] else { return "" }
             return "\(card.name) \(id.rawValue) \(read(card.role.phrase)) \(names(card.centre)) "
                 + card.beats.joined(separator: " ")
+        case .message(let id):
+            guard let row = rows.messages[id] else { return "" }
+            let people = [row.from] + (row.to ?? [])
+            return "\(row.number.map { "\($0)" } ?? "") \(row.text) \(people.map(read.name).joined(separator: " "))"
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "

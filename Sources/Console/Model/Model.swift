@@ -21,6 +21,8 @@ struct Model: Sendable {
     var now: Moment
     /// When somebody last pressed a key.
     var lastInput = Moment(milliseconds: 0)
+    /// Whether a visitor of the demonstration is at the keys, or was two minutes of real time ago.
+    var isVisited = false
 
     // The desk as last read
     var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
@@ -31,12 +33,25 @@ struct Model: Sendable {
     var map: MapPlaces?
     var attention: [Attention] = []
 
+    // The people at the desk, and their words
+    /// Who else has a console open; nothing on the screen moves with them.
+    var others: [Present] = [] { didSet { company = Company(others, but: actor.staff) } }
+    private(set) var company = Company()
+    /// When a message came, or one was read before the next: so long the newest unread is the line of news.
+    var newsAt: Moment?
+    /// The unread messages that were told of, so that the bell rings once.
+    var told: Set<SubjectID> = []
+    /// Messages whose reading is being recorded.
+    var reading: Set<SubjectID> = []
+
     // Where the reader is
-    var places: [Place] = [.board]
+    var places: [Place]
     var focus: [Place: Pane] = [:]
     var lists: [ListKey: ListState] = [:]
     var filters: [ListKey: String] = [:]
     var tab: Tab = .text
+    /// Whether the present place has not been read since somebody came to it.
+    var isArriving = false
     var scroll = 0
     /// The longest `scroll` of the present text, set when the screen is laid out.
     var scrollLimit = 0
@@ -79,6 +94,7 @@ struct Model: Sendable {
         self.themeName = themeName
         self.now = now
         self.desk = desk
+        places = [Place.home(of: actor.role)]
         read = Reader(language: language, zone: zone, directory: desk.directory)
     }
 
@@ -108,6 +124,7 @@ struct Model: Sendable {
         var centres: [CentreID: CentreRow] = [:]
         var staff: [StaffID: StaffCard] = [:]
         var log: [Int64: LogRow] = [:]
+        var messages: [SubjectID: MessageRow] = [:]
     }
 }
 
@@ -138,12 +155,14 @@ extension Model {
     static func panes(_ place: Place) -> [Pane] {
         switch place {
         case .board: [.attention, .centres, .tasks, .stories]
+        case .summary: [.mine, .attention]
         case .tasks: [.tasks]
         case .stories: [.stories]
         case .leads: [.leads]
         case .staff: [.staff]
         case .log: [.log]
         case .search: [.hits]
+        case .messages: [.messages, .text]
         case .centre: [.tasks, .stories]
         case .task, .story, .lead: [.text]
         }
@@ -161,7 +180,7 @@ extension Model {
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
-        case .log: ""
+        case .log, .message: ""
         }
     }
 }

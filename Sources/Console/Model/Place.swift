@@ -3,7 +3,7 @@ import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
 enum Place: Hashable, Sendable {
-    case board, tasks, stories, leads, staff, log, search
+    case board, summary, tasks, stories, leads, staff, log, search, messages
     case centre(CentreID)
     case task(SubjectID)
     case story(SubjectID)
@@ -11,11 +11,48 @@ enum Place: Hashable, Sendable {
 }
 
 extension Place {
+    /// Where somebody of a role begins: who runs the desk at the board, who looks in at the summary of the shift.
+    static func home(of role: Role) -> Place {
+        switch role {
+        case .chiefEditor, .administrator, .viewer, .business: .summary
+        case .reporter, .centreEditor, .dutyEditor, .deskHead: .board
+        }
+    }
+
+    /// Whether the place is one thing's of one day's desk, and gone with it.
+    var isOneDays: Bool {
+        switch self {
+        case .task, .story, .lead: true
+        default: false
+        }
+    }
+
     /// The screen of what a number or an id names; `nil` when it names nothing.
     static func find(_ typed: String, _ desk: Reading) throws -> Place? {
         guard let id = try desk.find(typed) else { return nil }
         if try desk.taskRow(id) != nil { return .task(id) }
         return try desk.storyRow(id) != nil ? .story(id) : .lead(id)
+    }
+}
+
+extension Place {
+    /// The word by which consoles tell each other where their owners are.
+    var word: String { String(String(describing: self).prefix { $0 != "(" }) }
+
+    /// The one thing whose screen this is.
+    var subject: SubjectID? {
+        switch self {
+        case .task(let id), .story(let id), .lead(let id): id
+        case .centre(let id): .centre(id)
+        default: nil
+        }
+    }
+
+    /// The list of this word; `nil` for the screen of one thing, and for what this program does not know.
+    init?(list word: String) {
+        let lists: [Place] = [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages]
+        guard let place = lists.first(where: { $0.word == word }) else { return nil }
+        self = place
     }
 }
 
@@ -27,11 +64,12 @@ enum Item: Hashable, Sendable {
     case centre(CentreID)
     case staff(StaffID)
     case log(Int64)
+    case message(SubjectID)
 }
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, centres, tasks, stories, leads, staff, log, hits
+    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages
     /// A detail's text, which scrolls by line.
     case text
 }

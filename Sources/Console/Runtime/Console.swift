@@ -10,7 +10,7 @@ import Terminal
 final class Console {
     private var model: Model
     private var frame: Frame?
-    private let ledger: Ledger
+    private var ledger: Ledger
     private let session: TerminalSession
     private let options: ConsoleOptions
     private let atExit: @MainActor () -> Void
@@ -19,6 +19,11 @@ final class Console {
     private var watch: Watch?
     private var themeWatch: FileWatch?
     private var isLeaving = false
+    private let opened: Moment
+    /// Where the others were last told that this console is.
+    private var shown: Place?
+    private var lookedAround = Moment(milliseconds: 0)
+    private var attendance: Attendance?
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -27,16 +32,19 @@ final class Console {
         self.options = options
         self.session = session
         self.atExit = atExit
+        opened = options.clock()
         ledger = options.ledger
         unsaved = UnsavedTexts(stateFolder: options.reach.stateFolder)
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
-            return (zone, try DeskData.load(.board, query: "", desk, zone: zone))
+            return (
+                zone, try DeskData.load(.home(of: options.actor.role), query: "", for: options.actor, desk, zone: zone)
+            )
         }
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
-            themeName: options.theme ?? configuration.theme ?? "dark", now: .now(), desk: desk)
+            themeName: options.theme ?? configuration.theme ?? "dark", now: options.clock(), desk: desk)
         model.reach = options.reach
         model.hasMouse = configuration.mouse ?? true
         model.size = session.size
@@ -44,7 +52,8 @@ final class Console {
         model.widths = session.widths
         model.take(desk)
         recover()
-        _ = model.ring()
+        // What waits is seen when one comes; the bell is for what comes after.
+        _ = model.ring() + model.hear()
         reflow(&model)
         model.problems = configuration.problems
         if let problem = configuration.problems.first {
@@ -59,24 +68,75 @@ final class Console {
     func start() {
         session.onInput = { [weak self] inputs in self?.take(inputs) }
         session.onFrame = { [weak self] size in self?.draw(size) ?? Canvas(size: size) }
-        watch = Watch(ledger, queue: .main) { [weak self] in
-            MainActor.assumeIsolated { self?.reload() }
+        watchLedger()
+        if let demonstration = options.demonstration {
+            attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
+                self?.model.isVisited = isThere
+                demonstration.attended(isThere)
+            }
         }
         followTheme()
         session.setNeedsFrame()
     }
 
+    private func watchLedger() {
+        watch = Watch(
+            ledger, queue: .main,
+            presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
+            changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
+        shown = nil
+        showPlace()
+        lookAround()
+    }
+
     // MARK: - In
 
     private func take(_ inputs: [Input]) {
-        model.now = .now()
+        model.now = options.clock()
         for input in inputs {
             switch input {
-            case .mouse(let mouse): point(mouse)
+            case .mouse(let mouse):
+                attendance?.touch()
+                point(mouse)
+            case .key, .paste:
+                attendance?.touch()
+                send(.input(input))
+            case .tick:
+                beginNextDay()
+                send(.input(input))
             default: send(.input(input))
             }
+            // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
+            if case .tick = input, !model.others.isEmpty, model.now.seconds(since: lookedAround) > 50 { lookAround() }
         }
         session.setNeedsFrame()
+    }
+
+    /// Takes over the next day's desk, if the present day is over and nobody is in the middle of something.
+    private func beginNextDay() {
+        guard let attendance, !attendance.isAttended, model.pending == 0,
+            let day = options.demonstration?.nextDay()
+        else { return }
+        watch?.stop()
+        let old = ledger
+        ledger = day.ledger
+        model.now = options.clock()
+        model.beginDay(actor: day.actor)
+        watchLedger()
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
+        if let desk = try? ledger.read({ try DeskData.load(place, query: query, for: actor, $0, zone: zone) }) {
+            model.take(desk)
+            // What is over its limit there is no news: no bell.
+            _ = model.ring()
+            reflow(&model)
+        } else {
+            reload()
+        }
+        // Closing waits in line for the disk, and the screen need not.
+        writing.async {
+            old.close()
+            day.adopted()
+        }
     }
 
     private func point(_ mouse: Mouse) {
@@ -86,12 +146,37 @@ final class Console {
 
     private func send(_ message: Message) {
         for effect in update(&model, message) { perform(effect) }
+        showPlace()
+    }
+
+    /// Lets the others see where this console is, once it is somewhere else.
+    private func showPlace() {
+        guard let watch, model.place != shown else { return }
+        shown = model.place
+        watch.attendance.show(
+            Present(
+                staff: model.actor.staff, since: opened, place: model.place.word, subject: model.place.subject,
+                isReadOnly: model.isReadOnly))
+    }
+
+    /// Sees who else is there. The desk itself need not be read for that.
+    private func lookAround() {
+        lookedAround = options.clock()
+        watch?.attendance.look(ledger) { [weak self] others in
+            DispatchQueue.main.async {
+                MainActor.assumeIsolated {
+                    guard let self, !self.isLeaving, others != self.model.others else { return }
+                    self.send(.present(others))
+                    self.session.setNeedsFrame()
+                }
+            }
+        }
     }
 
     // MARK: - Out
 
     private func draw(_ size: Size) -> Canvas {
-        model.now = .now()
+        model.now = options.clock()
         if model.size != size || model.glyphs.isASCII != session.glyphs.isASCII {
             model.size = size
             model.glyphs = session.glyphs
@@ -100,7 +185,8 @@ final class Console {
         }
         let frame = view(model)
         self.frame = frame
-        session.setTick(every: frame.hasSeconds ? 1 : 60)
+        // A demonstration's minutes may be shorter than ours.
+        session.setTick(every: frame.hasSeconds || options.demonstration != nil ? 1 : 60)
         return frame.canvas
     }
 
@@ -151,10 +237,10 @@ final class Console {
     }
 
     private func reload() {
-        let (place, query, zone) = (model.place, model.query, model.zone)
-        model.now = .now()
+        let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
+        model.now = options.clock()
         do {
-            let desk = try ledger.read { try DeskData.load(place, query: query, $0, zone: zone) }
+            let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
             send(.loaded(desk))
         } catch let error as LedgerError {
             send(.told(error.sentence(model.language), .over))
@@ -202,7 +288,7 @@ final class Console {
 
     /// What was kept when a console ended before its writer could try again.
     private func recover() {
-        for (number, text) in unsaved?.recent(.now()) ?? [:] {
+        for (number, text) in unsaved?.recent(model.now) ?? [:] {
             guard case .story(let id)? = try? ledger.read({ try Place.find("\(number)", $0) }) else { continue }
             model.unsaved[id] = text
         }
@@ -215,6 +301,7 @@ final class Console {
         watch?.stop()
         // What is being written is finished first: nothing that somebody did is lost.
         writing.sync {}
+        options.demonstration?.leaving()
         ledger.close()
         atExit()
         exit(0)

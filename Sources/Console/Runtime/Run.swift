@@ -24,7 +24,7 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     if let wide = configuration.ambiguousWide { terminal.ambiguousWide = wide }
     if let delay = configuration.escapeDelay { terminal.escapeDelay = .milliseconds(delay) }
     terminal.mouse = configuration.mouse ?? true
-    terminal.notifications = configuration.notifications ?? false
+    terminal.notifications = configuration.notifications
     // Only where asked for: a window's title is its owner's, and scripts find windows by it.
     if configuration.title == true { terminal.title = options.language == .zh ? "贯通" : "Guantong" }
     options.reach.prepare()

@@ -14,13 +14,20 @@ extension Model {
         case .lead(let id): return .lead(id)
         case .centre(let id): return .centre(id)
         case .log(let id):
-            guard let row = rows.log[id], let number = row.number else { return nil }
-            switch number.series {
-            case .task: return .task(row.event.subject)
-            case .story: return .story(row.event.subject)
-            case .lead: return .lead(row.event.subject)
-            }
+            guard let row = rows.log[id] else { return nil }
+            if case .messageSent(_, _, let about) = row.event.fact { return place(of: about, row.number) }
+            return place(of: row.event.subject, row.number)
+        case .message(let id): return place(of: rows.messages[id]?.about, rows.messages[id]?.number)
         case .staff, nil: return nil
+        }
+    }
+
+    private func place(of id: SubjectID?, _ number: Number?) -> Place? {
+        guard let id, let number else { return nil }
+        return switch number.series {
+        case .task: .task(id)
+        case .story: .story(id)
+        case .lead: .lead(id)
         }
     }
 
@@ -35,7 +42,8 @@ extension Model {
 
     /// Goes to one of the main places: the breadcrumb begins anew.
     mutating func jump(to place: Place) -> [Effect] {
-        places = place == .board ? [.board] : [.board, place]
+        let home = Place.home(of: actor.role)
+        places = place == home ? [home] : [home, place]
         arrive()
         return [.reload]
     }
@@ -56,6 +64,7 @@ extension Model {
 
     private mutating func arrive() {
         tab = .text
+        isArriving = true
         scroll = 0
         // Whoever comes back finds the list in order, with the cursor on the same item.
         for pane in Self.panes(place) { lists[ListKey(place: place, pane: pane)]?.arrive() }

@@ -105,7 +105,10 @@ extension Model {
         let text = prompt.editor.text.trimmingBlanks
         switch prompt.kind {
         case .filter, .search: return []
-        case .command: return command(text)
+        case .command:
+            aim = prompt.aim
+            defer { aim = nil }
+            return command(text)
         case .argument("correction"): return correct(reason: text)
         case .argument(let id):
             guard let action = Actions.byID[id] else { return [] }
@@ -153,6 +156,8 @@ extension Model {
                 whole.cursor += shift
                 return whole
             }
+        } else if let line = messageText(text) {
+            prompt.completions = MessageLine.complete(line, after: String(text.dropLast(line.count)), dispatchContext())
         } else if !text.contains(where: { $0 == " " }) {
             prompt.completions = Actions.all.filter { !$0.commands.isEmpty && $0.possible(self).isYes }
                 .compactMap { action in
@@ -177,6 +182,8 @@ extension Model {
             let (word, _) = Self.split(prompt.editor.text)
             if let line = dispatchText(prompt.editor.text) {
                 prompt.preview = DispatchLine.parse(line, dispatchContext()).preview
+            } else if let line = messageText(prompt.editor.text) {
+                prompt.preview = MessageLine.parse(line, about: messageAbout, dispatchContext()).preview
             } else if let action = Actions.named(word) {
                 switch action.possible(self) {
                 case .yes: prompt.preview = [Span(action.help(language), .quiet)]
@@ -193,7 +200,14 @@ extension Model {
 
     /// The part of a command line that dispatches; `nil` when it is another command.
     private func dispatchText(_ text: String) -> String? {
-        for word in Actions.byID["task.dispatch"]?.commands ?? [] where text.hasPrefix(word + " ") {
+        argument(of: "task.dispatch", in: text)
+    }
+
+    /// The part of a command line that says something to somebody.
+    private func messageText(_ text: String) -> String? { argument(of: "message.send", in: text) }
+
+    private func argument(of action: String, in text: String) -> String? {
+        for word in Actions.byID[action]?.commands ?? [] where text.hasPrefix(word + " ") {
             return String(text.dropFirst(word.count + 1))
         }
         return nil

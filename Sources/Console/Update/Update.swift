@@ -12,6 +12,8 @@ enum Message: Sendable {
     case edited(String?, EditPurpose, problem: String?)
     case recommended([Recommendation])
     case told(String, Style)
+    /// Who else is at the desk now.
+    case present([Present])
     /// What a number names, if anything.
     case found(Place?, typed: String)
 }
@@ -39,7 +41,7 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .pointed(let hit, let kind): effects = point(&model, hit, kind)
     case .loaded(let desk):
         model.take(desk)
-        effects = model.ring()
+        effects = model.ring() + model.hear()
     case .performed(let done, let undo, let result, let commands):
         model.pending = max(0, model.pending - 1)
         effects = performed(&model, done, undo, result, commands)
@@ -54,8 +56,10 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
             model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
         }
     case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
+    case .present(let others): model.others = others
     }
     reflow(&model)
+    effects += model.readWhatIsOpen()
     return effects
 }
 
@@ -143,6 +147,8 @@ private func performed(
 ) -> [Effect] {
     switch result {
     case .success(let outcome):
+        // What goes without saying: that a message was read.
+        guard !done.isEmpty else { return [.reload] }
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
         // A step says what it did in the words of the duty log.
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done

@@ -1,67 +1,122 @@
+import Ledger
 import Newsroom
 import Terminal
 
-/// The top line: where am I, who am I, is everybody heard, what time is it.
+/// The top line: where am I, who am I, is everybody heard, what time is it; and who else is here, and what is unread.
 func drawHeader(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
-    let read = model.read
     let width = layout.header.width
     frame.canvas.fill(layout.header, style: .bar)
+    let room = crumbRoom(model)
+    func header(without omitted: Header) -> (brand: String, right: [Span]) {
+        headerParts(model, without: omitted, hasSeconds: frame.hasSeconds)
+    }
+    var omitted = Header.nothing
+    var parts = header(without: omitted)
+    func isCrowded() -> Bool {
+        let used = parts.right.reduce(model.widths.width(of: parts.brand)) { $0 + model.widths.width(of: $1.text) + 2 }
+        return used + room > width
+    }
+    // What matters least gives way first, until the way here has room.
+    while isCrowded(), let next = Header(rawValue: omitted.rawValue + 1) {
+        omitted = next
+        parts = header(without: omitted)
+    }
+    var right = width
+    for span in parts.right.reversed() {
+        let wide = model.widths.width(of: span.text)
+        right -= wide + (right == width ? 1 : 2)
+        frame.canvas.write(span.text, x: right, y: 0, width: wide, style: span.style)
+    }
+    drawCrumbs(model, brand: parts.brand, right: right, &frame)
+}
+
+/// What the top line leaves out where it is narrow, one after the other; where, who, when and whether everybody is
+/// heard stay to the last.
+private enum Header: Int {
+    case nothing, company, weekday, heardWord, post, brand
+}
+
+/// The parts of the top line when everything up to `omitted` is left out.
+private func headerParts(
+    _ model: Model, without omitted: Header, hasSeconds: Bool
+) -> (brand: String, right: [Span]) {
+    func has(_ part: Header) -> Bool { part.rawValue > omitted.rawValue }
+    var right = [heard(model, isLong: has(.heardWord))]
+    let others = model.company.places.count
+    if others > 0, has(.company) { right.append(Span("\(model.glyphs.eye) \(others)", .bar)) }
+    let unread = model.desk.unread.count
+    if unread > 0 { right.append(Span(mail(unread, model), Style(.bar, bold: true))) }
+    right.append(person(model, isLong: has(.post)))
     let civil = model.zone.civil(model.now)
-    let time = frame.hasSeconds ? civil.time : civil.shortTime
+    let time = hasSeconds ? civil.time : civil.shortTime
     let weekday = model.say(
         ["周日", "周一", "周二", "周三", "周四", "周五", "周六"][civil.weekday],
         ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][civil.weekday])
-    let clock = " \(weekday) \(time) "
-    let clockWidth = model.widths.width(of: clock)
-    frame.canvas.write(clock, x: width - clockWidth, y: 0, style: Style(.bar, bold: true))
+    right.append(Span(has(.weekday) ? "\(weekday) \(time)" : time, Style(.bar, bold: true)))
+    return (has(.brand) ? model.say("贯通", "Guantong") : "", right)
+}
 
-    var right = width - clockWidth
-    for (text, style) in [presence(model), person(model)].reversed() {
-        let wide = model.widths.width(of: text) + 2
-        guard right - wide > width / 3 else { continue }
-        right -= wide
-        frame.canvas.write(text, x: right, y: 0, width: wide, style: style)
-    }
+private func mail(_ unread: Int, _ model: Model) -> String {
+    let count = unread < 200 ? "\(unread)" : "200+"
+    return model.glyphs.isASCII ? model.glyphs.mail + count : "\(model.glyphs.mail) \(count)"
+}
 
+private func crumbs(_ model: Model) -> [String] { model.places.map { name($0, model, model.read) } }
+private func step(_ model: Model) -> String { " \(model.glyphs.arrow) " }
+
+/// What the way here needs at least: where one is, and that there is a way back.
+private func crumbRoom(_ model: Model) -> Int {
+    let all = crumbs(model)
+    let last = all.suffix(1) + (all.count > 1 ? [model.glyphs.ellipsis] : [])
+    // A long word that is searched for may be cut.
+    return min(34, last.reduce(1) { $0 + model.widths.width(of: step(model) + $1) })
+}
+
+private func drawCrumbs(_ model: Model, brand: String, right: Int, _ frame: inout Frame) {
     var x = 1
-    x += frame.canvas.write(model.say("贯通", "Guantong"), x: x, y: 0, style: Style(.bar, bold: true))
+    x += frame.canvas.write(brand, x: x, y: 0, style: Style(.bar, bold: true))
     // Where the way here has no room its beginning gives: where one is must be read.
-    let step = " \(model.glyphs.arrow) "
-    var crumbs = model.places.map { name($0, model, read) }
+    var crumbs = crumbs(model)
+    let step = step(model)
     func crowded() -> Bool { model.widths.width(of: crumbs.map { step + $0 }.joined()) > right - x - 1 }
     if crumbs.count > 1, crowded() { crumbs[0] = model.glyphs.ellipsis }
     while crumbs.count > 2, crowded() { crumbs.remove(at: 1) }
     for (index, crumb) in crumbs.enumerated() {
-        x += frame.canvas.write(step, x: x, y: 0, width: max(0, right - x - 1), style: .bar)
+        let before = index == 0 && brand.isEmpty ? "" : step
+        x += frame.canvas.write(before, x: x, y: 0, width: max(0, right - x - 1), style: .bar)
         x += frame.canvas.write(
             crumb, x: x, y: 0, width: max(0, right - x - 1), style: Style(.bar, bold: index == crumbs.count - 1))
     }
 }
 
-private func person(_ model: Model) -> (String, Style) {
+private func person(_ model: Model, isLong: Bool) -> Span {
     let marks = [
         model.isDemo ? model.say("演示", "demo") : "", model.isReadOnly ? model.say("只读", "read-only") : "",
     ].filter { !$0.isEmpty }.map { "[\($0)] " }.joined()
-    let text = "\(marks)\(model.read(model.actor.role.phrase)) \(model.read.name(model.actor.staff))"
-    return (text, .bar)
+    let post = isLong ? "\(model.read(model.actor.role.phrase)) " : ""
+    return Span("\(marks)\(post)\(model.read.name(model.actor.staff))", .bar)
 }
 
-private func presence(_ model: Model) -> (String, Style) {
+private func heard(_ model: Model, isLong: Bool) -> Span {
     let roster = model.desk.roster
     let heard = roster.count { model.desk.policy.presence(heard: $0.lastHeard, now: model.now) == .online }
     let mark = heard == roster.count ? "" : model.glyphs.near + " "
-    return ("\(mark)\(heard)/\(roster.count) \(model.say("在线", "online"))", .bar)
+    let word = isLong ? " " + model.say("在线", "online") : ""
+    return Span("\(mark)\(heard)/\(roster.count)\(word)", .bar)
 }
 
-private func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
+/// What a place is called in the breadcrumb.
+func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
     switch place {
     case .board: model.say("总览", "Board")
+    case .summary: model.say("概况", "Summary")
     case .tasks: model.say("任务", "Tasks")
     case .stories: model.say("稿件", "Stories")
     case .leads: model.say("线索", "Leads")
     case .staff: model.say("人员", "Staff")
     case .log: model.say("日志", "Log")
     case .search: model.say("搜索", "Search") + (model.query.isEmpty ? "" : " " + model.query)
+    case .messages: model.say("消息", "Messages")
     case .centre(let id): read.centre(id)
     case .task(let id): model.label(.task(id))
     case .story(let id): model.label(.story(id))
@@ -95,6 +150,7 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         frame.canvas.write(model.say("正在写入…", "writing…"), x: 1, y: rect.y, style: .quiet)
         return
     }
+    if let row = model.newsLine { return drawNews(row, model, rect, &frame) }
     var x = 1
     for action in hints(model) {
         guard let key = model.keymap.label(action.id) else { continue }
@@ -106,6 +162,18 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         x += frame.canvas.write(name, x: x, y: rect.y, style: .quiet) + 2
         frame.hits.append((Rect(x: start, y: rect.y, width: x - start - 1, height: 1), .action(action.id)))
     }
+}
+
+/// A message that has come: who says what, and the key that says one has read it.
+private func drawNews(_ row: MessageRow, _ model: Model, _ rect: Rect, _ frame: inout Frame) {
+    let news = model.newsText(row)
+    let hint = model.widths.width(of: news.key) + 1 + model.widths.width(of: news.deed)
+    frame.canvas.write(
+        news.text, x: 1, y: rect.y, width: rect.width - 4 - hint, style: Style(.accent, bold: true))
+    let start = rect.maxX - 1 - hint
+    let end = start + frame.canvas.write(news.key, x: start, y: rect.y, style: .key)
+    frame.canvas.write(news.deed, x: end + 1, y: rect.y, style: .quiet)
+    frame.hits.append((rect, .action("message.read")))
 }
 
 /// At most eight things that can be done now. What every screen has stands first and still; what depends on the

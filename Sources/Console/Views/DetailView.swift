@@ -12,7 +12,11 @@ func drawDetail(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         return
     }
     frame.write(header.title, x: 1, y: top.y, width: top.width - 2)
-    frame.write(header.facts, x: 1, y: top.y + 1, width: top.width - 2)
+    // Who else is here stands at the right end; of the facts the last give way.
+    let company = model.place.subject.map { model.companyLine($0) } ?? ""
+    let wide = model.widths.width(of: company)
+    frame.write(header.facts, x: 1, y: top.y + 1, width: top.width - 2 - (wide > 0 ? wide + 2 : 0))
+    frame.canvas.write(company, x: top.maxX - 1 - wide, y: top.y + 1, style: .text)
     drawTabs(model, Rect(x: 0, y: top.y + 2, width: top.width, height: 1), &frame)
     for line in 0..<text.height {
         let index = model.scroll + line
@@ -109,6 +113,7 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
     switch model.place {
     case .task: taskLines(model, width)
     case .lead: leadLines(model, width)
+    case .messages: messageLines(model, width)
     case .story:
         switch model.tab {
         case .text: storyText(model, width)
@@ -138,7 +143,20 @@ private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
         return [[Span(model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), .quiet)]]
     }
     // A measure of 76 cells reads well; wider only tires the eye.
-    return paragraph(story.text.body, model, min(width, 76))
+    return opinions(story, model, min(width, 76)) + paragraph(story.text.body, model, min(width, 76))
+}
+
+/// What the reviewers before said, above the text that the next one reads; on a wide screen it stands beside it.
+private func opinions(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
+    guard story.openStage != nil, model.size.columns < Layout.sideColumns else { return [] }
+    let given = Stage.reviews.compactMap { story.approval($0) }
+    let lines = given.flatMap { review in
+        let head = "\(model.read(review.stage.phrase)) \(model.read.name(review.by.staff)) "
+        return model.widths.wrap(head + review.opinion, width: width - 2).enumerated().map { index, line in
+            [Span(index == 0 ? model.glyphs.done + " " : "  ", .done), Span(line, .quiet)]
+        }
+    }
+    return lines.isEmpty ? [] : lines + [[]]
 }
 
 /// The text against the version before it, or against what the last reviewer saw.
@@ -351,7 +369,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         ])
     }
     // Beside the text there is no room for the history: it follows below.
-    if model.size.columns < 110 {
+    if model.size.columns < Layout.sideColumns {
         lines += head(model.say("经过", "History")) + historyLines(model, width)
     }
     return lines
@@ -376,7 +394,9 @@ private func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
             ])
         }
     }
-    if model.size.columns < 110 { lines += head(model.say("经过", "History")) + historyLines(model, width) }
+    if model.size.columns < Layout.sideColumns {
+        lines += head(model.say("经过", "History")) + historyLines(model, width)
+    }
     return lines
 }
 

@@ -52,8 +52,10 @@ func view(_ model: Model) -> Frame {
     let layout = layout(model)
     switch model.place {
     case .board: drawBoard(model, layout, &frame)
+    case .summary: drawSummary(model, layout, &frame)
     case .centre(let id): drawCentre(model, id, layout, &frame)
     case .task, .story, .lead: drawDetail(model, layout, &frame)
+    case .messages: drawMessages(model, layout, &frame)
     default: for pane in layout.panes { drawList(model, pane, &frame) }
     }
     drawHeader(model, layout, &frame)

@@ -38,6 +38,8 @@ struct Layout {
     /// From here on the centres stand as on the map.
     static let wideColumns = 120
     static let wideRows = 30
+    /// From here on a thing has a summary beside its text.
+    static let sideColumns = 110
 }
 
 /// Lays out the present place.
@@ -49,15 +51,26 @@ func layout(_ model: Model) -> Layout {
         footer: Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1))
     switch model.place {
     case .board: layOutBoard(model, &layout)
+    case .summary: layOutSummary(model, &layout)
     case .centre:
         // A line for the centre itself, then its tasks above its stories.
         let body = Rect(x: 0, y: 2, width: size.columns, height: layout.body.height - 1)
         let half = body.height / 2
         layout.add(.tasks, Rect(x: 0, y: body.y, width: body.width, height: half), heading: 1)
         layout.add(.stories, Rect(x: 0, y: body.y + half, width: body.width, height: body.height - half), heading: 1)
+    case .messages:
+        // The list above, the message under the cursor below.
+        let body = layout.body
+        let below = min(max(6, body.height * 2 / 5), body.height - 5)
+        layout.add(
+            .messages, Rect(x: 0, y: body.y, width: body.width, height: body.height - below), heading: 1)
+        layout.panes.append(
+            Layout.PaneRect(
+                pane: .text, frame: Rect(x: 0, y: body.maxY - below, width: body.width, height: below),
+                rect: Rect(x: 1, y: body.maxY - below + 1, width: body.width - 2, height: below - 1)))
     case .task, .story, .lead:
         var text = layout.body
-        if size.columns >= 110 {
+        if size.columns >= Layout.sideColumns {
             let width = min(56, size.columns * 2 / 5)
             layout.side = Rect(x: size.columns - width, y: text.y, width: width, height: text.height)
             layout.divider = size.columns - width - 2
@@ -75,7 +88,7 @@ func layout(_ model: Model) -> Layout {
 }
 
 extension Layout {
-    fileprivate mutating func add(_ pane: Pane, _ frame: Rect, heading: Int) {
+    mutating func add(_ pane: Pane, _ frame: Rect, heading: Int) {
         let rect = Rect(x: frame.x, y: frame.y + heading, width: frame.width, height: max(0, frame.height - heading))
         panes.append(PaneRect(pane: pane, frame: frame, rect: rect))
     }
@@ -222,7 +235,9 @@ func reflow(_ model: inout Model) {
     }
     let key = Document.Key(
         place: model.place, tab: model.tab, width: text.width, language: model.language,
-        generation: model.generation, sided: layout.side != nil)
+        generation: model.generation, sided: layout.side != nil,
+        item: model.place == .messages ? model.messageUnderCursor : nil)
+    if model.document.key?.item != key.item { model.scroll = 0 }
     if model.document.key != key { model.document = Document(key: key, lines: documentLines(model, width: text.width)) }
     model.scrollLimit = max(0, model.document.lines.count - text.height)
     model.scroll = max(0, min(model.scroll, model.scrollLimit))
@@ -237,6 +252,8 @@ struct Document: Sendable {
         var language: Language
         var generation: Int
         var sided: Bool
+        /// The message under the cursor, where the text is that.
+        var item: SubjectID?
     }
 
     var key: Key?

@@ -193,7 +193,7 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         var note = list.items.isEmpty ? "" : "\(list.index + 1)/\(list.items.count)"
         if let filter = model.filters[key] { note = "/\(filter)  \(list.items.count)" }
         if !focused { note = "\(list.items.count)" }
-        if pane.pane == .log, model.place == .board { note = "" }
+        if pane.pane == .log, model.place != .log { note = "" }
         frame.heading(title(pane.pane, model), pane.frame, focused: focused, note: note)
     }
     guard !list.items.isEmpty else {
@@ -217,6 +217,10 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         } else if list.fresh.contains(item) {
             frame.canvas.write("+", x: row.x, y: row.y, style: .accent)
         }
+        // That somebody else has it open is marked where nothing else stands.
+        if !(list.fresh.contains(item) && index != list.index), model.isWatched(item) {
+            frame.canvas.write(model.glyphs.eye, x: row.x, y: row.y, style: .quiet)
+        }
     }
 }
 
@@ -226,7 +230,10 @@ private func draw(
 ) -> Int {
     switch item {
     case .log(let id): if let line = model.rows.log[id] { drawLog(line, model, row, &frame) }
-    case .staff(let id): if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
+    case .staff(let id):
+        if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
+        return min(row.width, 22)
+    case .message(let id): if let line = model.rows.messages[id] { return drawMessage(line, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
     default:
@@ -287,19 +294,34 @@ private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout
 
 private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: inout Frame) {
     let style: Style = card.isActive ? .text : .quiet
-    let mark = card.id == model.actor.staff ? model.glyphs.arrow : card.isActive ? model.glyphs.dot : model.glyphs.cross
-    frame.canvas.write(mark, x: row.x + 1, y: row.y, width: 1, style: card.id == model.actor.staff ? .accent : .quiet)
-    frame.canvas.write(card.name, x: row.x + 3, y: row.y, width: 10, style: style)
-    frame.canvas.write(card.id.rawValue, x: row.x + 14, y: row.y, width: 14, style: .quiet)
-    frame.canvas.write(model.read(card.role.phrase), x: row.x + 29, y: row.y, width: 14, style: style)
-    frame.canvas.write(model.shortName(card.centre), x: row.x + 44, y: row.y, width: 16, style: style)
-    let beats = card.beats.joined(separator: " ")
-    frame.canvas.write(beats, x: row.x + 61, y: row.y, width: max(0, row.maxX - row.x - 62), style: .quiet)
+    let isMe = card.id == model.actor.staff
+    let present = model.company.places[card.id]
+    let mark =
+        isMe
+        ? model.glyphs.arrow
+        : present != nil ? model.glyphs.eye : card.isActive ? model.glyphs.dot : model.glyphs.cross
+    frame.canvas.write(
+        mark, x: row.x + 1, y: row.y, width: 1, style: isMe ? .accent : present != nil ? .text : .quiet)
+    var x = row.x + 3
+    func column(_ text: String, _ width: Int, _ style: Style) {
+        frame.canvas.write(text, x: x, y: row.y, width: max(0, min(width, row.maxX - 1 - x)), style: style)
+        x += width + 1
+    }
+    let isNarrow = row.width < 76
+    column(card.name, 10, style)
+    // Where they are stands beside the name: on the narrowest screen too.
+    column(present.map(model.whereabouts) ?? "", 8, .text)
+    column(card.id.rawValue, isNarrow ? 10 : 14, .quiet)
+    column(model.read(card.role.phrase), isNarrow ? 13 : 14, style)
+    column(model.shortName(card.centre), 16, style)
+    column(card.beats.joined(separator: " "), row.width, .quiet)
 }
 
 private func title(_ pane: Pane, _ model: Model) -> String {
     switch pane {
-    case .attention: model.say("要紧", "Needs attention")
+    case .attention:
+        model.place == .summary ? model.say("超时，在等别人", "Overdue with others") : model.say("要紧", "Needs attention")
+    case .mine: model.say("等我", "Waits for me")
     case .centres: model.say("中心", "Centres")
     case .tasks:
         model.place == .board ? model.say("其余任务", "Other tasks") : model.say("任务", "Tasks")
@@ -309,6 +331,7 @@ private func title(_ pane: Pane, _ model: Model) -> String {
     case .staff: model.say("人员", "Staff")
     case .log: model.say("动态", "Log")
     case .hits: model.say("结果", "Found")
+    case .messages: model.say("消息", "Messages")
     case .text: ""
     }
 }
@@ -318,7 +341,10 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
     if filtered { return model.say("没有符合筛选的；Esc 取消筛选", "nothing fits the filter; Esc clears it") }
     func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
     return switch pane {
-    case .attention: model.say("眼下没有要紧的事", "nothing needs anybody now")
+    case .attention:
+        model.place == .summary
+            ? model.say("没有超时", "nothing is overdue") : model.say("眼下没有要紧的事", "nothing needs anybody now")
+    case .mine: model.say("没有等您的事", "nothing waits for you")
     case .tasks: model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
     case .stories: model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
     case .leads:
@@ -331,6 +357,9 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
         model.query.isEmpty
             ? model.say("输入要找的字，一个字也行", "type what to find; one character will do")
             : model.say("没有找到“\(model.query)”", "nothing found for '\(model.query)'")
+    case .messages:
+        model.say(
+            "还没有消息；\(key("message.send")) 给人发一条", "no messages yet; \(key("message.send")) sends one")
     case .centres, .text: ""
     }
 }

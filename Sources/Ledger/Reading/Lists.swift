@@ -99,20 +99,30 @@ extension Reading {
 
     // MARK: - Log
 
-    /// The duty log, the latest first, from before the row `before` on.
-    public func log(before: Int64? = nil, limit: Int = 200) throws -> [LogRow] {
-        let rows = try Row.fetchAll(
+    /// The duty log, the latest first, from before the row `before` on, as far as `reader` may see it: words between
+    /// people are shown to those who said or were told them, and to nobody where nobody is named.
+    public func log(before: Int64? = nil, limit: Int = 200, for reader: StaffID? = nil) throws -> [LogRow] {
+        let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT stamp, actor, role, centre, via, subject, kind, body, row FROM event
-                    WHERE row < ? ORDER BY row DESC LIMIT ?
-                    """), arguments: [before ?? Int64.max, limit])
+                    WHERE row < ? AND kind <> 'messageRead' ORDER BY row DESC
+                    """), arguments: [before ?? Int64.max])
         let decoder = JSONDecoder()
-        return try rows.compactMap { row in
-            guard let event = EventStore.event(row, decoder) else { return nil }
-            let named = try name(of: event.subject, kind: row.text(6))
-            return LogRow(id: row[8], event: event, number: named?.0, title: named?.1)
+        var lines: [LogRow] = []
+        while lines.count < limit, let row = try rows.next() {
+            guard let event = EventStore.event(row, decoder), event.isShown(to: reader) else { continue }
+            var named = try name(of: event.subject, kind: row.text(6))
+            if case .messageSent(_, _, let about?) = event.fact { named = try number(of: about).map { ($0, "") } }
+            lines.append(LogRow(id: row[8], event: event, number: named?.0, title: named?.1))
         }
+        return lines
+    }
+
+    /// What the log holds after one of its rows, 0 for all of it, in order. Whoever follows the log keeps `last` for
+    /// the next time.
+    public func events(after row: Int64) throws -> (events: [Event], last: Int64) {
+        try EventStore.events(db, after: row)
     }
 
     private func name(of id: SubjectID, kind: String) throws -> (Number, String)? {

@@ -3,31 +3,49 @@ import Foundation
 import GRDB
 
 /// Word of every commit to a ledger's file, whoever made it, without polling: datagrams from our own programs, and
-/// the system's notice when the WAL changes for all others (a `sqlite3` shell, an older program).
+/// the system's notice when the WAL changes for all others (a `sqlite3` shell, an older program). And word of who comes
+/// and goes, apart from that.
 public final class Watch: @unchecked Sendable {
     // Used from its queue only, after it is made.
     private var listener: Notice.Listener?
     private var files: (any DispatchSourceRead)?
     private let reader: DatabaseQueue
+    private let path: String
     private let queue: DispatchQueue
     private let changed: @Sendable () -> Void
     private var version: Int64 = -1
+    /// Where this console's owner shows themselves and sees the others.
+    public private(set) var attendance: Attendance
 
-    /// Watches until `stop`. `changed` is called on `queue` when something was committed since it was called last.
-    public init(_ ledger: Ledger, queue: DispatchQueue, changed: @escaping @Sendable () -> Void) {
+    /// Watches until `stop`. On `queue`, `changed` is called when something was committed since it was called last,
+    /// `presence` when somebody came, went, or looks at something else.
+    public init(
+        _ ledger: Ledger, queue: DispatchQueue, presence: @escaping @Sendable () -> Void = {},
+        changed: @escaping @Sendable () -> Void
+    ) {
         reader = ledger.reader
+        path = ledger.path
         self.queue = queue
         self.changed = changed
+        attendance = Attendance(path: path, name: nil)
         version = current()
-        listener = Notice.Listener(path: ledger.path, queue: queue) { [weak self] in self?.look(again: []) }
-        watchFiles(ledger.path)
+        listener = Notice.Listener(path: path, queue: queue) { [weak self] words in
+            if words.contains(.presence) { presence() }
+            if words.contains(.committed) { self?.look(again: []) }
+        }
+        attendance = Attendance(path: path, name: listener?.name)
+        watchFiles(path)
     }
 
     deinit { stop() }
 
-    /// Stops watching and removes the socket.
+    /// Stops watching, and leaves: the others are told.
     public func stop() {
-        listener?.stop()
+        attendance.leave()
+        if let listener {
+            listener.stop()
+            Notice.send(.presence, from: path)
+        }
         listener = nil
         files?.cancel()
         files = nil

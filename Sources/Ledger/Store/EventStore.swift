@@ -63,6 +63,24 @@ enum EventStore {
         return events
     }
 
+    /// What was recorded after a row of the log, in that order, and the last row. Rows that this program does not
+    /// understand are passed over.
+    static func events(_ db: Database, after row: Int64) throws -> (events: [Event], last: Int64) {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT stamp, actor, role, centre, via, subject, kind, body, row FROM event WHERE row > ?
+                    ORDER BY row
+                    """), arguments: [row])
+        let decoder = JSONDecoder()
+        var (events, last): ([Event], Int64) = ([], row)
+        while let row = try rows.next() {
+            last = row[8]
+            if let event = event(row, decoder) { events.append(event) }
+        }
+        return (events, last)
+    }
+
     /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body`; `nil` when this program does
     /// not know its kind, or the body is not what the kind says.
     static func event(_ row: Row, _ decoder: JSONDecoder) -> Event? {

@@ -46,6 +46,7 @@ struct FactReader {
             var text: String?
             try object { reader, key throws(Strange) in try reader.only("text", key, &text) }
             return .noted(text: try needed(text))
+        case "messageSent": return try sent()
         default: break
         }
         let bare: Fact
@@ -54,6 +55,7 @@ struct FactReader {
         case "taskDeparted": bare = .taskDeparted
         case "taskArrived": bare = .taskArrived
         case "taskClosed": bare = .taskClosed
+        case "messageRead": bare = .messageRead
         default: throw Strange()
         }
         try object { _, _ throws(Strange) in throw Strange() }
@@ -146,6 +148,21 @@ struct FactReader {
             }
         }
         return .storyPublished(channels: try needed(channels), textHash: TextHash(rawValue: try needed(hash)))
+    }
+
+    private mutating func sent() throws(Strange) -> Fact {
+        var text: String?
+        var to: [StaffID]?
+        var about: SubjectID?
+        try object { reader, key throws(Strange) in
+            switch key {
+            case "text": text = try reader.string()
+            case "to": to = try reader.list { reader throws(Strange) in StaffID(rawValue: try reader.string()) }
+            case "about": about = try reader.identifier()
+            default: throw Strange()
+            }
+        }
+        return .messageSent(text: try needed(text), to: to, about: about)
     }
 
     private mutating func issued() throws(Strange) -> Fact {

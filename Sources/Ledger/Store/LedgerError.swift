@@ -6,6 +6,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case exists(path: String)
     case notOurs(path: String)
     case newer(path: String, version: Int)
+    /// Of an older program, and not to be written here.
+    case older(path: String, version: Int)
     case readOnly(path: String)
     case full(path: String)
     case damaged(path: String, detail: String)
@@ -37,6 +39,11 @@ public enum LedgerError: Error, Equatable, Sendable {
             say(
                 "\(path) 由更新的程序写成（版本 \(version)），未作改动；请升级本程序",
                 "\(path) was written by a newer program (version \(version)) and was left alone; upgrade this one")
+        case .older(let path, let version):
+            say(
+                "\(path) 由旧版程序写成（版本 \(version)），此处不可写，无法升级；请由能写的人打开一次",
+                "\(path) was written by an older program (version \(version)) and cannot be written here; let somebody who "
+                    + "can write it open it once")
         case .readOnly(let path):
             say(
                 "\(path) 不可写；请检查文件与目录权限",

@@ -1,39 +1,90 @@
 import Dispatch
 import Foundation
 
-/// Word between the processes that have one database open: after a commit the writer sends an empty datagram to the
-/// socket of each console, in the folder `FILE.consoles` beside the database. Nobody polls.
+/// Word between the processes that have one database open: each console has a socket in the folder `FILE.consoles`
+/// beside the database. An empty datagram says that something was committed, one byte that somebody came, went or
+/// looks at something else. Nobody polls.
 enum Notice {
+    /// What a datagram says.
+    enum Word: Sendable {
+        case committed, presence
+    }
+
+    /// No folder is read further: a desk has far fewer consoles.
+    static let limit = 1000
+
     static func folder(_ path: String) -> String { path + ".consoles" }
 
-    /// Tells every console. Whoever does not listen any more is swept away; nothing here can fail a commit.
-    static func send(from path: String) {
-        let folder = folder(path)
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), !names.isEmpty else { return }
+    /// Tells every console but the one named. Whoever does not listen any more is swept away, with what it left, and
+    /// the others are told of that too; nothing here can fail a commit.
+    static func send(_ word: Word, from path: String, but own: String? = nil) {
+        let directory = open(folder(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        defer { close(directory) }
         let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard sender >= 0 else { return }
         defer { close(sender) }
-        for name in names {
-            let sent = withAddress(descriptor, name) { address, length in
-                sendto(sender, "", 0, Int32(MSG_DONTWAIT), address, length)
-            }
-            if sent != 0, errno == ECONNREFUSED { unlinkat(descriptor, name, 0) }
+        var hasSwept = false
+        var consoles = names(directory).filter { $0.hasSuffix(".socket") && $0 != own }
+        consoles.removeAll { name in
+            guard tell(word, sender, directory, name) == ECONNREFUSED else { return false }
+            sweep(directory, String(name.dropLast(7)))
+            hasSwept = true
+            return true
         }
+        guard hasSwept else { return }
+        for name in consoles { _ = tell(.presence, sender, directory, name) }
     }
 
-    /// A console's own socket. Its callback comes on `queue` after each commit of anybody, as one call for many.
+    /// Sends one word; the error's number, 0 for none.
+    private static func tell(_ word: Word, _ sender: Int32, _ directory: Int32, _ name: String) -> Int32 {
+        let sent = withAddress(directory, name) { address, length in
+            sendto(sender, "!", word == .committed ? 0 : 1, Int32(MSG_DONTWAIT), address, length)
+        }
+        return sent < 0 ? errno : 0
+    }
+
+    /// Whether a console still listens; asking does not wake it.
+    static func isLive(_ directory: Int32, _ name: String) -> Bool {
+        let caller = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard caller >= 0 else { return true }
+        defer { close(caller) }
+        return withAddress(directory, name + ".socket") { connect(caller, $0, $1) } == 0
+            || (errno != ECONNREFUSED && errno != ENOENT)
+    }
+
+    /// Removes what a console that is no more has left.
+    static func sweep(_ directory: Int32, _ name: String) {
+        for suffix in [".who", ".new", ".socket"] { unlinkat(directory, name + suffix, 0) }
+    }
+
+    /// The names in a folder, a bounded number of them.
+    static func names(_ directory: Int32) -> [String] {
+        let own = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard own >= 0, let stream = fdopendir(own) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while names.count < limit, let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// A console's own socket. Its callback comes on `queue` after each commit of anybody, as one call for many, and
+    /// when it was told of somebody's coming or going.
     final class Listener: @unchecked Sendable {
         // Immutable once made; the source is Dispatch's own.
         private let source: any DispatchSourceRead
         private let folder: String
-        private let name: String
+        /// What its files are called, without their ending.
+        let name: String
 
-        init?(path: String, queue: DispatchQueue, heard: @escaping @Sendable () -> Void) {
+        init?(path: String, queue: DispatchQueue, heard: @escaping @Sendable (Set<Word>) -> Void) {
             folder = Notice.folder(path)
-            name = "\(getpid())-\(UInt32.random(in: 0...UInt32.max)).socket"
+            name = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
             mkdir(folder, 0o700)
             // Colleagues who may write the database may leave word here; the umask has no say in that.
             var status = stat()
@@ -44,16 +95,21 @@ enum Notice {
             let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             let descriptor = socket(AF_UNIX, kind, 0)
             guard descriptor >= 0 else { return nil }
-            guard Notice.withAddress(directory, name, { bind(descriptor, $0, $1) }) == 0 else {
+            guard Notice.withAddress(directory, name + ".socket", { bind(descriptor, $0, $1) }) == 0 else {
                 close(descriptor)
                 return nil
             }
-            fchmodat(directory, name, 0o660, 0)
+            fchmodat(directory, name + ".socket", 0o660, 0)
             source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             source.setEventHandler {
-                var byte: UInt8 = 0
-                while recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT)) >= 0 {}
-                heard()
+                var words: Set<Word> = []
+                while true {
+                    var byte: UInt8 = 0
+                    let count = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
+                    guard count >= 0 else { break }
+                    words.insert(count == 0 ? .committed : .presence)
+                }
+                heard(words)
             }
             source.setCancelHandler { close(descriptor) }
             source.resume()
@@ -61,7 +117,7 @@ enum Notice {
 
         func stop() {
             source.cancel()
-            unlink(folder + "/" + name)
+            for suffix in [".who", ".new", ".socket"] { unlink("\(folder)/\(name)\(suffix)") }
             rmdir(folder)
         }
     }

@@ -88,6 +88,22 @@ enum Opening {
         if try checkVersion(queue, path) < Schema.version { try Schema.migrator.migrate(queue) }
     }
 
+    /// A database of an older program, before it is opened for looking only: its tables are brought up to date, which
+    /// changes nothing that anybody did.
+    static func bringUpToDate(_ path: String) throws {
+        let version = try LedgerError.translating(path) {
+            let queue = try reader(path)
+            defer { try? queue.close() }
+            return try checkVersion(queue, path)
+        }
+        guard version < Schema.version else { return }
+        do {
+            try Ledger(opening: path, readOnly: false, clock: Moment.now).close()
+        } catch LedgerError.readOnly {
+            throw LedgerError.older(path: path, version: version)
+        }
+    }
+
     /// The version as SQLite sees it: the header of the file may be older than the WAL.
     @discardableResult
     static func checkVersion(_ queue: DatabaseQueue, _ path: String) throws -> Int {

@@ -49,7 +49,10 @@ struct Projection: Equatable {
             "created_at", "since", "limit_at", "published_at", "failures", "emergency", "source", "lead",
             "updated_at", "open",
         ], search: "story_search")
-    static let tables = [desk, centre, staff, rollCall, lead, task, story]
+    static let message = Table(
+        name: "message",
+        columns: ["id", "sender", "sent_at", "text", "recipients", "about", "read_by", "waiting"])
+    static let tables = [desk, centre, staff, rollCall, lead, task, story, message]
 
     /// The read model of a folded subject.
     init(_ subject: AnySubject) throws {
@@ -79,6 +82,7 @@ struct Projection: Equatable {
         case .lead(let lead): self.init(lead)
         case .task(let task): self.init(task)
         case .story(let story): self.init(story)
+        case .message(let message): self.init(message)
         }
     }
 
@@ -87,6 +91,20 @@ struct Projection: Equatable {
         self.values = [blob(id)] + values
         self.text = text
     }
+
+    private init(_ message: DeskMessage) {
+        let readBy = Dictionary(uniqueKeysWithValues: message.readBy.map { ($0.key.rawValue, $0.value) })
+        self.init(
+            Self.message, message.id,
+            [
+                message.from.rawValue.databaseValue, time(message.at), message.text.databaseValue,
+                word(message.to.map(Self.listed)), blob(message.about), json(readBy),
+                word(message.waiting.isEmpty ? nil : Self.listed(message.waiting)),
+            ])
+    }
+
+    /// Ids hold no commas, so each is found whole between two.
+    static func listed(_ people: [StaffID]) -> String { "," + people.map { $0.rawValue + "," }.joined() }
 
     private init(_ lead: Lead) {
         let card = lead.card

@@ -17,7 +17,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -26,8 +26,23 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
+        // Words between people. No log from before holds any, so there is nothing to fold.
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: second)
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
         return migrator
     }
+
+    // `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL is
+    // everybody, and nobody.
+    private static let second = """
+        CREATE TABLE message(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sender TEXT NOT NULL, sent_at INTEGER NOT NULL,
+            text TEXT NOT NULL, recipients TEXT, about BLOB, read_by TEXT NOT NULL, waiting TEXT);
+        CREATE INDEX message_waiting ON message(waiting) WHERE waiting IS NOT NULL;
+        CREATE INDEX message_everybody ON message(sent_at) WHERE recipients IS NULL;
+        """
 
     private static let first = """
         CREATE TABLE node(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);

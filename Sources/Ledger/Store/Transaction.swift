@@ -22,6 +22,17 @@ public final class Transaction: DeskFacts {
     private var keys: [String: SubjectID] = [:]
     private var random = SystemRandomNumberGenerator()
 
+    /// What the log holds after one of its rows, 0 for all of it: also what this transaction has recorded. Whoever
+    /// follows the log keeps `last` for the next time.
+    public func events(after row: Int64) throws -> (events: [Event], last: Int64) {
+        try EventStore.events(db, after: row)
+    }
+
+    /// The last row of the log, with what this transaction has recorded.
+    public func lastRow() throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0
+    }
+
     /// The time at which everything in this transaction happens; the wall clock's unless a rehearsal sets it.
     public var now: Moment
 
@@ -204,6 +215,9 @@ extension AnySubject {
         case .rollCall(var call):
             try call.apply(event)
             return .rollCall(call)
+        case .message(var message):
+            try message.apply(event)
+            return .message(message)
         }
     }
 }

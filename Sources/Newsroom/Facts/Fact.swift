@@ -43,6 +43,10 @@ public enum Fact: Codable, Equatable, Sendable {
     case rollCalled(centres: [CentreID], answerBy: Moment)
     case rollAnswered(centre: CentreID)
 
+    /// Without `to` it is for everybody at the desk.
+    case messageSent(text: String, to: [StaffID]?, about: SubjectID?)
+    case messageRead
+
     /// The case's name, kept beside the body so that events can be told apart without reading it.
     public var kind: String {
         switch self {
@@ -80,6 +84,8 @@ public enum Fact: Codable, Equatable, Sendable {
         case .placementReported: "placementReported"
         case .rollCalled: "rollCalled"
         case .rollAnswered: "rollAnswered"
+        case .messageSent: "messageSent"
+        case .messageRead: "messageRead"
         }
     }
 }

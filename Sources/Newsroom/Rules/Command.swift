@@ -35,6 +35,9 @@ public enum Command: Equatable, Sendable {
     case callRoll(centres: [CentreID])
     case answerRoll(SubjectID)
     case note(String)
+    /// A word to some people, or, without `to`, to everybody at the desk.
+    case send(String, to: [StaffID]?, about: SubjectID?)
+    case readMessages([SubjectID])
 
     case addStaff(StaffCard)
     case changeStaff(StaffCard)

@@ -25,6 +25,7 @@ struct Court<Facts: DeskFacts> {
         case .draft, .edit, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct, .withdraw,
             .reportPlacement:
             try decideStory(command)
+        case .send, .readMessages: try decideMessage(command)
         case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy: try decideDesk(command)
         }
     }
@@ -42,6 +43,7 @@ struct Court<Facts: DeskFacts> {
             case .staff(var staff): try staff.apply(event)
             case .desk(var state): try state.apply(event)
             case .rollCall(var call): try call.apply(event)
+            case .message(var message): try message.apply(event)
             case nil: guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
             }
         }

@@ -49,6 +49,14 @@ public enum Refusal: Error, Equatable, Sendable {
     case notCalled(CentreID)
     case sameLead
     case lastAdministrator
+    case recipientMissing
+    case tooManyRecipients
+    case messageTooLong
+    /// Observers write nothing, so nothing could be said to have been read by them.
+    case takesNoMessages(StaffID)
+    /// The message was sent to others.
+    case notRecipient
+    case messageRead
     /// The event tells of something that the subject never was (a damaged or foreign log).
     case outOfPlace(String)
 

@@ -4,7 +4,7 @@ public enum Right: String, CaseIterable, Sendable {
     case dispatch, answerTask, settleTask
     case write, firstReview, secondReview, thirdReview
     case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
-    case takeDuty, callRoll, answerRoll, note
+    case takeDuty, callRoll, answerRoll, note, message
     case manageStaff, managePolicy
 }
 
@@ -12,17 +12,18 @@ extension Role {
     /// The rights that come with the role.
     public var rights: Set<Right> { Self.table[self] ?? [] }
 
-    /// The one table, made once: screens ask it for every hint.
+    /// The one table, made once: screens ask it for every hint. Everybody who may do anything may talk.
     private static let table: [Role: Set<Right>] = {
-        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .answerRoll, .note]
+        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .answerRoll, .note, .message]
         let centreEditor = reporter.union([.judgeLead, .firstReview, .takeDuty])
         let dutyEditor = centreEditor.union([.dispatch, .settleTask, .publish, .reportPlacement, .callRoll])
         let deskHead = dutyEditor.union([.secondReview, .withdraw])
         return [
-            .viewer: [], .business: [], .reporter: reporter, .centreEditor: centreEditor, .dutyEditor: dutyEditor,
+            .viewer: [], .business: [.message], .reporter: reporter, .centreEditor: centreEditor,
+            .dutyEditor: dutyEditor,
             .deskHead: deskHead,
             .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
-            .administrator: [.manageStaff, .managePolicy, .note],
+            .administrator: [.manageStaff, .managePolicy, .note, .message],
         ]
     }()
 

@@ -13,6 +13,7 @@ extension Centre: Subject {}
 extension Staff: Subject {}
 extension Desk: Subject {}
 extension RollCall: Subject {}
+extension DeskMessage: Subject {}
 
 /// A subject folded from all of its events, and the events that the rules did not let count.
 public struct Folded<State: Subject>: Sendable {
@@ -53,6 +54,7 @@ public enum AnySubject: Equatable, Sendable {
     case staff(Staff)
     case desk(Desk)
     case rollCall(RollCall)
+    case message(DeskMessage)
 
     /// Folds a subject's events, given in stamp order; `nil` when the first that makes anything is missing.
     public static func fold(_ events: [Event]) -> AnySubject? {
@@ -65,6 +67,7 @@ public enum AnySubject: Equatable, Sendable {
             case .staffAdded: return Staff.fold(events).map { .staff($0.state) }
             case .deskOpened: return Desk.fold(events).map { .desk($0.state) }
             case .rollCalled: return RollCall.fold(events).map { .rollCall($0.state) }
+            case .messageSent: return DeskMessage.fold(events).map { .message($0.state) }
             default: continue
             }
         }

@@ -17,8 +17,15 @@ extension Event {
             taskDeed(read)
         case .rollCalled(let centres, _): read("点名 \(centres.count) 个中心", "called the roll of \(centres.count) centres")
         case .rollAnswered(let centre): read("\(read.centre(centre))应答", "\(read.centre(centre)) answered")
+        case .messageSent(let text, let to, _): messageDeed(text, to, read)
+        case .messageRead: read("已读消息", "read the message")
         default: storyDeed(read)
         }
+    }
+
+    private func messageDeed(_ text: String, _ to: [StaffID]?, _ read: Reader) -> String {
+        let whom = to.map { $0.map(read.name).joined(separator: read("、", ", ")) } ?? read("全台", "everybody")
+        return read("对\(whom)说：\(text)", "to \(whom): \(text)")
     }
 
     private func leadDeed(_ read: Reader) -> String {

@@ -143,6 +143,22 @@ extension Refusal {
         case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
         case .lastAdministrator:
             return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
+        case .recipientMissing:
+            return read("没说发给谁；请写别人的名字，或写 desk 发给全台", "nobody to send it to; name others, or desk for all")
+        case .tooManyRecipients:
+            return read(
+                "一条消息最多写 \(DeskMessage.recipientLimit) 人；再多就发给全台",
+                "a message names \(DeskMessage.recipientLimit) people at most; send it to everybody instead")
+        case .messageTooLong:
+            return read(
+                "消息超过 \(DeskMessage.textLimit) 字；请写短些，或分几条",
+                "a message has \(DeskMessage.textLimit) characters at most; shorten it or send several")
+        case .takesNoMessages(let person):
+            return read(
+                "\(read.name(person))是观察员，不收发消息；请换人",
+                "\(read.name(person)) only looks and takes no messages; name others")
+        case .notRecipient: return read("这条消息不是发给你的；由收件人自己读", "the message was not sent to you; its recipients read it")
+        case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
         }

@@ -33,15 +33,16 @@ struct ConsoleCommand: DeskCommand {
 }
 
 extension Session {
-    /// Opens the console; `atExit` runs once it has closed.
-    func console(
-        _ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach, isDemo: Bool = false,
-        atExit: @escaping @Sendable () -> Void = {}
-    ) throws -> Never {
-        let options = ConsoleOptions(
-            ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
-            theme: look.theme, ascii: look.ascii,
-            noColor: !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty, reach: reach, isDemo: isDemo)
+    /// Opens the console of somebody at a desk that lasts.
+    func console(_ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach) throws -> Never {
+        try open(
+            ConsoleOptions(
+                ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
+                theme: look.theme, ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: reach))
+    }
+
+    /// Opens a console; `atExit` runs once it has closed.
+    func open(_ options: ConsoleOptions, atExit: @escaping @Sendable () -> Void = {}) throws -> Never {
         // Commands run on the main thread, from main.swift.
         try MainActor.assumeIsolated { try runConsole(options) { atExit() } }
     }
@@ -67,4 +68,7 @@ extension Places {
 
     /// Whether a person sits at both ends.
     static func hasTerminal() -> Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    /// Whether colours are unwanted (`NO_COLOR`).
+    static func isColourUnwanted() -> Bool { !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
 }

@@ -1,41 +1,37 @@
 import ArgumentParser
+import Console
 import Foundation
 import Interchange
 import Ledger
 import Newsroom
 import Rehearsal
 
-/// `guantong demo`: a day's work on a database that is thrown away at the end.
+/// `guantong demo`: a news day on a database that is thrown away at the end.
 struct DemoCommand: DeskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: say("演示：一次性数据库上的一天", "a day's work on a throwaway database"))
+        commandName: "demo",
+        abstract: say("演示：一次性数据库上自动进行的一天", "a news day that runs by itself on a throwaway database"))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var look: LookOptions
-
-    /// Who sits at the demonstration's desk.
-    static let visitor: StaffID = "zhangmin"
-    /// In whose name the visitor sits there.
-    static let host: StaffID = "demo"
+    @Option(help: about("同一个种子，同样的一天", "the same seed plays the same day", "N"))
+    var seed: UInt64?
+    @Option(
+        help: about(
+            "一秒当几秒过（默认 6，有人操作时为 1）",
+            "seconds of the day in a real one (default: 6, and 1 while somebody is at the keys)", "X"))
+    var speed: Double?
 
     func perform(in session: Session) throws {
-        let roster = try RosterFile.read(path: try Places.data("zhengzhou.toml"))
-        let rehearsal = try Rehearsal(path: try Places.data("demo/day.toml"))
+        try check()
+        let language = session.language
+        let day = try DemoDay.read(in: language)
         ThrowawayFolder.sweep()
         let folder = try ThrowawayFolder()
         defer { folder.remove() }
-        let host = StaffCard(
-            id: Self.host, name: session.read("演示", "Demo"), role: .administrator, centre: roster.charter.id,
-            login: Places.login())
-        let path = folder.path + "/desk.sqlite"
-        // The desk was opened before its day began: a log's time never goes back.
-        let opened = Moment.now().adding(seconds: (rehearsal.steps.first?.offset ?? 0) - 120)
-        try Ledger.create(
-            path: path, charter: roster.charter, centres: roster.centres, policy: roster.policy,
-            administrator: host, clock: { opened }
-        ).close()
-        let ledger = try Ledger(path: path)
-        try Self.play(rehearsal, on: ledger, host: host)
+        let pace = DemoStage.Pace(seed: seed ?? .random(in: 1...999_999), speed: speed)
+        let stage = try DemoStage(day, folder: folder.path, pace: pace)
+        let ledger = stage.ledger
         let desk = try session.adopt(ledger)
         guard Places.hasTerminal() else {
             if !session.json {
@@ -50,85 +46,33 @@ struct DemoCommand: DeskCommand {
             ledger.close()
             return
         }
-        let actor = try ledger.actor(login: Places.login(), as: Self.visitor)
+        let clock = stage.clock
+        // Nothing of the user's is read, and nothing is written but in the folder that is thrown away.
+        let options = ConsoleOptions(
+            ledger: ledger, actor: day.visitor, language: language, isLanguageChosen: true, theme: look.theme,
+            ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: .demonstration, clock: { clock.now },
+            demonstration: Demonstration(
+                attended: { stage.attended($0) }, nextDay: { stage.nextDay() }, leaving: { stage.stop() }))
         folder.leaveSignals()
-        try session.console(desk, actor: actor, look: look, reach: .demonstration, isDemo: true) {
-            ledger.close()
-            folder.remove()
-        }
+        stage.start()
+        try session.open(options) { folder.remove() }
     }
 
-    /// Plays the day up to now, as one transaction: each step at its own time.
-    private static func play(_ rehearsal: Rehearsal, on ledger: Ledger, host: StaffCard) throws {
-        var people = [host.id: host]
-        for card in rehearsal.staff { people[card.id] = card }
-        try ledger.transaction { transaction in
-            try rehearsal.play(now: transaction.now, administrator: host.id) { command, person, moment in
-                guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
-                transaction.now = moment
-                let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
-                return try transaction.perform(command, as: actor).events.map(\.subject)
-            }
+    /// The demonstration has a desk and a seat of its own: nobody chooses another.
+    private func check() throws {
+        if common.database != nil {
+            throw Failure.usage(
+                Phrase(
+                    "演示只用自己的一次性数据库，不接受 --db；要打开真实的库请用 guantong console",
+                    "the demo has a throwaway database of its own and takes no --db; guantong console opens a real one")
+            )
         }
-    }
-}
-
-/// A private folder for files that nobody needs afterwards. It goes when the program ends, by a signal too; what a
-/// killed program left behind is swept away by the next.
-final class ThrowawayFolder: @unchecked Sendable {
-    // Immutable but for the signal sources, which only the main thread sets.
-    let path: String
-    private var signals: [any DispatchSourceSignal] = []
-    private static let prefix = "guantong-demo-"
-
-    init() throws {
-        var template = Array("\(Self.parent())/\(Self.prefix)\(getpid())-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw LedgerError.readOnly(path: Self.parent())
+        if common.actingFor != nil {
+            throw Failure.usage(
+                Phrase("演示里的座位是固定的，不接受 --as", "the seat at the demo is given; it takes no --as"))
         }
-        path = String(cString: made)
-        // A signal while the day is played would leave the folder; the console has its own way with signals.
-        let path = path
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                Self.delete(path)
-                signal(number, SIG_DFL)
-                kill(getpid(), number)
-            }
-            source.resume()
-            signals.append(source)
+        if let speed, !(0.1...100_000).contains(speed) {
+            throw Failure.usage(Phrase("--speed 应在 0.1 到 100000 之间", "--speed is between 0.1 and 100000"))
         }
-    }
-
-    /// Gives the signals back: from here on somebody else minds them.
-    func leaveSignals() {
-        for source in signals { source.cancel() }
-        signals = []
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
-    }
-
-    func remove() { Self.delete(path) }
-
-    /// Removes the folders of programs that are no more, of this user only.
-    static func sweep() {
-        let parent = parent()
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
-            let path = parent + "/" + name
-            var status = stat()
-            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid(),
-                let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }),
-                process > 0, kill(process, 0) != 0, errno == ESRCH
-            else { continue }
-            delete(path)
-        }
-    }
-
-    private static func delete(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
-
-    private static func parent() -> String {
-        let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-        return named.isEmpty ? "/tmp" : named
     }
 }

@@ -1,0 +1,113 @@
+import Newsroom
+import Terminal
+
+/// A word to somebody in one line: `liwei,zhouyuan 收到请回 #S-0042`.
+///
+/// The first word names people, with commas between them, or everybody (`desk`, `全台`); `#` and a number say what it is
+/// about; all else is the text.
+struct MessageLine {
+    /// What to send; `nil` while something is missing or wrong.
+    var command: Command?
+    /// To whom, in words.
+    var whom: String
+    /// What will happen; or what is missing.
+    var preview: [Span]
+    /// The first thing that is missing or wrong; `nil` when nothing is.
+    var problem: String?
+
+    private static let everybody = ["desk", "all", "全台", "全部", "大家"]
+
+    /// Reads a line. `about` is what it is about unless the line says otherwise.
+    static func parse(
+        _ line: String, about: (id: SubjectID, number: Number)?, _ context: DispatchContext
+    ) -> MessageLine {
+        let (names, rest) = Model.split(line)
+        var reading = Reading(context)
+        reading.read(names: names)
+        var about = about
+        var words: [Substring] = []
+        for word in rest.split(whereSeparator: \.isWhitespace) {
+            if let sign = word.first, sign == "#" || sign == "＃", let number = Number(word.dropFirst()) {
+                about = context.find(number).map { ($0, number) }
+                if about == nil { reading.fail(Refusal.unknownItem("\(number)").sentence(context.reader)) }
+            } else {
+                words.append(word)
+            }
+        }
+        let text = words.joined(separator: " ")
+        if text.isEmpty { reading.fail(context.say("再写要说的话", "then write what to say")) }
+        if text.count > DeskMessage.textLimit { reading.fail(Refusal.messageTooLong.sentence(context.reader)) }
+        let whom = reading.isToAll ? context.say("全台", "everybody") : context.list(reading.people.map(\.name))
+        var preview: [Span] = []
+        if let problem = reading.problem { preview = [Span(problem, .near), Span("  ")] }
+        if !whom.isEmpty {
+            preview += [Span(context.say("发给 ", "to "), .quiet), Span(whom, Style(.text, bold: true))]
+            if let about { preview.append(Span(context.say(" · 关于 ", " · about ") + "\(about.number)", .quiet)) }
+            if !text.isEmpty {
+                preview.append(Span(" · \(text.count)/\(DeskMessage.textLimit)", .quiet))
+            }
+        }
+        let command =
+            reading.problem == nil
+            ? Command.send(text, to: reading.isToAll ? nil : reading.people.map(\.id), about: about?.id) : nil
+        return MessageLine(command: command, whom: whom, preview: preview, problem: reading.problem)
+    }
+
+    /// Ways to go on with the names; `before` is what stands before the line.
+    static func complete(_ line: String, after before: String, _ context: DispatchContext) -> [Completion] {
+        guard !line.contains(where: \.isWhitespace) else { return [] }
+        let start = line.lastIndex(where: DispatchWord.isSeparator).map { line.index(after: $0) } ?? line.startIndex
+        let (kept, typed) = (String(line[..<start]), String(line[start...]))
+        func completion(_ word: String, _ label: String, _ detail: String) -> Completion {
+            let whole = before + kept + word + " "
+            return Completion(replacement: whole, cursor: whole.count, label: label, detail: detail)
+        }
+        let people = context.directory.people(matching: typed).filter { card in
+            card.role.may(.message) && card.id != context.actor.staff
+        }
+        var found = people.prefix(49).map { card in
+            completion(
+                card.id.rawValue, "\(card.id.rawValue) \(card.name)",
+                "\(context.reader.centre(card.centre)) \(card.role.phrase(context.language))")
+        }
+        let all = context.say("全台", "desk")
+        if kept.isEmpty, all.hasPrefix(typed) || "desk".hasPrefix(typed) {
+            found.append(completion(all, all, context.say("发给所有人", "to everybody")))
+        }
+        return found
+    }
+
+    /// The people of a line, as far as they are understood.
+    private struct Reading {
+        let context: DispatchContext
+        private(set) var people: [StaffCard] = []
+        private(set) var isToAll = false
+        private(set) var problem: String?
+
+        init(_ context: DispatchContext) { self.context = context }
+
+        mutating func fail(_ why: String) { problem = problem ?? why }
+
+        mutating func read(names: String) {
+            let words = names.split(whereSeparator: DispatchWord.isSeparator).map(String.init)
+            guard !words.isEmpty else {
+                return fail(context.say("先写发给谁：名字、拼音，或 全台", "first to whom: a name, or desk for everybody"))
+            }
+            for word in words {
+                if MessageLine.everybody.contains(word.lowercased()) {
+                    isToAll = true
+                    continue
+                }
+                switch context.directory.person(word) {
+                case .one(let card) where card.id == context.actor.staff:
+                    if words.count == 1 { fail(Refusal.recipientMissing.sentence(context.reader)) }
+                case .one(let card): if !people.contains(card) { people.append(card) }
+                case .several(let cards):
+                    let names = context.list(cards.prefix(4).map { "\($0.name) \($0.id.rawValue)" })
+                    fail(context.say("“\(word)”是谁？\(names)", "who is '\(word)'? \(names)"))
+                case .none: fail(Refusal.unknownStaff(word).sentence(context.reader))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// A message as lists show it.
+public struct MessageRow: Equatable, Sendable, Identifiable {
+    /// The message itself, for reading it.
+    public var id: SubjectID
+    /// Who sent it.
+    public var from: StaffID
+    /// When it was sent.
+    public var at: Moment
+    /// What was said.
+    public var text: String
+    /// The people named; `nil` for everybody at the desk.
+    public var to: [StaffID]?
+    /// What it is about; `nil` for nothing in particular.
+    public var about: SubjectID?
+    /// The number of what it is about.
+    public var number: Number?
+    /// When each recipient read it.
+    public var readBy: [StaffID: Moment]
+
+    /// Whether it was sent to this person.
+    public func isFor(_ person: StaffID) -> Bool { person != from && to?.contains(person) != false }
+    /// Whether it waits to be read by this person.
+    public func isUnread(by person: StaffID) -> Bool { isFor(person) && readBy[person] == nil }
+
+    static let columns = "id, sender, sent_at, text, recipients, about, read_by"
+
+    init?(_ row: Row) {
+        guard let id = SubjectID(bytes: row.data(0)) else { return nil }
+        self.id = id
+        from = StaffID(rawValue: row.text(1))
+        at = Moment(milliseconds: Int64(row.number(2)))
+        text = row.text(3)
+        to = (row.value(4) as String?).map { $0.split(separator: ",").map { StaffID(rawValue: String($0)) } }
+        about = (row.value(5) as Data?).flatMap { SubjectID(bytes: $0) }
+        let read = try? JSONDecoder().decode([String: Moment].self, from: Data(row.text(6).utf8))
+        readBy = Dictionary(uniqueKeysWithValues: (read ?? [:]).map { (StaffID(rawValue: $0.key), $0.value) })
+    }
+}
+
+extension Reading {
+    /// What a person has not read yet, the newest first: words to them, however old, and of those to everybody the
+    /// ones of the last days.
+    public func unread(by person: StaffID, limit: Int = 200) throws -> [MessageRow] {
+        let begin = now.adding(seconds: -DeskMessage.newsDays * 86400)
+        let named = try fetch(
+            """
+            SELECT \(MessageRow.columns) FROM message INDEXED BY message_waiting
+            WHERE waiting IS NOT NULL AND instr(waiting, ?) > 0 ORDER BY row DESC LIMIT ?
+            """, [Projection.listed([person]), limit], MessageRow.init)
+        let open = try fetch(
+            """
+            SELECT \(MessageRow.columns) FROM message INDEXED BY message_everybody
+            WHERE recipients IS NULL AND sent_at >= ? ORDER BY sent_at DESC LIMIT ?
+            """, [begin.milliseconds, limit], MessageRow.init)
+        let all = (named + open).filter { $0.isUnread(by: person) }
+        return try numbered(all.sorted { ($0.at, $0.id) > ($1.at, $1.id) }.prefix(limit))
+    }
+
+    /// What a person sent or was sent, the newest first.
+    public func messages(of person: StaffID, limit: Int = 500) throws -> [MessageRow] {
+        let rows = try fetch(
+            """
+            SELECT \(MessageRow.columns) FROM message
+            WHERE recipients IS NULL OR sender = ? OR instr(recipients, ?) > 0 ORDER BY row DESC LIMIT ?
+            """, [person.rawValue, Projection.listed([person]), limit], MessageRow.init)
+        return try numbered(rows[...])
+    }
+
+    /// A message by its id; `nil` when there is none.
+    public func message(_ id: SubjectID) throws -> MessageRow? {
+        let found = try fetch(
+            "SELECT \(MessageRow.columns) FROM message WHERE id = ?", [Data(id.bytes)], MessageRow.init)
+        return try numbered(found[...]).first
+    }
+
+    /// The number of a task, a story or a lead; `nil` for anything else.
+    public func number(of id: SubjectID) throws -> Number? {
+        for (series, table) in [(Series.story, Projection.story), (.task, Projection.task), (.lead, Projection.lead)] {
+            let number = try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT number FROM \(table.name) WHERE id = ?"), arguments: [Data(id.bytes)])
+            if let number { return Number(series, number) }
+        }
+        return nil
+    }
+
+    private func numbered(_ rows: ArraySlice<MessageRow>) throws -> [MessageRow] {
+        try rows.map { row in
+            var row = row
+            row.number = try row.about.flatMap(number(of:))
+            return row
+        }
+    }
+}

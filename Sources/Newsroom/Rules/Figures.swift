@@ -1,0 +1,199 @@
+/// What a desk measures itself by (指标): how long each step took, and whether within its limit.
+public enum Measure: String, CaseIterable, Sendable {
+    /// From a lead's arrival at the desk to its first dispatch or story.
+    case leadToDispatch
+    /// From dispatch to acknowledgement.
+    case toAcknowledge
+    /// From dispatch to the scene; there is no limit to it.
+    case toScene
+    /// From dispatch to copy; the limit is the due time, where the task has one.
+    case toCopy
+    /// Each review, and the signature, from when the story waited for it.
+    case firstReview, secondReview, thirdReview, signature
+    /// From the signature to the last of the story's channels; there is no limit to it.
+    case toChannels
+
+    /// The measure of a review or of the signature.
+    public init(stage: Stage) {
+        switch stage {
+        case .first: self = .firstReview
+        case .second: self = .secondReview
+        case .third: self = .thirdReview
+        case .signature: self = .signature
+        }
+    }
+}
+
+/// One step that was taken, or that should have been by now.
+public struct Timing: Equatable, Sendable {
+    /// Which step.
+    public var measure: Measure
+    /// Whose step; `nil` where it is no centre's own.
+    public var centre: CentreID?
+    /// When it was taken; for one that is overdue, its limit.
+    public var at: Moment
+    /// How many seconds it took; `nil` while it has not been taken.
+    public var seconds: Int?
+    /// Whether its limit was kept; `nil` where there was none.
+    public var isWithin: Bool?
+
+    /// A timing as given.
+    public init(measure: Measure, centre: CentreID?, at: Moment, seconds: Int?, isWithin: Bool?) {
+        self.measure = measure
+        self.centre = centre
+        self.at = at
+        self.seconds = seconds
+        self.isWithin = isWithin
+    }
+
+    /// The timings in a subject's events, given in stamp order, and those that are overdue now: a task that nobody
+    /// takes must not make the figures look better than one that is taken late.
+    public static func timings(of events: [Event], now: Moment) -> [Timing] {
+        for event in events {
+            switch event.fact {
+            case .taskIssued: return task(events, now)
+            case .storyDrafted: return story(events, now)
+            case .leadReceived: return lead(events, now)
+            default: continue
+            }
+        }
+        return []
+    }
+
+    private static func task(_ events: [Event], _ now: Moment) -> [Timing] {
+        var timings: [Timing] = []
+        let last = walk(events) { (before: NewsTask, _, event) in
+            let centre = before.order.centre
+            switch event.fact {
+            case .taskAcknowledged:
+                timings.append(
+                    Timing(
+                        .toAcknowledge, centre, from: before.since, at: event.at, limit: before.order.acknowledgeBy))
+            case .taskArrived where before.arrivedAt == nil:
+                timings.append(Timing(.toScene, centre, from: before.issuedAt, at: event.at, limit: nil))
+            case .taskFiled where before.filedAt == nil:
+                timings.append(
+                    Timing(.toCopy, centre, from: before.issuedAt, at: event.at, limit: before.order.dueAt))
+            default: break
+            }
+        }
+        guard let last else { return timings }
+        let isWaiting = last.state == .issued || last.state == .declined
+        return timings + overdue(isWaiting ? .toAcknowledge : .toCopy, last.order.centre, last.clock, now)
+    }
+
+    private static func story(_ events: [Event], _ now: Moment) -> [Timing] {
+        var timings: [Timing] = []
+        let last = walk(events) { (before: Story, after, event) in
+            let centre = before.draft.centre
+            switch event.fact {
+            case .storyReviewed(let stage, _, _, _) where before.openStage == stage:
+                timings.append(
+                    Timing(
+                        Measure(stage: stage), centre, from: before.clock.since, at: event.at,
+                        limit: before.clock.limit))
+            case .storySigned:
+                timings.append(
+                    Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
+            case .placementReported where !before.isEverywhere && after.isEverywhere:
+                guard let signature = after.signature else { break }
+                timings.append(Timing(.toChannels, centre, from: signature.at, at: event.at, limit: nil))
+            default: break
+            }
+        }
+        guard let last, let stage = last.openStage else { return timings }
+        return timings + overdue(Measure(stage: stage), last.draft.centre, last.clock, now)
+    }
+
+    private static func lead(_ events: [Event], _ now: Moment) -> [Timing] {
+        var timings: [Timing] = []
+        // From its arrival at the desk: a source's own clock may be days behind.
+        let arrival = events.first?.at ?? now
+        let last = walk(events) { (before: Lead, _, event) in
+            guard case .leadPromoted = event.fact else { return }
+            timings.append(
+                Timing(.leadToDispatch, before.card.centre, from: arrival, at: event.at, limit: before.clock.limit))
+        }
+        guard let last else { return timings }
+        return timings + overdue(.leadToDispatch, last.card.centre, last.clock, now)
+    }
+
+    /// Folds a subject and shows each event that counts with the states around it; gives the last state.
+    private static func walk<State: Subject>(
+        _ events: [Event], _ step: (_ before: State, _ after: State, _ event: Event) -> Void
+    ) -> State? {
+        var state: State?
+        for event in events {
+            guard let before = state else {
+                state = State(event)
+                continue
+            }
+            var after = before
+            // What the rules did not let count is no step.
+            guard (try? after.apply(event)) != nil else { continue }
+            step(before, after, event)
+            state = after
+        }
+        return state
+    }
+
+    private init(_ measure: Measure, _ centre: CentreID?, from: Moment, at: Moment, limit: Moment?) {
+        self.init(
+            measure: measure, centre: centre, at: at, seconds: max(0, at.seconds(since: from)),
+            isWithin: limit.map { at <= $0 })
+    }
+
+    private static func overdue(
+        _ measure: Measure, _ centre: CentreID?, _ clock: Clock, _ now: Moment
+    ) -> [Timing] {
+        guard let limit = clock.limit, limit <= now else { return [] }
+        return [Timing(measure: measure, centre: centre, at: limit, seconds: nil, isWithin: false)]
+    }
+}
+
+extension Story {
+    /// Whether it stands on every channel that it was sent to.
+    fileprivate var isEverywhere: Bool {
+        !placements.isEmpty && placements.allSatisfy { $0.state == .published }
+    }
+}
+
+/// What the timings of one measure come to.
+public struct Figure: Equatable, Sendable {
+    /// Which step.
+    public let measure: Measure
+    /// How many steps were taken.
+    public let count: Int
+    /// How many are overdue and not yet taken.
+    public let overdue: Int
+    /// Half of the steps took no longer, in seconds; `nil` when none was taken.
+    public let median: Int?
+    /// Nine of ten took no longer, in seconds; `nil` when none was taken.
+    public let p90: Int?
+    /// Of a hundred with a limit, how many kept it, the overdue ones counted; `nil` where none had a limit.
+    public let percentWithin: Int?
+
+    /// What the timings of a measure come to.
+    public init(_ measure: Measure, _ timings: some Sequence<Timing>) {
+        self.measure = measure
+        let own = timings.filter { $0.measure == measure }
+        let taken = own.compactMap(\.seconds).sorted()
+        count = taken.count
+        overdue = own.count - taken.count
+        median = Self.quantile(taken, percent: 50)
+        p90 = Self.quantile(taken, percent: 90)
+        let judged = own.compactMap(\.isWithin)
+        // Rounded down: 99.6 % is not "all".
+        percentWithin = judged.isEmpty ? nil : judged.count { $0 } * 100 / judged.count
+    }
+
+    /// The smallest value that so many of a hundred do not exceed (nearest rank, no floating point).
+    private static func quantile(_ sorted: [Int], percent: Int) -> Int? {
+        sorted.isEmpty ? nil : sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
+    }
+
+    /// All measures of which there is anything to say.
+    public static func figures(_ timings: [Timing]) -> [Figure] {
+        Measure.allCases.map { Figure($0, timings) }.filter { $0.count + $0.overdue > 0 }
+    }
+}

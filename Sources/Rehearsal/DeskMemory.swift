@@ -1,0 +1,76 @@
+import Newsroom
+
+/// The desk as its people know it: folded from the events that they hear of, like every other reading of the log.
+struct DeskMemory: Sendable {
+    private(set) var tasks: [SubjectID: NewsTask] = [:]
+    private(set) var stories: [SubjectID: Story] = [:]
+    private(set) var leads: [SubjectID: Lead] = [:]
+    private(set) var rolls: [SubjectID: RollCall] = [:]
+    private(set) var staff: [StaffID: StaffCard] = [:]
+    private(set) var centres: [CentreCard] = []
+    private(set) var channels: [ChannelID] = []
+    private(set) var policy = Policy()
+    private(set) var desk: CentreID = "zz"
+    private(set) var heard: [CentreID: Moment] = [:]
+    /// Stories whose present text was finished by one of the day's own people, not by a visitor.
+    private(set) var finished: Set<SubjectID> = []
+
+    /// Takes an event, whoever made it. What the rules would not let count is without effect here too.
+    mutating func hear(_ event: Event) {
+        let id = event.subject
+        heard[event.actor.centre] = event.at
+        switch event.fact {
+        case .deskOpened(let charter):
+            desk = charter.id
+            channels = charter.channels.map(\.id)
+        case .policySet(let set): policy = set
+        case .centreAdded(let card): centres.append(card)
+        case .staffAdded(let card), .staffChanged(let card): staff[card.id] = card
+        case .taskIssued: tasks[id] = NewsTask(event)
+        case .storyDrafted(let draft):
+            stories[id] = Story(event)
+            // What a lead became is not written yet.
+            if !draft.authors.isEmpty { finish(id, event) }
+        case .leadReceived: leads[id] = Lead(event)
+        case .rollCalled: rolls[id] = RollCall(event)
+        case .rollAnswered(let centre):
+            heard[centre] = event.at
+            try? rolls[id]?.apply(event)
+        default:
+            if case .storyEdited = event.fact { finish(id, event) }
+            try? tasks[id]?.apply(event)
+            try? stories[id]?.apply(event)
+            try? leads[id]?.apply(event)
+        }
+    }
+
+    /// A visitor acts through somebody; what they write is theirs to hand in.
+    private mutating func finish(_ id: SubjectID, _ event: Event) {
+        if event.actor.via == nil { finished.insert(id) } else { finished.remove(id) }
+    }
+
+    /// The people of a role in a centre, always in the same order.
+    func people(_ role: Role, of centre: CentreID) -> [StaffCard] {
+        staff.values.filter { $0.role == role && $0.centre == centre && $0.isActive }.sorted { $0.id < $1.id }
+    }
+
+    /// Whom to send on a task, the best first: those with a tie to it, else anybody who is free.
+    func fit(for task: NewsTask, now: Moment) -> [Recommendation] {
+        let out = task.declinedBy + [task.order.assignee].compactMap { $0 }
+        let elsewhere = staff.values.filter { !task.declinedCentres.contains($0.centre) && $0.centre != desk }
+        let candidates = elsewhere.sorted { $0.id < $1.id }.map { card in
+            let theirs = tasks.values.filter { $0.order.assignee == card.id }
+            return Recommendation.Candidate(
+                card: card, openTasks: theirs.count { $0.state.isOpen }, lastSent: theirs.map(\.since).max(),
+                presence: policy.presence(heard: heard[card.centre], now: now))
+        }
+        func rank(_ anyone: Bool) -> [Recommendation] {
+            Recommendation.rank(
+                title: task.order.title, centres: centres.filter { $0.id != task.order.centre }, preferred: [],
+                candidates: candidates.filter { $0.card.centre != task.order.centre }, declined: out, anyone: anyone,
+                now: now)
+        }
+        let tied = rank(false)
+        return tied.isEmpty ? rank(true) : tied
+    }
+}

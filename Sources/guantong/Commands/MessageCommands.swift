@@ -1,0 +1,129 @@
+import ArgumentParser
+import Ledger
+import Newsroom
+
+/// `guantong message …`
+struct MessageCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "message", abstract: say("消息", "messages"),
+        subcommands: [MessageSend.self, MessageList.self, MessageRead.self], aliases: ["msg"])
+}
+
+struct MessageSend: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send", abstract: say("给人发一句话", "say a word to somebody"))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: about("发给谁，可用逗号分隔多人；desk 为全台", "to whom, several separated by commas; desk for everybody", "TO"))
+    var to: String
+    @Argument(help: about("内容，最多 500 字，- 为标准输入", "the text, 500 characters at most; - for standard input", "TEXT"))
+    var text: String
+    @Option(name: .customLong("about"), help: about("关于哪一件", "what it is about", "NUMBER"))
+    var subject: String?
+
+    func perform(in session: Session) throws {
+        let (desk, actor) = try session.act()
+        let people = try to == "desk" ? nil : desk.people(to)
+        let text = try InputText.typed(text)
+        let outcome = try desk.ledger.perform(
+            .send(text, to: people, about: try subject.map(desk.anything)), as: actor)
+        for event in outcome.events {
+            guard let row = try desk.ledger.read({ try $0.message(event.subject) }) else { continue }
+            session.tell(MessageJSON(row, reader: actor.staff, zone: desk.zone), text: "\(row.id)")
+        }
+    }
+}
+
+struct MessageList: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: say("你收到和发出的消息，新的在后；看了不算已读", "what you sent and were sent, the newest last; listing is not reading"))
+
+    @OptionGroup var common: CommonOptions
+    @Flag(help: about("只列未读的", "only what you have not read"))
+    var unread = false
+    @Option(help: about("最多列出多少", "how many at most", "N"))
+    var limit = 200
+
+    func validate() throws {
+        guard (1...1_000_000).contains(limit) else {
+            throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
+        }
+    }
+
+    func perform(in session: Session) throws {
+        let desk = try session.look()
+        let reader = try session.caller(desk)
+        let rows = try desk.ledger.read { reading in
+            try unread ? reading.unread(by: reader, limit: limit) : reading.messages(of: reader, limit: limit)
+        }
+        session.tellMessages(rows.reversed(), desk, reader: reader)
+    }
+}
+
+struct MessageRead: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read",
+        abstract: say("读消息，并记为已读（默认全部未读）", "read messages and record that you have; all unread ones by default"))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: about("消息的标识，可多个", "ids of messages; several may be given", "ID"))
+    var ids: [String] = []
+
+    func perform(in session: Session) throws {
+        let (desk, actor) = try session.act()
+        let rows = try desk.ledger.read { reading in
+            guard !ids.isEmpty else { return Array(try reading.unread(by: actor.staff).reversed()) }
+            return try ids.map { typed in
+                guard let id = SubjectID(typed), let row = try reading.message(id) else {
+                    throw Refusal.unknownItem(CleanText.line(typed, limit: 60))
+                }
+                return row
+            }
+        }
+        try desk.ledger.perform(.readMessages(rows.map(\.id)), as: actor)
+        let read = try desk.ledger.read { reading in try rows.compactMap { try reading.message($0.id) } }
+        session.tellMessages(read, desk, reader: actor.staff)
+    }
+}
+
+extension OpenDesk {
+    /// The people of a list such as `liwei,zhouyuan`.
+    func people(_ typed: String) throws -> [StaffID] {
+        try typed.split(whereSeparator: { ",，、".contains($0) }).map { try staff(String($0)) }
+    }
+
+    /// The task, story or lead of a number or an id.
+    func anything(_ typed: String) throws -> SubjectID {
+        guard let id = try ledger.read({ try $0.find(typed) }) else {
+            throw Refusal.unknownItem(CleanText.line(typed, limit: 60))
+        }
+        return id
+    }
+
+    fileprivate func table(_ messages: [MessageRow], reader: StaffID, at now: Moment) -> Table {
+        var table = Table([
+            read("时间", "time"), read("发件人", "from"), read("收件人", "to"), read("已读", "read"), read("关于", "about"),
+            read("内容", "text"),
+        ])
+        for row in messages {
+            let isRead = row.from == reader ? row.to.map { $0.allSatisfy { row.readBy[$0] != nil } } : nil
+            table.add([
+                time(row.at, at: now), read.name(row.from), row.to.map(names) ?? read("全台", "everybody"),
+                isRead ?? !row.isUnread(by: reader) ? read("是", "yes") : read("否", "no"),
+                row.number?.description ?? "", row.text,
+            ])
+        }
+        return table
+    }
+}
+
+extension Session {
+    fileprivate func tellMessages(_ rows: [MessageRow], _ desk: OpenDesk, reader: StaffID) {
+        if json {
+            for row in rows { output.json(MessageJSON(row, reader: reader, zone: desk.zone)) }
+        } else {
+            tellTable(desk.table(rows, reader: reader, at: desk.now))
+        }
+    }
+}

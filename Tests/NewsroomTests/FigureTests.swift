@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Newsroom
+
+/// How long each step took, and whether within its limit.
+@Suite struct FigureTests {
+    private func task(_ facts: [(after: Int, fact: Fact)], dueIn due: Int? = nil) -> [Event] {
+        let order = TaskOrder.sample(dueAt: due.map { MemoryDesk.start.adding(seconds: $0) })
+        return ([(0, .taskIssued(order))] + facts).map { after, fact in
+            Event(
+                subject: Timeline<NewsTask>.aSubject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: after)),
+                actor: Sample.actor("rep"), fact: fact)
+        }
+    }
+
+    private func timings(_ events: [Event], at seconds: Int) -> [Timing] {
+        Timing.timings(of: events, now: MemoryDesk.start.adding(seconds: seconds))
+    }
+
+    @Test func stepsOfATaskAreMeasuredFromItsDispatch() {
+        let events = task(
+            [(45, .taskAcknowledged), (600, .taskArrived), (3000, .taskFiled(story: nil))], dueIn: 2400)
+        let found = timings(events, at: 5000)
+        #expect(found.map(\.measure) == [.toAcknowledge, .toScene, .toCopy])
+        #expect(found.map(\.seconds) == [45, 600, 3000])
+        #expect(found.map(\.isWithin) == [true, nil, false])
+        #expect(found.allSatisfy { $0.centre == "erqi" })
+    }
+
+    @Test func whatNobodyTakesIsOverdueAndNotForgotten() {
+        #expect(timings(task([]), at: 59) == [])
+        let late = timings(task([]), at: 61)
+        #expect(late.map(\.measure) == [.toAcknowledge])
+        #expect(late.map(\.seconds) == [nil] && late.map(\.isWithin) == [false])
+        let noCopy = timings(task([(30, .taskAcknowledged)], dueIn: 100), at: 101)
+        #expect(noCopy.map(\.measure) == [.toAcknowledge, .toCopy])
+        #expect(noCopy.map(\.isWithin) == [true, false])
+        #expect(
+            timings(task([(30, .taskCancelled(reason: "误派"))], dueIn: 100), at: 500) == [], "cancelled owes nothing")
+    }
+
+    @Test func whoIsSentNextHasTheirOwnClock() {
+        let limit = MemoryDesk.start.adding(seconds: 360)
+        let events = task([
+            (50, .taskDeclined(reason: "人不够")),
+            (300, .taskReassigned(centre: "jinshui", assignee: nil, acknowledgeBy: limit)), (340, .taskAcknowledged),
+        ])
+        let found = timings(events, at: 400)
+        #expect(found.map(\.seconds) == [40])
+        #expect(found.map(\.isWithin) == [true])
+        #expect(found.map(\.centre) == ["jinshui"])
+    }
+
+    @Test func whatTheRulesRefusedIsNoStep() {
+        let found = timings(task([(20, .taskArrived), (30, .taskAcknowledged), (31, .taskAcknowledged)]), at: 40)
+        #expect(found.map(\.measure) == [.toScene, .toAcknowledge] || found.map(\.measure) == [.toAcknowledge])
+        #expect(found.count { $0.measure == .toAcknowledge } == 1)
+    }
+
+    @Test func reviewsAreMeasuredFromWhenTheStoryWaitedForThem() throws {
+        var line = try #require(Timeline<Story>(.storyDrafted(.sample()), by: "rep"))
+        let limits = Policy.ReviewLimits(first: 1, second: 1, third: 600, signature: 600)
+        line.apply(.storySubmitted(limits: limits), by: "rep")
+        for (stage, person) in zip(Stage.reviews, ["editor", "head", "chief"] as [StaffID]) {
+            let refused = line.apply(
+                .storyReviewed(stage: stage, verdict: .pass, opinion: "可", textHash: .sample()), by: person)
+            #expect(refused == nil)
+        }
+        #expect(line.apply(.storySigned(textHash: .sample()), by: "chief2") == nil)
+        let refused = line.apply(.storyPublished(channels: ["app", "weibo"], textHash: .sample()), by: "duty")
+        #expect(refused == nil)
+        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
+        line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
+        line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
+        let found = Timing.timings(of: line.events, now: line.at)
+        #expect(found.map(\.measure) == [.firstReview, .secondReview, .thirdReview, .signature, .toChannels])
+        #expect(found.map(\.seconds) == [1, 1, 1, 1, 3], "to the last of the channels, once")
+        #expect(found.map(\.isWithin) == [true, true, true, true, nil])
+    }
+
+    @Test func figuresAreMedianNinetiethAndShare() throws {
+        func acknowledged(_ seconds: Int?, _ isWithin: Bool?) -> Timing {
+            Timing(measure: .toAcknowledge, centre: "erqi", at: MemoryDesk.start, seconds: seconds, isWithin: isWithin)
+        }
+        let ten = (1...10).map { acknowledged($0 * 10, $0 <= 9) }
+        let figure = Figure(.toAcknowledge, ten)
+        #expect(figure.median == 50 && figure.p90 == 90 && figure.percentWithin == 90 && figure.count == 10)
+        let one = Figure(.toAcknowledge, [acknowledged(7, nil)])
+        #expect(one.median == 7 && one.p90 == 7 && one.percentWithin == nil)
+        let owed = Figure(.toAcknowledge, ten + [acknowledged(nil, false)])
+        #expect(owed.overdue == 1 && owed.count == 10 && owed.percentWithin == 81, "rounded down")
+        #expect(Figure.figures([]) == [])
+        #expect(Figure.figures(ten).map(\.measure) == [.toAcknowledge])
+    }
+}
