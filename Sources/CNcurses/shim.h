@@ -95,6 +95,13 @@ static inline int cn_known(const char *term) {
     return status;
 }
 
+/* Makes a terminal's strings known to `cn_string`, without a screen; `cn_done` forgets them. */
+static inline int cn_begin(const char *term) {
+    int status = 0;
+    return setupterm(term, STDOUT_FILENO, &status) == OK;
+}
+static inline void cn_done(void) { del_curterm(cur_term); }
+
 static inline int cn_open(const char *path, int flags) { return open(path, flags); }
 static inline int cn_create(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 static inline int cn_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }

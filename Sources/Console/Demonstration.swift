@@ -3,6 +3,8 @@ import Newsroom
 
 /// What a demonstration asks of the console, and is told by it. Everything here happens on the main thread.
 public struct Demonstration: Sendable {
+    /// How it accompanies its visitor.
+    public var guidance: Guidance
     /// Seconds of real time without a key or a click after which nobody is at the keys any more.
     public var quiet: Int
     /// Told when somebody takes the keys (`true`), and when they have been quiet for `quiet` (`false`). Before the first
@@ -31,12 +33,14 @@ public struct Demonstration: Sendable {
         }
     }
 
-    /// Without more: two minutes of quiet, and a day that never ends.
+    /// Without more: a visitor at the desk, two minutes of quiet, and a day that never ends.
     public init(
-        quiet: Int = 120, attended: @escaping @MainActor @Sendable (Bool) -> Void = { _ in },
+        guidance: Guidance = .onRequest, quiet: Int = 120,
+        attended: @escaping @MainActor @Sendable (Bool) -> Void = { _ in },
         nextDay: @escaping @MainActor @Sendable () -> Day? = { nil },
         leaving: @escaping @MainActor @Sendable () -> Void = {}
     ) {
+        self.guidance = guidance
         self.quiet = quiet
         self.attended = attended
         self.nextDay = nextDay

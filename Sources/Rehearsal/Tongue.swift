@@ -19,18 +19,23 @@ public struct Tongue: Sendable {
 
     private init() { isOriginal = true }
 
-    /// Reads a language's file.
-    public init(path: String) throws(DataFileError) {
+    /// Reads a language's file, or several for a day of several scripts.
+    public init(paths: [String]) throws(DataFileError) {
         isOriginal = false
-        let root = try TOMLDocument(path: path).root
-        try root.allow(only: ["words", "bodies"])
-        if let section = try root.section("words") {
-            for key in section.keys { words[key] = try section.text(key) }
-        }
-        if let section = try root.section("bodies") {
-            for key in section.keys { bodies[key] = try section.text(key) }
+        for path in paths {
+            let root = try TOMLDocument(path: path).root
+            try root.allow(only: ["words", "bodies"])
+            if let section = try root.section("words") {
+                for key in section.keys { words[key] = try section.text(key) }
+            }
+            if let section = try root.section("bodies") {
+                for key in section.keys { bodies[key] = try section.text(key) }
+            }
         }
     }
+
+    /// Reads a language's file.
+    public init(path: String) throws(DataFileError) { try self.init(paths: [path]) }
 
     fileprivate func found(line text: String) -> String? { isOriginal ? text : words[text] }
     fileprivate func found(body label: String, _ text: String) -> String? { isOriginal ? text : bodies[label] }

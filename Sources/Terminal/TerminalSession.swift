@@ -38,7 +38,7 @@ public final class TerminalSession {
     private var outputArmed = false
     private var escapeTimer: (any DispatchSourceTimer)?
     private var tickTimer: (any DispatchSourceTimer)?
-    private var tickSeconds: Int?
+    private var tickSeconds: Double?
     var pace = Pace()
     private var paceTimer: (any DispatchSourceTimer)?
 
@@ -108,9 +108,10 @@ public final class TerminalSession {
         setNeedsFrame()
     }
 
-    /// Sends `.tick` at whole seconds or minutes of the wall clock; `nil` stops, and then there is no timer at all.
-    /// On a slow line clocks that run by seconds are told every five, so that they leave room for the rest.
-    public func setTick(every seconds: Int?) {
+    /// Sends `.tick` at whole seconds or minutes of the wall clock, or parts of a second; `nil` stops, and then there
+    /// is no timer at all. On a slow line clocks that run by seconds are told every five, so that they leave room for
+    /// the rest.
+    public func setTick(every seconds: Double?) {
         let seconds = seconds.map { pace.isSlow ? max(5, $0) : $0 }
         guard seconds != tickSeconds else { return }
         tickTimer?.cancel()
@@ -118,10 +119,9 @@ public final class TerminalSession {
         tickSeconds = nil
         guard let seconds, seconds > 0, !ended else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        let period = Double(seconds)
-        let toNext = period - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: period)
+        let toNext = seconds - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: seconds)
         timer.schedule(
-            wallDeadline: DispatchWallTime.now() + toNext, repeating: period, leeway: .milliseconds(2))
+            wallDeadline: DispatchWallTime.now() + toNext, repeating: seconds, leeway: .milliseconds(2))
         timer.setEventHandler { [weak self] in
             MainActor.assumeIsolated { self?.deliver([.tick]) }
         }

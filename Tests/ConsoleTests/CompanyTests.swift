@@ -26,11 +26,11 @@ import Testing
     }
 
     @Test func whoLooksAtTheSameThingIsNamed() throws {
-        try everywhere { seat, where_ in
+        try everywhere { seat, spot in
             let story = try seat.story { $0.state == .inReview }
             seat.visit(.story(story.id))
             let alone = seat.text
-            #expect(!alone.contains(seat.model.glyphs.eye), "\(where_)")
+            #expect(!alone.contains(seat.model.glyphs.eye), "\(spot)")
             let people: [StaffID] = ["liangdong", "zhoumingyuan", "liwei"]
             let names = people.map(seat.model.read.name)
             let zh = seat.model.language == .zh
@@ -41,19 +41,19 @@ import Testing
             ]
             for count in 1...3 {
                 seat.send(.present(people.prefix(count).map { present($0, .story(story.id), story.number) }))
-                #expect(seat.text.contains(expected[count - 1]), "\(where_): \(seat.screen.prefix(3))")
-                #expect(Seat.torn(seat.frame) == nil, "\(where_)")
+                #expect(seat.text.contains(expected[count - 1]), "\(spot): \(seat.screen.prefix(3))")
+                #expect(Seat.torn(seat.frame) == nil, "\(spot)")
             }
             // What they look at elsewhere is not told here.
             seat.send(.present([present("liangdong", .board)]))
-            #expect(!seat.screen.dropFirst().joined().contains(seat.model.glyphs.eye), "\(where_)")
+            #expect(!seat.screen.dropFirst().joined().contains(seat.model.glyphs.eye), "\(spot)")
             seat.send(.present([]))
-            #expect(seat.text == alone, "\(where_)")
+            #expect(seat.text == alone, "\(spot)")
         }
     }
 
     @Test func theHeaderCountsThemWhereThereIsRoom() throws {
-        try everywhere { seat, where_ in
+        try everywhere { seat, spot in
             seat.visit(.board)
             seat.send(.present([]))
             let before = seat.screen[0]
@@ -64,12 +64,12 @@ import Testing
                 ]))
             let header = seat.screen[0]
             if seat.model.size.columns >= 80 {
-                #expect(header.contains("\(seat.model.glyphs.eye) 2"), "\(where_): \(header)")
+                #expect(header.contains("\(seat.model.glyphs.eye) 2"), "\(spot): \(header)")
             }
             // What must always be there is there, with them or without.
             for line in [before, header] {
                 let board = seat.model.say("总览", "Board")
-                for part in ["/16", "张敏", "14:32", board] { #expect(line.contains(part), "\(where_): \(line)") }
+                for part in ["/16", "张敏", "14:32", board] { #expect(line.contains(part), "\(spot): \(line)") }
             }
         }
     }
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func theRowThatSomebodyHasOpenIsMarkedAndNothingMoves() throws {
-        try everywhere { seat, where_ in
+        try everywhere { seat, spot in
             seat.visit(.stories)
             try seat.press("Down")
             seat.send(.present([]))
@@ -102,19 +102,19 @@ import Testing
             let before = seat.screen
             let list = seat.model.list
             seat.send(.present([present("liangdong", .story(first)), present("liwei", .story(story.id))]))
-            #expect(seat.model.list == list, "\(where_)")
+            #expect(seat.model.list == list, "\(spot)")
             let after = seat.screen
-            #expect(after[2].hasPrefix(seat.model.glyphs.eye), "\(where_): \(after[2])")
-            #expect(after[2].dropFirst() == before[2].dropFirst(), "\(where_)")
+            #expect(after[2].hasPrefix(seat.model.glyphs.eye), "\(spot): \(after[2])")
+            #expect(after[2].dropFirst() == before[2].dropFirst(), "\(spot)")
             // Of the rest of the screen only other marks have changed.
             for (old, new) in zip(before, after).dropFirst(3) {
-                #expect(old == new || new.hasPrefix(seat.model.glyphs.eye), "\(where_): \(new)")
+                #expect(old == new || new.hasPrefix(seat.model.glyphs.eye), "\(spot): \(new)")
             }
         }
     }
 
     @Test func theStaffScreenShowsWhoIsOnAndWhere() throws {
-        try everywhere { seat, where_ in
+        try everywhere { seat, spot in
             let task = try seat.task { $0.state == .issued }
             seat.send(
                 .present([
@@ -125,21 +125,21 @@ import Testing
             let rows = seat.screen.dropFirst(2).prefix(3)
             for person in ["liwei", "liangdong", "zhoumingyuan"] as [StaffID] {
                 let name = seat.model.read.name(person)
-                let row = try #require(rows.first { $0.contains(name) }, "\(where_): \(name) in \(rows)")
-                #expect(row.contains(seat.model.glyphs.eye), "\(where_): \(row)")
+                let row = try #require(rows.first { $0.contains(name) }, "\(spot): \(name) in \(rows)")
+                #expect(row.contains(seat.model.glyphs.eye), "\(spot): \(row)")
                 let place =
                     person == "liwei"
                     ? "\(task.number)"
                     : person == "liangdong" ? seat.model.say("日志", "Log") : seat.model.say("二七", "Erqi")
-                #expect(row.contains(place), "\(where_): \(row)")
+                #expect(row.contains(place), "\(spot): \(row)")
             }
-            #expect(Seat.torn(seat.frame) == nil, "\(where_)")
+            #expect(Seat.torn(seat.frame) == nil, "\(spot)")
             // Somebody goes while one is in the list: their mark goes, their row stays.
             try seat.press("Down")
             let list = seat.model.list
             seat.send(.present([]))
             seat.reload()
-            #expect(seat.model.list.items == list.items && seat.model.list.index == list.index, "\(where_)")
+            #expect(seat.model.list.items == list.items && seat.model.list.index == list.index, "\(spot)")
         }
     }
 

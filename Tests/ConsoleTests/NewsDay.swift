@@ -30,10 +30,18 @@ enum NewsDay {
         return path
     }()
 
-    private static let played = Result {
-        let path = folder + "/day.sqlite"
+    private static let played = Result { try play("day", rehearsal(["day"])) }
+    private static let playedForLessons = Result {
+        try play("lessons", rehearsal(["day", "lessons"]))
+    }
+
+    private static func rehearsal(_ names: [String]) throws -> Rehearsal {
+        try Rehearsal(paths: names.map { package.appendingPathComponent("Data/demo/\($0).toml").path })
+    }
+
+    private static func play(_ name: String, _ day: Rehearsal) throws -> String {
+        let path = folder + "/\(name).sqlite"
         let roster = try RosterFile.read(path: package.appendingPathComponent("Data/zhengzhou.toml").path)
-        let day = try Rehearsal(path: package.appendingPathComponent("Data/demo/day.toml").path)
         let opened = now.adding(seconds: (day.steps.first?.offset ?? 0) - 120)
         try found(path, roster, at: opened)
         let ledger = try Ledger(path: path, clock: { now })
@@ -63,9 +71,9 @@ enum NewsDay {
     }
 
     /// A copy of the day, opened with that clock.
-    static func ledger(_ clock: TestClock) throws -> Ledger {
+    static func ledger(_ clock: TestClock, lessons: Bool = false) throws -> Ledger {
         let path = folder + "/\(UUID().uuidString).sqlite"
-        try FileManager.default.copyItem(atPath: try played.get(), toPath: path)
+        try FileManager.default.copyItem(atPath: try (lessons ? playedForLessons : played).get(), toPath: path)
         return try Ledger(path: path, clock: { clock.now })
     }
 

@@ -27,7 +27,7 @@ final class Seat {
     init(
         _ staff: StaffID = "zhangmin", language: Language = .zh, columns: Int = 80, rows: Int = 24,
         ledger: Ledger? = nil, clock: TestClock = TestClock(NewsDay.now), isReadOnly: Bool = false,
-        keymap: Keymap = .standard
+        keymap: Keymap = .standard, guidance: Guidance? = nil
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
         let card = try #require(try ledger.read { try $0.staff(staff) })
@@ -38,14 +38,15 @@ final class Seat {
         self.ledger = ledger
         self.clock = clock
         model = Model(
-            actor: actor, language: language, zone: .beijing,
-            isReadOnly: isReadOnly, isDemo: false, keymap: keymap, themeName: "dark", now: clock.now, desk: data)
+            actor: actor, language: language, zone: .beijing, isReadOnly: isReadOnly, isDemo: guidance != nil,
+            keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         // The editor is the closure above, and a shell would be somewhere.
         model.reach = Reach(editor: "editor", suspends: true)
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
         _ = model.ring() + model.hear()
         reflow(&model)
+        if let guidance { send(.accompany(guidance)) }
     }
 
     /// A colleague at the same desk.
@@ -78,6 +79,7 @@ final class Seat {
 
     func tick(seconds: Int = 0) {
         clock.now = clock.now.adding(seconds: seconds)
+        model.awake += .seconds(seconds)
         send(.input(.tick))
     }
 
@@ -119,6 +121,7 @@ final class Seat {
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))
+        case .scout(let find): send(.scouted(try? ledger.read { try find(model, $0) }))
         case .alert: bells += 1
         case .find(let typed):
             let found = try? ledger.read { try Place.find(typed, $0) }

@@ -26,7 +26,7 @@ import Testing
 
     @Test func tenConsolesSeeWhatTheCommandsWrite() throws {
         let desk = try CommandDesk()
-        let people = ["zhangmin", "zhouhao", "wangli", "lie", "liwei"]
+        let people = ["zhangmin", "zhouhao", "zhaoqiang", "lie", "liwei"]
         let consoles = try (0..<10).map { try desk.console(as: people[$0 % 5], columns: 120, rows: 36) }
         let rounds = Self.isSoak ? 200 : 12
         for round in 1...rounds {

@@ -72,6 +72,8 @@ enum Effect: Sendable {
     case keep(String, name: String)
     /// The desk has taken a text of this number: what was kept of it may go.
     case forget(name: String)
+    /// Look for what a station or an exercise is about; it comes back as `Message.scouted`.
+    case scout(Scout)
     case recommend(title: String, centres: [CentreID])
     case theme(String)
     case mouse(Bool)
@@ -100,7 +102,7 @@ enum EditPurpose: Equatable, Sendable {
 
 /// The table.
 enum Actions {
-    static let all: [Action] = going + tasks + stories + leads + theDesk + messages + viewing
+    static let all: [Action] = going + tasks + stories + leads + theDesk + messages + viewing + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Those that the hints bar may show, the weightiest first.

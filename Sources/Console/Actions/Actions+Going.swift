@@ -157,11 +157,14 @@ extension Actions {
             help: Phrase("回到命令行，fg 再来", "To the shell; fg comes back"),
             keys: ["C-z"], commands: ["suspend", "挂起"], group: .view,
             possible: { model in
-                model.reach.suspends ? .yes : .no(model.say("这里没有命令行可回", "there is no shell behind this console"))
+                if model.isKiosk { return .no(model.stays) }
+                return model.reach.suspends
+                    ? .yes : .no(model.say("这里没有命令行可回", "there is no shell behind this console"))
             }, run: { _, _ in [.suspend] }),
         Action(
             id: "view.quit", name: Phrase("退出", "quit"), help: Phrase("离开贯通；什么都不会丢", "Leave; nothing is lost"),
-            keys: ["q", "C-c"], commands: ["q", "quit", "exit", "退出"], group: .view, hint: 1, possible: { _ in .yes },
+            keys: ["q", "C-c"], commands: ["q", "quit", "exit", "退出"], group: .view, hint: 1,
+            possible: { $0.isKiosk ? .no($0.stays) : .yes },
             run: { model, _ in
                 guard model.pending == 0 else {
                     model.tell(model.say("还有一步正在写入，稍候", "one step is still being written; a moment"), .near)

@@ -13,7 +13,7 @@ extension Actions {
         Action(
             id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("改正文", "Edit the text"),
             keys: ["e"], commands: ["edit", "改稿"], group: .story, hint: 6,
-            possible: { storyVerdict($0, .edit, needsText: true) },
+            possible: { editorVerdict($0, .edit) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
                 let text = model.unsaved[story.id] ?? story.text.body
@@ -44,10 +44,8 @@ extension Actions {
             isApt: { model in
                 guard case .story(let id) = model.target else { return false }
                 return model.story(id)?.authors.contains(model.actor.staff) ?? false
-            }
-        ) {
-            story, _ in (.recall(story), [.submit(story)])
-        },
+            },
+            command: { story, _ in (.recall(story), [.submit(story)]) }),
         judge(
             "pass", Phrase("通过", "pass"), Phrase("通过当前这一审，留下意见", "Pass the open review, with an opinion"), ["p"],
             ["pass", "通过"], .pass),
@@ -105,7 +103,7 @@ extension Actions {
             id: "story.correct", name: Phrase("更正", "correct"),
             help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
             keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,
-            possible: { storyVerdict($0, .correct, needsText: true) },
+            possible: { editorVerdict($0, .correct) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
                 let text = model.unsaved[story.id] ?? story.text.body
@@ -199,6 +197,13 @@ extension Actions {
             return model.refuse(error)
         }
         return model.writable
+    }
+
+    /// Whether a step that is written in an editor is possible: in a kiosk an editor would be a way out.
+    private static func editorVerdict(_ model: Model, _ step: StoryStep) -> Action.Verdict {
+        let verdict = storyVerdict(model, step, needsText: true)
+        guard verdict.isYes, model.isKiosk else { return verdict }
+        return .no(model.say("这块屏幕上没有编辑器", "there is no editor on this screen"))
     }
 
     /// Whether a step of the story under the cursor is possible; the full rules judge when it is done.

@@ -19,6 +19,8 @@ struct Model: Sendable {
     var glyphs = Glyphs.unicode
     var widths = Widths()
     var now: Moment
+    /// For how long this console has been running: real time, whatever the desk's clock does.
+    var awake = Duration.zero
     /// When somebody last pressed a key.
     var lastInput = Moment(milliseconds: 0)
     /// Whether a visitor of the demonstration is at the keys, or was two minutes of real time ago.
@@ -65,6 +67,8 @@ struct Model: Sendable {
     var overlay: Overlay?
     /// What was wrong with the configuration; the help tells all of it.
     var problems: [Phrase] = []
+    /// What accompanies the visitor of a demonstration; `nil` at a desk that lasts.
+    var guide: Guide?
     var notice: Notice?
     var histories: [Prompt.Kind: PromptHistory] = [:]
     /// Commands that are being written.

@@ -12,6 +12,8 @@ enum Overlay: Sendable {
     case form(Form, purpose: FormPurpose, problem: String?)
     /// A text, where no editor may be started.
     case text(TextEditor, purpose: EditPurpose)
+    /// How the lessons went.
+    case results
 }
 
 /// What a form makes.

@@ -24,6 +24,8 @@ final class Console {
     private var shown: Place?
     private var lookedAround = Moment(milliseconds: 0)
     private var attendance: Attendance?
+    /// What the time that the console has been open is measured from, whatever the desk's own clock does.
+    private let began = ContinuousClock.now
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -73,7 +75,11 @@ final class Console {
             attendance = Attendance(quiet: demonstration.quiet) { [weak self] isThere in
                 self?.model.isVisited = isThere
                 demonstration.attended(isThere)
+                guard !isThere else { return }
+                self?.send(.left)
+                self?.session.setNeedsFrame()
             }
+            send(.accompany(demonstration.guidance))
         }
         followTheme()
         session.setNeedsFrame()
@@ -132,6 +138,7 @@ final class Console {
         } else {
             reload()
         }
+        send(.dayBegan)
         // Closing waits in line for the disk, and the screen need not.
         writing.async {
             old.close()
@@ -145,6 +152,7 @@ final class Console {
     }
 
     private func send(_ message: Message) {
+        model.awake = ContinuousClock.now - began
         for effect in update(&model, message) { perform(effect) }
         showPlace()
     }
@@ -185,8 +193,7 @@ final class Console {
         }
         let frame = view(model)
         self.frame = frame
-        // A demonstration's minutes may be shorter than ours.
-        session.setTick(every: frame.hasSeconds || options.demonstration != nil ? 1 : 60)
+        session.setTick(every: model.tick(hasSeconds: frame.hasSeconds))
         return frame.canvas
     }
 
@@ -197,6 +204,7 @@ final class Console {
         case .edit(let text, let purpose): edit(text, purpose)
         case .keep(let text, let name): keep(text, name: name)
         case .forget(let name): if let number = Number(name) { unsaved?.forget(number) }
+        case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
         case .mouse(let on): session.setMouse(on)
@@ -253,6 +261,11 @@ final class Console {
     private func find(_ typed: String) {
         let found = try? ledger.read { try Place.find(typed, $0) }
         send(.found(found ?? nil, typed: typed))
+    }
+
+    private func scout(_ find: Scout) {
+        let model = model
+        send(.scouted(try? ledger.read { try find(model, $0) }))
     }
 
     private func recommend(title: String, centres: [CentreID]) {

@@ -6,6 +6,9 @@ extension Model {
     mutating func overlayKey(_ key: Key) -> [Effect] {
         guard let overlay else { return [] }
         switch overlay {
+        case .results:
+            self.overlay = nil
+            return []
         case .help(let scroll): return helpKey(key, scroll)
         case .palette(let editor, let index): return paletteKey(key, editor, index)
         case .confirm(_, let commands, let done):
@@ -37,7 +40,7 @@ extension Model {
     }
 
     private mutating func helpKey(_ key: Key, _ scroll: Int) -> [Effect] {
-        let page = max(1, size.rows - 6)
+        let page = max(1, layout(self).stage.height - 6)
         switch key.code {
         case .up, .character("k"): overlay = .help(scroll: max(0, scroll - 1))
         case .down, .character("j"): overlay = .help(scroll: min(scroll + 1, helpScrollLimit))

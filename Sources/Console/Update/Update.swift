@@ -14,6 +14,14 @@ enum Message: Sendable {
     case told(String, Style)
     /// Who else is at the desk now.
     case present([Present])
+    /// A demonstration opens, and accompanies its visitor in this way.
+    case accompany(Guidance)
+    /// What a station or an exercise is about, if there is such a thing.
+    case scouted(Sight?)
+    /// Nobody is at the keys of a demonstration any more.
+    case left
+    /// Another day's desk was taken over.
+    case dayBegan
     /// What a number names, if anything.
     case found(Place?, typed: String)
 }
@@ -55,9 +63,14 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
         } else {
             model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
         }
+    case .accompany(let guidance): effects = model.accompany(guidance)
+    case .scouted(let sight): effects = model.arrive(sight)
+    case .left: effects = model.left()
+    case .dayBegan: effects = model.beginDay()
     case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
     case .present(let others): model.others = others
     }
+    model.attend()
     reflow(&model)
     effects += model.readWhatIsOpen()
     return effects
@@ -68,12 +81,14 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     case .key(let key):
         model.notice = nil
         model.lastInput = model.now
+        if let effects = model.guideKey(key) { return effects }
         if model.overlay != nil { return model.overlayKey(key) }
         if model.prompt != nil { return model.promptKey(key) }
         guard let action = model.keymap.action(for: key, model) else { return [] }
         return invoke(&model, action)
     case .paste(let text):
         model.lastInput = model.now
+        if model.guide?.tour != nil { return model.endTour() }
         if model.overlay != nil { return model.overlayPaste(text) }
         if model.prompt != nil { return model.promptPaste(text) }
         return []
@@ -84,8 +99,11 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
         // Reading the clock is the runtime's; here only what follows from it.
         model.attention = Attention.list(model.desk, actor: model.actor, now: model.now)
         model.refreshLists()
-        return model.ring()
+        return model.ring() + model.guideTick()
     case .resumed: return [.reload]
+    case .interrupt where model.isKiosk:
+        model.tell(model.stays, .accent)
+        return []
     case .hangUp, .terminate, .interrupt: return model.keepOpenText() + [.quit]
     case .mouse, .focus: return []
     }
@@ -118,8 +136,9 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
 
 private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Effect] {
     // Whoever types a line has not left for another row.
-    guard model.overlay == nil, model.prompt == nil else { return [] }
+    guard model.guide?.tour != nil || (model.overlay == nil && model.prompt == nil) else { return [] }
     model.lastInput = model.now
+    if model.guide?.tour != nil { return model.endTour() }
     switch (kind, hit) {
     case (.press, .row(let pane, let index)):
         model.notice = nil

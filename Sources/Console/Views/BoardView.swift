@@ -204,5 +204,5 @@ func drawCentre(_ model: Model, _ id: CentreID, _ layout: Layout, _ frame: inout
         spans.append(
             Span("  " + people.prefix(8).map(\.name).joined(separator: " "), .quiet))
     }
-    frame.write(spans, x: 1, y: 1, width: model.size.columns - 2)
+    frame.write(spans, x: 1, y: layout.body.y, width: model.size.columns - 2)
 }

@@ -94,7 +94,9 @@ private func person(_ model: Model, isLong: Bool) -> Span {
         model.isDemo ? model.say("演示", "demo") : "", model.isReadOnly ? model.say("只读", "read-only") : "",
     ].filter { !$0.isEmpty }.map { "[\($0)] " }.joined()
     let post = isLong ? "\(model.read(model.actor.role.phrase)) " : ""
-    return Span("\(marks)\(post)\(model.read.name(model.actor.staff))", .bar)
+    // Whoever learns in another's place must see whose hand it is.
+    let style = model.isSeatedElsewhere ? Style(.bar, bold: true, reverse: true) : .bar
+    return Span("\(marks)\(post)\(model.read.name(model.actor.staff))", style)
 }
 
 private func heard(_ model: Model, isLong: Bool) -> Span {

@@ -119,7 +119,7 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
         case .text: storyText(model, width)
         case .changes: storyChanges(model, width)
         case .reviews: reviewLines(model, width)
-        case .placements: placementLines(model)
+        case .placements: placementLines(model) + derivedLines(model)
         case .history: historyLines(model, width)
         }
     default: []
@@ -300,6 +300,18 @@ private func placementLines(_ model: Model) -> [[Span]] {
             Span(placement.note.map { "  \($0)" } ?? "", .text),
         ]
     }
+}
+
+/// What was derived from the story, where there is no room for it beside the text.
+private func derivedLines(_ model: Model) -> [[Span]] {
+    guard model.size.columns < 110, !model.desk.place.stories.isEmpty else { return [] }
+    return head(model.say("衍生", "Derived"))
+        + model.desk.place.stories.map { row in
+            [
+                Span("\(row.number)  ", .quiet), Span(row.title, .text),
+                Span("  \(model.read.centre(row.centre))", .quiet),
+            ]
+        }
 }
 
 private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {

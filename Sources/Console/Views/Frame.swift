@@ -59,6 +59,7 @@ func view(_ model: Model) -> Frame {
     default: for pane in layout.panes { drawList(model, pane, &frame) }
     }
     drawHeader(model, layout, &frame)
+    drawBand(model, layout, &frame)
     drawFooter(model, layout, &frame)
     drawOverlay(model, layout, &frame)
     return frame

@@ -22,8 +22,12 @@ struct Layout {
     }
 
     var header: Rect
+    /// What the tour or an exercise says; below the header, where neither a line that is typed nor a window covers it.
+    var band: Rect
     var body: Rect
     var footer: Rect
+    /// Where windows stand.
+    var stage: Rect
     var panes: [PaneRect] = []
     var centres = Centres.table
     /// The summary beside a thing's text, where there is room.
@@ -45,16 +49,20 @@ struct Layout {
 /// Lays out the present place.
 func layout(_ model: Model) -> Layout {
     let size = model.size
+    let band = model.bandHeight
+    let stage = band == 0 ? 0 : 1 + band
     var layout = Layout(
         header: Rect(x: 0, y: 0, width: size.columns, height: 1),
-        body: Rect(x: 0, y: 1, width: size.columns, height: max(0, size.rows - 2)),
-        footer: Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1))
+        band: Rect(x: 0, y: 1, width: size.columns, height: band),
+        body: Rect(x: 0, y: 1 + band, width: size.columns, height: max(0, size.rows - 2 - band)),
+        footer: Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1),
+        stage: Rect(x: 0, y: stage, width: size.columns, height: max(0, size.rows - stage)))
     switch model.place {
     case .board: layOutBoard(model, &layout)
     case .summary: layOutSummary(model, &layout)
     case .centre:
         // A line for the centre itself, then its tasks above its stories.
-        let body = Rect(x: 0, y: 2, width: size.columns, height: layout.body.height - 1)
+        let body = Rect(x: 0, y: layout.body.y + 1, width: size.columns, height: layout.body.height - 1)
         let half = body.height / 2
         layout.add(.tasks, Rect(x: 0, y: body.y, width: body.width, height: half), heading: 1)
         layout.add(.stories, Rect(x: 0, y: body.y + half, width: body.width, height: body.height - half), heading: 1)
@@ -99,7 +107,9 @@ private func layOutBoard(_ model: Model, _ layout: inout Layout) {
     let count = model.desk.roster.count
     guard model.isWide else {
         // Small: what is urgent above, all centres below; as many of the urgent as leave room for the centres.
-        let urgent = max(3, min(12, body.height - 1 - min(count, body.height - 5)))
+        // Beside a guide's band two will do: sixteen centres still stand on a usual screen.
+        let (least, room) = layout.band.isEmpty ? (3, 5) : (2, 3)
+        let urgent = max(least, min(12, body.height - 1 - min(count, body.height - room)))
         layout.add(.attention, Rect(x: 0, y: body.y, width: body.width, height: urgent), heading: 0)
         let rest = Rect(x: 0, y: body.y + urgent, width: body.width, height: body.height - urgent)
         var table = rest

@@ -5,13 +5,14 @@ import Terminal
 func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     switch model.overlay {
     case nil: return
-    case .help(let scroll): drawHelp(model, scroll, &frame)
-    case .palette(let editor, let index): drawPalette(model, editor, index, &frame)
-    case .confirm(let question, _, _): drawQuestion(model, question, &frame)
+    case .help(let scroll): drawHelp(model, scroll, layout.stage, &frame)
+    case .palette(let editor, let index): drawPalette(model, editor, index, layout.stage, &frame)
+    case .confirm(let question, _, _): drawQuestion(model, question, layout.stage, &frame)
     case .text(let editor, let purpose): drawTextEditor(model, editor, purpose, &frame)
+    case .results: drawResults(model, layout.stage, &frame)
     case .form(let form, _, let problem):
-        let height = min(model.size.rows - 2, form.fields.count + 8)
-        let box = Rect(model.size).centered(width: min(84, model.size.columns - 4), height: height)
+        let height = min(layout.stage.height - 2, form.fields.count + 8)
+        let box = layout.stage.centered(width: min(84, model.size.columns - 4), height: height)
         frame.window("", box)
         form.draw(
             &frame.canvas, in: box.inset(horizontal: 2, vertical: 1), language: model.language, problem: problem)
@@ -36,10 +37,10 @@ extension Frame {
     }
 }
 
-private func drawQuestion(_ model: Model, _ question: String, _ frame: inout Frame) {
+private func drawQuestion(_ model: Model, _ question: String, _ stage: Rect, _ frame: inout Frame) {
     let width = min(70, model.size.columns - 4)
     let lines = model.widths.wrap(question, width: width - 6)
-    let box = Rect(model.size).centered(width: width, height: lines.count + 6)
+    let box = stage.centered(width: width, height: lines.count + 6)
     frame.window(model.say("确认", "Confirm"), box)
     for (index, line) in lines.enumerated() {
         frame.canvas.write(line, x: box.x + 3, y: box.y + 2 + index, width: width - 6)
@@ -88,11 +89,11 @@ func helpLines(_ model: Model) -> [[Span]] {
 
 extension Model {
     /// How far the help can be scrolled.
-    var helpScrollLimit: Int { max(0, helpLines(self).count - (size.rows - 6)) }
+    var helpScrollLimit: Int { max(0, helpLines(self).count - (layout(self).stage.height - 4)) }
 }
 
-private func drawHelp(_ model: Model, _ scroll: Int, _ frame: inout Frame) {
-    let box = Rect(model.size).centered(width: min(110, model.size.columns - 2), height: model.size.rows - 2)
+private func drawHelp(_ model: Model, _ scroll: Int, _ stage: Rect, _ frame: inout Frame) {
+    let box = stage.centered(width: min(110, stage.width - 2), height: stage.height - 2)
     frame.window(model.say("帮助：本屏能做什么 · 任意键关闭 · ↓ 更多", "Help: what can be done here · any key closes · ↓ more"), box)
     let lines = helpLines(model)
     for line in 0..<(box.height - 2) where scroll + line < lines.count {
@@ -105,8 +106,10 @@ private func drawHelp(_ model: Model, _ scroll: Int, _ frame: inout Frame) {
     }
 }
 
-private func drawPalette(_ model: Model, _ editor: LineEditor, _ index: Int, _ frame: inout Frame) {
-    let box = Rect(model.size).centered(width: min(100, model.size.columns - 2), height: min(28, model.size.rows - 2))
+private func drawPalette(
+    _ model: Model, _ editor: LineEditor, _ index: Int, _ stage: Rect, _ frame: inout Frame
+) {
+    let box = stage.centered(width: min(100, stage.width - 2), height: min(28, stage.height - 2))
     frame.window(model.say("全部操作", "All actions"), box)
     let line = editor.visible(width: box.width - 8, widths: model.widths)
     frame.canvas.write(model.glyphs.arrow, x: box.x + 2, y: box.y + 1, style: .accent)

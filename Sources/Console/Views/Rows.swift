@@ -31,7 +31,8 @@ struct Columns {
         kind = language == .zh ? 4 : isWide ? 8 : 0
         if width < 56 { kind = 0 }
         state = language == .zh ? 4 : 9
-        who = isWide ? 8 : width >= 60 ? 6 : 0
+        // A name in Latin letters is longer than one in Chinese.
+        who = width >= 84 && language == .en ? 12 : isWide ? 8 : width >= 60 ? 6 : 0
     }
 }
 
@@ -282,7 +283,8 @@ private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout
     var x = row.x + 1
     x += max(5, frame.canvas.write(time, x: x, y: row.y, width: 11, style: .quiet)) + 1
     let who = read.name(line.event.actor.staff)
-    x += max(6, frame.canvas.write(who, x: x, y: row.y, width: 8)) + 1
+    let room = read.language == .en && row.width >= 64 ? 12 : 8
+    x += max(6, frame.canvas.write(who, x: x, y: row.y, width: room)) + 1
     if let number = line.number {
         x += frame.canvas.write("\(number)", x: x, y: row.y, width: 8, style: .quiet) + 1
     }

@@ -117,6 +117,10 @@ private func onDuty(_ model: Model, _ shift: Shift, width: Int) -> [[Span]] {
     }
     let desk = shift.dutyEditor.map { "\(model.read.name($0)) \(model.time(shift.since))" }
     add(model.say("本台", "desk"), [desk ?? model.say("今天还没有人接班", "nobody has taken duty today")], .text)
+    add(
+        model.say("在座", "here"),
+        model.others.map { [model.read.name($0.staff), $0.number.map { "\($0)" } ?? ""].filter { !$0.isEmpty } }
+            .map { $0.joined(separator: " ") }, .text)
     func silent(_ presence: Presence) -> [String] {
         model.desk.roster.filter {
             $0.lastHeard != nil && model.desk.policy.presence(heard: $0.lastHeard, now: model.now) == presence

@@ -22,14 +22,31 @@ struct DemoCommand: DeskCommand {
             "seconds of the day in a real one (default: 6, and 1 while somebody is at the keys)", "X"))
     var speed: Double?
 
+    @Flag(
+        help: about(
+            "导览：一屏一屏自己走，按任意键接手，两分钟没人按键再回来", "a guided tour, until a key is pressed, and again after two quiet minutes"))
+    var tour = false
+    @Flag(
+        help: about(
+            "挂在墙上：导览，退不出去，死了自己再来；连按三次 Ctrl-G 才离开",
+            "for a wall: the tour, no way out, restarts itself; Ctrl-G three times leaves"))
+    var kiosk = false
+    @Flag(help: about("新人练习：十道小题，自己判对错", "ten exercises for new staff, which check themselves"))
+    var learn = false
+    @Flag(help: .hidden)
+    var kept = false
+
     func perform(in session: Session) throws {
         try check()
         let language = session.language
-        let day = try DemoDay.read(in: language)
+        if kiosk, !kept, Places.hasTerminal() {
+            throw try MainActor.assumeIsolated { try KioskKeeper(language: language).run() }
+        }
+        let day = try DemoDay.read(in: language, lessons: learn)
         ThrowawayFolder.sweep()
         let folder = try ThrowawayFolder()
         defer { folder.remove() }
-        let pace = DemoStage.Pace(seed: seed ?? .random(in: 1...999_999), speed: speed)
+        let pace = DemoStage.Pace(seed: seed ?? .random(in: 1...999_999), speed: learn ? 1 : speed)
         let stage = try DemoStage(day, folder: folder.path, pace: pace)
         let ledger = stage.ledger
         let desk = try session.adopt(ledger)
@@ -52,11 +69,15 @@ struct DemoCommand: DeskCommand {
             ledger: ledger, actor: day.visitor, language: language, isLanguageChosen: true, theme: look.theme,
             ascii: look.ascii, noColor: Places.isColourUnwanted(), reach: .demonstration, clock: { clock.now },
             demonstration: Demonstration(
-                attended: { stage.attended($0) }, nextDay: { stage.nextDay() }, leaving: { stage.stop() }))
+                guidance: guidance, attended: { stage.attended($0) }, nextDay: { stage.nextDay() },
+                leaving: { stage.stop() }))
         folder.leaveSignals()
-        stage.start()
+        // Nothing moves under whoever learns.
+        if !learn { stage.start() }
         try session.open(options) { folder.remove() }
     }
+
+    private var guidance: Guidance { learn ? .lessons : kiosk ? .kiosk : tour ? .tour : .onRequest }
 
     /// The demonstration has a desk and a seat of its own: nobody chooses another.
     private func check() throws {
@@ -70,6 +91,12 @@ struct DemoCommand: DeskCommand {
         if common.actingFor != nil {
             throw Failure.usage(
                 Phrase("演示里的座位是固定的，不接受 --as", "the seat at the demo is given; it takes no --as"))
+        }
+        if learn, tour || kiosk || speed != nil || seed != nil {
+            throw Failure.usage(
+                Phrase(
+                    "练习里的一天是静止的，--learn 不与 --tour、--kiosk、--speed、--seed 同用",
+                    "the lessons' day stands still: --learn takes no --tour, --kiosk, --speed or --seed"))
         }
         if let speed, !(0.1...100_000).contains(speed) {
             throw Failure.usage(Phrase("--speed 应在 0.1 到 100000 之间", "--speed is between 0.1 and 100000"))

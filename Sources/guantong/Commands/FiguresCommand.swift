@@ -21,7 +21,8 @@ struct FiguresCommand: DeskCommand {
         let shift = try desk.ledger.read { try $0.shift(since: since) }
         let figures = shift.figures(centre: centre)
         guard !session.json else {
-            return figures.forEach { session.output.json(FigureJSON($0, centre: centre)) }
+            for figure in figures { session.output.json(FigureJSON(figure, centre: centre)) }
+            return
         }
         session.remark(
             desk.read("自 ", "since ") + desk.time(shift.since, at: desk.now)

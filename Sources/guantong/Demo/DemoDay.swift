@@ -21,10 +21,13 @@ struct DemoDay: Sendable {
         )
     }
 
-    static func read(in language: Language) throws -> DemoDay {
+    /// Reads the day; for lessons only what lies behind, and what they need.
+    static func read(in language: Language, lessons: Bool = false) throws -> DemoDay {
         let roster = try RosterFile.read(path: try Places.data("zhengzhou.toml"))
-        let tongue = language == .zh ? Tongue.chinese : try Tongue(path: try Places.data("demo/en.toml"))
-        let scripts = try ["day", "live", "riders", "desk"].map { try Places.data("demo/\($0).toml") }
+        let words = try (lessons ? ["en", "lessons-en"] : ["en"]).map { try Places.data("demo/\($0).toml") }
+        let tongue = language == .zh ? Tongue.chinese : try Tongue(paths: words)
+        let names = lessons ? ["day", "lessons", "desk"] : ["day", "live", "riders", "desk"]
+        let scripts = try names.map { try Places.data("demo/\($0).toml") }
         let host = StaffCard(
             id: "demo", name: language == .zh ? "演示" : "Demo", role: .administrator, centre: roster.charter.id)
         return DemoDay(
