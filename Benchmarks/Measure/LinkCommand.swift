@@ -17,8 +17,8 @@ struct LinkCommand: ParsableCommand {
     var rate = 2048
     @Option(help: "A text that stands on the first screen when it is whole.")
     var text = "Guantong"
-    @Option(help: "Keys to measure one by one, each until nothing comes for two round trips.")
-    var keys = "jjjjtbs?"
+    @Option(help: "Keys to measure one by one, each until nothing more comes.")
+    var keys = "tbs?"
 
     func run() throws {
         let relay = CommandLine.arguments[0] + " relay --round-trip \(roundTrip) --rate \(rate)"
@@ -28,6 +28,8 @@ struct LinkCommand: ParsableCommand {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             environment[parts[0]] = parts.count > 1 ? parts[1] : ""
         }
+        // ssh shows nothing of a packet before all of it is there: quiet is longer than a screen of 4 KB takes.
+        let quiet = roundTrip * 2 + 4096 * 1000 / rate
         let start = ContinuousClock.now
         let terminal = try PseudoTerminal(
             command: program.command.map { $0.replacing("PROXY", with: relay) }, environment: environment,
@@ -35,14 +37,14 @@ struct LinkCommand: ParsableCommand {
         if !isRelayed { terminal.line = SlowLine(delay: .milliseconds(roundTrip / 2), bytesPerSecond: rate) }
         try terminal.wait(for: text, timeout: 60)
         tell("first", start, 0, terminal)
-        try terminal.settle(quiet: roundTrip * 2, timeout: 60)
-        tell("whole", start, 0, terminal)
+        try terminal.settle(quiet: quiet, timeout: 60)
+        tell("whole", start, 0, terminal, quiet: quiet)
         for key in keys {
             let (begun, before) = (ContinuousClock.now, terminal.bytesReceived)
             terminal.line?.forgetFigures()
             try terminal.send(String(key))
-            try terminal.settle(quiet: roundTrip * 2, timeout: 60)
-            tell("key \(key)", begun, before, terminal, quiet: roundTrip * 2)
+            try terminal.settle(quiet: quiet, timeout: 60)
+            tell("key \(key)", begun, before, terminal, quiet: quiet)
         }
         try terminal.signal(SIGTERM)
     }

@@ -112,6 +112,7 @@ final class Seat {
         case .reload: reload()
         case .edit(let text, let purpose): send(.edited(editor(text), purpose, problem: nil))
         case .keep(let text, _): kept.append(text)
+        case .forget: kept.removeAll()
         case .recommend(let title, let centres):
             let (directory, policy) = (model.desk.directory, model.desk.policy)
             let people = try? ledger.read { desk in

@@ -165,7 +165,39 @@ import Testing
         try seat.press("C-s")
         #expect(seat.kept.first?.hasPrefix("x") == true)
         try seat.press("e")
-        #expect(seat.text.contains("x"), "it is there again")
+        #expect(seat.text.contains("x") && seat.text.contains("上次没有存下的文字"), "it is there again")
+        try seat.press("y", "C-s")
+        #expect(seat.kept.isEmpty && seat.model.unsaved.isEmpty, "taken now")
+    }
+
+    @Test func aCorrectionWithoutItsReasonIsKeptToo() throws {
+        let (duty, _) = try seat()
+        let chief = try #require(duty.model.desk.directory.staff.first { $0.role == .chiefEditor })
+        let seat = try duty.colleague(chief.id)
+        seat.model.reach = Reach()
+        let story = try seat.story { $0.state == .published }
+        seat.visit(.story(story.id))
+        try seat.press("C", "更", "C-s")
+        #expect(seat.model.prompt != nil)
+        seat.send(.input(.hangUp))
+        #expect(seat.kept.first?.hasPrefix("更") == true)
+    }
+
+    @Test func keptTextsAreFoundAgainForADay() throws {
+        let folder = NewsDay.folder + "/state-\(UUID().uuidString)"
+        #expect(UnsavedTexts(stateFolder: nil) == nil)
+        let texts = try #require(UnsavedTexts(stateFolder: folder))
+        #expect(texts.recent(NewsDay.now).isEmpty)
+        let story = try #require(Number("S-0007"))
+        for (seconds, text) in [(-90_000, "前天"), (-600, "早"), (-60, "晚")] {
+            _ = try texts.keep(text, name: "S-0007", at: NewsDay.now.adding(seconds: seconds))
+        }
+        try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/unsaved/S-0008-notes.txt"))
+        #expect(texts.recent(NewsDay.now) == [story: "晚"])
+        #expect(texts.recent(NewsDay.now.adding(seconds: 100_000)).isEmpty)
+        texts.forget(story)
+        #expect(texts.recent(NewsDay.now).isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/unsaved") == ["S-0008-notes.txt"])
     }
 
     @Test func whatIsTypedWhenTheLineBreaksIsKept() throws {

@@ -61,6 +61,33 @@ extension SSHTests {
                     "0\n"))
         }
 
+        /// What somebody was writing when the line broke is there when they come back.
+        @Test func aTextThatWasBeingWrittenIsOfferedAgain() throws {
+            let stage = try SSHStage.shared.get()
+            let made = try stage.run("desk --as writer story new '断在半路' --centre erqi --body - <<<初稿")
+            let number = made.out.trimmingCharacters(in: .whitespacesAndNewlines)
+            let writer = try stage.console("writer")
+            try writer.send(":go \(number)\r")
+            try writer.wait(for: "初稿")
+            try writer.send("e")
+            try writer.wait(for: "Editing")
+            try writer.send("隧道里")
+            try writer.wait(for: "隧道里初稿")
+            kill(writer.pid, SIGKILL)
+            try stage.run("for p in $(pgrep -u guantong); do timeout 30 tail --pid=$p -f /dev/null; done")
+            let again = try stage.console("writer")
+            try again.send(":go \(number)\r")
+            try again.wait(for: "初稿")
+            try again.send("e")
+            try again.wait(for: "this is your text that was not saved")
+            #expect(again.shows("隧道里初稿"))
+            try again.send("。")
+            try again.send("\u{13}")
+            try again.wait(for: "saved as a new version")
+            try again.leave()
+            #expect(try stage.run("ls /var/lib/guantong/people/writer/unsaved").out.isEmpty)
+        }
+
         private struct Seeded: RandomNumberGenerator {
             var state: UInt64
             mutating func next() -> UInt64 {

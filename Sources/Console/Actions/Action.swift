@@ -70,6 +70,8 @@ enum Effect: Sendable {
     case edit(String, EditPurpose)
     /// Keep a text that could not be saved in a file of its own.
     case keep(String, name: String)
+    /// The desk has taken a text of this number: what was kept of it may go.
+    case forget(name: String)
     /// Look for what a station or an exercise is about; it comes back as `Message.scouted`.
     case scout(Scout)
     case recommend(title: String, centres: [CentreID])
@@ -89,6 +91,13 @@ enum EditPurpose: Equatable, Sendable {
     /// The version that was opened, so that a change by somebody else in between is noticed.
     case story(SubjectID, base: Int)
     case correction(SubjectID, base: Int)
+
+    /// Whose text it is.
+    var story: SubjectID {
+        switch self {
+        case .story(let id, _), .correction(let id, _): id
+        }
+    }
 }
 
 /// The table.

@@ -14,6 +14,7 @@ final class Console {
     private let session: TerminalSession
     private let options: ConsoleOptions
     private let atExit: @MainActor () -> Void
+    private let unsaved: UnsavedTexts?
     private let writing = DispatchQueue(label: "guantong.writing", qos: .userInitiated)
     private var watch: Watch?
     private var themeWatch: FileWatch?
@@ -35,6 +36,7 @@ final class Console {
         self.atExit = atExit
         opened = options.clock()
         ledger = options.ledger
+        unsaved = UnsavedTexts(stateFolder: options.reach.stateFolder)
         let (zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
             return (
@@ -51,6 +53,7 @@ final class Console {
         model.glyphs = session.glyphs
         model.widths = session.widths
         model.take(desk)
+        recover()
         // What waits is seen when one comes; the bell is for what comes after.
         _ = model.ring() + model.hear()
         reflow(&model)
@@ -200,6 +203,7 @@ final class Console {
         case .reload: reload()
         case .edit(let text, let purpose): edit(text, purpose)
         case .keep(let text, let name): keep(text, name: name)
+        case .forget(let name): if let number = Number(name) { unsaved?.forget(number) }
         case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
@@ -289,18 +293,17 @@ final class Console {
 
     /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
     private func keep(_ text: String, name: String) {
-        // Where nothing may be written the text stays in the console's memory.
-        guard let state = options.reach.stateFolder else { return }
-        let folder = state + "/unsaved"
-        let path = "\(folder)/\(name)-\(model.now.milliseconds).txt"
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-            let said = model.notice?.text ?? ""
-            send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
-        } catch {
-            // The text is still in the console's memory, and the sentence about the refusal stands.
+        // Where it cannot be written it is still in the console's memory, and the sentence about the refusal stands.
+        guard let path = try? unsaved?.keep(text, name: name, at: model.now) else { return }
+        let said = model.notice?.text ?? ""
+        send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
+    }
+
+    /// What was kept when a console ended before its writer could try again.
+    private func recover() {
+        for (number, text) in unsaved?.recent(model.now) ?? [:] {
+            guard case .story(let id)? = try? ledger.read({ try Place.find("\(number)", $0) }) else { continue }
+            model.unsaved[id] = text
         }
     }
 

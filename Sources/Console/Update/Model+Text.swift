@@ -5,6 +5,9 @@ import Terminal
 extension Model {
     /// Opens a text for editing.
     mutating func edit(_ text: String, _ purpose: EditPurpose) -> [Effect] {
+        if unsaved[purpose.story] == text {
+            tell(say("这是你上次没有存下的文字", "this is your text that was not saved the last time"), .near)
+        }
         if reach.editor != nil { return [.edit(text, purpose)] }
         overlay = .text(TextEditor(text), purpose: purpose)
         return []
@@ -51,10 +54,19 @@ extension Model {
 
     /// What is being typed when the line breaks is its writer's all the same.
     func keepOpenText() -> [Effect] {
-        guard case .text(let editor, let purpose) = overlay, editor.isChanged else { return [] }
-        switch purpose {
-        case .story(let id, _), .correction(let id, _): return [.keep(editor.text, name: label(.story(id)))]
+        if case .text(let editor, let purpose) = overlay {
+            return editor.isChanged ? [.keep(editor.text, name: label(.story(purpose.story)))] : []
         }
+        // A correction whose reason, or the word to go, is still missing.
+        var waits = prompt?.kind == .argument("correction")
+        if case .confirm(_, let commands, _) = overlay, case .correct? = commands.first { waits = true }
+        guard waits, case .story(let id) = place, let text = unsaved[id] else { return [] }
+        return [.keep(text, name: label(.story(id)))]
+    }
+
+    /// The desk has taken a text of this story.
+    mutating func forgetText(_ id: SubjectID) -> [Effect] {
+        unsaved.removeValue(forKey: id) == nil ? [] : [.forget(name: label(.story(id)))]
     }
 
     /// Keeps the text's window in line with the screen.

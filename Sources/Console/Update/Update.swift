@@ -172,15 +172,16 @@ private func performed(
         // A step says what it did in the words of the duty log.
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done
         var text = numbers.isEmpty || label.contains(numbers) ? label : "\(label) \(numbers)"
-        for case .edit(let id, _, .some, _) in commands { model.unsaved[id] = nil }
-        for case .correct(let id, _, _, _, _) in commands { model.unsaved[id] = nil }
+        var effects: [Effect] = [.reload]
+        for case .edit(let id, _, .some, _) in commands { effects += model.forgetText(id) }
+        for case .correct(let id, _, _, _, _) in commands { effects += model.forgetText(id) }
         if let back = undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {
             model.undo.append(Model.Undo(label: label, commands: back))
             if model.undo.count > 50 { model.undo.removeFirst() }
             if let key = model.keymap.label("desk.undo") { text += " · \(key) \(model.say("撤回", "undo"))" }
         }
         model.tell(text, .done)
-        return [.reload]
+        return effects
     case .failure(let error):
         let sentence =
             switch error {

@@ -13,11 +13,12 @@ func drawTextEditor(_ model: Model, _ editor: TextEditor, _ purpose: EditPurpose
     let text = textBox(model)
     frame.canvas.fill(Rect(x: 0, y: 1, width: model.size.columns, height: model.size.rows - 1), style: .text)
     frame.hits.append((Rect(model.size), .action("")))
-    let title =
+    let word =
         switch purpose {
-        case .story(let id, _): model.say("改稿 ", "Editing ") + model.label(.story(id))
-        case .correction(let id, _): model.say("更正 ", "Correcting ") + model.label(.story(id))
+        case .story: model.say("改稿", "Editing")
+        case .correction: model.say("更正", "Correcting")
         }
+    let title = "\(word) \(model.label(.story(purpose.story)))"
     let place = model.say(
         "第 \(editor.cursor.paragraph + 1)/\(editor.paragraphs.count) 段",
         "paragraph \(editor.cursor.paragraph + 1)/\(editor.paragraphs.count)")
@@ -53,6 +54,8 @@ private func drawKeys(_ model: Model, _ editor: TextEditor, at left: Int, _ fram
     } else if editor.isFull {
         frame.canvas.write(
             model.say("放不下：正文最长 4 MB；请分篇", "it does not fit: 4 MB at most; split the text"), x: x, y: y, style: .over)
+    } else if let notice = model.notice {
+        frame.canvas.write(notice.text, x: x, y: y, width: model.size.columns - x, style: notice.style)
     } else {
         keys([
             ("C-s", model.say("存", "save")), ("Esc", model.say("放下", "leave")), ("C-z", model.say("撤一步", "undo")),
