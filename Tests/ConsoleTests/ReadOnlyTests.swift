@@ -25,7 +25,8 @@ import Testing
         // One has an editor that always changes something, another writes on the screen.
         seat.editor = { $0 + "改" }
         if role == .chiefEditor { seat.model.reach = Reach() }
-        for stop in Stop.places.prefix(16) {
+        // The one stop that begins with somebody's writing is written by nobody here.
+        for stop in Stop.places.prefix(17) where stop.name != "messages" {
             try stop.go(seat)
             let place = seat.model.place
             for action in Actions.all where action.id != "view.quit" {
