@@ -54,9 +54,11 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
         frame.canvas.write(
             name, x: left, y: rect.y, width: right - left, style: mark == model.glyphs.over ? .over : .heading) + left
         + 1
-    // Whole or not at all: half a name is nobody.
-    if let duty = centre.dutyEditor.map(model.read.name), model.widths.width(of: duty) <= right - end {
-        frame.canvas.write(duty, x: end, y: rect.y, style: .quiet)
+    // Whole, or the family name alone: half a name is nobody.
+    let duty = centre.dutyEditor.map(model.read.name) ?? ""
+    let names = [duty, String(duty.prefix { $0 != " " })]
+    if let fitting = names.first(where: { model.widths.width(of: $0) <= right - end }) {
+        frame.canvas.write(fitting, x: end, y: rect.y, style: .quiet)
     }
 
     guard lines >= 2 else { return }
