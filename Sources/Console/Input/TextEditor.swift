@@ -244,7 +244,8 @@ extension TextEditor {
         var (start, used, blank) = (0, 0, 0)
         for index in line.indices {
             let wide = cells(line[index])
-            if used + wide > room, index > start {
+            // Twice where the word that goes down with it is as long as a row.
+            while used + wide > room, index > start {
                 // Back to the last blank, where a word would be cut in two.
                 let isInWord = Self.isLetter(line[index]) && Self.isLetter(line[index - 1])
                 let end = isInWord && blank > start ? blank : index
