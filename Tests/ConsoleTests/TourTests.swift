@@ -62,6 +62,16 @@ import Testing
         }
     }
 
+    @Test func theDifferencesAreShownWhereTheyAreSpokenOf() throws {
+        let seat = try Seat(guidance: .tour)
+        repeat {
+            if seat.model.station?.caption(.zh).holds("删去") == true {
+                #expect(seat.model.tab == .changes, "\(seat.text)")
+            }
+            try nextStation(seat)
+        } while seat.model.guide?.tour?.station != 0
+    }
+
     @Test func eachStationStandsLongEnoughToBeRead() throws {
         for language in Language.allCases {
             let seat = try Seat(language: language, guidance: .tour)

@@ -182,6 +182,7 @@ extension Model {
         }
         let effects = jump(to: place)
         self.tab = tab
+        isArriving = false
         return effects
     }
 

@@ -159,77 +159,6 @@ private func opinions(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] 
     return lines.isEmpty ? [] : lines + [[]]
 }
 
-/// The text against the version before it, or against what the last reviewer saw.
-private func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
-    guard let story = model.desk.place.story, story.versions.count > 1 else {
-        return [[Span(model.say("只有一版，没有差异", "there is only one version"), .quiet)]]
-    }
-    let seen = story.reviews.last { $0.textHash != story.text.textHash }
-    let base =
-        seen.flatMap { review in story.versions.last { $0.textHash == review.textHash } }
-        ?? story.versions[story.versions.count - 2]
-    var lines: [[Span]] = [
-        [
-            Span(
-                model.say(
-                    "第 \(base.number) 版（\(model.read.name(base.by)) \(model.time(base.at))）→ 第 \(story.text.number) 版（\(model.read.name(story.text.by)) \(model.time(story.text.at))）",
-                    "version \(base.number) (\(model.read.name(base.by)) \(model.time(base.at))) → version \(story.text.number) (\(model.read.name(story.text.by)) \(model.time(story.text.at)))"
-                ), .quiet)
-        ], [],
-    ]
-    if base.title != story.title {
-        lines.append([Span("- \(base.title)", .removed)])
-        lines.append([Span("+ \(story.title)", .added)])
-    }
-    for line in TextDiff.lines(base.body, story.text.body) {
-        lines += wrapped(line, model, min(width, 76))
-    }
-    return lines
-}
-
-/// A difference's paragraph, its segments wrapped together; every kind has its mark, so that colour is not needed.
-private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]] {
-    let mark: String
-    switch line.kind {
-    case .same: mark = "  "
-    case .added: mark = "+ "
-    case .removed: mark = "- "
-    case .changed: mark = "~ "
-    }
-    var result: [[Span]] = [[Span(mark, .quiet)]]
-    var used = 2
-    for segment in line.segments {
-        let style: Style
-        var text = segment.text
-        switch segment.kind {
-        case .same: style = line.kind == .same ? .quiet : .text
-        case .added:
-            style = .added
-            if line.kind == .changed { text = "{+\(text)+}" }
-        case .removed:
-            style = .removed
-            if line.kind == .changed { text = "[-\(text)-]" }
-        case .changed: style = .text
-        }
-        for character in text {
-            let wide = model.widths.width(of: String(character))
-            if used + wide > width {
-                result.append([Span("  ", .quiet)])
-                used = 2
-            }
-            let last = result.count - 1
-            let place = result[last].count - 1
-            if result[last][place].style == style {
-                result[last][place].text.append(character)
-            } else {
-                result[last].append(Span(String(character), style))
-            }
-            used += wide
-        }
-    }
-    return result
-}
-
 private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
     guard let story = model.desk.place.story else { return [] }
     var lines: [[Span]] = []
@@ -318,11 +247,12 @@ private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
     let events = model.desk.place.history.reversed()
     // Times of today need less room than those with a day.
     let column = events.map { model.time($0.at).count }.max() ?? 5
-    let indent = column + 11
+    let name = model.read.language == .zh ? 9 : 13
+    let indent = column + 2 + name
     return events.flatMap { event in
         let head = [
             Span(model.widths.pad(model.time(event.at), to: column + 2), .quiet),
-            Span(model.widths.pad(model.read.name(event.actor.staff), to: 9), .text),
+            Span(model.widths.pad(model.read.name(event.actor.staff), to: name), .text),
         ]
         let via = event.actor.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") } ?? ""
         let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - indent))
@@ -354,7 +284,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         for person in model.desk.place.recommendations.prefix(5) {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
-                Span(model.widths.pad(model.read.name(person.staff), to: 9), .text),
+                Span(model.widths.pad(model.read.name(person.staff), to: model.language == .zh ? 9 : 13), .text),
                 Span(model.widths.pad(model.shortName(person.centre), to: 10) + " ", .text),
                 Span(reasons, .quiet),
             ])

@@ -1,0 +1,88 @@
+import Newsroom
+import Terminal
+
+/// The text against the version before it, or against what the last reviewer saw.
+func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
+    guard let story = model.desk.place.story, story.versions.count > 1 else {
+        return [[Span(model.say("只有一版，没有差异", "there is only one version"), .quiet)]]
+    }
+    let seen = story.reviews.last { $0.textHash != story.text.textHash }
+    let base =
+        seen.flatMap { review in story.versions.last { $0.textHash == review.textHash } }
+        ?? story.versions[story.versions.count - 2]
+    var lines: [[Span]] = [
+        [
+            Span(
+                model.say(
+                    "第 \(base.number) 版（\(model.read.name(base.by)) \(model.time(base.at))）→ 第 \(story.text.number) 版（\(model.read.name(story.text.by)) \(model.time(story.text.at))）",
+                    "version \(base.number) (\(model.read.name(base.by)) \(model.time(base.at))) → version \(story.text.number) (\(model.read.name(story.text.by)) \(model.time(story.text.at)))"
+                ), .quiet)
+        ], [],
+    ]
+    if base.title != story.title {
+        lines.append([Span("- \(base.title)", .removed)])
+        lines.append([Span("+ \(story.title)", .added)])
+    }
+    for line in TextDiff.lines(base.body, story.text.body) {
+        lines += wrapped(line, model, min(width, 76))
+    }
+    return lines
+}
+
+/// A difference's paragraph, its segments wrapped together; every kind has its mark, so that colour is not needed.
+private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]] {
+    let mark: String
+    switch line.kind {
+    case .same: mark = "  "
+    case .added: mark = "+ "
+    case .removed: mark = "- "
+    case .changed: mark = "~ "
+    }
+    let rows = wrap(line.segments.flatMap { marked($0, line.kind) }, model, width - 2)
+    return rows.enumerated().map { index, row in
+        row.reduce(into: [Span(index == 0 ? mark : "  ", .quiet)]) { spans, cell in
+            if spans.count > 1, spans[spans.count - 1].style == cell.style {
+                spans[spans.count - 1].text.append(cell.character)
+            } else {
+                spans.append(Span(String(cell.character), cell.style))
+            }
+        }
+    }
+}
+
+/// A character of a difference, with its look.
+private typealias DiffCell = (character: Character, style: Style)
+
+private func marked(_ segment: DiffLine.Segment, _ kind: DiffLine.Kind) -> [DiffCell] {
+    let (text, style): (String, Style) =
+        switch segment.kind {
+        case .same: (segment.text, kind == .same ? .quiet : .text)
+        case .added: (kind == .changed ? "{+\(segment.text)+}" : segment.text, .added)
+        case .removed: (kind == .changed ? "[-\(segment.text)-]" : segment.text, .removed)
+        case .changed: (segment.text, .text)
+        }
+    return text.map { ($0, style) }
+}
+
+/// Breaks a row at its last blank where a word of letters would be cut in two, else where it is full.
+private func wrap(_ cells: [DiffCell], _ model: Model, _ width: Int) -> [[DiffCell]] {
+    var rows: [[DiffCell]] = [[]]
+    var used = 0
+    for cell in cells {
+        let wide = model.widths.width(of: String(cell.character))
+        if used + wide > width {
+            var row = rows.removeLast()
+            var rest: [DiffCell] = []
+            let isInWord = cell.character.isASCII && cell.character != " " && row.last?.character.isASCII == true
+            if isInWord, let blank = row.lastIndex(where: { $0.character == " " }) {
+                rest = Array(row[(blank + 1)...])
+                row.removeSubrange((blank + 1)...)
+            }
+            rows += [row, rest]
+            used = rest.reduce(0) { $0 + model.widths.width(of: String($1.character)) }
+        }
+        rows[rows.count - 1].append(cell)
+        used += wide
+    }
+    return rows
+}
