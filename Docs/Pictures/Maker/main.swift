@@ -14,6 +14,9 @@ func photograph(_ program: String, _ folder: String) throws {
     for language in ["zh", "en"] {
         let terminal = try PseudoTerminal(
             command: [program, "demo", "--seed", "1", "--lang", language, "--theme", "dark"], columns: 120, rows: 36)
+        try terminal.wait(for: "F5")
+        // The greeting at the bottom gives way to the hints.
+        try terminal.send(key: .escape)
         try terminal.wait(for: language == "zh" ? "帮助" : "help")
         for scene in scenes {
             for key in scene.keys {

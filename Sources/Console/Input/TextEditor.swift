@@ -244,8 +244,10 @@ extension TextEditor {
         var (start, used, blank) = (0, 0, 0)
         for index in line.indices {
             let wide = cells(line[index])
+            // A blank between two rows stands in the cursor's cell, not at the beginning of the next.
+            let hangs = line[index] == " " && used == room && index + 1 < line.count
             // Twice where the word that goes down with it is as long as a row.
-            while used + wide > room, index > start {
+            while !hangs, used + wide > room, index > start {
                 // Back to the last blank, where a word would be cut in two.
                 let isInWord = Self.isLetter(line[index]) && Self.isLetter(line[index - 1])
                 let end = isInWord && blank > start ? blank : index
