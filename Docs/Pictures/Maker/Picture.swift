@@ -1,12 +1,12 @@
 import PseudoTerminal
 
-/// A terminal's screen as a picture (SVG): every run of cells at its column, so that it lines up in any font.
+/// A terminal's screen as a picture (SVG): every character at its own cell, so that it lines up in any font.
 struct Picture {
     let screen: VirtualScreen
     let palette: Palette
 
     /// A cell, in units of the picture.
-    private let wide = 8.4
+    private let wide = 8.43
     private let high = 18.0
     private let margin = 12.0
 
@@ -16,8 +16,8 @@ struct Picture {
         var lines = [
             """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
-            viewBox="0 0 \(number(width)) \(number(height))" font-size="14" font-family="'Sarasa Mono SC', \
-            'Noto Sans Mono CJK SC', 'DejaVu Sans Mono', Menlo, Consolas, monospace" xml:space="preserve">
+            viewBox="0 0 \(number(width)) \(number(height))" font-size="14" font-family="'DejaVu Sans Mono', Menlo, \
+            Consolas, 'Noto Sans Mono CJK SC', 'PingFang SC', 'Microsoft YaHei', monospace" xml:space="preserve">
             """,
             #"<rect width="100%" height="100%" rx="8" fill="\#(palette.background)"/>"#,
         ]
@@ -29,12 +29,12 @@ struct Picture {
         return (lines + ["</svg>", ""]).joined(separator: "\n")
     }
 
-    /// Neighbouring cells of one look and one width of character.
+    /// Neighbouring cells of one look; the characters with the column of each.
     private struct Run {
-        var text: String
+        var characters: [(text: String, column: Int)]
+        var row: Int
         var column: Int
         var cells: Int
-        var isWide: Bool
         var style: CellStyle
     }
 
@@ -42,16 +42,19 @@ struct Picture {
         var runs: [Run] = []
         for column in 0..<screen.columns {
             guard let cell = screen.cell(row: row, column: column), cell.kind != .continuation else { continue }
-            let isWide = cell.kind == .wide
-            let cells = isWide ? 2 : 1
-            if var last = runs.last, last.style == cell.style, last.isWide == isWide,
-                last.column + last.cells == column
-            {
-                last.text += cell.text
+            let cells = cell.kind == .wide ? 2 : 1
+            if var last = runs.popLast() {
+                guard last.style == cell.style else {
+                    runs += [last, Run(
+                        characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style)]
+                    continue
+                }
+                last.characters.append((cell.text, column))
                 last.cells += cells
-                runs[runs.count - 1] = last
+                runs.append(last)
             } else {
-                runs.append(Run(text: cell.text, column: column, cells: cells, isWide: isWide, style: cell.style))
+                runs = [Run(
+                        characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style)]
             }
         }
         return runs
@@ -62,23 +65,60 @@ struct Picture {
         var ink = palette.colour(run.style.foreground) ?? palette.foreground
         var paper = palette.colour(run.style.background)
         if isReverse { (ink, paper) = (paper ?? palette.background, ink) }
-        let x = margin + Double(run.column) * wide
         let y = margin + Double(row) * high
-        let length = number(Double(run.cells) * wide)
         var lines: [String] = []
-        if let paper {
-            lines.append(
-                #"<rect x="\#(number(x))" y="\#(number(y))" width="\#(length)" height="\#(number(high))" fill="\#(paper)"/>"#)
-        }
-        guard !run.text.allSatisfy({ $0 == " " }) else { return lines }
-        let weight = run.style.attributes.contains(.bold) ? #" font-weight="bold""# : ""
+        if let paper { lines.append(rect(left(run.column), y, Double(run.cells) * wide, high, paper)) }
         let dim = run.style.attributes.contains(.dim) ? #" opacity="0.6""# : ""
-        lines.append(
-            """
-            <text x="\(number(x))" y="\(number(y + high * 0.75))" textLength="\(length)" \
-            lengthAdjust="spacingAndGlyphs" fill="\(ink)"\(weight)\(dim)>\(Self.escaped(run.text))</text>
-            """)
+        // Lines are drawn, for no two fonts join them alike.
+        for (text, column) in run.characters where text == "─" || text == "│" {
+            lines.append(
+                text == "─"
+                    ? rect(left(column), y + high / 2, wide, 1, ink, dim)
+                    : rect(left(column) + wide / 2, y, 1, high, ink, dim))
+        }
+        let weight = run.style.attributes.contains(.bold) ? #" font-weight="bold""# : ""
         return lines
+            + words(run).map { word in
+                // A character of two cells is as wide as its font is high.
+                let size = word.kind == .wide ? #" font-size="\#(number(2 * wide))""# : ""
+                return """
+                    <text x="\(number(left(word.column)))" y="\(number(y + high * 0.75))" fill="\(ink)"\(size)\(weight)\(dim)>\
+                    \(Self.escaped(word.text))</text>
+                    """
+            }
+    }
+
+    /// Characters that any font of fixed width sets at their cells: of one width, without a blank among them. Signs that
+    /// are neither letters of one alphabet nor wide stand alone, for fonts disagree on how wide they are.
+    private func words(_ run: Run) -> [(text: String, column: Int, kind: Width)] {
+        var words: [(text: String, column: Int, kind: Width)] = []
+        var next = -1
+        for (text, column) in run.characters {
+            guard ![" ", "", "─", "│"].contains(text) else {
+                next = -1
+                continue
+            }
+            let isWide = screen.cell(row: run.row, column: column)?.kind == .wide
+            let kind: Width = isWide ? .wide : text.utf8.count == 1 ? .narrow : .other
+            if let last = words.last, column == next, kind == last.kind, kind != .other {
+                words[words.count - 1].text += text
+            } else {
+                words.append((text, column, kind))
+            }
+            next = column + (isWide ? 2 : 1)
+        }
+        return words
+    }
+
+    private enum Width { case narrow, wide, other }
+
+    private func left(_ column: Int) -> Double { margin + Double(column) * wide }
+
+    private func rect(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ fill: String, _ more: String = ""
+    ) -> String {
+        #"<rect x="\#(number(x))" y="\#(number(y))" width="\#(number(width))" height="\#(number(height))" "#
+            + #"fill="\#(fill)"\#(more)/>"#
     }
 
     private static func escaped(_ text: String) -> String {
@@ -87,8 +127,6 @@ struct Picture {
             case "<": "&lt;"
             case ">": "&gt;"
             case "&": "&amp;"
-            // Blanks at the ends and in rows would be drawn together.
-            case " ": "\u{A0}"
             default: String(character)
             }
         }.joined()

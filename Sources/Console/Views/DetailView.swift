@@ -247,7 +247,7 @@ private func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
     let events = model.desk.place.history.reversed()
     // Times of today need less room than those with a day.
     let column = events.map { model.time($0.at).count }.max() ?? 5
-    let name = model.read.language == .zh ? 9 : 13
+    let name = model.language == .zh ? 9 : 15
     let indent = column + 2 + name
     return events.flatMap { event in
         let head = [
@@ -284,7 +284,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         for person in model.desk.place.recommendations.prefix(5) {
             let reasons = person.reasons.map { model.read($0.phrase) }.joined(separator: model.say("、", ", "))
             lines.append([
-                Span(model.widths.pad(model.read.name(person.staff), to: model.language == .zh ? 9 : 13), .text),
+                Span(model.widths.pad(model.read.name(person.staff), to: model.language == .zh ? 9 : 15), .text),
                 Span(model.widths.pad(model.shortName(person.centre), to: 10) + " ", .text),
                 Span(reasons, .quiet),
             ])
@@ -298,7 +298,7 @@ private func taskLines(_ model: Model, _ width: Int) -> [[Span]] {
         for row in model.desk.place.tasks {
             lines.append([
                 Span("\(row.number)  ", .quiet),
-                Span(model.widths.pad(model.read.centre(row.centre), to: 12), .text),
+                Span(model.widths.pad(model.shortName(row.centre), to: 12) + " ", .text),
                 Span(model.read(row.state.phrase), .text),
             ])
         }
@@ -357,7 +357,7 @@ private func sideLines(_ model: Model, width: Int) -> [[Span]] {
         lines += model.desk.place.tasks.prefix(8).map { row in
             [
                 Span("\(row.number)  ", .quiet),
-                Span(model.widths.pad(model.read.centre(row.centre), to: 10), .text),
+                Span(model.widths.pad(model.shortName(row.centre), to: 11) + " ", .text),
                 Span(model.read(row.state.phrase), .text),
             ]
         }
