@@ -24,11 +24,12 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "guantong",
-            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Newsroom", arguments]),
+            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments]),
         .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
+        .target(name: "Sync", dependencies: ["Ledger", "Newsroom", crypto]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(

@@ -78,7 +78,11 @@ public final class Ledger: @unchecked Sendable {
             }
             let reader = try Opening.reader(path)
             try Opening.checkVersion(reader, path)
-            let row = try reader.read { try Row.fetchOne($0, sql: "SELECT row, id FROM node ORDER BY row LIMIT 1") }
+            let row = try reader.read {
+                try Row.fetchOne(
+                    $0, sql: "SELECT row, id FROM origin WHERE mine = 1 AND stream = 'shared' ORDER BY row DESC LIMIT 1"
+                )
+            }
             guard let row else { throw LedgerError.damaged(path: path, detail: "no node") }
             return (writer, reader, Node(row: row[0], id: row[1]))
         }

@@ -48,7 +48,7 @@ extension Ledger {
             let queue = try Opening.writer(path, limit: 0)
             try Schema.migrator.migrate(queue)
             try queue.write { db in
-                try db.execute(sql: "INSERT INTO node(row, id) VALUES(1, ?)", arguments: [randomID()])
+                try db.execute(sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [randomID()])
             }
             try queue.close()
         }

@@ -52,7 +52,12 @@ struct Projection: Equatable {
     static let message = Table(
         name: "message",
         columns: ["id", "sender", "sent_at", "text", "recipients", "about", "read_by", "waiting"])
-    static let tables = [desk, centre, staff, rollCall, lead, task, story, message]
+    static let member = Table(
+        name: "member",
+        columns: [
+            "id", "key", "name", "centre", "slot", "public_key", "revoked_at", "ends", "reason", "card", "keys",
+        ])
+    static let tables = [desk, centre, staff, rollCall, lead, task, story, message, member]
 
     /// The read model of a folded subject.
     init(_ subject: AnySubject) throws {
@@ -83,6 +88,7 @@ struct Projection: Equatable {
         case .task(let task): self.init(task)
         case .story(let story): self.init(story)
         case .message(let message): self.init(message)
+        case .node(let node): self.init(node)
         }
     }
 
@@ -100,6 +106,17 @@ struct Projection: Equatable {
                 message.from.rawValue.databaseValue, time(message.at), message.text.databaseValue,
                 word(message.to.map(Self.listed)), blob(message.about), json(readBy),
                 word(message.waiting.isEmpty ? nil : Self.listed(message.waiting)),
+            ])
+    }
+
+    private init(_ node: DeskNode) {
+        let card = node.card
+        self.init(
+            Self.member, .node(card.id),
+            [
+                card.id.rawValue.databaseValue, card.name.databaseValue, card.centre.rawValue.databaseValue,
+                card.slot.databaseValue, (node.keys.last ?? card.key).databaseValue, time(node.revokedAt),
+                node.ends.map { json($0) } ?? .null, word(node.reason), json(card), json(node.keys),
             ])
     }
 

@@ -3,10 +3,11 @@ import GRDB
 
 /// The database: one SQLite file in WAL mode.
 ///
-/// `event` is the truth; every other table but `node` is a read model that can be thrown away and folded again.
+/// `event` is the truth; `origin` and `seal` say whose it is, `setting` which node this file is, `contact` how its peers
+/// stand. Every other table is a read model that can be thrown away and folded again.
 ///
 ///     event    row     order of arrival in this file
-///              origin  row of the node in `node`; seq  from 1 without gaps for each origin
+///              origin  row of the chain in `origin`; seq  from 1 without gaps for each origin
 ///              stamp   hybrid logical clock: milliseconds << 16 | counter
 ///              actor, role, centre, via   who, as what, where, and the administrator who acted for them
 ///              subject 16 bytes; kind  name of the fact; body  the fact as JSON
@@ -17,7 +18,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -31,8 +32,51 @@ enum Schema {
             try db.execute(sql: second)
             try db.execute(sql: "PRAGMA user_version = 2")
         }
+        // Several nodes with one log. What was there is the first chain of this file's own node.
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: third)
+            try db.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
+
+    //     origin   node, stream, certificate   whose chain it is, whom it is for, and the node's word for it; NULL until
+    //                      there is a membership. mine: 1 for the chains that this file goes on writing
+    //              seq, stamp, hash   where the chain stands, as its last event says
+    //     seal     the node's signature over its chain at seq, and the bytes of events since the seal before
+    //     quarantine  events whose chain is whole and which do not count, with the `Distrust`
+    //     void     events that the fold of their subject refused
+    //     contact  how a peer stood when it was heard last, and what was wrong with it
+    private static let third = """
+        ALTER TABLE node RENAME TO origin;
+        ALTER TABLE origin ADD COLUMN node TEXT;
+        ALTER TABLE origin ADD COLUMN stream TEXT NOT NULL DEFAULT 'shared';
+        ALTER TABLE origin ADD COLUMN certificate BLOB;
+        ALTER TABLE origin ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE origin ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE origin ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL DEFAULT (zeroblob(32));
+        UPDATE origin SET mine = 1;
+        UPDATE origin SET (seq, stamp, hash) = (SELECT seq, stamp, hash FROM event WHERE event.origin = origin.row
+            ORDER BY seq DESC LIMIT 1) WHERE EXISTS (SELECT 1 FROM event WHERE event.origin = origin.row);
+        CREATE INDEX origin_stamp ON origin(stamp);
+        CREATE INDEX origin_node ON origin(node) WHERE node IS NOT NULL;
+        CREATE TABLE seal(
+            origin INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL, bytes INTEGER NOT NULL,
+            PRIMARY KEY(origin, seq)) WITHOUT ROWID;
+        CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE quarantine(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+        CREATE TABLE void(event INTEGER PRIMARY KEY, subject BLOB NOT NULL, actor TEXT NOT NULL);
+        CREATE INDEX void_subject ON void(subject);
+        CREATE INDEX void_actor ON void(actor, event);
+        CREATE TABLE contact(
+            node TEXT PRIMARY KEY, at INTEGER NOT NULL, ahead INTEGER NOT NULL, behind INTEGER NOT NULL,
+            since INTEGER, connected INTEGER NOT NULL, trouble TEXT, trouble_at INTEGER) WITHOUT ROWID;
+        CREATE TABLE member(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
+            ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
+        """
 
     // `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL is
     // everybody, and nobody.

@@ -218,6 +218,9 @@ extension AnySubject {
         case .message(var message):
             try message.apply(event)
             return .message(message)
+        case .node(var node):
+            try node.apply(event)
+            return .node(node)
         }
     }
 }

@@ -48,7 +48,7 @@ enum ChainCheck {
     /// Where each origin's chain stands before a row.
     private static func ends(_ db: Database, before row: Int64) throws -> [Int64: End] {
         var ends: [Int64: End] = [:]
-        let nodes = try RawRows(db, "SELECT row, id FROM node")
+        let nodes = try RawRows(db, "SELECT row, id FROM origin")
         while try nodes.next() {
             let origin = nodes.integer(0)
             var end = End(id: Data(nodes.bytes(1)), sequence: 0, hash: Chain.start)

@@ -47,6 +47,17 @@ public enum Fact: Codable, Equatable, Sendable {
     case messageSent(text: String, to: [StaffID]?, about: SubjectID?)
     case messageRead
 
+    // Membership: who may write into the log that all nodes share. Only the desk's own nodes may say so, but for its
+    // key, which each node changes itself.
+    case nodeAdmitted(NodeCard)
+    case nodeKeyChanged(key: String)
+    case nodeRevoked(ends: [OriginEnd], reason: String)
+
+    /// A draft that was its centre's own until now belongs to everybody.
+    case storyShared
+    /// What happened before, at `at`, in a chain that only its own centre has: told again when it is shared.
+    indirect case told(at: Stamp, fact: Fact)
+
     /// The case's name, kept beside the body so that events can be told apart without reading it.
     public var kind: String {
         switch self {
@@ -86,6 +97,11 @@ public enum Fact: Codable, Equatable, Sendable {
         case .rollAnswered: "rollAnswered"
         case .messageSent: "messageSent"
         case .messageRead: "messageRead"
+        case .nodeAdmitted: "nodeAdmitted"
+        case .nodeKeyChanged: "nodeKeyChanged"
+        case .nodeRevoked: "nodeRevoked"
+        case .storyShared: "storyShared"
+        case .told: "told"
         }
     }
 }
@@ -100,13 +116,17 @@ public struct Event: Equatable, Sendable {
     public var actor: Actor
     /// What happened.
     public var fact: Fact
+    /// The centre whose node wrote it, which binds what it may touch; `nil` for the desk's own nodes, which may touch
+    /// everything.
+    public var from: CentreID?
 
     /// An event as given; nothing is judged or written.
-    public init(subject: SubjectID, stamp: Stamp, actor: Actor, fact: Fact) {
+    public init(subject: SubjectID, stamp: Stamp, actor: Actor, fact: Fact, from: CentreID? = nil) {
         self.subject = subject
         self.stamp = stamp
         self.actor = actor
         self.fact = fact
+        self.from = from
     }
 
     /// When it happened.

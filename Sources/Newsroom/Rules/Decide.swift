@@ -44,6 +44,7 @@ struct Court<Facts: DeskFacts> {
             case .desk(var state): try state.apply(event)
             case .rollCall(var call): try call.apply(event)
             case .message(var message): try message.apply(event)
+            case .node(var node): try node.apply(event)
             case nil: guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
             }
         }

@@ -57,6 +57,8 @@ public enum Refusal: Error, Equatable, Sendable {
     /// The message was sent to others.
     case notRecipient
     case messageRead
+    /// The node, by its name, belongs no more.
+    case nodeRevoked(String)
     /// The event tells of something that the subject never was (a damaged or foreign log).
     case outOfPlace(String)
 

@@ -14,6 +14,7 @@ extension Staff: Subject {}
 extension Desk: Subject {}
 extension RollCall: Subject {}
 extension DeskMessage: Subject {}
+extension DeskNode: Subject {}
 
 /// A subject folded from all of its events, and the events that the rules did not let count.
 public struct Folded<State: Subject>: Sendable {
@@ -55,6 +56,7 @@ public enum AnySubject: Equatable, Sendable {
     case desk(Desk)
     case rollCall(RollCall)
     case message(DeskMessage)
+    case node(DeskNode)
 
     /// Folds a subject's events, given in stamp order; `nil` when the first that makes anything is missing.
     public static func fold(_ events: [Event]) -> AnySubject? {
@@ -68,6 +70,7 @@ public enum AnySubject: Equatable, Sendable {
             case .deskOpened: return Desk.fold(events).map { .desk($0.state) }
             case .rollCalled: return RollCall.fold(events).map { .rollCall($0.state) }
             case .messageSent: return DeskMessage.fold(events).map { .message($0.state) }
+            case .nodeAdmitted: return DeskNode.fold(events).map { .node($0.state) }
             default: continue
             }
         }

@@ -139,6 +139,8 @@ extension SubjectID {
     public static func centre(_ id: CentreID) -> SubjectID { SubjectID(kind: "centre", name: id.rawValue) }
     /// A staff member.
     public static func staff(_ id: StaffID) -> SubjectID { SubjectID(kind: "staff", name: id.rawValue) }
+    /// A machine that shares the desk.
+    public static func node(_ id: NodeID) -> SubjectID { SubjectID(kind: "node", name: id.rawValue) }
 }
 
 /// The kinds of things that have numbers people say aloud.

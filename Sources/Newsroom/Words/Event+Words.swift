@@ -19,6 +19,10 @@ extension Event {
         case .rollAnswered(let centre): read("\(read.centre(centre))应答", "\(read.centre(centre)) answered")
         case .messageSent(let text, let to, _): messageDeed(text, to, read)
         case .messageRead: read("已读消息", "read the message")
+        case .nodeAdmitted, .nodeKeyChanged, .nodeRevoked: nodeDeed(read)
+        case .storyShared: read("共享草稿", "shared the draft")
+        case .told(let at, let fact):
+            Event(subject: subject, stamp: at, actor: actor, fact: fact).deed(read)
         default: storyDeed(read)
         }
     }
@@ -26,6 +30,18 @@ extension Event {
     private func messageDeed(_ text: String, _ to: [StaffID]?, _ read: Reader) -> String {
         let whom = to.map { $0.map(read.name).joined(separator: read("、", ", ")) } ?? read("全台", "everybody")
         return read("对\(whom)说：\(text)", "to \(whom): \(text)")
+    }
+
+    private func nodeDeed(_ read: Reader) -> String {
+        switch fact {
+        case .nodeAdmitted(let card):
+            read(
+                "准入节点\(card.name)（\(read.centre(card.centre))）",
+                "admitted node \(card.name) (\(read.centre(card.centre)))")
+        case .nodeKeyChanged: read("更换节点密钥", "changed the node's key")
+        case .nodeRevoked(_, let reason): read("除名节点：\(reason)", "revoked the node: \(reason)")
+        default: ""
+        }
     }
 
     private func leadDeed(_ read: Reader) -> String {

@@ -158,6 +158,8 @@ extension Refusal {
                 "\(read.name(person))是观察员，不收发消息；请换人",
                 "\(read.name(person)) only looks and takes no messages; name others")
         case .notRecipient: return read("这条消息不是发给你的；由收件人自己读", "the message was not sent to you; its recipients read it")
+        case .nodeRevoked(let name):
+            return read("节点\(name)已除名；请指挥中心重新准入", "node \(name) was revoked; ask the desk to admit a new one")
         case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")

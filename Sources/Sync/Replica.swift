@@ -1,0 +1,64 @@
+import Foundation
+import Ledger
+import Newsroom
+
+/// Who a replica is.
+public struct Introduction: Equatable, Sendable {
+    /// The node.
+    public var node: NodeID
+    /// The node's centre.
+    public var centre: CentreID
+    /// Which desk it belongs to: the id of the node that founded the membership.
+    public var desk: NodeID
+
+    /// An introduction as given.
+    public init(node: NodeID, centre: CentreID, desk: NodeID) {
+        self.node = node
+        self.centre = centre
+        self.desk = desk
+    }
+}
+
+/// How a peer stands to us, as of its last word.
+public struct Contact: Equatable, Sendable {
+    /// When it was heard.
+    public var at: Moment
+    /// Events that it has and we lack.
+    public var ahead: Int64
+    /// Events that we have and it has not acknowledged.
+    public var behind: Int64
+    /// Whether the connection stays open.
+    public var isConnected: Bool
+
+    /// A contact as given.
+    public init(at: Moment, ahead: Int64, behind: Int64, isConnected: Bool) {
+        self.at = at
+        self.ahead = ahead
+        self.behind = behind
+        self.isConnected = isConnected
+    }
+}
+
+/// One copy of the log, as the exchange sees it: a database here, or something that behaves like one. Everything that
+/// `take` has returned is durable.
+public protocol Replica: AnyObject {
+    /// Who it is.
+    func introduction() throws -> Introduction
+    /// Signs with the node's key: what `Seal.greeting` makes.
+    func sign(_ bytes: Data) throws -> Data
+    /// Whether a node's key in force made this signature; `nil` when no such node is known, or it was revoked.
+    func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool?
+    /// The heads of all chains that a peer may have, in the order of their origins; those of revoked nodes up to where
+    /// they count.
+    func heads(for peer: NodeID) throws -> [Head]
+    /// The next stretch of a chain after a sequence number, of about this many bytes, which ends where its node has
+    /// signed it; `nil` when there is none.
+    func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch?
+    /// Checks, commits and folds batches, in this order and in as few transactions as possible.
+    /// - Returns: what came of each.
+    func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken]
+    /// Notes how a peer stands; not part of the log.
+    func note(_ contact: Contact, of peer: NodeID) throws
+    /// Notes what went wrong with a peer, to be shown; `nil` when all is well again.
+    func note(_ trouble: Trouble?, of peer: NodeID) throws
+}
