@@ -15,10 +15,10 @@ public final class Ledger: @unchecked Sendable {
     /// Whether this ledger can write.
     public let isReadOnly: Bool
     let clock: @Sendable () -> Moment
-    let node: Node
     let reader: DatabaseQueue
     let writer: DatabaseQueue?
     let lock: WriteLock?
+    let witness: Witness
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
 
@@ -66,25 +66,25 @@ public final class Ledger: @unchecked Sendable {
         self.path = path
         self.clock = clock
         longWAL = checkpointAbove
+        witness = Witness(path)
         isReadOnly = readOnly
         if readOnly { try Opening.bringUpToDate(path) }
         let lock = readOnly ? nil : try WriteLock(database: path)
         self.lock = lock
-        (writer, reader, node) = try LedgerError.translating(path) {
+        (writer, reader) = try LedgerError.translating(path) {
             let writer = try lock?.held {
                 let queue = try Opening.writer(path, limit: checkpointAbove)
                 try Opening.migrate(queue, path)
+                try Witness.check(queue, path)
                 return queue
             }
             let reader = try Opening.reader(path)
             try Opening.checkVersion(reader, path)
-            let row = try reader.read {
-                try Row.fetchOne(
-                    $0, sql: "SELECT row, id FROM origin WHERE mine = 1 AND stream = 'shared' ORDER BY row DESC LIMIT 1"
-                )
+            let hasOrigin = try reader.read {
+                try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM origin WHERE mine = 1)") ?? false
             }
-            guard let row else { throw LedgerError.damaged(path: path, detail: "no node") }
-            return (writer, reader, Node(row: row[0], id: row[1]))
+            guard hasOrigin else { throw LedgerError.damaged(path: path, detail: "no origin") }
+            return (writer, reader)
         }
     }
 
@@ -114,6 +114,7 @@ public final class Ledger: @unchecked Sendable {
                     }
                     return result
                 }
+                witness.note(writer)
                 checkpointIfLong(writer)
                 return result
             }
@@ -145,7 +146,7 @@ public final class Ledger: @unchecked Sendable {
         }
     }
 
-    private func checkpointIfLong(_ writer: DatabaseQueue) {
+    func checkpointIfLong(_ writer: DatabaseQueue) {
         var status = stat()
         guard stat(path + "-wal", &status) == 0, status.st_size > longWAL else { return }
         // A checkpoint that cannot finish is no loss: the next commit tries again.

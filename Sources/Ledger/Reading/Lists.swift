@@ -105,16 +105,18 @@ extension Reading {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT stamp, actor, role, centre, via, subject, kind, body, row FROM event
-                    WHERE row < ? AND kind <> 'messageRead' ORDER BY row DESC
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    WHERE e.row < ? AND e.kind <> 'messageRead' AND q.event IS NULL AND NOT (e.kind = 'told' AND o.mine)
+                    ORDER BY e.row DESC
                     """), arguments: [before ?? Int64.max])
         let decoder = JSONDecoder()
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
             guard let event = EventStore.event(row, decoder), event.isShown(to: reader) else { continue }
-            var named = try name(of: event.subject, kind: row.text(6))
+            var named = try named(event.subject, kind: row.text(6))
             if case .messageSent(_, _, let about?) = event.fact { named = try number(of: about).map { ($0, "") } }
-            lines.append(LogRow(id: row[8], event: event, number: named?.0, title: named?.1))
+            lines.append(LogRow(id: row[9], event: event.asItHappened, number: named?.0, title: named?.1))
         }
         return lines
     }
@@ -125,7 +127,7 @@ extension Reading {
         try EventStore.events(db, after: row)
     }
 
-    private func name(of id: SubjectID, kind: String) throws -> (Number, String)? {
+    func named(_ id: SubjectID, kind: String) throws -> (Number, String)? {
         let named: (series: Series, table: String)? =
             kind.hasPrefix("task")
             ? (.task, "task")

@@ -265,6 +265,7 @@ extension Row {
     // empty here, and verify tells.
     func value<Value: DatabaseValueConvertible>(_ column: Int) -> Value? { Value.fromDatabaseValue(self[column]) }
     func text(_ column: Int) -> String { value(column) ?? "" }
+    func origin(_ column: Int) -> OriginID? { (value(column) as Data?).flatMap { OriginID(bytes: $0) } }
     func number(_ column: Int) -> Int { value(column) ?? 0 }
     func data(_ column: Int) -> Data { value(column) ?? Data() }
 }

@@ -37,42 +37,45 @@ extension Reading {
 
     /// The steps taken since a moment, and those that are overdue now.
     private func timings(since: Moment) throws -> [Timing] {
-        let cursor = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT stamp, actor, role, centre, via, subject, kind, body FROM event WHERE subject IN (
-                        SELECT subject FROM event WHERE row >= ?
-                        UNION SELECT id FROM task WHERE open = 1 AND limit_at < ?
-                        UNION SELECT id FROM story WHERE open = 1 AND limit_at < ?
-                        UNION SELECT id FROM lead WHERE open = 1 AND limit_at < ?)
-                    ORDER BY subject, stamp, origin
-                    """),
-            arguments: [try firstRow(since: since), now.milliseconds, now.milliseconds, now.milliseconds])
-        let decoder = JSONDecoder()
-        var timings: [Timing] = []
-        var events: [Event] = []
-        func close() {
-            timings += Timing.timings(of: events, now: now).filter { $0.seconds == nil || $0.at >= since }
-            events.removeAll(keepingCapacity: true)
+        var subjects = try touched(since: since)
+        for table in [Projection.task, Projection.story, Projection.lead] {
+            let overdue = try Data.fetchCursor(
+                db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at < ?"),
+                arguments: [now.milliseconds])
+            while let id = try overdue.next() { subjects.insert(id) }
         }
-        while let row = try cursor.next() {
-            guard let event = EventStore.event(row, decoder) else { continue }
-            if let last = events.last, last.subject != event.subject { close() }
-            events.append(event)
-        }
-        close()
-        return timings
+        return try subjects.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { SubjectID(bytes: $0) }
+            .flatMap { subject in
+                try Timing.timings(of: EventStore.events(db, of: subject), now: now)
+                    .filter { $0.seconds == nil || $0.at >= since }
+            }
     }
 
-    /// The first row of the log at or after a moment. Rows of one file follow each other in time, so halving finds it.
-    private func firstRow(since: Moment) throws -> Int64 {
-        let stamp = try db.cachedStatement(sql: "SELECT row, stamp FROM event WHERE row >= ? ORDER BY row LIMIT 1")
-        var low: Int64 = 0
-        var high = (try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0) + 1
+    /// What anything happened to since a moment.
+    private func touched(since: Moment) throws -> Set<Data> {
+        var subjects: Set<Data> = []
+        let limit = Stamp(at: since).value
+        let origins = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT row, seq FROM origin WHERE stamp >= ?"), arguments: [limit])
+        for origin in origins {
+            let row: Int64 = origin[0]
+            let first = try firstSequence(of: row, upTo: origin[1], since: limit)
+            let cursor = try Data.fetchCursor(
+                db.cachedStatement(sql: "SELECT DISTINCT subject FROM event WHERE origin = ? AND seq >= ?"),
+                arguments: [row, first])
+            while let id = try cursor.next() { subjects.insert(id) }
+        }
+        return subjects
+    }
+
+    /// The first event of a chain at or after a stamp. Stamps of one chain only rise, so halving finds it.
+    private func firstSequence(of origin: Int64, upTo last: Int64, since limit: Int64) throws -> Int64 {
+        let stamp = try db.cachedStatement(sql: "SELECT stamp FROM event WHERE origin = ? AND seq = ?")
+        var (low, high): (Int64, Int64) = (1, last + 1)
         while low < high {
             let middle = low + (high - low) / 2
-            guard let row = try Row.fetchOne(stamp, arguments: [middle]), let value: Int64 = row.value(1) else { break }
-            if Stamp(value: value).moment < since { low = middle + 1 } else { high = middle }
+            guard let value = try Int64.fetchOne(stamp, arguments: [origin, middle]) else { break }
+            if value < limit { low = middle + 1 } else { high = middle }
         }
         return low
     }

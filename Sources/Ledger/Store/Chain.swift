@@ -13,13 +13,21 @@ struct Chain {
     private var bytes: [UInt8] = []
 
     /// Begins a link; its fields follow in their order.
-    mutating func begin(after previous: Data, origin: Data, sequence: Int64, stamp: Int64) {
+    mutating func begin(after previous: some Sequence<UInt8>, origin: some Sequence<UInt8>, sequence: Int64, stamp: Int64) {
+        begin(after: previous, origin: origin, sequence: sequence)
+        append(UInt64(bitPattern: stamp))
+    }
+
+    /// Begins a link whose stamp and fields follow as one.
+    mutating func begin(after previous: some Sequence<UInt8>, origin: some Sequence<UInt8>, sequence: Int64) {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: previous)
         bytes.append(contentsOf: origin)
         append(UInt64(bitPattern: sequence))
-        append(UInt64(bitPattern: stamp))
     }
+
+    /// Stamp and fields as a batch holds them.
+    mutating func rest(_ rest: UnsafeRawBufferPointer) { bytes.append(contentsOf: rest) }
 
     mutating func field(_ field: UnsafeRawBufferPointer) {
         append(UInt32(field.count))

@@ -6,30 +6,41 @@ import Newsroom
 enum EventStore {
     static let columns = "origin, seq, stamp, actor, role, centre, via, subject, kind, body, hash"
 
-    /// Where this node's chain ends.
-    struct Head {
+    /// One of this file's own chains, and where it stands.
+    struct Tip {
+        var row: Int64
+        var origin: OriginID
         var sequence: Int64
-        var stamp: Stamp
         var hash: Data
+        /// The centre whose node this is; `nil` for the desk's own, and where there is no membership.
+        var centre: CentreID?
     }
 
-    /// The end of an origin's chain, and the latest stamp of all.
-    static func head(_ db: Database, origin: Int64) throws -> Head {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT seq, stamp, hash FROM event WHERE origin = ? ORDER BY seq DESC LIMIT 1"),
-            arguments: [origin])
-        guard let row else { return Head(sequence: 0, stamp: Stamp(value: 0), hash: Chain.start) }
-        return Head(sequence: row[0], stamp: Stamp(value: row[1]), hash: row[2])
+    /// The chains that this file goes on writing, and the latest stamp of all chains.
+    static func tips(_ db: Database) throws -> (tips: [Stream: Tip], stamp: Stamp) {
+        var tips: [Stream: Tip] = [:]
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: "SELECT row, id, stream, seq, hash, centre FROM origin WHERE mine = 1 ORDER BY row"))
+        while let row = try rows.next() {
+            guard let stream = Stream(rawValue: row.text(2)), let id = row.origin(1)
+            else { continue }
+            tips[stream] = Tip(
+                row: row[0], origin: id, sequence: row[3], hash: row[4],
+                centre: (row[5] as String?).map(CentreID.init(rawValue:)))
+        }
+        let stamp = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin")) ?? 0
+        return (tips, Stamp(value: stamp))
     }
 
-    /// Appends an event to this node's chain.
+    /// Appends an event to one of this file's own chains.
     static func append(
-        _ db: Database, _ event: Event, node: Node, head: inout Head, chain: inout Chain, encoder: JSONEncoder
+        _ db: Database, _ event: Event, tip: inout Tip, chain: inout Chain, encoder: JSONEncoder
     ) throws {
-        let sequence = head.sequence + 1
+        let sequence = tip.sequence + 1
         let (actor, subject) = (event.actor, Data(event.subject.bytes))
         let (kind, body) = (event.fact.kind, try encoder.encode(event.fact))
-        chain.begin(after: head.hash, origin: node.id, sequence: sequence, stamp: event.stamp.value)
+        chain.begin(after: tip.hash, origin: Data(tip.origin.bytes), sequence: sequence, stamp: event.stamp.value)
         chain.field(actor.staff.rawValue)
         chain.field(actor.role.rawValue)
         chain.field(actor.centre.rawValue)
@@ -41,26 +52,61 @@ enum EventStore {
         try db.cachedStatement(
             sql: "INSERT INTO event(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            node.row, sequence, event.stamp.value, actor.staff.rawValue, actor.role.rawValue, actor.centre.rawValue,
+            tip.row, sequence, event.stamp.value, actor.staff.rawValue, actor.role.rawValue, actor.centre.rawValue,
             actor.via?.rawValue, subject, kind, body, hash,
         ])
-        head = Head(sequence: sequence, stamp: event.stamp, hash: hash)
+        tip.sequence = sequence
+        tip.hash = hash
     }
 
-    /// A subject's events in stamp order; of unknown kinds this program keeps the rows and passes them over.
-    static func events(_ db: Database, of subject: SubjectID) throws -> [Event] {
+    /// An event with its place in the log.
+    struct Stored {
+        var row: Int64
+        var origin: OriginID
+        var sequence: Int64
+        var stream: Stream
+        var event: Event
+
+        /// The order in which a subject's events are folded, the same at every node.
+        func isBefore(_ other: Stored) -> Bool {
+            if event.stamp != other.event.stamp { return event.stamp < other.event.stamp }
+            return origin == other.origin ? sequence < other.sequence : origin < other.origin
+        }
+    }
+
+    /// A subject's events in the order of folding, without those that do not count; of unknown kinds this program
+    /// keeps the rows and passes them over.
+    static func stored(_ db: Database, of subject: SubjectID) throws -> [Stored] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT stamp, actor, role, centre, via, subject, kind, body FROM event WHERE subject = ?
-                    ORDER BY stamp, origin
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id,
+                        e.seq, o.stream
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    WHERE e.subject = ? AND q.event IS NULL ORDER BY e.stamp, o.id, e.seq
                     """), arguments: [Data(subject.bytes)])
         let decoder = JSONDecoder()
-        var events: [Event] = []
+        var events: [Stored] = []
         while let row = try rows.next() {
-            if let event = event(row, decoder) { events.append(event) }
+            guard let event = event(row, decoder), let origin = row.origin(10),
+                let stream = Stream(rawValue: row.text(12))
+            else { continue }
+            events.append(Stored(row: row[9], origin: origin, sequence: row[11], stream: stream, event: event))
         }
         return events
+    }
+
+    /// Those that are folded: once a draft is everybody's, what was its centre's own is told again and counts no more.
+    static func counting(_ events: [Stored]) -> [Stored] {
+        guard events.contains(where: { $0.stream == .own }), events.contains(where: { $0.stream == .shared }) else {
+            return events
+        }
+        return events.filter { $0.stream == .shared }
+    }
+
+    /// A subject's events as they are folded.
+    static func events(_ db: Database, of subject: SubjectID) throws -> [Event] {
+        counting(try stored(db, of: subject)).map(\.event.asItHappened)
     }
 
     /// What was recorded after a row of the log, in that order, and the last row. Rows that this program does not
@@ -69,19 +115,21 @@ enum EventStore {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT stamp, actor, role, centre, via, subject, kind, body, row FROM event WHERE row > ?
-                    ORDER BY row
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    WHERE e.row > ? AND q.event IS NULL ORDER BY e.row
                     """), arguments: [row])
         let decoder = JSONDecoder()
         var (events, last): ([Event], Int64) = ([], row)
         while let row = try rows.next() {
-            last = row[8]
+            last = row[9]
             if let event = event(row, decoder) { events.append(event) }
         }
         return (events, last)
     }
 
-    /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body`; `nil` when this program does
+    /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body` and the centre of the node that
+    /// wrote it; `nil` when this program does
     /// not know its kind, or the body is not what the kind says.
     static func event(_ row: Row, _ decoder: JSONDecoder) -> Event? {
         // Damage may have made anything of a column, so each is asked whether it is what it should be.
@@ -95,7 +143,9 @@ enum EventStore {
         let actor = Actor(
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
             via: String.fromDatabaseValue(row[4]).map(StaffID.init(rawValue:)))
-        return Event(subject: subject, stamp: Stamp(value: stamp), actor: actor, fact: fact)
+        return Event(
+            subject: subject, stamp: Stamp(value: stamp), actor: actor, fact: fact,
+            from: String.fromDatabaseValue(row[8]).map(CentreID.init(rawValue:)))
     }
 }
 
@@ -106,10 +156,4 @@ extension EventStore {
         guard let fact = try? decoder.decode(Fact.self, from: Data(body)), fact.kind == kind else { return nil }
         return fact
     }
-}
-
-/// This database's own place among the origins.
-struct Node: Sendable {
-    var row: Int64
-    var id: Data
 }

@@ -11,6 +11,26 @@ extension Ledger {
         path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
         clock: @escaping @Sendable () -> Moment = Moment.now
     ) throws -> Ledger {
+        let ledger = try make(path: path, clock: clock) { db in
+            try db.execute(
+                sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(OriginID.random().bytes)])
+        }
+        do {
+            try LedgerError.translating(path) {
+                try found(ledger, charter, centres, policy, administrator)
+            }
+        } catch {
+            ledger.close()
+            remove(path)
+            throw error
+        }
+        return ledger
+    }
+
+    /// Makes the file with its tables and what `begin` puts into them.
+    static func make(
+        path: String, clock: @escaping @Sendable () -> Moment, begin: (Database) throws -> Void
+    ) throws -> Ledger {
         var status = stat()
         guard stat(path, &status) != 0 else { throw LedgerError.exists(path: path) }
         let folder = (path as NSString).deletingLastPathComponent
@@ -30,29 +50,30 @@ extension Ledger {
         Foundation.close(file)
         do {
             return try LedgerError.translating(path) {
-                try found(path, charter, centres, policy, administrator, clock)
+                let lock = try WriteLock(database: path)
+                try lock.held {
+                    let queue = try Opening.writer(path, limit: 0)
+                    try Schema.migrator.migrate(queue)
+                    try queue.write(begin)
+                    Witness(path).note(queue)
+                    try queue.close()
+                }
+                return try Ledger(opening: path, readOnly: false, clock: clock)
             }
         } catch {
             // The file is ours, made just now: half a desk would only be in the way of the next attempt.
-            for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path + suffix) }
+            remove(path)
             throw error
         }
     }
 
+    private static func remove(_ path: String) {
+        for suffix in ["", "-wal", "-shm", ".lock", ".origin", ".key"] { unlink(path + suffix) }
+    }
+
     private static func found(
-        _ path: String, _ charter: DeskCharter, _ centres: [CentreCard], _ policy: Policy,
-        _ administrator: StaffCard, _ clock: @escaping @Sendable () -> Moment
-    ) throws -> Ledger {
-        let lock = try WriteLock(database: path)
-        try lock.held {
-            let queue = try Opening.writer(path, limit: 0)
-            try Schema.migrator.migrate(queue)
-            try queue.write { db in
-                try db.execute(sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [randomID()])
-            }
-            try queue.close()
-        }
-        let ledger = try Ledger(opening: path, readOnly: false, clock: clock)
+        _ ledger: Ledger, _ charter: DeskCharter, _ centres: [CentreCard], _ policy: Policy, _ administrator: StaffCard
+    ) throws {
         try ledger.transaction { transaction in
             let founder = Actor(staff: administrator.id, role: .administrator, centre: administrator.centre)
             try transaction.append(.desk, .deskOpened(charter), by: founder)
@@ -63,12 +84,6 @@ extension Ledger {
             }
             try transaction.append(.staff(administrator.id), .staffAdded(administrator), by: founder)
         }
-        return ledger
-    }
-
-    private static func randomID() -> Data {
-        var random = SystemRandomNumberGenerator()
-        return Data((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
 }
 

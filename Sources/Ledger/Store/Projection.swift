@@ -115,7 +115,7 @@ struct Projection: Equatable {
             Self.member, .node(card.id),
             [
                 card.id.rawValue.databaseValue, card.name.databaseValue, card.centre.rawValue.databaseValue,
-                card.slot.databaseValue, (node.keys.last ?? card.key).databaseValue, time(node.revokedAt),
+                card.slot.databaseValue, node.key.databaseValue, time(node.revokedAt),
                 node.ends.map { json($0) } ?? .null, word(node.reason), json(card), json(node.keys),
             ])
     }
@@ -167,6 +167,17 @@ struct Projection: Equatable {
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 (!isDone || stage != nil).databaseValue,
             ], text: story.title + "\n" + story.text.body)
+    }
+
+    /// Takes the row away, and its search text: nothing makes the subject any more.
+    func delete(_ db: Database) throws {
+        let row = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT row FROM \(table.name) WHERE id = ?"), arguments: [values[0]])
+        if let search = table.search, let text {
+            try db.cachedStatement(sql: "INSERT INTO \(search)(\(search), rowid, text) VALUES('delete', ?, ?)")
+                .execute(arguments: [row, Bigrams.tokens(text)])
+        }
+        try db.cachedStatement(sql: "DELETE FROM \(table.name) WHERE row = ?").execute(arguments: [row])
     }
 
     /// Writes the row, and the search text where it differs from `old`'s.

@@ -41,7 +41,8 @@ enum Schema {
     }
 
     //     origin   node, stream, certificate   whose chain it is, whom it is for, and the node's word for it; NULL until
-    //                      there is a membership. mine: 1 for the chains that this file goes on writing
+    //                      there is a membership. centre: the node's, NULL for the desk's own nodes
+    //              mine    1 for the chains that this file goes on writing
     //              seq, stamp, hash   where the chain stands, as its last event says
     //     seal     the node's signature over its chain at seq, and the bytes of events since the seal before
     //     quarantine  events whose chain is whole and which do not count, with the `Distrust`
@@ -52,6 +53,7 @@ enum Schema {
         ALTER TABLE origin ADD COLUMN node TEXT;
         ALTER TABLE origin ADD COLUMN stream TEXT NOT NULL DEFAULT 'shared';
         ALTER TABLE origin ADD COLUMN certificate BLOB;
+        ALTER TABLE origin ADD COLUMN centre TEXT;
         ALTER TABLE origin ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;

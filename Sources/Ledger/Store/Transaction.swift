@@ -8,7 +8,9 @@ public final class Transaction: DeskFacts {
     let db: Database
     private let ledger: Ledger
     private let encoder: JSONEncoder
-    private var head: EventStore.Head
+    private var tips: [Stream: EventStore.Tip]
+    /// The latest stamp of all chains: what happens now comes after everything that is known here.
+    private var stamp: Stamp
     private var chain = Chain()
     private var subjects: [SubjectID: AnySubject] = [:]
     private var before: [SubjectID: Projection] = [:]
@@ -16,6 +18,7 @@ public final class Transaction: DeskFacts {
     /// The same in the order of their first change, which the rows of the read models keep.
     private var order: [SubjectID] = []
     private var hasChangedStaff = false
+    private var changedStreams: Set<Stream> = []
     private var heard: [CentreID: Moment] = [:]
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
@@ -40,7 +43,7 @@ public final class Transaction: DeskFacts {
         self.db = db
         self.ledger = ledger
         now = ledger.clock()
-        head = try EventStore.head(db, origin: ledger.node.row)
+        (tips, stamp) = try EventStore.tips(db)
         encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
     }
@@ -56,18 +59,63 @@ public final class Transaction: DeskFacts {
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
     @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
-        let event = Event(subject: id, stamp: head.stamp.next(at: now), actor: actor, fact: fact)
+        let stream = try stream(of: id, fact)
+        let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         let state = try subject(id)
         // What stands in the read model now: only the first change of a subject finds it unchanged.
         if !changed.contains(id), let state { before[id] = try Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
-        try EventStore.append(db, event, node: ledger.node, head: &head, chain: &chain, encoder: encoder)
+        try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { hasChangedStaff = true }
         heard[actor.centre] = event.at
         if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
         if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
         return event
+    }
+
+    private func write(_ event: Event, _ stream: Stream) throws {
+        guard var tip = tips[stream] else { throw LedgerError.damaged(path: ledger.path, detail: "no origin") }
+        try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: encoder)
+        tips[stream] = tip
+        stamp = event.stamp
+        changedStreams.insert(stream)
+    }
+
+    // MARK: - Drafts that are a centre's own
+
+    /// Where an event belongs. At a centre's node a draft is its centre's own until anything but an edit happens to it:
+    /// then its history is told again to everybody, and from there on it is everybody's.
+    private func stream(of id: SubjectID, _ fact: Fact) throws -> Stream {
+        guard let home, tips[.own] != nil else { return .shared }
+        switch fact {
+        case .storyDrafted(let draft): return draft.centre == home ? .own : .shared
+        case .storyEdited: return try isOwn(id) ? .own : .shared
+        case .taskFiled(let story?): try share(story)
+        case .told: break
+        default: if fact.kind.hasPrefix("story") { try share(id) }
+        }
+        return .shared
+    }
+
+    /// Whether a story is still its centre's own.
+    private func isOwn(_ id: SubjectID) throws -> Bool {
+        let streams = try String.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT DISTINCT o.stream FROM event e JOIN origin o ON o.row = e.origin WHERE e.subject = ?"),
+            arguments: [Data(id.bytes)])
+        return streams == [Stream.own.rawValue]
+    }
+
+    private func share(_ id: SubjectID) throws {
+        guard try isOwn(id) else { return }
+        for stored in try EventStore.stored(db, of: id) {
+            let event = stored.event
+            try write(
+                Event(
+                    subject: id, stamp: stamp.next(at: now), actor: event.actor,
+                    fact: .told(at: event.stamp, fact: event.fact), from: home), .shared)
+        }
     }
 
     /// Brings the read models up to date; called once, before the commit. A long transaction may call it in between
@@ -77,6 +125,17 @@ public final class Transaction: DeskFacts {
             guard let state = subjects[id] else { continue }
             try Projection(state).write(db, replacing: before[id])
         }
+        if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) {
+            var models = Models(db)
+            try Judge(db).judgeRevoked(&models)
+            try models.finish()
+        }
+        for stream in changedStreams {
+            guard let tip = tips[stream] else { continue }
+            try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
+                arguments: [tip.sequence, stamp.value, tip.hash, tip.row])
+        }
+        changedStreams.removeAll()
         for (centre, at) in heard {
             try db.cachedStatement(
                 sql: """
@@ -100,6 +159,9 @@ public final class Transaction: DeskFacts {
     }
 
     // MARK: - What the rules ask
+
+    /// The centre whose node this is, which may act for its own people only; `nil` at the desk's own nodes.
+    public var home: CentreID? { tips[.shared]?.centre }
 
     /// The subject as this transaction has it now; `nil` when no event makes it.
     public func subject(_ id: SubjectID) throws -> AnySubject? {
@@ -129,6 +191,7 @@ public final class Transaction: DeskFacts {
     /// The desk as it stands; throws `LedgerError.damaged` when the file has none.
     public func desk() throws -> Desk {
         guard case .desk(let desk) = try subject(.desk) else {
+            if home != nil { throw LedgerError.notSynced(path: ledger.path) }
             throw LedgerError.damaged(path: ledger.path, detail: "no desk")
         }
         return desk
@@ -179,11 +242,29 @@ public final class Transaction: DeskFacts {
             case .story: Projection.story.name
             case .lead: Projection.lead.name
             }
+        // Each node has numbers of its own, so that two which are apart never give the same.
+        let first = try slot() * Number.perSlot
         let last =
             try numbers[series] ?? Int.fetchOne(
-                db.cachedStatement(sql: "SELECT max(number) FROM \(table)")) ?? 0
-        numbers[series] = last + 1
-        return last + 1
+                db.cachedStatement(sql: "SELECT max(number) FROM \(table) WHERE number BETWEEN ? AND ?"),
+                arguments: [first + 1, first + Number.perSlot - 1]) ?? first
+        let floor = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?"),
+            arguments: [table])
+        numbers[series] = max(last, floor ?? 0) + 1
+        return max(last, floor ?? 0) + 1
+    }
+
+    private func slot() throws -> Int {
+        guard home != nil else { return 0 }
+        let slot = try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT m.slot FROM origin o JOIN member m ON m.key = o.node
+                    WHERE o.mine = 1 AND o.stream = 'shared'
+                    """))
+        guard let slot else { throw LedgerError.notSynced(path: ledger.path) }
+        return slot
     }
 
     /// A fresh id, ordered by the time of this transaction.

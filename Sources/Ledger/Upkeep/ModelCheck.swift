@@ -7,10 +7,20 @@ import Newsroom
 struct ModelCheck {
     private var models: [Projection.Table: Model] = [:]
     private var subject: SubjectID?
-    private var events: [Event] = []
+    private var events: [EventStore.Stored] = []
+    private let origins: [Int64: Chain]
+    private let quarantine: Set<Int64>
+    private var void: [Int64: Data] = [:]
     private let decoder = JSONDecoder()
     private var centre = ""
     private var heardAt: Int64 = 0
+
+    /// Whose a chain is.
+    private struct Chain {
+        var id: OriginID
+        var stream: Stream
+        var centre: CentreID?
+    }
 
     /// A read model's rows, and whether there is one more.
     private struct Model {
@@ -30,6 +40,20 @@ struct ModelCheck {
                 db, "SELECT \(columns) FROM \(table.name) WHERE \(Self.within("id", from, to)) ORDER BY id")
             models[table] = Model(rows: rows, isAtRow: try rows.next())
         }
+        var origins: [Int64: Chain] = [:]
+        let chains = try RawRows(db, "SELECT row, id, stream, centre FROM origin")
+        while try chains.next() {
+            guard let id = OriginID(bytes: chains.bytes(1)), let stream = Stream(rawValue: chains.text(2)) else { continue }
+            origins[chains.integer(0)] = Chain(
+                id: id, stream: stream, centre: chains.isNull(3) ? nil : CentreID(rawValue: chains.text(3)))
+        }
+        self.origins = origins
+        var quarantine: Set<Int64> = []
+        let aside = try RawRows(db, "SELECT event FROM quarantine")
+        while try aside.next() { quarantine.insert(aside.integer(0)) }
+        self.quarantine = quarantine
+        let refused = try RawRows(db, "SELECT event, subject FROM void WHERE \(Self.within("subject", from, to))")
+        while try refused.next() { void[refused.integer(0)] = Data(refused.bytes(1)) }
     }
 
     private static func within(_ column: String, _ from: Data, _ to: Data?) -> String {
@@ -46,7 +70,8 @@ struct ModelCheck {
         let rows = try RawRows(
             db,
             """
-            SELECT stamp, actor, role, centre, via, subject, kind, body, seq FROM event INDEXED BY event_subject
+            SELECT stamp, actor, role, centre, via, subject, kind, body, seq, origin, row
+            FROM event INDEXED BY event_subject
             WHERE \(Self.within("subject", from, to)) ORDER BY subject, row
             """)
         while try rows.next() {
@@ -56,27 +81,36 @@ struct ModelCheck {
                 current = Data(rows.bytes(5))
                 subject = SubjectID(bytes: current)
             }
-            guard let event = event(rows) else {
-                result.add(.unreadable(sequence: rows.integer(8), kind: rows.text(6)))
+            if quarantine.contains(rows.integer(10)) { continue }
+            guard let stored = event(rows) else {
+                // What a newer program wrote is kept and passed on; what should be known and is not is damage.
+                if Fact.knownKinds.contains(rows.text(6)) {
+                    result.add(.unreadable(sequence: rows.integer(8), kind: rows.text(6)))
+                }
                 continue
             }
+            let event = stored.event
             hear(event, &result)
             // Notes are the one kind that goes on for ever, and they change no state: only one need be kept.
             if case .noted = event.fact, !events.isEmpty { continue }
-            events.append(event)
+            events.append(stored)
         }
         try finishSubject(&result)
         hear("", 0, &result)
+        if !void.isEmpty { result.add(.rowExtra(table: "void")) }
     }
 
-    private func event(_ rows: RawRows) -> Event? {
-        guard rows.isInteger(0), let role = Role(rawValue: rows.text(2)), let subject,
+    private func event(_ rows: RawRows) -> EventStore.Stored? {
+        guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)), let subject,
             let fact = EventStore.fact(rows.text(6), rows.bytes(7), decoder)
         else { return nil }
         let actor = Actor(
             staff: StaffID(rawValue: rows.text(1)), role: role, centre: CentreID(rawValue: rows.text(3)),
             via: rows.isNull(4) ? nil : StaffID(rawValue: rows.text(4)))
-        return Event(subject: subject, stamp: Stamp(value: rows.integer(0)), actor: actor, fact: fact)
+        let event = Event(
+            subject: subject, stamp: Stamp(value: rows.integer(0)), actor: actor, fact: fact, from: chain.centre)
+        return EventStore.Stored(
+            row: rows.integer(10), origin: chain.id, sequence: rows.integer(8), stream: chain.stream, event: event)
     }
 
     /// When centres were heard, gathered before it goes to the table: a subject's events mostly come from one.
@@ -97,9 +131,13 @@ struct ModelCheck {
     /// Compares the subject whose events have been read.
     private mutating func finishSubject(_ result: inout Inspection.Result) throws {
         defer { events.removeAll(keepingCapacity: true) }
-        guard let subject = events.first?.subject else { return }
-        let isOrdered = zip(events, events.dropFirst()).allSatisfy { $0.stamp <= $1.stamp }
-        guard let state = AnySubject.fold(isOrdered ? events : events.sorted { $0.stamp < $1.stamp }) else { return }
+        guard let subject = events.first?.event.subject else { return }
+        let isOrdered = zip(events, events.dropFirst()).allSatisfy { $0.isBefore($1) }
+        let (folded, refused) = Models.fold(isOrdered ? events : events.sorted { $0.isBefore($1) })
+        for stored in refused where void.removeValue(forKey: stored.row) != Data(subject.bytes) {
+            result.add(.rowMissing(table: "void", subject: subject))
+        }
+        guard let state = folded else { return }
         result.subjects += 1
         let wanted = try Projection(state)
         guard var model = models[wanted.table], case .blob(let id) = wanted.values[0].storage else { return }

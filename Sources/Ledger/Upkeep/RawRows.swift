@@ -15,6 +15,15 @@ final class RawRows {
         pointer = statement.sqliteStatement
     }
 
+    /// Rows of a statement that is kept for the next time.
+    init(_ db: Database, _ statement: Statement, arguments: StatementArguments) throws {
+        self.db = db
+        self.statement = statement
+        pointer = statement.sqliteStatement
+        sqlite3_reset(pointer)
+        try statement.setArguments(arguments)
+    }
+
     deinit { sqlite3_reset(pointer) }
 
     /// Goes to the next row; false at the end.

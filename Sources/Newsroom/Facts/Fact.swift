@@ -50,13 +50,24 @@ public enum Fact: Codable, Equatable, Sendable {
     // Membership: who may write into the log that all nodes share. Only the desk's own nodes may say so, but for its
     // key, which each node changes itself.
     case nodeAdmitted(NodeCard)
-    case nodeKeyChanged(key: String)
+    case nodeKeyChanged(key: String, ends: [OriginEnd])
     case nodeRevoked(ends: [OriginEnd], reason: String)
 
     /// A draft that was its centre's own until now belongs to everybody.
     case storyShared
     /// What happened before, at `at`, in a chain that only its own centre has: told again when it is shared.
     indirect case told(at: Stamp, fact: Fact)
+
+    /// The kinds that this program knows.
+    public static let knownKinds: Set<String> = [
+        "deskOpened", "policySet", "noted", "centreAdded", "dutyTaken", "staffAdded", "staffChanged", "leadReceived",
+        "leadPromoted", "leadMerged", "leadDismissed", "leadRestored", "taskIssued", "taskAcknowledged",
+        "taskDeclined", "taskReassigned", "taskDeparted", "taskArrived", "taskFiled", "taskClosed", "taskCancelled",
+        "storyDrafted", "storyEdited", "storySubmitted", "storyRecalled", "storyReviewed", "storySigned",
+        "storyPublished", "storyPublishedInEmergency", "storyCorrected", "storyWithdrawn", "placementReported",
+        "rollCalled", "rollAnswered", "messageSent", "messageRead", "nodeAdmitted", "nodeKeyChanged", "nodeRevoked",
+        "storyShared", "told",
+    ]
 
     /// The case's name, kept beside the body so that events can be told apart without reading it.
     public var kind: String {
@@ -131,4 +142,12 @@ public struct Event: Equatable, Sendable {
 
     /// When it happened.
     public var at: Moment { stamp.moment }
+}
+
+extension Event {
+    /// What was told again, as it happened then; any other event as it is.
+    public var asItHappened: Event {
+        guard case .told(let at, let fact) = fact else { return self }
+        return Event(subject: subject, stamp: at, actor: actor, fact: fact, from: from)
+    }
 }

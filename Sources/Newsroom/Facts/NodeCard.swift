@@ -32,6 +32,9 @@ public struct OriginID: Hashable, Comparable, Sendable, CustomStringConvertible,
         self.bytes = Array(bytes)
     }
 
+    /// Sixteen times the same byte.
+    public init(repeating byte: UInt8) { bytes = [UInt8](repeating: byte, count: 16) }
+
     /// From 32 hex digits; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         let digits = Array(text.utf8)

@@ -2,8 +2,8 @@
 public struct DeskNode: Equatable, Sendable {
     /// The node as it was admitted.
     public let card: NodeCard
-    /// Its keys from the first to the one in force, as base64.
-    public private(set) var keys: [String]
+    /// Its keys from the first to the one in force.
+    public private(set) var keys: [Key]
     /// Where its chains end when it was revoked; `nil` while it belongs. Chains that are not named do not count at all.
     public private(set) var ends: [OriginEnd]?
     /// Why it was revoked.
@@ -11,18 +11,52 @@ public struct DeskNode: Equatable, Sendable {
     /// When it was revoked.
     public private(set) var revokedAt: Moment?
 
+    /// One of a node's keys.
+    public struct Key: Equatable, Sendable, Codable {
+        /// 32 bytes of Ed25519, as base64.
+        public var key: String
+        /// Up to where its signatures count; `nil` for the key in force.
+        public var ends: [OriginEnd]?
+
+        /// A key as given.
+        public init(key: String, ends: [OriginEnd]?) {
+            self.key = key
+            self.ends = ends
+        }
+
+        /// Whether the key may have signed a chain up to a number.
+        public func covers(_ origin: OriginID, _ sequence: Int64) -> Bool {
+            guard let ends else { return true }
+            return ends.contains { $0.origin == origin && sequence <= $0.sequence }
+        }
+    }
+
+    /// A node as it was kept.
+    public init(card: NodeCard, keys: [Key], ends: [OriginEnd]? = nil, reason: String? = nil, revokedAt: Moment? = nil) {
+        self.card = card
+        self.keys = keys
+        self.ends = ends
+        self.reason = reason
+        self.revokedAt = revokedAt
+    }
+
+    /// The key in force, as base64.
+    public var key: String { keys.last?.key ?? card.key }
+
     /// The node that `event` admits; `nil` when it admits none.
     public init?(_ event: Event) {
         guard case .nodeAdmitted(let card) = event.fact else { return nil }
         self.card = card
-        keys = [card.key]
+        keys = [Key(key: card.key, ends: nil)]
     }
 
     /// Applies an event; refuses one that does not belong to a node, and everything after the revocation.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard ends == nil else { throw .nodeRevoked(card.name) }
         switch event.fact {
-        case .nodeKeyChanged(let key): keys.append(key)
+        case .nodeKeyChanged(let key, let ends):
+            keys[keys.count - 1].ends = ends
+            keys.append(Key(key: key, ends: nil))
         case .nodeRevoked(let ends, let reason):
             self.ends = ends
             self.reason = reason

@@ -77,3 +77,46 @@ public enum AnySubject: Equatable, Sendable {
         return nil
     }
 }
+
+extension Subject {
+    /// Folds a subject's events, given in their order: the state, and by their places why some do not count.
+    static func judged(_ events: [Event]) -> (state: Self, void: [Int: Refusal])? {
+        var state: Self?
+        var void: [Int: Refusal] = [:]
+        for (place, event) in events.enumerated() {
+            guard state != nil else {
+                state = Self(event)
+                if state == nil { void[place] = .outOfPlace(event.fact.kind) }
+                continue
+            }
+            do throws(Refusal) {
+                try state?.apply(event)
+            } catch {
+                void[place] = error
+            }
+        }
+        return state.map { ($0, void) }
+    }
+}
+
+extension AnySubject {
+    /// Folds a subject's events, given in their order: the state, and by their places why some do not count; `nil` when
+    /// the one that makes it is missing.
+    public static func judged(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+        for event in events {
+            switch event.fact {
+            case .taskIssued: return NewsTask.judged(events).map { (.task($0.state), $0.void) }
+            case .storyDrafted: return Story.judged(events).map { (.story($0.state), $0.void) }
+            case .leadReceived: return Lead.judged(events).map { (.lead($0.state), $0.void) }
+            case .centreAdded: return Centre.judged(events).map { (.centre($0.state), $0.void) }
+            case .staffAdded: return Staff.judged(events).map { (.staff($0.state), $0.void) }
+            case .deskOpened: return Desk.judged(events).map { (.desk($0.state), $0.void) }
+            case .rollCalled: return RollCall.judged(events).map { (.rollCall($0.state), $0.void) }
+            case .messageSent: return DeskMessage.judged(events).map { (.message($0.state), $0.void) }
+            case .nodeAdmitted: return DeskNode.judged(events).map { (.node($0.state), $0.void) }
+            default: continue
+            }
+        }
+        return nil
+    }
+}

@@ -157,6 +157,9 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// From 1.
     public let value: Int
 
+    /// How many numbers of a series each node has for its own; the desk's come first.
+    public static let perSlot = 1_000_000
+
     /// The number `value` of a series; `value` counts from 1.
     public init(_ series: Series, _ value: Int) {
         self.series = series

@@ -1,0 +1,133 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// A node as the screen of nodes shows it.
+public struct NodeRow: Equatable, Sendable {
+    /// The node as it was admitted.
+    public var card: NodeCard
+    /// Whether it is this database.
+    public var isSelf: Bool
+    /// When it was revoked; `nil` while it belongs.
+    public var revokedAt: Moment?
+    /// How many events of it are here.
+    public var events: Int64
+    /// When its last event here was written, by its own clock; `nil` before the first.
+    public var lastEvent: Moment?
+    /// When it was heard last, by itself or through another; `nil` when never.
+    public var heardAt: Moment?
+    /// Events that it has and this node lacks, as far as is known.
+    public var ahead: Int64
+    /// Events that this node has and it has not acknowledged, as far as is known.
+    public var behind: Int64
+    /// Since when the two have not been level; `nil` when they are.
+    public var since: Moment?
+    /// Whether a connection is open.
+    public var isConnected: Bool
+    /// What is wrong with it.
+    public var trouble: Trouble?
+    /// How many of its events are set aside.
+    public var quarantined: Int
+}
+
+/// An event that was set aside, with the reason.
+public struct QuarantineRow: Equatable, Sendable {
+    /// The row of the log.
+    public var id: Int64
+    /// Who wrote it.
+    public var node: NodeID
+    /// What people call the node.
+    public var name: String
+    /// Its number in the chain.
+    public var sequence: Int64
+    /// The name of the fact.
+    public var kind: String
+    /// When it was written, by the node's clock.
+    public var at: Moment
+    /// Who is said to have done it.
+    public var actor: StaffID
+    /// Why it does not count.
+    public var reason: Distrust
+    /// The event, where this program can read it.
+    public var event: Event?
+}
+
+/// An act that came to nothing because another one came first.
+public struct OverruledRow: Equatable, Sendable {
+    /// The row of the log.
+    public var id: Int64
+    /// What was done.
+    public var event: Event
+    /// The rule that refused it.
+    public var why: Refusal
+    /// The number and title of what it was about.
+    public var number: Number?
+    /// Its title.
+    public var title: String?
+}
+
+extension Reading {
+    /// The nodes of the desk, by their slots.
+    public func nodes() throws -> [NodeRow] {
+        let own = try Membership(db)?.node
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT m.card, m.revoked_at, c.at, c.ahead, c.behind, c.since, c.connected, c.trouble,
+                        (SELECT sum(seq) FROM origin o WHERE o.node = m.key),
+                        (SELECT max(stamp) FROM origin o WHERE o.node = m.key),
+                        (SELECT count(*) FROM quarantine q JOIN event e ON e.row = q.event JOIN origin o
+                            ON o.row = e.origin WHERE o.node = m.key)
+                    FROM member m LEFT JOIN contact c ON c.node = m.key ORDER BY m.slot, m.key
+                    """))
+        return rows.compactMap { row in
+            guard let card = decoded(NodeCard.self, row.text(0)) else { return nil }
+            let last = (row.value(9) as Int64?).flatMap { $0 > 0 ? Stamp(value: $0).moment : nil }
+            let contact = moment(row.value(2)).flatMap { $0.milliseconds > 0 ? $0 : nil }
+            return NodeRow(
+                card: card, isSelf: card.id == own, revokedAt: moment(row.value(1)), events: row.value(8) ?? 0,
+                lastEvent: last, heardAt: [contact, last].compactMap { $0 }.max(), ahead: row.value(3) ?? 0,
+                behind: row.value(4) ?? 0, since: moment(row.value(5)), isConnected: row.value(6) ?? false,
+                trouble: decoded(Trouble.self, row.value(7)), quarantined: row.value(10) ?? 0)
+        }
+    }
+
+    /// What was set aside, the latest first.
+    public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
+                        o.node, m.name, q.reason
+                    FROM quarantine q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
+                    LEFT JOIN member m ON m.key = o.node ORDER BY q.event DESC LIMIT ?
+                    """), arguments: [limit])
+        let decoder = JSONDecoder()
+        return rows.compactMap { row in
+            guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
+            return QuarantineRow(
+                id: row[9], node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row[10],
+                kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
+                actor: StaffID(rawValue: row.text(1)), reason: reason, event: EventStore.event(row, decoder))
+        }
+    }
+
+    /// What somebody did that came to nothing, the latest first; of everybody where nobody is named.
+    public func overruled(of person: StaffID? = nil, limit: Int = 50) throws -> [OverruledRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT event, subject FROM void WHERE (?1 IS NULL OR actor = ?1) ORDER BY event DESC LIMIT ?2
+                    """), arguments: [person?.rawValue, limit])
+        return try rows.compactMap { row in
+            guard let bytes = row.value(1) as Data?, let id = SubjectID(bytes: bytes) else { return nil }
+            let stored = EventStore.counting(try EventStore.stored(db, of: id))
+            guard let place = stored.firstIndex(where: { $0.row == row[0] as Int64 }),
+                let why = AnySubject.judged(stored.map(\.event.asItHappened))?.void[place]
+            else { return nil }
+            let event = stored[place].event.asItHappened
+            let named = try named(id, kind: event.fact.kind)
+            return OverruledRow(id: row[0], event: event, why: why, number: named?.0, title: named?.1)
+        }
+    }
+}

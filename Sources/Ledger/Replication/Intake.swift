@@ -1,0 +1,264 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Newsroom
+
+/// One transaction of taking: checks batches against their chains, keeps their events, judges whether those count, and
+/// at the end folds each subject that they touch once.
+final class Intake {
+    /// A peer's clock may be ahead by so much; what is further ahead waits.
+    static let drift = 300
+
+    let db: Database
+    private let path: String
+    private let now: Moment
+    private let roll: Roll
+    private let judge: Judge
+    private var origins: [OriginID: Place] = [:]
+    private var heard: [CentreID: Moment] = [:]
+    var models: Models
+    private let decoder = JSONDecoder()
+    private let insert: Statement
+
+    /// A chain as it stands in this transaction.
+    private struct Place {
+        var row: Int64
+        var certificate: Certificate
+        var node: DeskNode
+        /// The node's centre; `nil` for the desk's own.
+        var centre: CentreID?
+        var isMine: Bool
+        var stamp: Int64
+        var head: Head
+    }
+
+    init(_ db: Database, path: String, now: Moment) throws {
+        self.db = db
+        self.path = path
+        self.now = now
+        roll = try Roll(db)
+        judge = Judge(db)
+        models = Models(db)
+        insert = try db.cachedStatement(
+            sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// Takes one batch. What is refused leaves nothing behind.
+    func take(_ batch: Batch) throws -> Taken {
+        do {
+            return .stands(try taken(batch))
+        } catch let trouble as Trouble {
+            return .refused(trouble)
+        }
+    }
+
+    private func taken(_ batch: Batch) throws -> Head {
+        let origin = batch.certificate.origin
+        guard batch.start.origin == origin, batch.end.origin == origin, batch.start.sequence >= 0,
+            (1...Batch.mostEvents).contains(batch.count), batch.start.hash.count == 32, batch.end.hash.count == 32,
+            batch.start.sequence < Int64.max / 2,
+            batch.end.sequence == batch.start.sequence + Int64(batch.count)
+        else { throw Trouble.malformed("batch") }
+        guard batch.records.count <= Batch.largestRecord + Batch.mostBytes else {
+            throw Trouble.oversized(bytes: Int64(batch.records.count))
+        }
+        var place = try place(of: batch.certificate)
+        if let end = place.node.end(of: origin), batch.start.sequence >= end {
+            throw Trouble.revoked(place.node.card.id)
+        }
+        let have = place.head.sequence
+        guard batch.start.sequence <= have else {
+            throw Trouble.gap(origin, have: have, came: batch.start.sequence + 1)
+        }
+        guard try place.row == 0 || Chains.hash(db, place.row, at: batch.start.sequence) == batch.start.hash,
+            place.row != 0 || batch.start.hash == Chain.start
+        else { throw Trouble.fork(origin, sequence: batch.start.sequence) }
+        return try batch.records.withUnsafeBytes { bytes in
+            guard let records = Records.read(bytes, count: batch.count) else { throw Trouble.malformed("records") }
+            let hashes = Records.hashes(bytes, records, origin: origin, after: batch.start)
+            guard hashes.suffix(32).elementsEqual(batch.end.hash) else {
+                throw Trouble.altered(origin, after: batch.start.sequence)
+            }
+            let isSigned = place.node.keys.contains { key in
+                key.covers(origin, batch.end.sequence)
+                    && KeyFile.isValid(batch.signature, over: Seal.head(batch.end), by: key.key)
+            }
+            guard isSigned else { throw Trouble.altered(origin, after: batch.start.sequence) }
+            // Both are signed by the node: two events have one number.
+            if have > batch.start.sequence {
+                let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
+                let ours = try Chains.hash(db, place.row, at: batch.start.sequence + Int64(common))
+                guard let ours, hashes[(common - 1) * 32..<common * 32].elementsEqual(ours) else {
+                    throw Trouble.fork(origin, sequence: batch.start.sequence + Int64(common))
+                }
+            }
+            guard batch.end.sequence > have else { return place.head }
+            let fresh = records[Int(have - batch.start.sequence)...]
+            try checkClock(fresh, place)
+            try keep(bytes, fresh, hashes, batch, &place)
+            return place.head
+        }
+    }
+
+    private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place) throws {
+        var last = place.stamp
+        for record in fresh {
+            // Stamps of one node only rise: whoever goes back would rewrite what was.
+            guard record.stamp > last else { throw Trouble.malformed("stamp") }
+            last = record.stamp
+        }
+        let ahead = Stamp(value: last).moment.seconds(since: now)
+        guard ahead <= Self.drift else { throw Trouble.clockAhead(place.node.card.id, seconds: ahead) }
+    }
+
+    // MARK: - Chains
+
+    private func place(of certificate: Certificate) throws -> Place {
+        if let known = origins[certificate.origin] {
+            guard known.certificate.node == certificate.node, known.certificate.stream == certificate.stream else {
+                throw Trouble.badCertificate(certificate.origin)
+            }
+            return known
+        }
+        guard let node = try roll.member(certificate.node) else { throw Trouble.unknownNode(certificate.node) }
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT row, node, stream, centre, mine, stamp, seq, hash FROM origin WHERE id = ?"),
+            arguments: [Data(certificate.origin.bytes)])
+        if let row {
+            guard row.text(1) == certificate.node.rawValue, row.text(2) == certificate.stream.rawValue else {
+                throw Trouble.badCertificate(certificate.origin)
+            }
+            return Place(
+                row: row[0], certificate: certificate, node: node,
+                centre: (row.value(3) as String?).map(CentreID.init(rawValue:)), isMine: row[4], stamp: row[5],
+                head: Head(origin: certificate.origin, sequence: row[6], hash: row[7]))
+        }
+        let words = Seal.certificate(certificate.origin, of: certificate.node, certificate.stream)
+        guard node.keys.contains(where: { KeyFile.isValid(certificate.signature, over: words, by: $0.key) }) else {
+            throw Trouble.badCertificate(certificate.origin)
+        }
+        return Place(
+            row: 0, certificate: certificate, node: node,
+            centre: try roll.isDesk(node.card) ? nil : node.card.centre, isMine: false, stamp: 0,
+            head: Head(origin: certificate.origin, sequence: 0, hash: Chain.start))
+    }
+
+    // MARK: - Events
+
+    private func keep(
+        _ bytes: UnsafeRawBufferPointer, _ fresh: ArraySlice<Records.Record>, _ hashes: [UInt8], _ batch: Batch,
+        _ place: inout Place
+    ) throws {
+        let origin = batch.certificate.origin
+        if place.row == 0 {
+            try db.execute(
+                sql: "INSERT INTO origin(id, node, stream, centre, certificate) VALUES(?, ?, ?, ?, ?)",
+                arguments: [
+                    Data(origin.bytes), batch.certificate.node.rawValue, batch.certificate.stream.rawValue,
+                    place.centre?.rawValue, batch.certificate.signature,
+                ])
+            place.row = db.lastInsertedRowID
+        }
+        if place.isMine {
+            // Others have more of this chain than this file: it went back in time, and must not go on here.
+            try Witness.beginAnew(db, path)
+            place.isMine = false
+        }
+        var isRoster = false
+        var size: Int64 = 0
+        for (index, record) in zip(fresh.indices, fresh) {
+            let sequence = batch.start.sequence + 1 + Int64(index)
+            let event = Records.event(bytes, record, from: place.centre, decoder)
+            // Known before the event is there: what its subject was is what the read models show.
+            if let event { try models.touch(event) }
+            let row = try hashes.withUnsafeBytes { hashes in
+                try write(bytes, record, place.row, sequence, UnsafeRawBufferPointer(rebasing: hashes[index * 32..<index * 32 + 32]))
+            }
+            size += Int64(record.whole.count)
+            let kind = String(decoding: bytes[record.kind], as: UTF8.self)
+            var distrust: Distrust?
+            if let end = place.node.end(of: origin), sequence > end { distrust = .revoked }
+            if distrust == nil, place.centre != nil {
+                distrust = try event.map { try judge.distrust($0, of: place.node.card) }
+                    ?? (Fact.knownKinds.contains(kind) ? .unreadable(kind: kind) : nil)
+            }
+            if let distrust {
+                try judge.quarantine(row, distrust)
+            } else if let event {
+                let stored = EventStore.Stored(
+                    row: row, origin: origin, sequence: sequence, stream: place.certificate.stream, event: event)
+                models.add(stored)
+                hear(event)
+                isRoster = isRoster || judge.isOfRoster(event)
+            }
+        }
+        place.stamp = fresh.last?.stamp ?? place.stamp
+        place.head = batch.end
+        try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
+            arguments: [place.head.sequence, place.stamp, place.head.hash, place.row])
+        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size)
+        origins[origin] = place
+        if isRoster {
+            // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.
+            try models.finish()
+            try judge.judgeAgain(&models)
+            try models.finish()
+            origins.removeAll()
+        }
+    }
+
+    private func hear(_ event: Event) {
+        heard[event.actor.centre] = max(heard[event.actor.centre] ?? event.at, event.at)
+        if case .rollAnswered(let centre) = event.fact { heard[centre] = max(heard[centre] ?? event.at, event.at) }
+    }
+
+    /// Folds what was touched and writes when each centre was heard; once, before the commit.
+    func finish() throws {
+        try models.finish()
+        for (centre, at) in heard {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO heard(centre, at) VALUES(?, ?)
+                    ON CONFLICT(centre) DO UPDATE SET at = max(at, excluded.at)
+                    """
+            ).execute(arguments: [centre.rawValue, at.milliseconds])
+        }
+        heard.removeAll()
+    }
+
+    private func write(
+        _ bytes: UnsafeRawBufferPointer, _ record: Records.Record, _ origin: Int64, _ sequence: Int64,
+        _ hash: UnsafeRawBufferPointer
+    ) throws -> Int64 {
+        // A million events come this way: their bytes are bound where they lie.
+        let statement = insert.sqliteStatement
+        sqlite3_reset(statement)
+        func text(_ index: Int32, _ range: Range<Int>) {
+            sqlite3_bind_text(
+                statement, index, bytes.baseAddress?.advanced(by: range.lowerBound).assumingMemoryBound(to: CChar.self),
+                Int32(range.count), nil)
+        }
+        func blob(_ index: Int32, _ range: Range<Int>) {
+            sqlite3_bind_blob(
+                statement, index, bytes.baseAddress?.advanced(by: range.lowerBound), Int32(range.count), nil)
+        }
+        sqlite3_bind_int64(statement, 1, origin)
+        sqlite3_bind_int64(statement, 2, sequence)
+        sqlite3_bind_int64(statement, 3, record.stamp)
+        text(4, record.actor)
+        text(5, record.role)
+        text(6, record.centre)
+        if let via = record.via { text(7, via) } else { sqlite3_bind_null(statement, 7) }
+        blob(8, record.subject)
+        text(9, record.kind)
+        blob(10, record.body)
+        sqlite3_bind_blob(statement, 11, hash.baseAddress, 32, nil)
+        let code = sqlite3_step(statement)
+        sqlite3_reset(statement)
+        guard code == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+        }
+        return db.lastInsertedRowID
+    }
+}

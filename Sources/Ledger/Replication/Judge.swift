@@ -1,0 +1,133 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// Judges whether events of other nodes count, by the roster and the membership as the log has them. What does not is
+/// kept in its chain and set aside with the reason; when roster or membership change, it is judged again.
+final class Judge {
+    private let db: Database
+    private var cards: [StaffID: [(stamp: Stamp, card: StaffCard)]] = [:]
+    /// Whose cards changed in this transaction, and from when on.
+    private var people: [StaffID: Stamp] = [:]
+    private var nodes: Set<NodeID> = []
+
+    init(_ db: Database) { self.db = db }
+
+    /// Why an event of a centre's node does not count; `nil` when it does.
+    func distrust(_ event: Event, of node: NodeCard) throws -> Distrust? {
+        try Authority.distrust(event, of: node) { person, stamp in try card(of: person, at: stamp) }
+    }
+
+    /// Sets an event aside.
+    func quarantine(_ row: Int64, _ reason: Distrust) throws {
+        let text = String(decoding: try JSONEncoder().encode(reason), as: UTF8.self)
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO quarantine(event, reason) VALUES(?, ?)").execute(
+            arguments: [row, text])
+    }
+
+    /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`.
+    func isOfRoster(_ event: Event) -> Bool {
+        switch event.fact {
+        case .staffAdded(let card), .staffChanged(let card):
+            cards[card.id] = nil
+            people[card.id] = min(people[card.id] ?? event.stamp, event.stamp)
+            return true
+        case .nodeAdmitted(let card):
+            nodes.insert(card.id)
+            return true
+        case .nodeRevoked, .nodeKeyChanged, .deskOpened: return true
+        default: return false
+        }
+    }
+
+    /// The person's card as it stood at a stamp.
+    private func card(of person: StaffID, at stamp: Stamp) throws -> StaffCard? {
+        if cards[person] == nil {
+            cards[person] = try EventStore.stored(db, of: .staff(person)).compactMap { stored in
+                switch stored.event.fact {
+                case .staffAdded(let card), .staffChanged(let card): (stored.event.stamp, card)
+                default: nil
+                }
+            }
+        }
+        return cards[person]?.last { $0.stamp < stamp }?.card
+    }
+
+    /// Judges again what the changes of this transaction may have changed: what was set aside, and what centres' nodes
+    /// wrote after them.
+    func judgeAgain(_ models: inout Models) throws {
+        defer {
+            people.removeAll()
+            nodes.removeAll()
+        }
+        try judgeSetAside(&models)
+        try judgeRevoked(&models)
+        guard let first = people.values.min() else { return }
+        for origin in try Row.fetchAll(
+            db, sql: "SELECT row, node FROM origin WHERE centre IS NOT NULL AND stamp > ?", arguments: [first.value])
+        {
+            guard let node = try Roll(db).member(NodeID(rawValue: origin.text(1))) else { continue }
+            let rows = try Row.fetchAll(
+                db, sql: Self.events + " WHERE e.origin = ? AND e.stamp > ? AND q.event IS NULL",
+                arguments: [origin[0] as Int64, first.value])
+            for row in rows where people[StaffID(rawValue: row.text(1))] != nil {
+                guard let event = EventStore.event(row, JSONDecoder()),
+                    let reason = try distrust(event, of: node.card)
+                else { continue }
+                try set(aside: row[9], event, reason, &models)
+            }
+        }
+    }
+
+    private static let events = """
+        SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id, e.seq, o.stream,
+            o.node FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+        """
+
+    private func judgeSetAside(_ models: inout Models) throws {
+        let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM quarantine)")
+        for row in rows {
+            guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
+                let event = EventStore.event(row, JSONDecoder()), let stream = Stream(rawValue: row.text(12))
+            else { continue }
+            let sequence: Int64 = row[11]
+            if let end = node.end(of: origin), sequence > end { continue }
+            if let reason = try distrust(event, of: node.card) {
+                try quarantine(row[9], reason)
+                continue
+            }
+            try models.touch(event)
+            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [row[9] as Int64])
+            models.add(
+                EventStore.Stored(row: row[9], origin: origin, sequence: sequence, stream: stream, event: event))
+        }
+    }
+
+    /// What revoked nodes wrote beyond where their chains end.
+    func judgeRevoked(_ models: inout Models) throws {
+        let revoked = try Row.fetchAll(
+            db, sql: "SELECT o.row, o.id, m.ends FROM origin o JOIN member m ON m.key = o.node WHERE m.ends IS NOT NULL")
+        for chain in revoked {
+            guard let origin = chain.origin(1),
+                let ends = try? JSONDecoder().decode([OriginEnd].self, from: Data(chain.text(2).utf8))
+            else { continue }
+            let end = ends.first { $0.origin == origin }?.sequence ?? 0
+            let rows = try Row.fetchAll(
+                db, sql: Self.events + " WHERE e.origin = ? AND e.seq > ? AND q.event IS NULL",
+                arguments: [chain[0] as Int64, end])
+            for row in rows {
+                guard let event = EventStore.event(row, JSONDecoder()) else {
+                    try quarantine(row[9], .revoked)
+                    continue
+                }
+                try set(aside: row[9], event, .revoked, &models)
+            }
+        }
+    }
+
+    private func set(aside row: Int64, _ event: Event, _ reason: Distrust, _ models: inout Models) throws {
+        try models.touch(event)
+        try quarantine(row, reason)
+        models.remove(row: row, of: event.subject)
+    }
+}

@@ -1,0 +1,100 @@
+import Crypto
+import Foundation
+import Newsroom
+
+/// A node's private key, in the file `DATABASE.key`, which only its owner may read. It never goes into the database, so
+/// that a copy of that is no copy of the key.
+///
+///     guantong key 1
+///     node 4f0c…        the node's id, 32 hex digits
+///     seed q8Zk…=       the private key, 32 bytes of Ed25519 as base64
+public struct KeyFile: Sendable {
+    /// The node whose key it is.
+    public let node: NodeID
+    private let key: Curve25519.Signing.PrivateKey
+
+    /// The public key as base64, which anybody may see.
+    public var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
+
+    static func path(_ database: String) -> String { database + ".key" }
+
+    /// A fresh key for a node; nothing is written.
+    public init(node: NodeID) {
+        self.node = node
+        key = Curve25519.Signing.PrivateKey()
+    }
+
+    /// The key of a database's node; `nil` when there is no such file.
+    ///
+    /// - Throws: `LedgerError.keyExposed` when others may read it, `LedgerError.keyDamaged` when it is no key.
+    public init?(database: String) throws {
+        let path = Self.path(database)
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw LedgerError.keyDamaged(path: path)
+        }
+        guard status.st_mode & 0o077 == 0 else { throw LedgerError.keyExposed(path: path) }
+        var bytes = [UInt8](repeating: 0, count: 400)
+        let count = read(file, &bytes, bytes.count)
+        let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
+        guard lines.count == 3, lines[0] == "guantong key 1", lines[1].hasPrefix("node "), lines[2].hasPrefix("seed "),
+            let seed = Data(base64Encoded: String(lines[2].dropFirst(5))),
+            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
+        else { throw LedgerError.keyDamaged(path: path) }
+        node = NodeID(rawValue: String(lines[1].dropFirst(5)))
+        guard node.isWellFormed else { throw LedgerError.keyDamaged(path: path) }
+        self.key = key
+    }
+
+    /// Writes the key beside a database, in the place of an older one, so that there is always a whole one.
+    public func write(database: String) throws {
+        let path = Self.path(database)
+        let partial = path + ".new"
+        unlink(partial)
+        let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw LedgerError.readOnly(path: path) }
+        let text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
+        let isWritten = text.utf8.withContiguousStorageIfAvailable { Foundation.write(file, $0.baseAddress, $0.count) }
+        let isDurable = isWritten == text.utf8.count && fsync(file) == 0
+        close(file)
+        guard isDurable, rename(partial, path) == 0 else {
+            unlink(partial)
+            throw LedgerError.full(path: path)
+        }
+    }
+
+    /// Signs bytes of `Seal`: Ed25519, 64 bytes.
+    public func sign(_ bytes: Data) throws -> Data { Data(try key.signature(for: bytes)) }
+
+    /// Whether `signature` over `bytes` was made with the private key that belongs to `key` (base64).
+    public static func isValid(_ signature: Data, over bytes: Data, by key: String) -> Bool {
+        guard let raw = Data(base64Encoded: key),
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)
+        else { return false }
+        return key.isValidSignature(signature, for: bytes)
+    }
+}
+
+extension NodeID {
+    /// A fresh id.
+    public static func random() -> NodeID {
+        NodeID(rawValue: OriginID.random().description)
+    }
+}
+
+extension OriginID {
+    /// A fresh id.
+    public static func random() -> OriginID {
+        var random = SystemRandomNumberGenerator()
+        let bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+        return OriginID(bytes: bytes) ?? OriginID.zero
+    }
+
+    static let zero = OriginID(repeating: 0)
+}

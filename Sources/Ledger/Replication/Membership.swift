@@ -1,0 +1,151 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// Which node a database is, and of which desk.
+public struct Membership: Equatable, Sendable {
+    /// This node.
+    public var node: NodeID
+    /// Its centre.
+    public var centre: CentreID
+    /// What people call it.
+    public var name: String
+    /// The node that founded the membership, which everybody trusts.
+    public var root: NodeID
+    /// Its public key, as base64.
+    public var rootKey: String
+
+    /// What a node that wants to join must know of the desk, in one word: `NODE:KEY`.
+    public var deskWord: String { "\(root.rawValue):\(rootKey)" }
+
+    /// Whether this is one of the desk's own nodes.
+    public var isFounder: Bool { node == root }
+
+    /// The node and the key that a word of `deskWord`'s form names; `nil` when it names none.
+    public static func desk(_ word: String) -> (node: NodeID, key: String)? {
+        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, NodeID(rawValue: String(parts[0])).isWellFormed,
+            Data(base64Encoded: String(parts[1]))?.count == 32
+        else { return nil }
+        return (NodeID(rawValue: String(parts[0])), String(parts[1]))
+    }
+}
+
+/// What the settings hold of it.
+private struct Stored: Codable {
+    var node: NodeID
+    var centre: CentreID
+    var name: String
+    var root: NodeID
+    var rootKey: String
+}
+
+extension Membership {
+    init?(_ db: Database) throws {
+        let text = try String.fetchOne(db.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'node'"))
+        guard let text, let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else { return nil }
+        self.init(
+            node: stored.node, centre: stored.centre, name: stored.name, root: stored.root, rootKey: stored.rootKey)
+    }
+
+    func write(_ db: Database) throws {
+        let stored = Stored(node: node, centre: centre, name: name, root: root, rootKey: rootKey)
+        let text = String(decoding: try JSONEncoder().encode(stored), as: UTF8.self)
+        try db.execute(sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('node', ?)", arguments: [text])
+    }
+}
+
+extension Ledger {
+    /// Which node this database is; `nil` while it shares its desk with nobody.
+    public func membership() throws -> Membership? {
+        try LedgerError.translating(path) { try reader.read { try Membership($0) } }
+    }
+
+    /// The node's key.
+    ///
+    /// - Throws: `LedgerError.keyMissing` and its kin; `LedgerError.noMembership`.
+    public func nodeKey() throws -> KeyFile {
+        guard try membership() != nil else { throw LedgerError.noMembership(path: path) }
+        guard let key = try KeyFile(database: path) else { throw LedgerError.keyMissing(path: KeyFile.path(path)) }
+        return key
+    }
+
+    /// Founds the membership at the desk's own database, which becomes its first node: makes a key and signs for the
+    /// chain so far. Where it was founded already nothing happens.
+    ///
+    /// - Parameter actor: an administrator.
+    /// - Throws: a `Refusal` when the actor may not.
+    public func foundMembership(name: String, by actor: Actor) throws -> Membership {
+        if let known = try membership() { return known }
+        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        let charter = try read { try $0.desk().charter }
+        let key = KeyFile(node: .random())
+        try key.write(database: path)
+        let membership = Membership(
+            node: key.node, centre: charter.id, name: name, root: key.node, rootKey: key.publicKey)
+        try LedgerError.translating(path) {
+            try lock.held {
+                try writer.write { db in
+                    guard try Membership(db) == nil else { return }
+                    try membership.write(db)
+                    try Self.certify(db, key)
+                }
+                witness.note(writer)
+            }
+        }
+        let card = NodeCard(id: key.node, name: name, centre: charter.id, slot: 0, key: key.publicKey)
+        _ = try transaction { try $0.append(.node(card.id), .nodeAdmitted(card), by: actor) }
+        return membership
+    }
+
+    /// Signs for the chains of this file that nobody has signed for yet.
+    private static func certify(_ db: Database, _ key: KeyFile) throws {
+        for row in try Row.fetchAll(db, sql: "SELECT row, id, stream FROM origin WHERE certificate IS NULL") {
+            guard let origin = row.origin(1), let stream = Stream(rawValue: row.text(2)) else { continue }
+            try db.execute(
+                sql: "UPDATE origin SET node = ?, certificate = ? WHERE row = ?",
+                arguments: [
+                    key.node.rawValue, try key.sign(Seal.certificate(origin, of: key.node, stream)), row[0] as Int64,
+                ])
+        }
+    }
+
+    /// Makes a centre's database, which has nothing yet and trusts nobody but the desk named.
+    ///
+    /// - Parameter desk: the desk's word, `Membership.deskWord`.
+    /// - Returns: the ledger, and the card that the desk is to admit; its slot is the desk's to give.
+    /// - Throws: `LedgerError.exists` when there is a file already; it is left alone.
+    public static func join(
+        path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
+        clock: @escaping @Sendable () -> Moment = Moment.now
+    ) throws -> (ledger: Ledger, card: NodeCard) {
+        let key = KeyFile(node: .random())
+        let membership = Membership(
+            node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
+        let ledger = try make(path: path, clock: clock) { db in
+            try membership.write(db)
+            for stream in [Stream.shared, .own] {
+                try Witness.insert(db, .random(), key.node, stream, centre.rawValue, key)
+            }
+            try key.write(database: path)
+        }
+        return (ledger, NodeCard(id: key.node, name: name, centre: centre, slot: 0, key: key.publicKey))
+    }
+
+    /// Makes a new key and says so in the node's own chain; from then on the old one signs nothing that counts.
+    ///
+    /// - Parameter actor: who asks for it.
+    public func rotateKey(by actor: Actor) throws {
+        let old = try nodeKey()
+        let fresh = KeyFile(node: old.node)
+        // First the log, then the file: should the power fail between the two, the next call makes another key.
+        _ = try transaction { transaction in
+            let ends = try Seals.ends(transaction.db, of: old.node)
+            try transaction.append(
+                .node(old.node), .nodeKeyChanged(key: fresh.publicKey, ends: ends), by: actor)
+            try transaction.finish()
+            try Seals.sealAll(transaction.db, with: old)
+        }
+        try fresh.write(database: path)
+    }
+}

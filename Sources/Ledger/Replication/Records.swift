@@ -1,0 +1,85 @@
+import Foundation
+import Newsroom
+
+/// Reads the events of a `Batch` out of its bytes, which may hold anything.
+struct Records {
+    /// Where an event's parts lie in the bytes.
+    struct Record {
+        var stamp: Int64
+        var actor: Range<Int>
+        var role: Range<Int>
+        var centre: Range<Int>
+        var via: Range<Int>?
+        var subject: Range<Int>
+        var kind: Range<Int>
+        var body: Range<Int>
+        /// All of it: what the chain's link is made of, after origin and number.
+        var whole: Range<Int>
+    }
+
+    /// The events in `bytes`; `nil` when these are not `count` whole ones and nothing else.
+    static func read(_ bytes: UnsafeRawBufferPointer, count: Int) -> [Record]? {
+        var place = 0
+        var records: [Record] = []
+        records.reserveCapacity(min(count, Batch.mostEvents))
+        func field() -> Range<Int>?? {
+            guard place + 4 <= bytes.count else { return nil }
+            let length = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+            place += 4
+            if length == .max { return .some(nil) }
+            guard Int(length) <= bytes.count - place else { return nil }
+            let range = place..<place + Int(length)
+            place += Int(length)
+            return .some(range)
+        }
+        for _ in 0..<count {
+            let start = place
+            guard place + 8 <= bytes.count else { return nil }
+            let stamp = Int64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self))
+            place += 8
+            guard let actor = field() ?? nil, let role = field() ?? nil, let centre = field() ?? nil,
+                let via = field(), let subject = field() ?? nil, subject.count == 16, let kind = field() ?? nil,
+                let body = field() ?? nil, stamp >= 0
+            else { return nil }
+            records.append(
+                Record(
+                    stamp: stamp, actor: actor, role: role, centre: centre, via: via, subject: subject, kind: kind,
+                    body: body, whole: start..<place))
+        }
+        return place == bytes.count ? records : nil
+    }
+
+    /// The hashes of a batch's events, in order.
+    static func hashes(
+        _ bytes: UnsafeRawBufferPointer, _ records: [Record], origin: OriginID, after start: Head
+    ) -> [UInt8] {
+        var hashes: [UInt8] = []
+        hashes.reserveCapacity(records.count * 32)
+        var chain = Chain()
+        var previous = [UInt8](start.hash)
+        for (index, record) in records.enumerated() {
+            chain.begin(after: previous, origin: origin.bytes, sequence: start.sequence + 1 + Int64(index))
+            chain.rest(UnsafeRawBufferPointer(rebasing: bytes[record.whole]))
+            chain.link().withUnsafeBytes { link in
+                hashes.append(contentsOf: link)
+                previous.withUnsafeMutableBytes { $0.copyMemory(from: link) }
+            }
+        }
+        return hashes
+    }
+
+    /// The event that lies there; `nil` when this program does not know its kind or its body is not what the kind says.
+    static func event(
+        _ bytes: UnsafeRawBufferPointer, _ record: Record, from: CentreID?, _ decoder: JSONDecoder
+    ) -> Event? {
+        func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        guard let subject = SubjectID(bytes: bytes[record.subject]), let role = Role(rawValue: text(record.role)),
+            let fact = EventStore.fact(
+                text(record.kind), UnsafeRawBufferPointer(rebasing: bytes[record.body]), decoder)
+        else { return nil }
+        let actor = Actor(
+            staff: StaffID(rawValue: text(record.actor)), role: role, centre: CentreID(rawValue: text(record.centre)),
+            via: record.via.map { StaffID(rawValue: text($0)) })
+        return Event(subject: subject, stamp: Stamp(value: record.stamp), actor: actor, fact: fact, from: from)
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// The signatures over chains that are kept: those of other nodes, which are passed on with the events, and a node's own
+/// from before it changed its key. Of its own chain a node otherwise signs any stretch when it is asked for it.
+enum Seals {
+    /// Where the chains of a node end here; the shared one that is written goes one further, for the event that says so.
+    static func ends(_ db: Database, of node: NodeID) throws -> [OriginEnd] {
+        try Row.fetchAll(
+            db, sql: "SELECT id, seq, mine = 1 AND stream = 'shared' FROM origin WHERE node = ? ORDER BY id",
+            arguments: [node.rawValue]
+        ).compactMap { row in
+            row.origin(0).map { OriginEnd(origin: $0, sequence: row[1] as Int64 + (row[2] as Bool ? 1 : 0)) }
+        }
+    }
+
+    /// Signs all of this node's own chains, in stretches fit for a batch.
+    static func sealAll(_ db: Database, with key: KeyFile) throws {
+        for row in try Row.fetchAll(db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue]) {
+            guard let origin = row.origin(1) else { continue }
+            let sealed = try Int64.fetchOne(
+                db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
+            var (count, bytes): (Int, Int64) = (0, 0)
+            var last: (sequence: Int64, hash: Data)?
+            let events = try Row.fetchCursor(
+                db, sql: """
+                    SELECT seq, hash, length(body) + length(CAST(kind AS BLOB)) + 120 FROM event
+                    WHERE origin = ? AND seq > ? ORDER BY seq
+                    """, arguments: [row[0] as Int64, sealed])
+            func seal() throws {
+                guard let end = last else { return }
+                let head = Head(origin: origin, sequence: end.sequence, hash: end.hash)
+                try insert(db, row[0], end.sequence, try key.sign(Seal.head(head)), bytes)
+                (count, bytes, last) = (0, 0, nil)
+            }
+            while let event = try events.next() {
+                let size: Int64 = event[2]
+                if count == Batch.mostEvents || bytes + size > Int64(Batch.mostBytes) { try seal() }
+                count += 1
+                bytes += size
+                last = (event[0], event[1])
+            }
+            try seal()
+        }
+    }
+
+    static func insert(_ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, _ bytes: Int64) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO seal(origin, seq, signature, bytes) VALUES(?, ?, ?, ?)")
+            .execute(arguments: [origin, sequence, signature, bytes])
+    }
+
+    /// Keeps a signature that came with events, and lets the one before it go where one batch can hold both stretches:
+    /// a chain that came event by event would otherwise keep as many signatures as events.
+    static func keep(_ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, bytes: Int64) throws {
+        var bytes = bytes
+        let before = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT seq, bytes FROM seal WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT 2"),
+            arguments: [origin, sequence])
+        if let last = before.first {
+            let start: Int64 = before.count == 2 ? before[1][0] : 0
+            let sum = bytes + (last[1] as Int64)
+            if sequence - start <= Int64(Batch.mostEvents) / 4, sum <= Int64(Batch.mostBytes) / 4 {
+                try db.cachedStatement(sql: "DELETE FROM seal WHERE origin = ? AND seq = ?").execute(
+                    arguments: [origin, last[0] as Int64])
+                bytes = sum
+            }
+        }
+        try insert(db, origin, sequence, signature, bytes)
+    }
+}

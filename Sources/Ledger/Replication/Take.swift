@@ -1,0 +1,82 @@
+import Foundation
+import GRDB
+import Newsroom
+
+extension Ledger {
+    /// Checks, keeps and folds batches in their order, in one transaction; everything taken is durable when this
+    /// returns. What is refused leaves nothing behind and does not stop the rest.
+    ///
+    /// - Returns: what came of each.
+    /// - Throws: `LedgerError` when the database cannot; nothing was taken then.
+    public func take(_ batches: [Batch]) throws -> [Taken] {
+        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        let taken = try LedgerError.translating(path) {
+            try lock.held {
+                let taken = try writer.writeWithoutTransaction { db in
+                    var taken: [Taken] = []
+                    try db.inTransaction(.immediate) {
+                        let intake = try Intake(db, path: path, now: clock())
+                        taken = try batches.map { try intake.take($0) }
+                        try intake.finish()
+                        return .commit
+                    }
+                    return taken
+                }
+                witness.note(writer)
+                checkpointIfLong(writer)
+                return taken
+            }
+        }
+        Notice.send(.committed, from: path)
+        return taken
+    }
+
+    /// Whether a node's key in force made this signature; `nil` when no such node is known, or it was revoked.
+    public func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
+        let member = try LedgerError.translating(path) { try reader.read { try Roll($0).member(node) } }
+        guard let member, member.ends == nil else { return nil }
+        return KeyFile.isValid(signature, over: bytes, by: member.key)
+    }
+
+    /// Notes how a peer stands. Not part of the log: it is gone when the file is lost, and nothing depends on it.
+    ///
+    /// - Parameters:
+    ///   - ahead: events that it has and this node lacks.
+    ///   - behind: events that this node has and it has not acknowledged.
+    public func note(peer: NodeID, at: Moment, ahead: Int64, behind: Int64, isConnected: Bool) throws {
+        try aside { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO contact(node, at, ahead, behind, since, connected) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+                    ON CONFLICT(node) DO UPDATE SET at = max(at, excluded.at), ahead = excluded.ahead,
+                        behind = excluded.behind, connected = excluded.connected,
+                        since = CASE WHEN ?5 IS NULL THEN NULL ELSE ifnull(since, ?5) END
+                    """,
+                arguments: [
+                    peer.rawValue, at.milliseconds, ahead, behind, ahead + behind > 0 ? at.milliseconds : nil,
+                    isConnected,
+                ])
+        }
+    }
+
+    /// Notes what is wrong with a peer, or with what it sent; `nil` when all is well again.
+    public func note(trouble: Trouble?, of peer: NodeID) throws {
+        let text = try trouble.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        let now = clock().milliseconds
+        try aside { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO contact(node, at, ahead, behind, connected, trouble, trouble_at)
+                    VALUES(?1, 0, 0, 0, 0, ?2, ?3)
+                    ON CONFLICT(node) DO UPDATE SET trouble = excluded.trouble, trouble_at = excluded.trouble_at
+                    """, arguments: [peer.rawValue, text, text == nil ? nil : now])
+        }
+    }
+
+    /// Writes what is not part of the log.
+    private func aside(_ body: (Database) throws -> Void) throws {
+        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        try LedgerError.translating(path) { try lock.held { try writer.write(body) } }
+        Notice.send(.committed, from: path)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Ledger
+import Newsroom
+
+/// A database of ours as a replica.
+public final class LedgerReplica: Replica {
+    /// The database.
+    public let ledger: Ledger
+    private let key: KeyFile
+
+    /// - Throws: `LedgerError` when the database belongs to no membership, or its key is missing.
+    public init(_ ledger: Ledger) throws {
+        self.ledger = ledger
+        key = try ledger.nodeKey()
+    }
+
+    /// Who it is.
+    public func introduction() throws -> Introduction {
+        guard let membership = try ledger.membership() else { throw LedgerError.noMembership(path: ledger.path) }
+        return Introduction(node: membership.node, centre: membership.centre, desk: membership.root)
+    }
+
+    /// Signs with the node's key.
+    public func sign(_ bytes: Data) throws -> Data { try key.sign(bytes) }
+
+    /// Whether a node's key in force made this signature.
+    public func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
+        try ledger.check(signature, over: bytes, by: node)
+    }
+
+    /// The heads that a peer may have.
+    public func heads(for peer: NodeID) throws -> [Head] { try ledger.heads(for: peer) }
+
+    /// The next stretch of a chain.
+    public func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
+        try ledger.batch(of: origin, after: sequence, bytes: bytes, key: key)
+    }
+
+    /// Takes batches, durably.
+    public func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try ledger.take(batches) }
+
+    /// Notes how a peer stands.
+    public func note(_ contact: Contact, of peer: NodeID) throws {
+        try ledger.note(
+            peer: peer, at: contact.at, ahead: contact.ahead, behind: contact.behind,
+            isConnected: contact.isConnected)
+    }
+
+    /// Notes what is wrong with a peer.
+    public func note(_ trouble: Trouble?, of peer: NodeID) throws { try ledger.note(trouble: trouble, of: peer) }
+}
