@@ -57,7 +57,8 @@ enum Schema {
         ALTER TABLE origin ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL DEFAULT (zeroblob(32));
+        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL
+            DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000';
         UPDATE origin SET mine = 1;
         UPDATE origin SET (seq, stamp, hash) = (SELECT seq, stamp, hash FROM event WHERE event.origin = origin.row
             ORDER BY seq DESC LIMIT 1) WHERE EXISTS (SELECT 1 FROM event WHERE event.origin = origin.row);
