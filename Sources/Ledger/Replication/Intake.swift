@@ -32,13 +32,13 @@ final class Intake {
         var head: Head
     }
 
-    init(_ db: Database, path: String, now: Moment) throws {
+    init(_ db: Database, path: String, now: Moment, folding: Bool) throws {
         self.db = db
         self.path = path
         self.now = now
         roll = try Roll(db)
         judge = Judge(db)
-        models = Models(db)
+        models = Models(db, isIdle: !folding)
         insert = try db.cachedStatement(
             sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }

@@ -15,7 +15,13 @@ struct Models {
         var before: Projection?
     }
 
-    init(_ db: Database) { self.db = db }
+    /// Whether nothing is folded at all.
+    private let isIdle: Bool
+
+    init(_ db: Database, isIdle: Bool = false) {
+        self.db = db
+        self.isIdle = isIdle
+    }
 
     /// Remembers how an event's subject stood before it is changed.
     mutating func touch(_ event: Event) throws {
@@ -25,7 +31,7 @@ struct Models {
     }
 
     mutating func touch(_ id: SubjectID) throws {
-        guard touched[id] == nil else { return }
+        guard touched[id] == nil, !isIdle else { return }
         let events = try EventStore.stored(db, of: id)
         touched[id] = Touched(events: events, before: try Self.fold(events).state.map { try Projection($0) })
         order.append(id)
