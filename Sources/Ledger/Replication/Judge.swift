@@ -106,7 +106,8 @@ final class Judge {
     /// What revoked nodes wrote beyond where their chains end.
     func judgeRevoked(_ models: inout Models) throws {
         let revoked = try Row.fetchAll(
-            db, sql: "SELECT o.row, o.id, m.ends FROM origin o JOIN member m ON m.key = o.node WHERE m.ends IS NOT NULL")
+            db, sql: "SELECT o.row, o.id, m.ends FROM origin o JOIN member m ON m.key = o.node WHERE m.ends IS NOT NULL"
+        )
         for chain in revoked {
             guard let origin = chain.origin(1),
                 let ends = try? JSONDecoder().decode([OriginEnd].self, from: Data(chain.text(2).utf8))

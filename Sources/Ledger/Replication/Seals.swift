@@ -17,14 +17,18 @@ enum Seals {
 
     /// Signs all of this node's own chains, in stretches fit for a batch.
     static func sealAll(_ db: Database, with key: KeyFile) throws {
-        for row in try Row.fetchAll(db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue]) {
+        for row in try Row.fetchAll(
+            db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue])
+        {
             guard let origin = row.origin(1) else { continue }
-            let sealed = try Int64.fetchOne(
-                db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
+            let sealed =
+                try Int64.fetchOne(
+                    db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
             var (count, bytes): (Int, Int64) = (0, 0)
             var last: (sequence: Int64, hash: Data)?
             let events = try Row.fetchCursor(
-                db, sql: """
+                db,
+                sql: """
                     SELECT seq, hash, length(body) + length(CAST(kind AS BLOB)) + 120 FROM event
                     WHERE origin = ? AND seq > ? ORDER BY seq
                     """, arguments: [row[0] as Int64, sealed])

@@ -63,7 +63,7 @@ public final class Transaction: DeskFacts {
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         let state = try subject(id)
         // What stands in the read model now: only the first change of a subject finds it unchanged.
-        if !changed.contains(id), let state { before[id] = try Projection(state) }
+        if !changed.contains(id), let state { before[id] = Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
