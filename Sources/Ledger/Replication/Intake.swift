@@ -165,7 +165,9 @@ final class Intake {
         place.head = batch.end
         try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
             arguments: [place.head.sequence, place.stamp, place.head.hash, place.row])
-        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size)
+        var endsKey = false
+        if case .nodeKeyChanged = ready.events.last.flatMap({ $0 })?.fact { endsKey = true }
+        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)
         origins[place.head.origin] = place
         if isRoster {
             // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.
@@ -233,6 +235,7 @@ final class Intake {
             ).execute(arguments: [centre.rawValue, at.milliseconds])
         }
         heard.removeAll()
+        try judge.hearAgain()
     }
 
     private func write(

@@ -127,8 +127,10 @@ public final class Transaction: DeskFacts {
         }
         if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) {
             var models = Models(db)
-            try Judge(db).judgeRevoked(&models)
+            let judge = Judge(db)
+            try judge.judgeRevoked(&models)
             try models.finish()
+            try judge.hearAgain()
         }
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
