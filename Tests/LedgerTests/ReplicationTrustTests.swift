@@ -23,7 +23,8 @@ import Testing
         try hostile.write(.desk, .noted(text: "冒名"), as: Cast.chief)
         try hostile.write(.desk, .noted(text: "冒职"), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
         try hostile.write(.desk, .noted(text: "无此人"), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
-        try hostile.write(.desk, .noted(text: "代办"),
+        try hostile.write(
+            .desk, .noted(text: "代办"),
             as: Actor(staff: "liwei", role: .reporter, centre: "erqi", via: "admin"))
         try erqi.perform(.note("真话"), as: Cast.reporter)
         #expect(try network.meet() == [])

@@ -22,7 +22,8 @@ struct Court<Facts: DeskFacts> {
         case .receiveLead, .promoteLead, .mergeLead, .dismissLead, .restoreLead: try decideLead(command)
         case .dispatch(let order): try dispatch(order)
         case .acknowledge, .decline, .depart, .arrive, .file, .close, .cancel, .reassign: try decideTask(command)
-        case .draft, .edit, .share, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct, .withdraw,
+        case .draft, .edit, .share, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct,
+            .withdraw,
             .reportPlacement:
             try decideStory(command)
         case .send, .readMessages: try decideMessage(command)

@@ -84,7 +84,9 @@ struct InitCommand: DeskCommand {
                     "--join 不是台的口令；请在指挥中心运行 guantong peers word 并整行粘贴",
                     "--join is no desk's word; run guantong peers word at the desk and paste the whole line"))
         }
-        guard let id = CleanText.identifier(centre) else { throw Refusal.badIdentifier(CleanText.line(centre, limit: 60)) }
+        guard let id = CleanText.identifier(centre) else {
+            throw Refusal.badIdentifier(CleanText.line(centre, limit: 60))
+        }
         let given = CleanText.line(name ?? "\(id)-1", limit: 40)
         let (ledger, card) = try Ledger.join(
             path: session.path, desk: desk, centre: CentreID(rawValue: id), name: given)

@@ -54,7 +54,8 @@ struct PeersAdd: DeskCommand {
         session.tell(
             NodeJSON(row, zone: desk.zone),
             text: desk.read(
-                "已准入 \(row.card.name)，编号位 \(row.card.slot)", "admitted \(row.card.name), place \(row.card.slot) in numbers"))
+                "已准入 \(row.card.name)，编号位 \(row.card.slot)",
+                "admitted \(row.card.name), place \(row.card.slot) in numbers"))
     }
 }
 
@@ -129,7 +130,8 @@ extension OpenDesk {
 
     func table(_ nodes: [NodeRow], at now: Moment) -> Table {
         var table = Table([
-            read("节点", "node"), read("中心", "centre"), read("状态", "state"), read("我少", "we lack"), read("它少", "it lacks"),
+            read("节点", "node"), read("中心", "centre"), read("状态", "state"), read("我少", "we lack"),
+            read("它少", "it lacks"),
             read("最近", "heard"), read("隔离", "set aside"), read("问题", "trouble"),
         ])
         for row in nodes {

@@ -7,7 +7,8 @@ struct StoryCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "story", abstract: say("稿件", "stories"),
         subcommands: [
-            StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self, StoryRecall.self,
+            StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
+            StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
             StoryWithdraw.self,
         ])
