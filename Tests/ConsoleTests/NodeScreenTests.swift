@@ -6,11 +6,17 @@ import Testing
 
 @testable import Console
 
+extension NodeID {
+    /// Ids of digits only: a screen of either language may show them.
+    static let samples = (1...4).map { String(repeating: "\($0)", count: 32) }
+}
+
 extension Seat {
     /// Shares the desk with nodes of four centres: one level, one behind, one silent, one with a trouble.
     func shareDesk() throws {
+        guard try ledger.membership() == nil else { return }
         let founder = Actor(staff: "admin", role: .administrator, centre: "zz")
-        let membership = try ledger.foundMembership(name: "指挥中心", by: founder)
+        let membership = try ledger.foundMembership(name: "zz", by: founder)
         let now = clock.now
         let nodes: [(CentreID, Int, Int64, Int64, Trouble?)] = [
             ("erqi", 5, 0, 0, nil), ("jinshui", 40, 12, 3, nil), ("gongyi", 7200, 0, 57, nil),
@@ -18,7 +24,7 @@ extension Seat {
         ]
         for (index, (centre, seconds, ahead, behind, trouble)) in nodes.enumerated() {
             let card = NodeCard(
-                id: NodeID(rawValue: String(repeating: "\(index + 1)", count: 32)), name: "\(centre.rawValue)-1",
+                id: NodeID(rawValue: NodeID.samples[index]), name: "\(centre.rawValue)-1",
                 centre: centre, slot: 0, key: membership.rootKey)
             try ledger.perform(.admitNode(card), as: founder)
             try ledger.note(

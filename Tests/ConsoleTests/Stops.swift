@@ -35,7 +35,7 @@ struct Stop: Sendable, CustomTestStringConvertible {
             Stop("nodes") { seat in
                 try seat.shareDesk()
                 seat.visit(.nodes)
-                try seat.press("Down", "Down")
+                try seat.press("End")
             },
             Stop("centre") { $0.visit(.centre("erqi")) },
             Stop("search") { seat in
