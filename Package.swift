@@ -63,7 +63,9 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
-        .testTarget(name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "guantong"]),
+        .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
+        .testTarget(
+            name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "guantong", "sync-hammer"]),
     ],
     swiftLanguageModes: [.v6]
 )

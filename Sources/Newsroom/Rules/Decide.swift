@@ -5,6 +5,13 @@ extension Command {
     /// - Throws: `Refusal` when a rule says no; whatever `desk` throws when it cannot answer.
     public func decide(by actor: Actor, desk: some DeskFacts) throws -> [Proposal] {
         let court = Court(actor: actor, desk: desk)
+        if let home = desk.home {
+            // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
+            guard actor.centre == home else { throw Refusal.otherNode(actor.centre) }
+            if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != home {
+                throw Refusal.otherNode(via.card.centre)
+            }
+        }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
         let proposals = try court.decide(self)
         try court.check(proposals)
