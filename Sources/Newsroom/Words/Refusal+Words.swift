@@ -166,11 +166,13 @@ extension Refusal {
                 "this node acts for its own centre only, and this is \(read.centre(centre))'s; ask the desk or that centre"
             )
         case .desksOwn:
-            return read("名册、时限和节点只能在指挥中心的节点上改", "roster, limits and nodes are changed at the desk's own node only")
+            return read(
+                "名册、时限和节点只能在指挥中心的节点上改；请在那里办理",
+                "roster, limits and nodes are changed at the desk's own node only; do it there")
         case .badNode:
             return read(
                 "节点标识或密钥不对；请照节点打印的整行粘贴", "that is no node's id or key; paste the whole line that the node printed")
-        case .nodeExists(let name): return read("节点\(name)已准入", "node \(name) was admitted already")
+        case .nodeExists(let name): return read("节点\(name)已准入；不必再办", "node \(name) was admitted already; once is enough")
         case .lastNode:
             return read(
                 "首个节点是大家信任的根，不能除名；请用 guantong peers rotate 换密钥",
@@ -207,7 +209,7 @@ extension Refusal {
         case .open: Phrase("；可立项、合并或不用", "; promote, merge or dismiss it")
         case .promoted: Phrase("；请到其稿件上办", "; go on with its story")
         case .dismissed: Phrase("；先恢复待判", "; restore it first")
-        case .merged: Phrase("；请到并入的线索上办", "; go on with the lead it was merged into")
+        case .merged: Phrase("；请到并入的线索上办，或先恢复待判", "; go on with the lead it was merged into, or restore it first")
         }
     }
 
