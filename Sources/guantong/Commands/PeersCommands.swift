@@ -139,7 +139,7 @@ extension OpenDesk {
                 row.card.name, read.centre(row.card.centre),
                 read(row.standing(at: now, policy)), row.isSelf ? "" : "\(row.ahead)",
                 row.isSelf ? "" : "\(row.behind)", row.heardAt.map { time($0, at: now) } ?? "",
-                row.quarantined == 0 ? "" : "\(row.quarantined)", row.trouble?.code ?? "",
+                row.quarantined == 0 ? "" : "\(row.quarantined)", row.trouble?.sentence(read) ?? "",
             ])
         }
         return table
