@@ -147,9 +147,11 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event {
-    /// What was told again, as it happened then; any other event as it is.
+    /// What was told again, as it happened then; any other event as it is. What is told of a telling stays as it is,
+    /// and is out of place everywhere: however often an event is taken out of its wrapping, it comes out the same.
     public var asItHappened: Event {
         guard case .told(let at, let fact) = fact else { return self }
+        if case .told = fact { return self }
         return Event(subject: subject, stamp: at, actor: actor, fact: fact, from: from)
     }
 }

@@ -176,8 +176,7 @@ extension Refusal {
         case .lastNode:
             return read(
                 "首个节点是大家信任的根，不能除名；请用 guantong peers rotate 换密钥",
-                "the first node is what all the others trust and cannot be revoked; change its key with guantong peers rotate"
-            )
+                "the first node is what all others trust and cannot be revoked; change its key with guantong peers rotate")
         case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
