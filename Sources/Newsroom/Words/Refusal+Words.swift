@@ -171,12 +171,14 @@ extension Refusal {
                 "roster, limits and nodes are changed at the desk's own node only; do it there")
         case .badNode:
             return read(
-                "节点标识或密钥不对；请照节点打印的整行粘贴", "that is no node's id or key; paste the whole line that the node printed")
-        case .nodeExists(let name): return read("节点\(name)已准入；不必再办", "node \(name) was admitted already; once is enough")
+                "节点标识或密钥不对；请照节点打印的整行粘贴",
+                "that is no node's id or key; paste the whole line that the node printed")
+        case .nodeExists(let name):
+            return read("节点\(name)已准入；不必再办", "node \(name) was admitted already; once is enough")
         case .lastNode:
             return read(
                 "首个节点是大家信任的根，不能除名；请用 guantong peers rotate 换密钥",
-                "the first node is what all others trust and cannot be revoked; change its key with guantong peers rotate")
+                "the first node is the root of trust and cannot be revoked; change its key with guantong peers rotate")
         case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
