@@ -16,7 +16,7 @@ struct FoldPropertyTests {
     }
 
     @Test func messages() {
-        check(Histories<DeskMessage>(dice: Soak.dice("fold of messages")), reached: [1, 2, 3]) { $0.readBy.count }
+        check(Histories<DeskMessage>(dice: Soak.dice("fold of messages")), reached: [0, 1, 2, 3]) { $0.readBy.count }
     }
 
     private func check<State: Subject, Place: Hashable & Sendable>(
@@ -24,7 +24,7 @@ struct FoldPropertyTests {
     ) {
         var generator = generator
         var ends: Set<Place> = []
-        var voids = 0
+        var (voids, outOfReach, told) = (0, 0, 0)
         for round in 0..<Soak.count(10_000) {
             let history = generator.next()
             guard let folded = State.fold(history.map(\.event)) else {
@@ -33,6 +33,8 @@ struct FoldPropertyTests {
             }
             ends.insert(place(folded.state))
             voids += folded.void.count
+            outOfReach += folded.void.count { if case .otherNode = $0.why { true } else { false } }
+            told += history.count { if case .told = $0.event.fact { true } else { false } }
             let whole =
                 stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
                 && anyArrival(history, folded, &generator.dice)
@@ -42,7 +44,15 @@ struct FoldPropertyTests {
             }
         }
         #expect(ends == Set(places), "the generator reaches every state")
-        #expect(voids > 0, "and makes steps that are refused")
+        #expect(voids > 0 && told > 0, "and makes steps that are refused, and some that are told again")
+        let isBound = generatedIsBound(generator)
+        #expect((outOfReach > 0) == isBound, "what belongs to a centre is out of the reach of another's node")
+    }
+
+    /// Whether what the generator makes belongs to a centre.
+    private func generatedIsBound<State: Subject>(_ generator: Histories<State>) -> Bool {
+        var generator = generator
+        return State.fold(generator.next().map(\.event))?.state.home != nil
     }
 
     /// The fold is nothing but one `apply` after the other, and a refusal leaves the state as it was.
@@ -52,9 +62,9 @@ struct FoldPropertyTests {
         for delivery in history.dropFirst() {
             let before = state
             do throws(Refusal) {
-                try state.apply(delivery.event)
+                try state.take(delivery.event)
             } catch {
-                void.append(delivery.event)
+                void.append(delivery.event.asItHappened)
                 guard state == before else { return false }
             }
         }
@@ -64,7 +74,7 @@ struct FoldPropertyTests {
     /// Without its void events the history folds to the same, and none of the rest becomes void.
     private func voidsChangeNothing<State: Subject>(_ history: [Delivery], _ folded: Folded<State>) -> Bool {
         let void = folded.void.map(\.event)
-        let kept = State.fold(history.map(\.event).filter { !void.contains($0) })
+        let kept = State.fold(history.map(\.event).filter { !void.contains($0.asItHappened) })
         return kept?.state == folded.state && kept?.void.isEmpty == true
     }
 
@@ -82,7 +92,7 @@ struct FoldPropertyTests {
             let place = known.firstIndex { delivery < $0 } ?? known.count
             known.insert(delivery, at: place)
             if place == known.count - 1, state != nil {
-                try? state?.apply(delivery.event)
+                try? state?.take(delivery.event)
             } else {
                 state = State.fold(known.map(\.event))?.state
             }
@@ -99,6 +109,33 @@ struct FoldPropertyTests {
         #expect(folded.void.map(\.event) == [early])
         #expect(folded.void.map(\.why) == [.outOfPlace("taskClosed")])
         #expect(NewsTask.fold([early]) == nil)
+    }
+
+    @Test func aTellingOfATellingIsOutOfPlaceEverywhere() throws {
+        let line = try TaskRulesTests.task(in: .filed)
+        let stamp = Stamp(at: line.at.adding(seconds: 9))
+        func event(_ fact: Fact) -> Event {
+            Event(subject: line.subject, stamp: stamp, actor: Sample.actor("duty"), fact: fact)
+        }
+        let once = Fact.told(at: stamp, fact: .taskClosed)
+        let twice = event(.told(at: stamp, fact: once))
+        #expect(NewsTask.fold(line.events + [event(once)])?.state.state == .closed)
+        let folded = try #require(NewsTask.fold(line.events + [twice]))
+        #expect(folded.state == line.state && folded.void.map(\.why) == [.outOfPlace("told")])
+        // Taken out once more on the way, it is still what it was.
+        #expect(AnySubject.fold(line.events + [twice.asItHappened]) == .task(line.state))
+        #expect(throws: Refusal.outOfPlace("told")) { try AnySubject.task(line.state).applying(twice) }
+    }
+
+    /// What a centre's node makes for another centre makes nothing, whatever comes after it.
+    @Test func aBeginningOutOfReachMakesNothing() {
+        let birth = Event(
+            subject: Timeline<NewsTask>.aSubject, stamp: Stamp(value: 9), actor: Sample.actor("duty"),
+            fact: .taskIssued(.sample()), from: "zhongmu")
+        var own = birth
+        own.from = "erqi"
+        #expect(NewsTask.fold([birth]) == nil && AnySubject.fold([birth]) == nil)
+        #expect(NewsTask.fold([birth, own])?.void.map(\.why) == [.otherNode("erqi")])
     }
 
     @Test func anySubjectIsFoldedAsWhatItIs() throws {

@@ -10,7 +10,8 @@ struct Delivery: Equatable, Comparable {
     }
 }
 
-/// Generated histories of one subject, of steps that the rules allow and steps that they do not, from three nodes.
+/// Generated histories of one subject, of steps that the rules allow and steps that they do not, from three nodes, of
+/// which two are bound to their centres; some are told again.
 struct Histories<State: Subject> {
     var dice: Dice
     /// The fact that makes the subject.
@@ -29,6 +30,7 @@ struct Histories<State: Subject> {
             now = now.adding(seconds: dice.below(3) == 0 ? dice.below(90) : 0)
             let origin = place == 0 ? 0 : dice.below(3)
             latest[origin] = latest[origin].next(at: now)
+            let isTold = place > 0 && dice.below(8) == 0
             func delivery(_ fact: Fact) -> Delivery {
                 var actor = Sample.actor(dice.pick(Self.people))
                 // Two nodes may say the same of the same millisecond; the tests tell them apart by this.
@@ -36,14 +38,15 @@ struct Histories<State: Subject> {
                 return Delivery(
                     origin: origin,
                     event: Event(
-                        subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor, fact: fact))
+                        subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
+                        fact: isTold ? .told(at: latest[origin], fact: fact) : fact, from: Self.nodes[origin]))
             }
             var chosen = delivery(place == 0 ? birth(&dice) : fact(state, &dice))
             // Three times in four a step that the rules allow, as far as a few tries find one.
             if place > 0, dice.below(4) > 0 {
                 for _ in 0..<12 where !isAllowed(chosen.event, state) { chosen = delivery(fact(state, &dice)) }
             }
-            if place == 0 { state = State(chosen.event) } else { try? state?.apply(chosen.event) }
+            if place == 0 { state = State(chosen.event) } else { try? state?.take(chosen.event) }
             history.append(chosen)
         }
         return history.sorted()
@@ -51,8 +54,11 @@ struct Histories<State: Subject> {
 
     private func isAllowed(_ event: Event, _ state: State?) -> Bool {
         guard var state else { return false }
-        return (try? state.apply(event)) != nil
+        return (try? state.take(event)) != nil
     }
+
+    /// The desk's node, that of the centre that most subjects belong to, and that of another.
+    static var nodes: [CentreID?] { [nil, "erqi", "zhongmu"] }
 
     private static var people: [StaffID] { ["rep", "rep2", "ed", "ed2", "head", "head2", "chief", "chief2", "duty"] }
 }

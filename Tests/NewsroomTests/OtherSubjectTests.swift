@@ -17,7 +17,7 @@ struct OtherSubjectTests {
             open      promoted merged dismissed -
             promoted  -        -      -         -
             dismissed -        -      -         open
-            merged    -        -      -         -
+            merged    -        -      -         open
             """)
         #expect(table.isWhole)
         #expect(table.rows.map(\.state) == LeadState.allCases.map(\.rawValue))

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 46
+    static let refusalCount = 52
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -21,6 +21,7 @@ extension Sample {
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
+            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badNode, .nodeExists("erqi-1"), .lastNode,
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
         + LeadState.allCases.map { .leadState($0, last: trace) }
@@ -40,7 +41,7 @@ extension Sample {
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
 
     /// How many cases `Fact` has; a new one needs its sample.
-    static let factCount = 36
+    static let factCount = 41
 
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
@@ -56,6 +57,7 @@ extension Sample {
             .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood"),
             .storyCorrected(title: "t", body: "b", reason: "name"), .storyWithdrawn(reason: "false"),
             .placementReported(channel: "app", state: .failed, note: "timeout"), .rollAnswered(centre: "erqi"),
-            .messageRead,
+            .messageRead, .nodeAdmitted(RightsTests.node), .nodeKeyChanged(key: RightsTests.node.key, ends: []),
+            .nodeRevoked(ends: [], reason: "lost"), .storyShared, .told(at: Stamp(value: 9), fact: .storyRecalled),
         ]
 }

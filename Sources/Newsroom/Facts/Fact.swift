@@ -29,14 +29,16 @@ public enum Fact: Codable, Equatable, Sendable {
     case taskCancelled(reason: String)
 
     case storyDrafted(StoryDraft)
-    case storyEdited(title: String, body: String)
+    /// `base` is the text that the writer changed; over any other the edit does not count. Absent in older logs.
+    case storyEdited(title: String, body: String, base: TextHash? = nil)
     case storySubmitted(limits: Policy.ReviewLimits)
     case storyRecalled
     case storyReviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash)
     case storySigned(textHash: TextHash)
     case storyPublished(channels: [ChannelID], textHash: TextHash)
     case storyPublishedInEmergency(channels: [ChannelID], textHash: TextHash, reason: String)
-    case storyCorrected(title: String, body: String, reason: String)
+    /// `base` as in `storyEdited`.
+    case storyCorrected(title: String, body: String, reason: String, base: TextHash? = nil)
     case storyWithdrawn(reason: String)
     case placementReported(channel: ChannelID, state: PlacementState, note: String?)
 
@@ -145,9 +147,11 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event {
-    /// What was told again, as it happened then; any other event as it is.
+    /// What was told again, as it happened then; any other event as it is. What is told of a telling stays as it is,
+    /// and is out of place everywhere: however often an event is taken out of its wrapping, it comes out the same.
     public var asItHappened: Event {
         guard case .told(let at, let fact) = fact else { return self }
+        if case .told = fact { return self }
         return Event(subject: subject, stamp: at, actor: actor, fact: fact, from: from)
     }
 }

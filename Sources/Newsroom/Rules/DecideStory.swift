@@ -40,7 +40,8 @@ extension Court {
                 Proposal(
                     subject: id,
                     fact: .storyCorrected(
-                        title: try newTitle.map(title) ?? story.title, body: corrected, reason: try reason(text)))
+                        title: try newTitle.map(title) ?? story.title, body: corrected, reason: try reason(text),
+                        base: story.text.textHash))
             ]
         case .withdraw(let id, let text):
             try need(.withdraw)
@@ -82,7 +83,8 @@ extension Court {
         return [
             Proposal(
                 subject: id,
-                fact: .storyEdited(title: try newTitle.map(title) ?? story.title, body: edited))
+                fact: .storyEdited(
+                    title: try newTitle.map(title) ?? story.title, body: edited, base: story.text.textHash))
         ]
     }
 

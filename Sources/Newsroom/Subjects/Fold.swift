@@ -112,8 +112,9 @@ extension Subject {
         return state.map { ($0, void) }
     }
 
-    /// Applies an event of whatever node.
+    /// Applies an event of whatever node, also one that is told again.
     public mutating func take(_ event: Event) throws(Refusal) {
+        let event = event.asItHappened
         try event.checkReach(home: home)
         try apply(event)
     }

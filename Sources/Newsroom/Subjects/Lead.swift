@@ -37,24 +37,26 @@ public struct Lead: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .leadPromoted(let story):
-            try enter(.promoted, from: .open, event)
+            try enter(.promoted, from: [.open], event)
             self.story = story
         case .leadMerged(let other):
             guard other != id else { throw .sameLead }
-            try enter(.merged, from: .open, event)
+            try enter(.merged, from: [.open], event)
             mergedInto = other
         case .leadDismissed(let reason):
-            try enter(.dismissed, from: .open, event)
+            try enter(.dismissed, from: [.open], event)
             self.reason = reason
         case .leadRestored:
-            try enter(.open, from: .dismissed, event)
+            // Two nodes that merge two leads into each other leave neither open: one is taken back.
+            try enter(.open, from: [.dismissed, .merged], event)
             reason = nil
+            mergedInto = nil
         default: throw .outOfPlace(event.fact.kind)
         }
     }
 
-    private mutating func enter(_ next: LeadState, from: LeadState, _ event: Event) throws(Refusal) {
-        guard state == from else { throw .leadState(state, last: last) }
+    private mutating func enter(_ next: LeadState, from: [LeadState], _ event: Event) throws(Refusal) {
+        guard from.contains(state) else { throw .leadState(state, last: last) }
         state = next
         last = Refusal.Trace(by: event.actor.staff, at: event.at)
     }

@@ -153,9 +153,11 @@ public struct Story: Equatable, Sendable {
     /// Applies an event; refuses one that the state does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
-        case .storyEdited(let title, let body):
+        case .storyEdited(let title, let body, let base):
             try need(.edit)
             guard title != text.title || body != text.body else { throw .textSame }
+            // Somebody wrote meanwhile: neither text wins unseen, this one is kept beside and its writer told.
+            if let base { try needText(base) }
             addVersion(title, body, event)
             claim(event)
             if state == .inReview { stageSince = event.at }
@@ -187,7 +189,8 @@ public struct Story: Equatable, Sendable {
             try needText(textHash)
             emergency = reason
             publish(channels, textHash, event)
-        case .storyCorrected(let title, let body, let reason): try correct(title, body, reason, event)
+        case .storyCorrected(let title, let body, let reason, let base):
+            try correct(title, body, reason, base, event)
         case .storyWithdrawn(let reason):
             try need(.withdraw)
             state = .withdrawn
@@ -266,10 +269,11 @@ public struct Story: Equatable, Sendable {
     }
 
     private mutating func correct(
-        _ title: String, _ body: String, _ reason: String, _ event: Event
+        _ title: String, _ body: String, _ reason: String, _ base: TextHash?, _ event: Event
     ) throws(Refusal) {
         try need(.correct)
         guard title != text.title || body != text.body else { throw .textSame }
+        if let base { try needText(base) }
         guard !isAuthor(event.actor.staff) else { throw .ownStory }
         addVersion(title, body, event)
         // The chief editor who corrects signs the corrected text in the same act.

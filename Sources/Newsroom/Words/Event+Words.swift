@@ -92,7 +92,7 @@ extension Event {
             read("发布到 \(channels.count) 个渠道", "published on \(channels.count) channels")
         case .storyPublishedInEmergency(_, _, let reason):
             read("应急先发：\(reason)", "published in an emergency: \(reason)")
-        case .storyCorrected(_, _, let reason): read("更正：\(reason)", "corrected: \(reason)")
+        case .storyCorrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
         case .storyWithdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .placementReported(let channel, let state, let note):
             "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")

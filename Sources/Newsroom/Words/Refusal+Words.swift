@@ -166,16 +166,19 @@ extension Refusal {
                 "this node acts for its own centre only, and this is \(read.centre(centre))'s; ask the desk or that centre"
             )
         case .desksOwn:
-            return read("名册、时限和节点只能在指挥中心的节点上改", "roster, limits and nodes are changed at the desk's own node only")
+            return read(
+                "名册、时限和节点只能在指挥中心的节点上改；请在那里办理",
+                "roster, limits and nodes are changed at the desk's own node only; do it there")
         case .badNode:
             return read(
-                "节点标识或密钥不对；请照节点打印的整行粘贴", "that is no node's id or key; paste the whole line that the node printed")
-        case .nodeExists(let name): return read("节点\(name)已准入", "node \(name) was admitted already")
+                "节点标识或密钥不对；请照节点打印的整行粘贴",
+                "that is no node's id or key; paste the whole line that the node printed")
+        case .nodeExists(let name):
+            return read("节点\(name)已准入；不必再办", "node \(name) was admitted already; once is enough")
         case .lastNode:
             return read(
                 "首个节点是大家信任的根，不能除名；请用 guantong peers rotate 换密钥",
-                "the first node is what all the others trust and cannot be revoked; change its key with guantong peers rotate"
-            )
+                "the first node is the root of trust and cannot be revoked; change its key with guantong peers rotate")
         case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")
@@ -207,7 +210,7 @@ extension Refusal {
         case .open: Phrase("；可立项、合并或不用", "; promote, merge or dismiss it")
         case .promoted: Phrase("；请到其稿件上办", "; go on with its story")
         case .dismissed: Phrase("；先恢复待判", "; restore it first")
-        case .merged: Phrase("；请到并入的线索上办", "; go on with the lead it was merged into")
+        case .merged: Phrase("；请到并入的线索上办，或先恢复待判", "; go on with the lead it was merged into, or restore it first")
         }
     }
 

@@ -1,0 +1,145 @@
+import Newsroom
+
+/// Two acts of two nodes on one thing, done without knowing of each other, and what comes out in either order.
+struct Concurrent {
+    /// Where the thing stood when both acted.
+    let from: String
+    let one: String
+    let other: String
+    /// What stands when `one` has the earlier stamp, and which of the two is void with which refusal; `-` for none.
+    let oneFirst: (stands: String, void: String)
+    /// The same when `other` has the earlier stamp.
+    let otherFirst: (stands: String, void: String)
+
+    /// The acts of the tables: who does what; the person's centre says at whose node.
+    struct Act {
+        let by: StaffID
+        let fact: Fact
+    }
+
+    static let tasks = rows(
+        """
+        issued       reassign    reassignB  | issued@xinmi           -                      | issued@zhongmu      -
+        issued       reassign    reassign2  | issued@zhongmu         reassign2:sameAssignee | issued@zhongmu      reassign:sameAssignee
+        issued       acknowledge cancel     | cancelled@erqi         -                      | cancelled@erqi      acknowledge:taskState
+        issued       acknowledge decline    | declined@erqi          -                      | declined@erqi       acknowledge:taskState
+        issued       acknowledge ackBy2     | acknowledged@erqi      ackBy2:taskState       | acknowledged@erqi   acknowledge:taskState
+        issued       acknowledge reassign   | issued@zhongmu         -                      | issued@zhongmu      acknowledge:otherNode
+        issued       ackBy2      toPerson   | issued@erqi            -                      | issued@erqi         ackBy2:otherAssignee
+        issued       decline     reassign   | issued@zhongmu         -                      | issued@zhongmu      decline:otherNode
+        issued       decline     cancel     | cancelled@erqi         -                      | cancelled@erqi      decline:taskState
+        declined     reassign    cancel     | cancelled@zhongmu      -                      | cancelled@erqi      reassign:taskState
+        acknowledged depart      reassign   | issued@zhongmu         -                      | issued@zhongmu      depart:otherNode
+        onScene      file        cancel     | cancelled@erqi         -                      | cancelled@erqi      file:taskState
+        onScene      file        reassign   | filed@erqi             reassign:taskState     | issued@zhongmu      file:otherNode
+        onScene      file        decline    | filed@erqi             decline:taskState      | declined@erqi       file:taskState
+        filed        close       cancel     | closed@erqi            cancel:taskState       | cancelled@erqi      close:taskState
+        """)
+
+    static let stories = rows(
+        """
+        draft     edit      editB     | draft:B2        editB:textChanged     | draft:B3       edit:textChanged
+        draft     edit      submit    | inReview:B2     -                     | inReview:B2    -
+        draft     submit    submitB   | inReview:B1     submitB:storyState    | inReview:B1    submit:storyState
+        inReview  edit      pass1     | inReview:B2     pass1:textChanged     | inReview:B2    -
+        inReview  edit      return1   | inReview:B2     return1:textChanged   | returned:B2    -
+        inReview  recall    pass1     | draft:B1        pass1:storyState      | inReview:B1    recall:alreadyReviewed
+        inReview  pass1     pass1B    | inReview:B1     pass1B:stageOrder     | inReview:B1    pass1:stageOrder
+        inReview  return1   pass1B    | returned:B1     pass1B:storyState     | inReview:B1    return1:stageOrder
+        inReview  pass1     emergency | published:B1    -                     | published:B1   -
+        ready     sign      edit      | signedOff:B1    edit:storyState       | inReview:B2    sign:textChanged
+        ready     sign      return3   | returned:B1     -                     | returned:B1    sign:storyState
+        ready     sign      signB     | signedOff:B1    signB:storyState      | signedOff:B1   sign:storyState
+        signedOff publish   return3   | published:B1    return3:storyState    | returned:B1    publish:storyState
+        signedOff publish   publishB  | published:B1    -                     | published:B1   -
+        published publish   withdraw  | withdrawn:B1    -                     | withdrawn:B1   publish:storyState
+        published publish   correct   | corrected:B4    -                     | corrected:B4   publish:textChanged
+        published correct   correctB  | corrected:B4    correctB:textChanged  | corrected:B5   correct:textChanged
+        published correct   withdraw  | withdrawn:B4    -                     | withdrawn:B1   correct:storyState
+        published withdraw  withdrawB | withdrawn:B1    withdrawB:storyState  | withdrawn:B1   withdraw:storyState
+        """)
+
+    static let leads = rows(
+        """
+        open      promote   dismiss   | promoted        dismiss:leadState     | dismissed      promote:leadState
+        open      promote   promoteB  | promoted        promoteB:leadState    | promoted       promote:leadState
+        open      promote   merge     | promoted        merge:leadState       | merged         promote:leadState
+        open      merge     mergeB    | merged          mergeB:leadState      | merged         merge:leadState
+        open      merge     dismiss   | merged          dismiss:leadState     | dismissed      merge:leadState
+        dismissed restore   restoreB  | open            restoreB:leadState    | open           restore:leadState
+        """)
+
+    static let others = rows(
+        """
+        duty      takeDuty  takeDutyB | ed2             -                     | ed             -
+        roll      answer    answerB   | answered        answerB:rollAnswered  | answered       answer:rollAnswered
+        staff     change    changeB   | deskHead        -                     | centreEditor   -
+        message   read      readB     | 2               -                     | 2              -
+        """)
+
+    private static func rows(_ text: String) -> [Concurrent] {
+        text.split(separator: "\n").map { line in
+            let cells = line.split(whereSeparator: { $0 == " " || $0 == "|" }).map(String.init)
+            return Concurrent(
+                from: cells[0], one: cells[1], other: cells[2], oneFirst: (cells[3], cells[4]),
+                otherFirst: (cells[5], cells[6]))
+        }
+    }
+
+    static let acts: [String: Act] = {
+        func reassigned(_ centre: CentreID, _ person: StaffID? = nil) -> Fact {
+            .taskReassigned(centre: centre, assignee: person, acknowledgeBy: MemoryDesk.start.adding(seconds: 600))
+        }
+        func edited(_ body: String) -> Fact { .storyEdited(title: "瑞安传家锅", body: body, base: .sample()) }
+        func corrected(_ body: String) -> Fact {
+            .storyCorrected(title: "瑞安传家锅", body: body, reason: "数字", base: .sample())
+        }
+        let review = StoryTableTests.review
+        let other = OtherSubjectTests.other
+        func card(_ role: Role) -> Fact {
+            .staffChanged(StaffCard(id: "liwei", name: "Li Wei", role: role, centre: "erqi"))
+        }
+        return [
+            "reassign": Act(by: "duty", fact: reassigned("zhongmu")),
+            "reassignB": Act(by: "head", fact: reassigned("xinmi")),
+            "reassign2": Act(by: "head", fact: reassigned("zhongmu")),
+            "toPerson": Act(by: "duty", fact: reassigned("erqi", "rep")),
+            "acknowledge": Act(by: "rep", fact: .taskAcknowledged),
+            "ackBy2": Act(by: "rep2", fact: .taskAcknowledged),
+            "decline": Act(by: "ed", fact: .taskDeclined(reason: "无车")),
+            "cancel": Act(by: "duty", fact: .taskCancelled(reason: "误派")),
+            "depart": Act(by: "rep", fact: .taskDeparted), "file": Act(by: "rep", fact: .taskFiled(story: nil)),
+            "close": Act(by: "head", fact: .taskClosed),
+            "edit": Act(by: "rep", fact: edited("正文二")), "editB": Act(by: "ed", fact: edited("正文三")),
+            "submit": Act(by: "rep", fact: .storySubmitted(limits: .sample)),
+            "submitB": Act(by: "ed", fact: .storySubmitted(limits: .sample)),
+            "recall": Act(by: "rep", fact: .storyRecalled),
+            "pass1": Act(by: "ed", fact: review(.first, .pass, "正文一")),
+            "pass1B": Act(by: "duty", fact: review(.first, .pass, "正文一")),
+            "return1": Act(by: "ed", fact: review(.first, .return, "正文一")),
+            "return3": Act(by: "chief", fact: review(.third, .return, "正文一")),
+            "sign": Act(by: "chief", fact: .storySigned(textHash: .sample())),
+            "signB": Act(by: "chief2", fact: .storySigned(textHash: .sample())),
+            "emergency": Act(
+                by: "chief", fact: .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情")),
+            "publish": Act(by: "duty", fact: .storyPublished(channels: ["app"], textHash: .sample())),
+            "publishB": Act(by: "head", fact: .storyPublished(channels: ["weibo"], textHash: .sample())),
+            "correct": Act(by: "chief", fact: corrected("正文四")),
+            "correctB": Act(by: "chief2", fact: corrected("正文五")),
+            "withdraw": Act(by: "head", fact: .storyWithdrawn(reason: "失实")),
+            "withdrawB": Act(by: "chief", fact: .storyWithdrawn(reason: "失实")),
+            "promote": Act(by: "duty", fact: .leadPromoted(story: other)),
+            "promoteB": Act(by: "ed", fact: .leadPromoted(story: SubjectID(at: MemoryDesk.start) { 12 })),
+            "dismiss": Act(by: "ed", fact: .leadDismissed(reason: "旧闻")),
+            "merge": Act(by: "duty", fact: .leadMerged(into: other)),
+            "mergeB": Act(by: "ed", fact: .leadMerged(into: SubjectID(at: MemoryDesk.start) { 13 })),
+            "restore": Act(by: "duty", fact: .leadRestored), "restoreB": Act(by: "ed", fact: .leadRestored),
+            "takeDuty": Act(by: "ed", fact: .dutyTaken(staff: "ed")),
+            "takeDutyB": Act(by: "ed2", fact: .dutyTaken(staff: "ed2")),
+            "answer": Act(by: "ed", fact: .rollAnswered(centre: "erqi")),
+            "answerB": Act(by: "ed2", fact: .rollAnswered(centre: "erqi")),
+            "change": Act(by: "root", fact: card(.centreEditor)), "changeB": Act(by: "root", fact: card(.deskHead)),
+            "read": Act(by: "ed", fact: .messageRead), "readB": Act(by: "head", fact: .messageRead),
+        ]
+    }()
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Newsroom
+import Testing
+
+/// What comes out when two nodes act on one thing while they are apart: each row of the tables, in both orders of the
+/// stamps and both orders of arrival, and the pages that tell of it.
+struct ConcurrentTests {
+    static let tables = [
+        ("task", Concurrent.tasks), ("story", Concurrent.stories), ("lead", Concurrent.leads),
+        ("other", Concurrent.others),
+    ]
+
+    @Test func everyRowComesOutAsTheTableSays() throws {
+        for (_, rows) in Self.tables {
+            for row in rows {
+                for order in try Outcome.both(row) {
+                    let wanted = order.isSwapped ? row.otherFirst : row.oneFirst
+                    #expect(order.stands == wanted.stands, "\(row.from) \(order.first), \(order.second)")
+                    #expect(order.voidText == wanted.void, "\(row.from) \(order.first), \(order.second)")
+                }
+            }
+        }
+    }
+
+    /// Whichever of the two arrives first, a node that takes in both has the same in the end.
+    @Test func arrivalDoesNotMatter() throws {
+        for (_, rows) in Self.tables {
+            for row in rows {
+                for order in try Outcome.both(row) {
+                    let (before, first, second) = (order.before, order.events[0], order.events[1])
+                    let known = try #require(AnySubject.fold(before))
+                    // In order: one step each, a refusal leaves it as it was.
+                    var state = known
+                    for event in [first, second] { state = (try? state.applying(event)) ?? state }
+                    #expect(state == order.state, "\(row.from) \(order.first), \(order.second)")
+                    // The later one first: the subject folds again when the earlier comes.
+                    let again = [second, first].reduce(into: before) { log, event in
+                        let place = log.firstIndex { $0.stamp > event.stamp } ?? log.count
+                        log.insert(event, at: place)
+                    }
+                    #expect(AnySubject.fold(again) == order.state)
+                }
+            }
+        }
+    }
+
+    /// Whose act was void is told what it was, which rule refused it, and what can be done.
+    @Test func whoeverWasOverruledIsTold() throws {
+        for (_, rows) in Self.tables {
+            for row in rows {
+                for order in try Outcome.both(row) {
+                    guard let void = order.void else { continue }
+                    let zh = void.event.overruled(by: void.why, number: Number(.task, 117), Page.reader(.zh))
+                    let en = void.event.overruled(by: void.why, number: Number(.task, 117), Page.reader(.en))
+                    #expect(zh.hasPrefix("T-0117：") && zh.contains("没有算数") && zh.contains("；"))
+                    #expect(en.hasPrefix("T-0117: ") && en.contains("does not count") && en.contains(";"))
+                }
+            }
+        }
+    }
+
+    /// A log of before has no `base`: its edits all count, in their order.
+    @Test func editsWithoutABaseCountAsBefore() throws {
+        let bytes = Data(#"{"storyEdited":{"title":"瑞安传家锅","body":"正文二"}}"#.utf8)
+        let old = try JSONDecoder().decode(Fact.self, from: bytes)
+        #expect(old == .storyEdited(title: "瑞安传家锅", body: "正文二"))
+        #expect(try !String(decoding: JSONEncoder().encode(old), as: UTF8.self).contains("base"))
+        var line = try StoryTableTests.story(in: .draft)
+        #expect(line.apply(.storyEdited(title: "瑞安传家锅", body: "正文三"), by: "ed") == nil)
+        #expect(line.apply(old, by: "rep") == nil)
+        #expect(line.state.versions.count == 3)
+    }
+
+    @Test func thePagesAreCurrent() throws {
+        let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Docs")
+        for (language, name) in [(Language.en, "concurrent.md"), (.zh, "concurrent.zh-CN.md")] {
+            let (page, text) = (docs.appending(path: name), try Page.text(language))
+            if Soak.environment["GUANTONG_WRITE_DOCS"] == "1" {
+                try text.write(to: page, atomically: true, encoding: .utf8)
+            }
+            let written = try String(contentsOf: page, encoding: .utf8)
+            #expect(written == text, "run the tests once with GUANTONG_WRITE_DOCS=1")
+        }
+    }
+}
+
+/// One order of the stamps of a row, folded.
+struct Outcome {
+    let first: String
+    let second: String
+    let isSwapped: Bool
+    let before: [Event]
+    let events: [Event]
+    let state: AnySubject
+    let void: (event: Event, why: Refusal)?
+    private let voidName: String?
+
+    /// The row with `one` first, then with `other` first.
+    static func both(_ row: Concurrent) throws -> [Outcome] {
+        [try Outcome(row, isSwapped: false), try Outcome(row, isSwapped: true)]
+    }
+
+    private init(_ row: Concurrent, isSwapped: Bool) throws {
+        let names = isSwapped ? [row.other, row.one] : [row.one, row.other]
+        self.isSwapped = isSwapped
+        (first, second) = (names[0], names[1])
+        let before = try Self.history(row.from)
+        self.before = before
+        let begin = try #require(before.last)
+        let events = try names.enumerated().map { place, name in
+            let act = try #require(Concurrent.acts[name], "\(name)")
+            let actor = Sample.actor(act.by)
+            return Event(
+                subject: begin.subject, stamp: Stamp(at: begin.at.adding(seconds: 60 * (place + 1))), actor: actor,
+                fact: act.fact, from: actor.centre == "zz" ? nil : actor.centre)
+        }
+        self.events = events
+        let judged = try #require(AnySubject.judged(before + events))
+        state = judged.state
+        #expect(judged.void.count <= 1, "\(row.from) \(names)")
+        let place = judged.void.keys.first.map { $0 - before.count }
+        void = place.flatMap { place in judged.void[before.count + place].map { (events[place], $0) } }
+        voidName = place.map { names[$0] }
+    }
+
+    var voidText: String { void.map { "\(voidName ?? ""):\($0.why.code)" } ?? "-" }
+
+    /// The end, as the tables write it.
+    var stands: String {
+        let bodies = ["正文一": "B1", "正文二": "B2", "正文三": "B3", "正文四": "B4", "正文五": "B5"]
+        return switch state {
+        case .task(let task): "\(task.state)@\(task.order.centre.rawValue)"
+        case .story(let story): "\(story.state):\(bodies[story.text.body] ?? "")"
+        case .lead(let lead): "\(lead.state)"
+        case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
+        case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
+        case .staff(let staff): staff.card.role.rawValue
+        case .message(let message): "\(message.readBy.count)"
+        case .desk, .node: "-"
+        }
+    }
+
+    private static func history(_ from: String) throws -> [Event] {
+        if let state = TaskState(rawValue: from) { return try TaskRulesTests.task(in: state).events }
+        if let state = StoryState(rawValue: from) { return try StoryTableTests.story(in: state).events }
+        let subject = Timeline<Lead>.aSubject
+        func one(_ fact: Fact) -> [Event] {
+            [Event(subject: subject, stamp: Stamp(at: MemoryDesk.start), actor: Sample.actor("duty"), fact: fact)]
+        }
+        switch from {
+        // Reviewed at all levels, and waiting for the signature.
+        case "ready": return try StoryTableTests.story(in: .signedOff).events.dropLast()
+        case "open": return one(.leadReceived(OtherSubjectTests.card))
+        case "dismissed":
+            var line = try #require(Timeline<Lead>(.leadReceived(OtherSubjectTests.card), by: "rep"))
+            line.apply(.leadDismissed(reason: "旧闻"), by: "ed")
+            return line.events
+        case "duty": return one(.centreAdded(Sample.centres[1]))
+        case "roll": return one(.rollCalled(centres: ["erqi"], answerBy: MemoryDesk.start.adding(seconds: 300)))
+        case "staff":
+            return one(.staffAdded(StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")))
+        default: return one(.messageSent(text: "hello", to: ["ed", "head", "chief"], about: nil))
+        }
+    }
+}
