@@ -18,7 +18,7 @@ override SHELL := /bin/bash
 PROGRAM   := .build/release/guantong
 # -s leaves the symbols out when the program is linked, so that a second build has nothing to do.
 RELEASE   := -c release --static-swift-stdlib --product guantong -Xlinker -s
-BUILDING  := libncursesw5-dev libsqlite3-dev pkg-config git make
+BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd
 COMPARING := htop tig btop procps
 

@@ -8,6 +8,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -20,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .executableTarget(
@@ -29,7 +31,7 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
-        .target(name: "Sync", dependencies: ["Ledger", "Newsroom", crypto]),
+        .target(name: "Sync", dependencies: ["Ledger", "Newsroom", "CZlib", crypto, subprocess]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
@@ -42,6 +44,7 @@ let package = Package(
         .systemLibrary(
             name: "CNcurses", path: "Sources/CNcurses",
             providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The emulator reads every byte that the programs under test write: optimised, even in debug builds.
         .target(
@@ -52,6 +55,7 @@ let package = Package(
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
+        .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(
             name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),

@@ -54,6 +54,8 @@ public protocol Replica: AnyObject {
     /// The next stretch of a chain after a sequence number, of about this many bytes, which ends where its node has
     /// signed it; `nil` when there is none.
     func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch?
+    /// Whose chain it is; `nil` when it is not known. Asked before many chains are sent, so that those of the desk go first.
+    func writer(of origin: OriginID) throws -> NodeID?
     /// Checks, commits and folds batches, in this order and in as few transactions as possible.
     /// - Returns: what came of each.
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken]
@@ -61,4 +63,11 @@ public protocol Replica: AnyObject {
     func note(_ contact: Contact, of peer: NodeID) throws
     /// Notes what went wrong with a peer, to be shown; `nil` when all is well again.
     func note(_ trouble: Trouble?, of peer: NodeID) throws
+}
+
+extension Replica {
+    /// Reads it off the chain's first batch.
+    public func writer(of origin: OriginID) throws -> NodeID? {
+        try batch(of: origin, after: 0, bytes: 1)?.certificate.node
+    }
 }

@@ -1,0 +1,275 @@
+import Foundation
+import Ledger
+import Newsroom
+
+// What goes over a pipe between two replicas: frames, one after another, in both directions.
+//
+//     frame    length (4 bytes), kind (1 byte), payload (length - 1 bytes)
+//
+// All numbers are big-endian and without sign but where it says so. When the kind's highest bit is set, the payload is
+// its true length (4 bytes) and a zlib stream of it. Frames of a kind from 0x40 on that is not known are passed over, so
+// that a later program can say more; one below 0x40 is an error. Every kind has a greatest length, judged before any of
+// it is kept. Where a payload is longer than what is known of it, the rest is passed over for `hello` and `bye` only.
+//
+//     0x01 hello    "GTSY", version (2), oldest version spoken (2), flags (1), node (16), desk (16), nonce (32),
+//                   window: bytes of batches it bears unanswered (4)
+//                   flags: 1 dialled (else it was called), 2 stays connected, 4 can take compressed frames, 8 asks for them
+//     0x02 proof    signature (64) over Seal.greeting(SHA-256 of the peer's hello payload, SHA-256 of its own)
+//     0x03 digests  1 when it knows the peer, else 0 (1); 64 digests (16 each), see `Digests`
+//     0x04 heads    1 for the last such frame, else 0 (1); heads: origin (16), sequence (8), hash (32); ascending by origin
+//     0x05 batch    certificate: origin (16), node (16), stream (1: 1 shared, 2 own), signature (64);
+//                   start: sequence (8), hash (32); end: sequence (8), hash (32); signature (64), count (4), records
+//     0x06 answers  one for each batch, in the order in which they came: what (1), head as above
+//                   what: 0 stands, 1 refused for now, 2 refused for good; and 3, which answers no batch: send again from here
+//     0x07 done     nothing: all that was to be sent is answered
+//     0x08 alive    nothing
+//     0x09 bye      why (1): 0 all is well, 1 other version, 2 other desk, 3 not understood, 4 too large, 5 a failure here
+//
+// Flow: both say hello; each answers a hello with its proof, a proof with its digests, digests with the heads of those
+// buckets that differ, and heads with batches. Digests of who does not know the peer are zeros, and it sends nothing;
+// when what it receives makes the peer known, it sends digests once more. A batch is answered when it is durable.
+
+/// What a side says of itself first.
+struct Hello: Equatable {
+    static let version = 1
+
+    var version = Hello.version
+    var oldest = Hello.version
+    var isDialled: Bool
+    var follows: Bool
+    var inflates = true
+    var asksDeflated: Bool
+    var node: NodeID
+    var desk: NodeID
+    var nonce: Data
+    var window: Int
+}
+
+/// What came of a batch, as it is told to who sent it.
+struct Answer: Equatable {
+    enum What: UInt8 {
+        case stands = 0
+        case refusedForNow = 1
+        case refused = 2
+        case again = 3
+    }
+
+    var what: What
+    var head: Head
+}
+
+/// Why a side goes.
+enum Parting: UInt8 {
+    case well = 0
+    case otherVersion = 1
+    case otherDesk = 2
+    case notUnderstood = 3
+    case oversized = 4
+    case failure = 5
+}
+
+/// One thing said.
+enum Frame: Equatable {
+    case hello(Hello)
+    case proof(Data)
+    case digests(knows: Bool, Digests)
+    case heads([Head], isLast: Bool)
+    case batch(Batch)
+    case answers([Answer])
+    case done
+    case alive
+    case bye(Parting)
+
+    enum Kind: UInt8 {
+        case hello = 1
+        case proof = 2
+        case digests = 3
+        case heads = 4
+        case batch = 5
+        case answers = 6
+        case done = 7
+        case alive = 8
+        case bye = 9
+
+        /// No payload of this kind is longer, compressed or not.
+        var most: Int {
+            switch self {
+            case .hello: 1024
+            case .proof: 64
+            case .digests: 1 + 64 * Digests.width
+            case .heads: 1 + Frame.mostHeads * 56
+            case .batch: Frame.batchHead + Batch.largestRecord
+            case .answers: Frame.mostAnswers * 57
+            case .done, .alive: 0
+            case .bye: 256
+            }
+        }
+    }
+
+    /// A kind at least this is not an error when it is not known.
+    static let firstLaterKind: UInt8 = 0x40
+    /// The bit of the kind that says that the payload is compressed.
+    static let deflated: UInt8 = 0x80
+    /// No frame of a kind that is not known is longer.
+    static let mostUnknown = 1 << 20
+    static let mostHeads = 1024
+    static let mostAnswers = 8192
+    static let batchHead = 16 + 16 + 1 + 64 + 40 + 40 + 64 + 4
+    private static let magic = Array("GTSY".utf8)
+
+    var kind: Kind {
+        switch self {
+        case .hello: .hello
+        case .proof: .proof
+        case .digests: .digests
+        case .heads: .heads
+        case .batch: .batch
+        case .answers: .answers
+        case .done: .done
+        case .alive: .alive
+        case .bye: .bye
+        }
+    }
+
+    /// The frame in bytes.
+    ///
+    /// - Parameter deflate: compresses what is longer than 256 bytes, where that makes it shorter.
+    func encoded(deflate: Bool = false) -> [UInt8] {
+        let payload = payload
+        var kind = kind.rawValue
+        var body = payload
+        if deflate, payload.count > 256, let small = Deflate.squeeze(payload), small.count + 4 < payload.count {
+            kind |= Frame.deflated
+            var writer = ByteWriter()
+            writer.number(UInt32(payload.count))
+            writer.bytes(small)
+            body = writer.bytes
+        }
+        var writer = ByteWriter()
+        writer.bytes.reserveCapacity(body.count + 5)
+        writer.number(UInt32(body.count + 1))
+        writer.number(kind)
+        writer.bytes(body)
+        return writer.bytes
+    }
+
+    var payload: [UInt8] {
+        var writer = ByteWriter()
+        switch self {
+        case .hello(let hello):
+            writer.bytes(Frame.magic)
+            writer.number(UInt16(clamping: hello.version))
+            writer.number(UInt16(clamping: hello.oldest))
+            let flags: [Bool] = [hello.isDialled, hello.follows, hello.inflates, hello.asksDeflated]
+            writer.number(flags.enumerated().reduce(UInt8(0)) { $0 | ($1.element ? 1 << UInt8($1.offset) : 0) })
+            writer.node(hello.node)
+            writer.node(hello.desk)
+            writer.bytes(hello.nonce)
+            writer.number(UInt32(clamping: hello.window))
+        case .proof(let signature): writer.bytes(signature)
+        case .digests(let knows, let digests):
+            writer.number(UInt8(knows ? 1 : 0))
+            writer.bytes(digests.bytes)
+        case .heads(let heads, let isLast):
+            writer.number(UInt8(isLast ? 1 : 0))
+            for head in heads { writer.head(head) }
+        case .batch(let batch):
+            writer.bytes.reserveCapacity(Frame.batchHead + batch.records.count)
+            writer.bytes(batch.certificate.origin.bytes)
+            writer.node(batch.certificate.node)
+            writer.number(UInt8(batch.certificate.stream == .shared ? 1 : 2))
+            writer.bytes(batch.certificate.signature)
+            for head in [batch.start, batch.end] {
+                writer.number(UInt64(bitPattern: head.sequence))
+                writer.bytes(head.hash)
+            }
+            writer.bytes(batch.signature)
+            writer.number(UInt32(clamping: batch.count))
+            writer.bytes(batch.records)
+        case .answers(let answers):
+            for answer in answers {
+                writer.number(answer.what.rawValue)
+                writer.head(answer.head)
+            }
+        case .done, .alive: break
+        case .bye(let why): writer.number(why.rawValue)
+        }
+        return writer.bytes
+    }
+
+    /// Reads a payload.
+    /// - Throws: `Trouble.malformed`, `Trouble.otherVersion`.
+    init(_ kind: Kind, _ payload: some Collection<UInt8>) throws(Trouble) {
+        var reader = ByteReader(payload)
+        switch kind {
+        case .hello:
+            guard try reader.bytes(4) == Frame.magic else { throw .malformed("hello") }
+            let version = Int(try reader.number(UInt16.self))
+            let oldest = Int(try reader.number(UInt16.self))
+            guard oldest <= Hello.version, version >= 1, oldest <= version else { throw .otherVersion(version) }
+            let flags = try reader.number(UInt8.self)
+            self = .hello(
+                Hello(
+                    version: version, oldest: oldest, isDialled: flags & 1 != 0, follows: flags & 2 != 0,
+                    inflates: flags & 4 != 0, asksDeflated: flags & 8 != 0, node: try reader.node(),
+                    desk: try reader.node(), nonce: Data(try reader.bytes(32)),
+                    window: Int(try reader.number(UInt32.self))))
+            return
+        case .proof: self = .proof(Data(try reader.bytes(64)))
+        case .digests:
+            let knows = try reader.flag()
+            self = .digests(knows: knows, Digests(bytes: try reader.bytes(64 * Digests.width)))
+        case .heads:
+            let isLast = try reader.flag()
+            var heads: [Head] = []
+            while !reader.isAtEnd {
+                let head = try reader.head()
+                guard head.sequence > 0, heads.last.map({ $0.origin < head.origin }) ?? true else {
+                    throw .malformed("heads")
+                }
+                heads.append(head)
+            }
+            self = .heads(heads, isLast: isLast)
+        case .batch: self = .batch(try reader.batch())
+        case .answers:
+            var answers: [Answer] = []
+            while !reader.isAtEnd {
+                guard let what = Answer.What(rawValue: try reader.number(UInt8.self)) else { throw .malformed("answer") }
+                answers.append(Answer(what: what, head: try reader.head()))
+            }
+            self = .answers(answers)
+        case .done: self = .done
+        case .alive: self = .alive
+        case .bye:
+            self = .bye(Parting(rawValue: try reader.number(UInt8.self)) ?? .failure)
+            return
+        }
+        guard reader.isAtEnd else { throw .malformed("\(kind)") }
+    }
+}
+
+extension ByteReader {
+    /// A batch; only its form is judged.
+    fileprivate mutating func batch() throws(Trouble) -> Batch {
+        let origin = try self.origin()
+        let node = try self.node()
+        let stream = try number(UInt8.self)
+        guard stream == 1 || stream == 2 else { throw .malformed("stream") }
+        let certificate = Certificate(
+            origin: origin, node: node, stream: stream == 1 ? .shared : .own, signature: Data(try bytes(64)))
+        let start = Head(origin: origin, sequence: try sequence(), hash: Data(try bytes(32)))
+        let end = Head(origin: origin, sequence: try sequence(), hash: Data(try bytes(32)))
+        let signature = Data(try bytes(64))
+        let count = Int(try number(UInt32.self))
+        guard (1...Batch.mostEvents).contains(count), end.sequence - start.sequence == Int64(count) else {
+            throw .malformed("batch")
+        }
+        let records = Data(rest())
+        // Where a batch ends is reckoned from sizes that leave out the short fields, hence twice as much.
+        guard records.count <= (count == 1 ? Batch.largestRecord : 2 * Batch.mostBytes) else {
+            throw .oversized(bytes: Int64(records.count))
+        }
+        return Batch(
+            certificate: certificate, start: start, records: records, count: count, end: end, signature: signature)
+    }
+}
