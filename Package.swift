@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
-            name: "guantong-generate", dependencies: ["Ledger", "Newsroom"], path: "Benchmarks/Generator"),
+            name: "guantong-generate", dependencies: ["Ledger", "Newsroom", sqlite], path: "Benchmarks/Generator"),
         .executableTarget(
             name: "guantong-measure",
             dependencies: ["PseudoTerminal", "CPseudoTerminal", "Ledger", "Newsroom", arguments],

@@ -6,6 +6,7 @@ import Newsroom
 ///
 ///     guantong-generate make DB STORIES [SEED]
 ///     guantong-generate measure DB
+///     guantong-generate catchup DB
 @main enum Generate {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -14,6 +15,7 @@ import Newsroom
             case ("make", 3...4):
                 guard let stories = Int(arguments[2]), stories > 0 else { return usage() }
                 try make(arguments[1], stories, seed: arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1)
+            case ("catchup", 2): try CatchUp(path: arguments[1]).run()
             case ("measure", 2): try Measure(path: arguments[1]).all()
             default: usage()
             }

@@ -18,7 +18,11 @@ struct Year {
 
     /// Something that will happen.
     private struct Step {
-        enum Act { case begin, submit, review(Int), sign, publish, issue, acknowledge, arrive, file, close }
+        enum Act {
+            case begin, submit
+            case review(Int)
+            case sign, publish, issue, acknowledge, arrive, file, close
+        }
 
         var at: Int64
         var act: Act

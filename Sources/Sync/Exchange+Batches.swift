@@ -181,7 +181,8 @@ extension Exchange {
 
     private func stands(_ head: Head, _ batch: Batch) -> Bool {
         var line = lines[batch.certificate.origin] ?? Line()
-        let gained = max(0, min(Int64(batch.count), head.sequence - max(line.mine?.sequence ?? 0, batch.start.sequence)))
+        let gained = max(
+            0, min(Int64(batch.count), head.sequence - max(line.mine?.sequence ?? 0, batch.start.sequence)))
         outcome.received += gained
         if head.sequence >= line.mine?.sequence ?? 0 { line.mine = head }
         if batch.end.sequence > line.theirs {

@@ -161,7 +161,11 @@ extension Exchange {
             lines[head.origin] = line
         }
         snapshot = []
-        if theirDigests?.knows == false { note(.notAdmitted) } else { outcome.troubles.removeAll { $0 == .notAdmitted } }
+        if theirDigests?.knows == false {
+            note(.notAdmitted)
+        } else {
+            outcome.troubles.removeAll { $0 == .notAdmitted }
+        }
         if let peer = outcome.peer {
             let stranger: [Trouble] = [.unknownNode(peer), .malformed("proof")]
             if knowsPeer {

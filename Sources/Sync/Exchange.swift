@@ -24,6 +24,9 @@ public struct SyncOutcome: Sendable {
     /// Whether both sides said that all they had to send is acknowledged.
     public var isComplete = false
 
+    /// Nothing yet.
+    public init() {}
+
     /// Whether both have everything, and nothing was wrong.
     public var isEqual: Bool { isComplete && troubles.isEmpty && ending == nil && failure == nil }
 }

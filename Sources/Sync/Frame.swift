@@ -234,7 +234,9 @@ enum Frame: Equatable {
         case .answers:
             var answers: [Answer] = []
             while !reader.isAtEnd {
-                guard let what = Answer.What(rawValue: try reader.number(UInt8.self)) else { throw .malformed("answer") }
+                guard let what = Answer.What(rawValue: try reader.number(UInt8.self)) else {
+                    throw .malformed("answer")
+                }
                 answers.append(Answer(what: what, head: try reader.head()))
             }
             self = .answers(answers)

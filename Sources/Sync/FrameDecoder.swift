@@ -27,13 +27,16 @@ struct FrameDecoder {
     /// - Throws: `Trouble.oversized`, `.malformed`, `.otherVersion`: nothing that follows can be understood then.
     mutating func next() throws(Trouble) -> Frame? {
         while waiting >= 5 {
-            let length = Int(buffer[start]) << 24 | Int(buffer[start + 1]) << 16 | Int(buffer[start + 2]) << 8
+            let length =
+                Int(buffer[start]) << 24 | Int(buffer[start + 1]) << 16 | Int(buffer[start + 2]) << 8
                 | Int(buffer[start + 3])
             guard length >= 1 else { throw .malformed("length") }
             let byte = buffer[start + 4]
             let isDeflated = byte & Frame.deflated != 0
             let kind = Frame.Kind(rawValue: byte & ~Frame.deflated)
-            guard kind != nil || byte & ~Frame.deflated >= Frame.firstLaterKind else { throw .malformed("kind \(byte)") }
+            guard kind != nil || byte & ~Frame.deflated >= Frame.firstLaterKind else {
+                throw .malformed("kind \(byte)")
+            }
             let most = kind?.most ?? Frame.mostUnknown
             guard length - 1 <= most else { throw .oversized(bytes: Int64(length)) }
             guard waiting >= 4 + length else { return nil }

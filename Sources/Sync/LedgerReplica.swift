@@ -3,7 +3,7 @@ import Ledger
 import Newsroom
 
 /// A database of ours as a replica.
-public final class LedgerReplica: Replica {
+public final class LedgerReplica: Replica, Sendable {
     /// The database.
     public let ledger: Ledger
     private let key: KeyFile

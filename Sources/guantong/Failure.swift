@@ -23,6 +23,8 @@ enum Failure: Error {
     case noOutput(detail: String)
     case noRollCall
     case foundDamage(count: Int)
+    /// An exchange did not come to its end; with what OpenSSH said.
+    case sync(Trouble?, complaint: String)
 
     /// A stable name for scripts.
     var code: String {
@@ -39,6 +41,7 @@ enum Failure: Error {
         case .noOutput: "noOutput"
         case .noRollCall: "noRollCall"
         case .foundDamage: "damaged"
+        case .sync(let trouble, _): trouble?.code ?? "sync"
         }
     }
 
@@ -82,11 +85,19 @@ enum Failure: Error {
             Phrase("写不出结果（\(detail)）；请检查输出的去处", "the result cannot be written (\(detail)); check where the output goes")
         case .noRollCall:
             Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
+        case .sync(let trouble, let complaint): together(trouble, complaint)
         case .foundDamage(let count):
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",
                 "\(count) findings; restore a backup, and keep this file for a closer look")
         }
+    }
+
+    private func together(_ trouble: Trouble?, _ complaint: String) -> Phrase {
+        let words = complaint.isEmpty ? "" : " (\(complaint))"
+        guard let trouble else { return Phrase("没有同步完" + words, "the exchange did not come to its end" + words) }
+        return Phrase(
+            trouble.sentence(Reader(language: .zh)) + words, trouble.sentence(Reader(language: .en)) + words)
     }
 
     /// A file as people know it.

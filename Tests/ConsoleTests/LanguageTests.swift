@@ -47,7 +47,9 @@ import Testing
         // Data, keys and commands are the same in both languages; so is the name of the program, and the word for the
         // other language on its own switch.
         let allowed =
-            (keys + ["guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa"])
+            (keys + [
+                "guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa", "peers", "add",
+            ])
             .joined(separator: " ") + NewsDay.words
         func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
         try tour(.zh) { seat, place in

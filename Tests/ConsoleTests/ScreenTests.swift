@@ -77,6 +77,7 @@ import Testing
         case .log: return [zh ? "日志" : "Log"]
         case .search: return [zh ? "搜索" : "Search"]
         case .messages: return [zh ? "消息" : "Messages"]
+        case .nodes: return [zh ? "节点" : "Nodes"]
         case .centre(let id): return [seat.model.read.centre(id)]
         case .task(let id): return [seat.model.label(.task(id))]
         case .story(let id): return [seat.model.label(.story(id))]

@@ -31,6 +31,12 @@ struct Stop: Sendable, CustomTestStringConvertible {
                 try seat.elsewhere("zhangmin", .send("全台注意", to: nil, about: nil))
                 seat.visit(.messages)
             },
+            Stop("no nodes") { $0.visit(.nodes) },
+            Stop("nodes") { seat in
+                try seat.shareDesk()
+                seat.visit(.nodes)
+                try seat.press("End")
+            },
             Stop("centre") { $0.visit(.centre("erqi")) },
             Stop("search") { seat in
                 seat.model.query = "雨"

@@ -38,7 +38,13 @@ import Testing
         _ = try fixture.signed()
         try fixture.tamper(
             """
-            DROP TABLE message; DELETE FROM grdb_migrations WHERE identifier = '2'; PRAGMA user_version = 1
+            DROP TABLE message; DELETE FROM grdb_migrations WHERE identifier IN ('2', '3');
+            DROP INDEX origin_stamp; DROP INDEX origin_node; ALTER TABLE origin RENAME TO node;
+            \(["node", "stream", "certificate", "centre", "mine", "seq", "stamp", "hash"].map {
+                "ALTER TABLE node DROP COLUMN \($0);"
+            }.joined())
+            \(["seal", "setting", "quarantine", "void", "contact", "member"].map { "DROP TABLE \($0);" }.joined())
+            PRAGMA user_version = 1
             """)
         fixture.ledger.close()
         return fixture

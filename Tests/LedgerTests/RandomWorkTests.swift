@@ -48,7 +48,7 @@ import Testing
             for bytes in subjects {
                 let id = try #require(SubjectID(bytes: bytes))
                 let state = try #require(AnySubject.fold(try desk.history(id)))
-                let wanted = try Projection(state)
+                let wanted = Projection(state)
                 let columns = wanted.table.columns.joined(separator: ", ")
                 let row = try Row.fetchOne(
                     desk.db, sql: "SELECT \(columns) FROM \(wanted.table.name) WHERE id = ?",

@@ -1,71 +1,66 @@
 import Foundation
-import Newsroom
+import GRDB
 import Testing
 
 @testable import Ledger
+@testable import Newsroom
 
 /// A desk and centres with databases of their own, on one clock.
 struct Network {
-    let desk: Desked
-    var centres: [Desked] = []
+    let desk: Fixture
+    let centres: [Ledger]
+    private let folder: String
 
-    /// One database with its folder and its key.
-    final class Desked {
-        let folder: URL
-        let ledger: Ledger
-
-        init(folder: URL, ledger: Ledger) {
-            self.folder = folder
-            self.ledger = ledger
-        }
-
-        deinit {
-            ledger.close()
-            try? FileManager.default.removeItem(at: folder)
-        }
-
-        func key() throws -> KeyFile { try ledger.nodeKey() }
-    }
-
-    static let chief = Actor(staff: "zhang", role: .administrator, centre: "zz")
-    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
-    static let erqi = Actor(staff: "liwei", role: .centreEditor, centre: "erqi")
-
+    /// - Parameter names: the centres whose nodes are admitted; a centre may have several.
     init(_ names: [CentreID] = ["erqi"]) throws {
-        let fixture = try Fixture()
-        desk = Desked(folder: fixture.folder, ledger: fixture.ledger)
-        fixture.isKept = true
-        let founder = Self.chief
-        let word = try desk.ledger.foundMembership(name: "desk", by: founder)
+        desk = try Fixture()
+        folder = desk.folder
+        let word = try desk.ledger.foundMembership(name: "desk", by: Cast.admin)
+        var centres: [Ledger] = []
         for (index, name) in names.enumerated() {
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("guantong-\(UUID())")
             let (ledger, card) = try Ledger.join(
-                path: folder.appendingPathComponent("desk.sqlite").path, desk: (word.node, word.rootKey), centre: name,
-                name: "\(name)-1")
-            var admitted = card
-            admitted.slot = index + 1
-            _ = try desk.ledger.transaction { try $0.append(.node(card.id), .nodeAdmitted(admitted), by: founder) }
-            centres.append(Desked(folder: folder, ledger: ledger))
+                path: "\(folder)/\(name)-\(index).sqlite", desk: (word.node, word.rootKey), centre: name,
+                name: "\(name)-\(index)", clock: desk.clock.read)
+            try Self.admit(card, slot: index + 1, at: desk)
+            centres.append(ledger)
+        }
+        self.centres = centres
+    }
+
+    static func admit(_ card: NodeCard, slot: Int, at desk: Fixture) throws {
+        var card = card
+        card.slot = slot
+        _ = try desk.ledger.transaction { try $0.append(.node(card.id), .nodeAdmitted(card), by: Cast.admin) }
+    }
+
+    func revoke(_ ledger: Ledger, ends: [OriginEnd]) throws {
+        let node = try #require(try ledger.membership()).node
+        _ = try desk.ledger.transaction {
+            try $0.append(.node(node), .nodeRevoked(ends: ends, reason: "丢失"), by: Cast.admin)
         }
     }
+
+    /// Everybody's databases, the desk's first.
+    var all: [Ledger] { [desk.ledger] + centres }
 
     /// Gives `target` what `source` has and it lacks.
-    static func carry(from source: Desked, to target: Desked) throws -> [Trouble] {
-        let own = try #require(try target.ledger.membership()).node
-        let peer = try #require(try source.ledger.membership()).node
+    @discardableResult
+    static func carry(from source: Ledger, to target: Ledger) throws -> [Trouble] {
+        let own = try #require(try target.membership()).node
+        let peer = try #require(try source.membership()).node
         var troubles: [Trouble] = []
         for round in 0..<3 {
             var news = 0
             let known = Dictionary(
-                uniqueKeysWithValues: try target.ledger.heads(for: peer).map { ($0.origin, $0.sequence) })
+                uniqueKeysWithValues: try target.heads(for: peer).map { ($0.origin, $0.sequence) })
             troubles = []
-            for head in try source.ledger.heads(for: own) {
+            for head in try source.heads(for: own) {
                 var have = known[head.origin] ?? 0
                 while have < head.sequence,
-                    let batch = try source.ledger.batch(
-                        of: head.origin, after: have, bytes: Batch.mostBytes, key: try source.key())
+                    let batch = try source.batch(
+                        of: head.origin, after: have, bytes: Batch.mostBytes, key: try source.nodeKey())
                 {
-                    switch try target.ledger.take([batch])[0] {
+                    switch try target.take([batch])[0] {
                     case .stands(let head): have = head.sequence
                     case .refused(let trouble):
                         troubles.append(trouble)
@@ -79,19 +74,93 @@ struct Network {
         return troubles
     }
 
-    static func join(_ one: Desked, _ other: Desked) throws -> [Trouble] {
-        try carry(from: one, to: other) + carry(from: other, to: one)
+    /// Until nobody has anything that another lacks.
+    @discardableResult
+    func meet() throws -> [Trouble] {
+        var troubles: [Trouble] = []
+        for _ in 0..<2 {
+            for centre in centres {
+                troubles += try Self.carry(from: desk.ledger, to: centre)
+                troubles += try Self.carry(from: centre, to: desk.ledger)
+            }
+        }
+        return troubles
+    }
+
+    /// Whether all have the same state: the read models are alike, and everything verifies.
+    func expectAlike(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let models = try all.map { try $0.models() }
+        for (ledger, model) in zip(all, models) {
+            for (table, rows) in model {
+                #expect(rows == models[0][table], comment, sourceLocation: sourceLocation)
+            }
+            #expect(try ledger.verify().findings == [], comment, sourceLocation: sourceLocation)
+        }
     }
 }
 
+extension Ledger {
+    /// What everybody's read models hold, without what is only this file's.
+    func models() throws -> [String: [String]] {
+        try read { desk in
+            var all: [String: [String]] = [:]
+            for table in Projection.tables {
+                let columns = table.columns.joined(separator: ", ")
+                all[table.name] = try Row.fetchAll(desk.db, sql: "SELECT \(columns) FROM \(table.name) ORDER BY id")
+                    .map(\.description)
+            }
+            return all
+        }
+    }
+
+    func story(_ id: SubjectID) throws -> Story? { try read { try $0.story(id) } }
+    func task(_ id: SubjectID) throws -> NewsTask? { try read { try $0.task(id) } }
+}
+
 @Suite struct ReplicationTests {
-    @Test func `A fresh centre gets everything the desk has`() throws {
+    @Test func aFreshCentreGetsEverythingTheDeskHas() throws {
         let network = try Network()
-        let centre = network.centres[0]
-        #expect(try Network.join(network.desk, centre) == [])
-        #expect(try centre.ledger.read { try $0.centres(today: Moment(milliseconds: 0)).count }
-            == network.desk.ledger.read { try $0.centres(today: Moment(milliseconds: 0)).count })
-        #expect(try centre.ledger.verify().isClean)
-        #expect(try network.desk.ledger.verify().isClean)
+        _ = try network.desk.issue()
+        _ = try network.desk.signed()
+        #expect(try network.meet() == [])
+        try network.expectAlike()
+    }
+
+    @Test func bothSidesWorkOnApartAndMeet() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let task = try network.desk.issue()
+        try network.meet()
+        let (erqi, jinshui) = (network.centres[0], network.centres[1])
+        try erqi.perform(.acknowledge(task), as: Cast.reporter)
+        let own = try network.desk.issue("另一件", to: "jinshui")
+        try jinshui.perform(.receiveLead(Command.LeadTip(title: "金水路灯坏了")), as: Cast.stranger)
+        #expect(try network.meet() == [])
+        try network.expectAlike()
+        #expect(try network.desk.ledger.task(task)?.state == .acknowledged)
+        #expect(try jinshui.task(own)?.state == .issued)
+        #expect(try jinshui.task(task)?.state == .acknowledged)
+    }
+
+    @Test func aDraftIsItsCentresOwnUntilItIsSubmitted() throws {
+        let network = try Network(["erqi", "jinshui", "erqi"])
+        try network.meet()
+        let erqi = network.centres[0]
+        let drafted = try erqi.perform(.draft(Command.NewStory(title: "积水退去", body: "初稿")), as: Cast.reporter)
+        let story = try #require(drafted.events.first?.subject)
+        network.desk.clock.advance(seconds: 60)
+        try erqi.perform(.edit(story, title: nil, body: "二稿", base: nil), as: Cast.reporter)
+        try network.meet()
+        #expect(try network.desk.ledger.story(story) == nil)
+        #expect(try network.centres[1].story(story) == nil)
+        try Network.carry(from: erqi, to: network.centres[2])
+        #expect(try network.centres[2].story(story)?.text.body == "二稿")
+        try erqi.perform(.submit(story), as: Cast.reporter)
+        try network.meet()
+        try Network.carry(from: erqi, to: network.centres[2])
+        try network.expectAlike()
+        let seen = try #require(try network.desk.ledger.story(story))
+        #expect(seen.versions.map(\.body) == ["初稿", "二稿"])
+        #expect(try seen == erqi.story(story))
+        #expect(seen.createdAt < seen.versions[1].at)
     }
 }

@@ -16,6 +16,7 @@ import Testing
         try fixture.ledger.perform(.callRoll(centres: ["erqi"]), as: Cast.duty)
         let sent = try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
         try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.head)
+        _ = try fixture.ledger.foundMembership(name: "desk", by: Cast.admin)
         return fixture
     }
 

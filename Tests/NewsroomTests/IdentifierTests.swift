@@ -54,6 +54,13 @@ struct IdentifierTests {
         #expect(Number("L31") == Number(.lead, 31))
         #expect(Number(.story, 42).description == "S-0042")
         #expect(Number(.task, 1_234_567).description == "T-1234567")
+        // A centre's node has numbers of its own.
+        #expect(Number("t-3-117") == Number(.task, 3 * Number.perSlot + 117))
+        #expect(Number(.task, 3 * Number.perSlot + 117).description == "T-3-0117")
+        #expect(Number("T-3-0117")?.slot == 3)
+        for text in ["T-0-1", "T-3-", "T--3-1", "T-3-0", "T-100000-1", "T-1-2-3", "T-1-1000000000"] {
+            #expect(Number(text) == nil, "\(text)")
+        }
         #expect(Number(.task, 9) < Number(.task, 10))
         for series in Series.allCases {
             for value in [1, 9, 42, 9999, 10_000, 999_999_999_999] {

@@ -29,6 +29,7 @@ struct RightsTests {
         message            -      yes      yes          yes        yes      yes         yes      yes
         manageStaff        -      -        -            -          -        -           -        yes
         managePolicy       -      -        -            -          -        -           -        yes
+        manageNodes        -      -        -            -          -        -           -        yes
         """)
 
     @Test func everyRoleAndEveryRight() throws {
@@ -46,6 +47,10 @@ struct RightsTests {
         #expect(Stage.allCases.map(Right.init(stage:)) == [.firstReview, .secondReview, .thirdReview, .sign])
         #expect(Role.allCases.filter(\.isDesk) == [.dutyEditor, .deskHead, .chiefEditor])
     }
+
+    static let node = NodeCard(
+        id: "0123456789abcdef0123456789abcdef", name: "erqi-1", centre: "erqi", slot: 0,
+        key: Data(repeating: 7, count: 32).base64EncodedString())
 
     /// A command that needs each right, about things of Erqi.
     static func command(_ right: Right, _ scene: Scene) -> [Command] {
@@ -71,7 +76,7 @@ struct RightsTests {
         case .write:
             [
                 .draft(Command.NewStory(title: "新稿")), .edit(scene.story, title: "新题", body: nil, base: nil),
-                .submit(scene.story), .recall(scene.story),
+                .share(scene.story), .submit(scene.story), .recall(scene.story),
             ]
         case .firstReview: [scene.review(.first)]
         case .secondReview: [scene.review(.second)]
@@ -89,6 +94,8 @@ struct RightsTests {
         case .message: [.send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message])]
         case .manageStaff: [.addStaff(card), .changeStaff(card)]
         case .managePolicy: [.setPolicy(Policy())]
+        case .manageNodes:
+            [.admitNode(Self.node), .revokeNode(Self.node.id, ends: [], reason: "丢失")]
         }
     }
 

@@ -99,7 +99,7 @@ final class MemoryReplica: Replica {
         if takeFails { throw CocoaError(.fileWriteOutOfSpace) }
         takes += 1
         return batches.map { batch in
-            do {
+            do throws(Trouble) {
                 return .stands(try taken(batch))
             } catch {
                 return .refused(error)
@@ -174,9 +174,10 @@ final class MemoryReplica: Replica {
         let stamp = now << 16 | sequence
         var record = Data()
         withUnsafeBytes(of: stamp.bigEndian) { record.append(contentsOf: $0) }
-        for field in [Data("li".utf8), Data("editor".utf8), Data("c".utf8), nil, Data(repeating: 7, count: 16),
-            Data(kind.utf8), body]
-        {
+        for field in [
+            Data("li".utf8), Data("editor".utf8), Data("c".utf8), nil, Data(repeating: 7, count: 16),
+            Data(kind.utf8), body,
+        ] {
             withUnsafeBytes(of: UInt32(field?.count ?? Int(UInt32.max)).bigEndian) { record.append(contentsOf: $0) }
             record.append(field ?? Data())
         }

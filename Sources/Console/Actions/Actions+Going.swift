@@ -15,6 +15,10 @@ extension Actions {
         go(
             "messages", Phrase("消息", "messages"), Phrase("收到和发出的消息", "Messages to you and from you"), ["I"], .messages,
             hint: 1),
+        go(
+            "nodes", Phrase("节点", "nodes"),
+            Phrase("共享本台的节点：同步、滞后、问题", "The nodes that share the desk: sync, lag, troubles"),
+            ["7"], .nodes, hint: 1),
         tile("left", Phrase("左移", "left"), ["Left", "h"], -1),
         tile("right", Phrase("右移", "right"), ["Right"], 1),
         Action(

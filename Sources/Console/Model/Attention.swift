@@ -85,7 +85,7 @@ struct Attention: Equatable, Sendable {
                     false
                 }
             case .centre(let id): id == actor.centre && !actor.role.isDesk
-            case .lead, .staff, .log, .message: false
+            case .lead, .staff, .log, .message, .node: false
             }
         }
     }

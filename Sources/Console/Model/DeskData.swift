@@ -39,6 +39,9 @@ struct PlaceData: Sendable {
     var story: Story?
     var lead: Lead?
     var history: [Event] = []
+    var nodes: [NodeRow] = []
+    /// What was set aside of their events, the latest first.
+    var setAside: [QuarantineRow] = []
     /// The shift that the summary is about.
     var shift: Shift?
     var figures: [Figure] = []
@@ -93,6 +96,9 @@ extension PlaceData {
         case .stories: result.stories = try desk.stories()
         case .leads: result.leads = try desk.leads()
         case .log: result.log = try desk.log(limit: 500, for: actor.staff)
+        case .nodes:
+            result.nodes = try desk.nodes()
+            result.setAside = try desk.quarantine()
         case .messages: result.messages = try desk.messages(of: actor.staff)
         case .search:
             let hits = try desk.search(query)

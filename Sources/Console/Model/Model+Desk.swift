@@ -13,6 +13,7 @@ extension Model {
         for centre in desk.centres { rows.centres[centre.id] = centre }
         for card in desk.directory.staff { rows.staff[card.id] = card }
         for line in desk.log + desk.place.log { rows.log[line.id] = line }
+        for node in desk.place.nodes { rows.nodes[node.card.id] = node }
         for message in desk.unread + desk.place.messages { rows.messages[message.id] = message }
         self.rows = rows
         map = MapPlaces(desk.roster.map(\.card))
@@ -82,6 +83,7 @@ extension Model {
                 desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
                     + desk.place.leads.map { .lead($0.id) }
             case .messages: desk.place.messages.map { .message($0.id) }
+            case .nodes: desk.place.nodes.map { .node($0.card.id) }
             case .text: []
             }
         guard !filter.isEmpty else { return all }
@@ -144,6 +146,9 @@ extension Model {
             guard let row = rows.messages[id] else { return "" }
             let people = [row.from] + (row.to ?? [])
             return "\(row.number.map { "\($0)" } ?? "") \(row.text) \(people.map(read.name).joined(separator: " "))"
+        case .node(let id):
+            guard let row = rows.nodes[id] else { return "" }
+            return "\(row.card.name) \(id.rawValue) \(names(row.card.centre))"
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "

@@ -129,6 +129,7 @@ struct Model: Sendable {
         var staff: [StaffID: StaffCard] = [:]
         var log: [Int64: LogRow] = [:]
         var messages: [SubjectID: MessageRow] = [:]
+        var nodes: [NodeID: NodeRow] = [:]
     }
 }
 
@@ -167,6 +168,7 @@ extension Model {
         case .log: [.log]
         case .search: [.hits]
         case .messages: [.messages, .text]
+        case .nodes: [.nodes, .text]
         case .centre: [.tasks, .stories]
         case .task, .story, .lead: [.text]
         }
@@ -184,6 +186,7 @@ extension Model {
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
+        case .node(let id): rows.nodes[id]?.card.name ?? id.short
         case .log, .message: ""
         }
     }

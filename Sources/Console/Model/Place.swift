@@ -3,7 +3,7 @@ import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
 enum Place: Hashable, Sendable {
-    case board, summary, tasks, stories, leads, staff, log, search, messages
+    case board, summary, tasks, stories, leads, staff, log, search, messages, nodes
     case centre(CentreID)
     case task(SubjectID)
     case story(SubjectID)
@@ -50,7 +50,7 @@ extension Place {
 
     /// The list of this word; `nil` for the screen of one thing, and for what this program does not know.
     init?(list word: String) {
-        let lists: [Place] = [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages]
+        let lists: [Place] = [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes]
         guard let place = lists.first(where: { $0.word == word }) else { return nil }
         self = place
     }
@@ -65,11 +65,12 @@ enum Item: Hashable, Sendable {
     case staff(StaffID)
     case log(Int64)
     case message(SubjectID)
+    case node(NodeID)
 }
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages
+    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages, nodes
     /// A detail's text, which scrolls by line.
     case text
 }

@@ -18,7 +18,7 @@ extension Model {
             if case .messageSent(_, _, let about) = row.event.fact { return place(of: about, row.number) }
             return place(of: row.event.subject, row.number)
         case .message(let id): return place(of: rows.messages[id]?.about, rows.messages[id]?.number)
-        case .staff, nil: return nil
+        case .staff, .node, nil: return nil
         }
     }
 

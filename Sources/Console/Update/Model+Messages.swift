@@ -17,6 +17,21 @@ extension Model {
         return id
     }
 
+    /// What the text below a list is about.
+    var documentItem: Item? {
+        switch place {
+        case .messages: messageUnderCursor.map { .message($0) }
+        case .nodes: nodeUnderCursor.map { .node($0) }
+        default: nil
+        }
+    }
+
+    /// The node under the cursor of their screen.
+    var nodeUnderCursor: NodeID? {
+        guard case .node(let id) = lists[ListKey(place: .nodes, pane: .nodes)]?.selected else { return nil }
+        return id
+    }
+
     /// What has come since the desk was read last: the newest is the line of news, and the bell rings once.
     mutating func hear() -> [Effect] {
         let fresh = desk.unread.filter { !told.contains($0.id) }

@@ -119,6 +119,7 @@ func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
     case .log: model.say("日志", "Log")
     case .search: model.say("搜索", "Search") + (model.query.isEmpty ? "" : " " + model.query)
     case .messages: model.say("消息", "Messages")
+    case .nodes: model.say("节点", "Nodes")
     case .centre(let id): read.centre(id)
     case .task(let id): model.label(.task(id))
     case .story(let id): model.label(.story(id))

@@ -114,6 +114,7 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
     case .task: taskLines(model, width)
     case .lead: leadLines(model, width)
     case .messages: messageLines(model, width)
+    case .nodes: nodeLines(model, width)
     case .story:
         switch model.tab {
         case .text: storyText(model, width)

@@ -56,6 +56,7 @@ func view(_ model: Model) -> Frame {
     case .centre(let id): drawCentre(model, id, layout, &frame)
     case .task, .story, .lead: drawDetail(model, layout, &frame)
     case .messages: drawMessages(model, layout, &frame)
+    case .nodes: drawNodes(model, layout, &frame)
     default: for pane in layout.panes { drawList(model, pane, &frame) }
     }
     drawHeader(model, layout, &frame)

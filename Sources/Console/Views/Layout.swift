@@ -66,12 +66,13 @@ func layout(_ model: Model) -> Layout {
         let half = body.height / 2
         layout.add(.tasks, Rect(x: 0, y: body.y, width: body.width, height: half), heading: 1)
         layout.add(.stories, Rect(x: 0, y: body.y + half, width: body.width, height: body.height - half), heading: 1)
-    case .messages:
-        // The list above, the message under the cursor below.
+    case .messages, .nodes:
+        // The list above, what is under the cursor below.
         let body = layout.body
         let below = min(max(6, body.height * 2 / 5), body.height - 5)
         layout.add(
-            .messages, Rect(x: 0, y: body.y, width: body.width, height: body.height - below), heading: 1)
+            model.place == .nodes ? .nodes : .messages,
+            Rect(x: 0, y: body.y, width: body.width, height: body.height - below), heading: 1)
         layout.panes.append(
             Layout.PaneRect(
                 pane: .text, frame: Rect(x: 0, y: body.maxY - below, width: body.width, height: below),
@@ -246,7 +247,7 @@ func reflow(_ model: inout Model) {
     let key = Document.Key(
         place: model.place, tab: model.tab, width: text.width, language: model.language,
         generation: model.generation, sided: layout.side != nil,
-        item: model.place == .messages ? model.messageUnderCursor : nil)
+        item: model.documentItem)
     if model.document.key?.item != key.item { model.scroll = 0 }
     if model.document.key != key { model.document = Document(key: key, lines: documentLines(model, width: text.width)) }
     model.scrollLimit = max(0, model.document.lines.count - text.height)
@@ -262,8 +263,8 @@ struct Document: Sendable {
         var language: Language
         var generation: Int
         var sided: Bool
-        /// The message under the cursor, where the text is that.
-        var item: SubjectID?
+        /// What is under the cursor, where the text is about that.
+        var item: Item?
     }
 
     var key: Key?

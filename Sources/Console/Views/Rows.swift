@@ -234,6 +234,7 @@ private func draw(
     case .staff(let id):
         if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
         return min(row.width, 22)
+    case .node(let id): if let node = model.rows.nodes[id] { return drawNode(node, model, row, &frame) }
     case .message(let id): if let line = model.rows.messages[id] { return drawMessage(line, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
@@ -334,6 +335,7 @@ private func title(_ pane: Pane, _ model: Model) -> String {
     case .log: model.say("动态", "Log")
     case .hits: model.say("结果", "Found")
     case .messages: model.say("消息", "Messages")
+    case .nodes: model.say("节点", "Nodes")
     case .text: ""
     }
 }
@@ -359,6 +361,10 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
         model.query.isEmpty
             ? model.say("输入要找的字，一个字也行", "type what to find; one character will do")
             : model.say("没有找到“\(model.query)”", "nothing found for '\(model.query)'")
+    case .nodes:
+        model.say(
+            "这个台还没有与别的节点共享；guantong peers add 准入一个",
+            "this desk is shared with nobody yet; guantong peers add admits a node")
     case .messages:
         model.say(
             "还没有消息；\(key("message.send")) 给人发一条", "no messages yet; \(key("message.send")) sends one")

@@ -28,6 +28,14 @@ public struct NodeRow: Equatable, Sendable {
     public var trouble: Trouble?
     /// How many of its events are set aside.
     public var quarantined: Int
+
+    /// How it stands, as the board says of its centre: online, quiet or lost; or that it is this node, or revoked.
+    public func standing(at now: Moment, _ policy: Policy) -> Phrase {
+        if revokedAt != nil { return Phrase("已除名", "revoked") }
+        if isSelf { return Phrase("本机", "this one") }
+        guard let heardAt else { return Phrase("未联络", "not yet heard") }
+        return policy.presence(heard: heardAt, now: now).phrase
+    }
 }
 
 /// An event that was set aside, with the reason.

@@ -21,7 +21,11 @@ public struct Reading {
     public func desk() throws -> (charter: DeskCharter, policy: Policy) {
         guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT charter, policy FROM desk")),
             let charter = decoded(DeskCharter.self, row.text(0)), let policy = decoded(Policy.self, row.text(1))
-        else { throw LedgerError.damaged(path: path, detail: "no desk") }
+        else {
+            // A centre's database that has joined and has nothing yet is whole.
+            throw try Membership(db) == nil
+                ? LedgerError.damaged(path: path, detail: "no desk") : LedgerError.notSynced(path: path)
+        }
         return (charter, policy)
     }
 
@@ -57,13 +61,15 @@ public struct Reading {
         var rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT card, duty, at FROM centre LEFT JOIN heard ON heard.centre = centre.key ORDER BY centre.row
+                    SELECT card, duty, max(ifnull(heard.at, 0), ifnull((SELECT max(c.at) FROM member m
+                        JOIN contact c ON c.node = m.key WHERE m.centre = centre.key AND m.revoked_at IS NULL), 0))
+                    FROM centre LEFT JOIN heard ON heard.centre = centre.key ORDER BY centre.row
                     """)
         ).compactMap { row in
             decoded(CentreCard.self, row.text(0)).map {
                 CentreRow(
                     card: $0, dutyEditor: (row.value(1) as String?).map(StaffID.init(rawValue:)),
-                    lastHeard: moment(row.value(2)))
+                    lastHeard: moment(row.value(2)).flatMap { $0.milliseconds > 0 ? $0 : nil })
             }
         }
         let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.card.id.rawValue, $0) })

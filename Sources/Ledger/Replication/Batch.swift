@@ -152,4 +152,7 @@ public enum Trouble: Error, Equatable, Codable, Sendable {
     case notAdmitted
     /// The peer is not the node that it should be.
     case otherNode(expected: NodeID, found: NodeID)
+
+    /// A stable name for scripts.
+    public var code: String { String(String(describing: self).prefix { $0 != "(" }) }
 }

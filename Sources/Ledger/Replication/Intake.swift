@@ -16,8 +16,8 @@ final class Intake {
     private let judge: Judge
     private var origins: [OriginID: Place] = [:]
     private var heard: [CentreID: Moment] = [:]
+    private var speaker: (centre: CentreID, at: Moment) = ("", Moment(milliseconds: 0))
     var models: Models
-    private let decoder = JSONDecoder()
     private let insert: Statement
 
     /// A chain as it stands in this transaction.
@@ -32,36 +32,29 @@ final class Intake {
         var head: Head
     }
 
-    init(_ db: Database, path: String, now: Moment) throws {
+    init(_ db: Database, path: String, now: Moment, folding: Bool) throws {
         self.db = db
         self.path = path
         self.now = now
         roll = try Roll(db)
         judge = Judge(db)
-        models = Models(db)
+        models = Models(db, isIdle: !folding)
         insert = try db.cachedStatement(
             sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Takes one batch. What is refused leaves nothing behind.
-    func take(_ batch: Batch) throws -> Taken {
+    func take(_ ready: ReadyBatch) throws -> Taken {
         do {
-            return .stands(try taken(batch))
+            return .stands(try taken(ready))
         } catch let trouble as Trouble {
             return .refused(trouble)
         }
     }
 
-    private func taken(_ batch: Batch) throws -> Head {
+    private func taken(_ ready: ReadyBatch) throws -> Head {
+        let batch = ready.batch
         let origin = batch.certificate.origin
-        guard batch.start.origin == origin, batch.end.origin == origin, batch.start.sequence >= 0,
-            (1...Batch.mostEvents).contains(batch.count), batch.start.hash.count == 32, batch.end.hash.count == 32,
-            batch.start.sequence < Int64.max / 2,
-            batch.end.sequence == batch.start.sequence + Int64(batch.count)
-        else { throw Trouble.malformed("batch") }
-        guard batch.records.count <= Batch.largestRecord + Batch.mostBytes else {
-            throw Trouble.oversized(bytes: Int64(batch.records.count))
-        }
         var place = try place(of: batch.certificate)
         if let end = place.node.end(of: origin), batch.start.sequence >= end {
             throw Trouble.revoked(place.node.card.id)
@@ -70,34 +63,25 @@ final class Intake {
         guard batch.start.sequence <= have else {
             throw Trouble.gap(origin, have: have, came: batch.start.sequence + 1)
         }
-        guard try place.row == 0 || Chains.hash(db, place.row, at: batch.start.sequence) == batch.start.hash,
-            place.row != 0 || batch.start.hash == Chain.start
-        else { throw Trouble.fork(origin, sequence: batch.start.sequence) }
-        return try batch.records.withUnsafeBytes { bytes in
-            guard let records = Records.read(bytes, count: batch.count) else { throw Trouble.malformed("records") }
-            let hashes = Records.hashes(bytes, records, origin: origin, after: batch.start)
-            guard hashes.suffix(32).elementsEqual(batch.end.hash) else {
-                throw Trouble.altered(origin, after: batch.start.sequence)
-            }
-            let isSigned = place.node.keys.contains { key in
-                key.covers(origin, batch.end.sequence)
-                    && KeyFile.isValid(batch.signature, over: Seal.head(batch.end), by: key.key)
-            }
-            guard isSigned else { throw Trouble.altered(origin, after: batch.start.sequence) }
-            // Both are signed by the node: two events have one number.
-            if have > batch.start.sequence {
-                let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
-                let ours = try Chains.hash(db, place.row, at: batch.start.sequence + Int64(common))
-                guard let ours, hashes[(common - 1) * 32..<common * 32].elementsEqual(ours) else {
-                    throw Trouble.fork(origin, sequence: batch.start.sequence + Int64(common))
-                }
-            }
-            guard batch.end.sequence > have else { return place.head }
-            let fresh = records[Int(have - batch.start.sequence)...]
-            try checkClock(fresh, place)
-            try keep(bytes, fresh, hashes, batch, &place)
-            return place.head
+        let before = place.row == 0 ? Chain.start : try Chains.hash(db, place.row, at: batch.start.sequence)
+        guard before == batch.start.hash else { throw Trouble.fork(origin, sequence: batch.start.sequence) }
+        let isSigned = place.node.keys.contains { key in
+            key.covers(origin, batch.end.sequence)
+                && KeyFile.isValid(batch.signature, over: Seal.head(batch.end), by: key.key)
         }
+        guard isSigned else { throw Trouble.altered(origin, after: batch.start.sequence) }
+        // Both are signed by the node: two events have one number.
+        let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
+        if common > 0 {
+            let ours = try Chains.hash(db, place.row, at: batch.start.sequence + Int64(common))
+            guard let ours, ready.hashes[(common - 1) * 32..<common * 32].elementsEqual(ours) else {
+                throw Trouble.fork(origin, sequence: batch.start.sequence + Int64(common))
+            }
+        }
+        guard batch.end.sequence > have else { return place.head }
+        try checkClock(ready.records[common...], place)
+        try batch.records.withUnsafeBytes { bytes in try keep(bytes, ready, from: common, &place) }
+        return place.head
     }
 
     private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place) throws {
@@ -147,58 +131,44 @@ final class Intake {
     // MARK: - Events
 
     private func keep(
-        _ bytes: UnsafeRawBufferPointer, _ fresh: ArraySlice<Records.Record>, _ hashes: [UInt8], _ batch: Batch,
-        _ place: inout Place
+        _ bytes: UnsafeRawBufferPointer, _ ready: ReadyBatch, from first: Int, _ place: inout Place
     ) throws {
-        let origin = batch.certificate.origin
-        if place.row == 0 {
-            try db.execute(
-                sql: "INSERT INTO origin(id, node, stream, centre, certificate) VALUES(?, ?, ?, ?, ?)",
-                arguments: [
-                    Data(origin.bytes), batch.certificate.node.rawValue, batch.certificate.stream.rawValue,
-                    place.centre?.rawValue, batch.certificate.signature,
-                ])
-            place.row = db.lastInsertedRowID
-        }
-        if place.isMine {
-            // Others have more of this chain than this file: it went back in time, and must not go on here.
-            try Witness.beginAnew(db, path)
-            place.isMine = false
-        }
+        let batch = ready.batch
+        try begin(batch.certificate, &place)
         var isRoster = false
         var size: Int64 = 0
-        for (index, record) in zip(fresh.indices, fresh) {
+        for index in first..<ready.records.count {
+            let record = ready.records[index]
             let sequence = batch.start.sequence + 1 + Int64(index)
-            let event = Records.event(bytes, record, from: place.centre, decoder)
+            var event = ready.events[index]
+            event?.from = place.centre
             // Known before the event is there: what its subject was is what the read models show.
             if let event { try models.touch(event) }
-            let row = try hashes.withUnsafeBytes { hashes in
-                try write(bytes, record, place.row, sequence, UnsafeRawBufferPointer(rebasing: hashes[index * 32..<index * 32 + 32]))
+            let row = try ready.hashes.withUnsafeBytes { hashes in
+                try write(
+                    bytes, record, place.row, sequence,
+                    UnsafeRawBufferPointer(rebasing: hashes[index * 32..<index * 32 + 32]))
             }
             size += Int64(record.whole.count)
-            let kind = String(decoding: bytes[record.kind], as: UTF8.self)
-            var distrust: Distrust?
-            if let end = place.node.end(of: origin), sequence > end { distrust = .revoked }
-            if distrust == nil, place.centre != nil {
-                distrust = try event.map { try judge.distrust($0, of: place.node.card) }
-                    ?? (Fact.knownKinds.contains(kind) ? .unreadable(kind: kind) : nil)
-            }
-            if let distrust {
+            if let distrust = try distrust(event, bytes, record, sequence, place) {
                 try judge.quarantine(row, distrust)
             } else if let event {
-                let stored = EventStore.Stored(
-                    row: row, origin: origin, sequence: sequence, stream: place.certificate.stream, event: event)
-                models.add(stored)
+                models.add(
+                    EventStore.Stored(
+                        row: row, origin: place.head.origin, sequence: sequence, stream: place.certificate.stream,
+                        event: event))
                 hear(event)
-                isRoster = isRoster || judge.isOfRoster(event)
+                isRoster = judge.isOfRoster(event) || isRoster
             }
         }
-        place.stamp = fresh.last?.stamp ?? place.stamp
+        place.stamp = ready.records.last?.stamp ?? place.stamp
         place.head = batch.end
         try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
             arguments: [place.head.sequence, place.stamp, place.head.hash, place.row])
-        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size)
-        origins[origin] = place
+        var endsKey = false
+        if case .nodeKeyChanged = ready.events.last.flatMap({ $0 })?.fact { endsKey = true }
+        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)
+        origins[place.head.origin] = place
         if isRoster {
             // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.
             try models.finish()
@@ -208,14 +178,54 @@ final class Intake {
         }
     }
 
+    private func distrust(
+        _ event: Event?, _ bytes: UnsafeRawBufferPointer, _ record: Records.Record, _ sequence: Int64, _ place: Place
+    ) throws -> Distrust? {
+        if let end = place.node.end(of: place.head.origin), sequence > end { return .revoked }
+        guard place.centre != nil else { return nil }
+        if let event { return try judge.distrust(event, of: place.node.card) }
+        let kind = String(decoding: bytes[record.kind], as: UTF8.self)
+        return Fact.knownKinds.contains(kind) ? .unreadable(kind: kind) : nil
+    }
+
+    /// Makes a chain's row where there is none yet.
+    private func begin(_ certificate: Certificate, _ place: inout Place) throws {
+        if place.row == 0 {
+            try db.execute(
+                sql: "INSERT INTO origin(id, node, stream, centre, certificate) VALUES(?, ?, ?, ?, ?)",
+                arguments: [
+                    Data(certificate.origin.bytes), certificate.node.rawValue, certificate.stream.rawValue,
+                    place.centre?.rawValue, certificate.signature,
+                ])
+            place.row = db.lastInsertedRowID
+        }
+        if place.isMine {
+            // Others have more of this chain than this file: it went back in time, and must not go on here.
+            try Witness.beginAnew(db, path)
+            place.isMine = false
+        }
+    }
+
+    /// When centres were heard, gathered before it goes to the table: events mostly come from one.
     private func hear(_ event: Event) {
-        heard[event.actor.centre] = max(heard[event.actor.centre] ?? event.at, event.at)
+        if event.actor.centre == speaker.centre {
+            speaker.at = max(speaker.at, event.at)
+        } else {
+            hearSpeaker()
+            speaker = (event.actor.centre, event.at)
+        }
         if case .rollAnswered(let centre) = event.fact { heard[centre] = max(heard[centre] ?? event.at, event.at) }
+    }
+
+    private func hearSpeaker() {
+        guard !speaker.centre.rawValue.isEmpty else { return }
+        heard[speaker.centre] = max(heard[speaker.centre] ?? speaker.at, speaker.at)
     }
 
     /// Folds what was touched and writes when each centre was heard; once, before the commit.
     func finish() throws {
         try models.finish()
+        hearSpeaker()
         for (centre, at) in heard {
             try db.cachedStatement(
                 sql: """
@@ -225,6 +235,7 @@ final class Intake {
             ).execute(arguments: [centre.rawValue, at.milliseconds])
         }
         heard.removeAll()
+        try judge.hearAgain()
     }
 
     private func write(

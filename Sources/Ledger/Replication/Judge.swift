@@ -10,6 +10,8 @@ final class Judge {
     /// Whose cards changed in this transaction, and from when on.
     private var people: [StaffID: Stamp] = [:]
     private var nodes: Set<NodeID> = []
+    /// Centres of whose events some count no more, or count again.
+    private var unsure: Set<CentreID> = []
 
     init(_ db: Database) { self.db = db }
 
@@ -98,6 +100,7 @@ final class Judge {
             }
             try models.touch(event)
             try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [row[9] as Int64])
+            doubt(event)
             models.add(
                 EventStore.Stored(row: row[9], origin: origin, sequence: sequence, stream: stream, event: event))
         }
@@ -106,7 +109,8 @@ final class Judge {
     /// What revoked nodes wrote beyond where their chains end.
     func judgeRevoked(_ models: inout Models) throws {
         let revoked = try Row.fetchAll(
-            db, sql: "SELECT o.row, o.id, m.ends FROM origin o JOIN member m ON m.key = o.node WHERE m.ends IS NOT NULL")
+            db, sql: "SELECT o.row, o.id, m.ends FROM origin o JOIN member m ON m.key = o.node WHERE m.ends IS NOT NULL"
+        )
         for chain in revoked {
             guard let origin = chain.origin(1),
                 let ends = try? JSONDecoder().decode([OriginEnd].self, from: Data(chain.text(2).utf8))
@@ -125,9 +129,34 @@ final class Judge {
         }
     }
 
+    private func doubt(_ event: Event) {
+        unsure.insert(event.actor.centre)
+        if case .rollAnswered(let centre) = event.fact { unsure.insert(centre) }
+    }
+
+    /// When the centres of which events were set aside, or taken back, were heard last.
+    func hearAgain() throws {
+        defer { unsure.removeAll() }
+        for centre in unsure {
+            let last = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT max(e.stamp) FROM event e LEFT JOIN quarantine q ON q.event = e.row WHERE q.event IS NULL
+                        AND (e.centre = ?1 OR (e.kind = 'rollAnswered'
+                            AND CAST(e.body AS TEXT) = json_object('rollAnswered', json_object('centre', ?1))))
+                    """, arguments: [centre.rawValue])
+            try db.execute(sql: "DELETE FROM heard WHERE centre = ?", arguments: [centre.rawValue])
+            guard let last else { continue }
+            try db.execute(
+                sql: "INSERT INTO heard(centre, at) VALUES(?, ?)",
+                arguments: [centre.rawValue, Stamp(value: last).moment.milliseconds])
+        }
+    }
+
     private func set(aside row: Int64, _ event: Event, _ reason: Distrust, _ models: inout Models) throws {
         try models.touch(event)
         try quarantine(row, reason)
+        doubt(event)
         models.remove(row: row, of: event.subject)
     }
 }

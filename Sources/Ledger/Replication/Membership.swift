@@ -132,6 +132,17 @@ extension Ledger {
         return (ledger, NodeCard(id: key.node, name: name, centre: centre, slot: 0, key: key.publicKey))
     }
 
+    /// Where a node's chains end here.
+    public func ends(of node: NodeID) throws -> [OriginEnd] {
+        try LedgerError.translating(path) {
+            try reader.read { db in
+                try Row.fetchAll(
+                    db, sql: "SELECT id, seq FROM origin WHERE node = ? ORDER BY id", arguments: [node.rawValue]
+                ).compactMap { row in row.origin(0).map { OriginEnd(origin: $0, sequence: row[1]) } }
+            }
+        }
+    }
+
     /// Makes a new key and says so in the node's own chain; from then on the old one signs nothing that counts.
     ///
     /// - Parameter actor: who asks for it.

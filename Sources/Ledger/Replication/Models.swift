@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Newsroom
+import Synchronization
 
 /// The read models while events of other nodes come in: what is touched is folded once at the end, in the order that is
 /// the same at every node, and what its fold refuses is noted.
@@ -15,7 +16,13 @@ struct Models {
         var before: Projection?
     }
 
-    init(_ db: Database) { self.db = db }
+    /// Whether nothing is folded at all.
+    private let isIdle: Bool
+
+    init(_ db: Database, isIdle: Bool = false) {
+        self.db = db
+        self.isIdle = isIdle
+    }
 
     /// Remembers how an event's subject stood before it is changed.
     mutating func touch(_ event: Event) throws {
@@ -25,9 +32,13 @@ struct Models {
     }
 
     mutating func touch(_ id: SubjectID) throws {
-        guard touched[id] == nil else { return }
-        let events = try EventStore.stored(db, of: id)
-        touched[id] = Touched(events: events, before: try Self.fold(events).state.map { try Projection($0) })
+        guard touched[id] == nil, !isIdle else { return }
+        // Mostly a subject is new, and then nothing need be read.
+        let isKnown = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM event WHERE subject = ?)"),
+            arguments: [Data(id.bytes)])
+        let events = isKnown == true ? try EventStore.stored(db, of: id) : []
+        touched[id] = Touched(events: events, before: Self.fold(events).state.map(Projection.init))
         order.append(id)
     }
 
@@ -42,21 +53,42 @@ struct Models {
         touched[id]?.events.removeAll { $0.row == row }
     }
 
-    /// Folds what was touched and writes it.
+    /// Folds what was touched, side by side, and writes it.
     mutating func finish() throws {
-        for id in order {
-            guard var subject = touched[id] else { continue }
-            subject.events.sort { $0.isBefore($1) }
-            let (state, void) = Self.fold(subject.events)
-            if let state {
-                try Projection(state).write(db, replacing: subject.before)
-            } else if let before = subject.before {
+        let subjects = order.compactMap { touched[$0] }
+        let results = Mutex<[Int: [Outcome]]>([:])
+        let size = 256
+        DispatchQueue.concurrentPerform(iterations: (subjects.count + size - 1) / size) { part in
+            let outcomes = subjects[part * size..<min(subjects.count, (part + 1) * size)].map(Outcome.init)
+            results.withLock { $0[part] = outcomes }
+        }
+        let outcomes = results.withLock { results in results.sorted { $0.key < $1.key }.flatMap(\.value) }
+        for (id, outcome) in zip(order, outcomes) {
+            let before = touched[id]?.before
+            if let after = outcome.after {
+                try after.write(db, replacing: before, tokens: outcome.tokens)
+            } else if let before {
                 try before.delete(db)
             }
-            try note(void, of: id, isNew: subject.before == nil)
+            try note(outcome.void, of: id, isNew: before == nil)
         }
         touched.removeAll(keepingCapacity: true)
         order.removeAll(keepingCapacity: true)
+    }
+
+    /// What a subject has become.
+    private struct Outcome: @unchecked Sendable {
+        // Values only, made by one thread and read by another after it.
+        var after: Projection?
+        var tokens: String?
+        var void: [EventStore.Stored]
+
+        init(_ subject: Touched) {
+            let (state, void) = Models.fold(subject.events.sorted { $0.isBefore($1) })
+            self.void = void
+            after = state.map(Projection.init)
+            if let text = after?.text, text != subject.before?.text { tokens = Bigrams.tokens(text) }
+        }
     }
 
     private func note(_ void: [EventStore.Stored], of id: SubjectID, isNew: Bool) throws {

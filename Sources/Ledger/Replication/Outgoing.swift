@@ -76,7 +76,7 @@ extension Ledger {
     ) throws -> (sequence: Int64, signature: Data)? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql: "SELECT seq, signature, bytes FROM seal WHERE origin = ? AND seq > ? ORDER BY seq"),
+                sql: "SELECT seq, signature, bytes, ends_key FROM seal WHERE origin = ? AND seq > ? ORDER BY seq"),
             arguments: [origin, sequence])
         var found: (Int64, Data)?
         var sum: Int64 = 0
@@ -85,6 +85,8 @@ extension Ledger {
             sum += row[2] as Int64
             if found != nil, end - sequence > Int64(Batch.mostEvents) || sum > Int64(bytes) { break }
             found = (end, row[1])
+            // The next key may be told in this very stretch: nobody could check a signature of it before.
+            if row[3] as Bool { break }
         }
         return found
     }

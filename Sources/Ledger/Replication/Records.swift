@@ -1,6 +1,72 @@
 import Foundation
 import Newsroom
 
+/// A batch with all that can be told of it without the database: its events read and its chain made again. Batches are
+/// made ready side by side, on as many cores as there are.
+struct ReadyBatch: @unchecked Sendable {
+    // Immutable once made; the events hold values only.
+    let batch: Batch
+    let records: [Records.Record]
+    let hashes: [UInt8]
+    /// The events, where this program can read them; who wrote them is not known yet.
+    let events: [Event?]
+
+    /// - Throws: `Trouble` when the batch is not what the format says, or its chain does not end where it says.
+    init(_ batch: Batch) throws(Trouble) {
+        let origin = batch.certificate.origin
+        guard batch.start.origin == origin, batch.end.origin == origin, batch.start.sequence >= 0,
+            (1...Batch.mostEvents).contains(batch.count), batch.start.hash.count == 32, batch.end.hash.count == 32,
+            batch.start.sequence < Int64.max / 2,
+            batch.end.sequence == batch.start.sequence + Int64(batch.count)
+        else { throw .malformed("batch") }
+        guard batch.records.count <= Batch.largestRecord + Batch.mostBytes else {
+            throw .oversized(bytes: Int64(batch.records.count))
+        }
+        let read = batch.records.withUnsafeBytes { bytes -> ([Records.Record], [UInt8], [Event?])? in
+            guard let records = Records.read(bytes, count: batch.count) else { return nil }
+            let decoder = JSONDecoder()
+            return (
+                records, Records.hashes(bytes, records, origin: origin, after: batch.start),
+                records.map { Records.event(bytes, $0, decoder) }
+            )
+        }
+        guard let read else { throw .malformed("records") }
+        self.batch = batch
+        (records, hashes, events) = read
+        guard hashes.suffix(32).elementsEqual(batch.end.hash) else {
+            throw .altered(origin, after: batch.start.sequence)
+        }
+    }
+
+    /// Makes batches ready while those before them are being kept.
+    final class Line: @unchecked Sendable {
+        // Guarded by the condition.
+        private var ready: [Int: Result<ReadyBatch, Trouble>] = [:]
+        private let condition = NSCondition()
+
+        init(_ batches: [Batch]) {
+            DispatchQueue.global(qos: .userInitiated).async { [self] in
+                DispatchQueue.concurrentPerform(iterations: batches.count) { index in
+                    let result = Result { () throws(Trouble) in try ReadyBatch(batches[index]) }
+                    condition.withLock {
+                        ready[index] = result
+                        condition.broadcast()
+                    }
+                }
+            }
+        }
+
+        /// The batch at a place, as soon as it is ready.
+        func take(_ index: Int) -> Result<ReadyBatch, Trouble> {
+            condition.lock()
+            while ready[index] == nil { condition.wait() }
+            let result = ready.removeValue(forKey: index)
+            condition.unlock()
+            return result ?? .failure(.malformed("batch"))
+        }
+    }
+}
+
 /// Reads the events of a `Batch` out of its bytes, which may hold anything.
 struct Records {
     /// Where an event's parts lie in the bytes.
@@ -69,9 +135,7 @@ struct Records {
     }
 
     /// The event that lies there; `nil` when this program does not know its kind or its body is not what the kind says.
-    static func event(
-        _ bytes: UnsafeRawBufferPointer, _ record: Record, from: CentreID?, _ decoder: JSONDecoder
-    ) -> Event? {
+    static func event(_ bytes: UnsafeRawBufferPointer, _ record: Record, _ decoder: JSONDecoder) -> Event? {
         func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         guard let subject = SubjectID(bytes: bytes[record.subject]), let role = Role(rawValue: text(record.role)),
             let fact = EventStore.fact(
@@ -80,6 +144,6 @@ struct Records {
         let actor = Actor(
             staff: StaffID(rawValue: text(record.actor)), role: role, centre: CentreID(rawValue: text(record.centre)),
             via: record.via.map { StaffID(rawValue: text($0)) })
-        return Event(subject: subject, stamp: Stamp(value: record.stamp), actor: actor, fact: fact, from: from)
+        return Event(subject: subject, stamp: Stamp(value: record.stamp), actor: actor, fact: fact)
     }
 }

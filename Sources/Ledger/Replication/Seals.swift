@@ -17,48 +17,59 @@ enum Seals {
 
     /// Signs all of this node's own chains, in stretches fit for a batch.
     static func sealAll(_ db: Database, with key: KeyFile) throws {
-        for row in try Row.fetchAll(db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue]) {
+        for row in try Row.fetchAll(
+            db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue])
+        {
             guard let origin = row.origin(1) else { continue }
-            let sealed = try Int64.fetchOne(
-                db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
+            let sealed =
+                try Int64.fetchOne(
+                    db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
             var (count, bytes): (Int, Int64) = (0, 0)
             var last: (sequence: Int64, hash: Data)?
             let events = try Row.fetchCursor(
-                db, sql: """
+                db,
+                sql: """
                     SELECT seq, hash, length(body) + length(CAST(kind AS BLOB)) + 120 FROM event
                     WHERE origin = ? AND seq > ? ORDER BY seq
                     """, arguments: [row[0] as Int64, sealed])
-            func seal() throws {
+            func seal(isLast: Bool) throws {
                 guard let end = last else { return }
                 let head = Head(origin: origin, sequence: end.sequence, hash: end.hash)
-                try insert(db, row[0], end.sequence, try key.sign(Seal.head(head)), bytes)
+                try insert(db, row[0], end.sequence, try key.sign(Seal.head(head)), bytes, endsKey: isLast)
                 (count, bytes, last) = (0, 0, nil)
             }
             while let event = try events.next() {
                 let size: Int64 = event[2]
-                if count == Batch.mostEvents || bytes + size > Int64(Batch.mostBytes) { try seal() }
+                if count == Batch.mostEvents || bytes + size > Int64(Batch.mostBytes) { try seal(isLast: false) }
                 count += 1
                 bytes += size
                 last = (event[0], event[1])
             }
-            try seal()
+            try seal(isLast: true)
         }
     }
 
-    static func insert(_ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, _ bytes: Int64) throws {
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO seal(origin, seq, signature, bytes) VALUES(?, ?, ?, ?)")
-            .execute(arguments: [origin, sequence, signature, bytes])
+    private static func insert(
+        _ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, _ bytes: Int64, endsKey: Bool
+    ) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO seal(origin, seq, signature, bytes, ends_key) VALUES(?, ?, ?, ?, ?)"
+        ).execute(arguments: [origin, sequence, signature, bytes, endsKey])
     }
 
     /// Keeps a signature that came with events, and lets the one before it go where one batch can hold both stretches:
     /// a chain that came event by event would otherwise keep as many signatures as events.
-    static func keep(_ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, bytes: Int64) throws {
+    ///
+    /// - Parameter endsKey: whether the stretch ends with a change of key. Such a signature stays.
+    static func keep(
+        _ db: Database, _ origin: Int64, _ sequence: Int64, _ signature: Data, bytes: Int64, endsKey: Bool
+    ) throws {
         var bytes = bytes
         let before = try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT seq, bytes FROM seal WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT 2"),
+                sql: "SELECT seq, bytes, ends_key FROM seal WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT 2"),
             arguments: [origin, sequence])
-        if let last = before.first {
+        if let last = before.first, !(last[2] as Bool) {
             let start: Int64 = before.count == 2 ? before[1][0] : 0
             let sum = bytes + (last[1] as Int64)
             if sequence - start <= Int64(Batch.mostEvents) / 4, sum <= Int64(Batch.mostBytes) / 4 {
@@ -67,6 +78,6 @@ enum Seals {
                 bytes = sum
             }
         }
-        try insert(db, origin, sequence, signature, bytes)
+        try insert(db, origin, sequence, signature, bytes, endsKey: endsKey)
     }
 }

@@ -8,15 +8,24 @@ extension Ledger {
     ///
     /// - Returns: what came of each.
     /// - Throws: `LedgerError` when the database cannot; nothing was taken then.
-    public func take(_ batches: [Batch]) throws -> [Taken] {
+    public func take(_ batches: [Batch]) throws -> [Taken] { try take(batches, folding: true) }
+
+    /// The same; without folding the read models stay as they were, which only a benchmark wants.
+    package func take(_ batches: [Batch], folding: Bool) throws -> [Taken] {
         guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        let line = ReadyBatch.Line(batches)
         let taken = try LedgerError.translating(path) {
             try lock.held {
                 let taken = try writer.writeWithoutTransaction { db in
                     var taken: [Taken] = []
                     try db.inTransaction(.immediate) {
-                        let intake = try Intake(db, path: path, now: clock())
-                        taken = try batches.map { try intake.take($0) }
+                        let intake = try Intake(db, path: path, now: clock(), folding: folding)
+                        taken = try batches.indices.map { index in
+                            switch line.take(index) {
+                            case .success(let ready): try intake.take(ready)
+                            case .failure(let trouble): .refused(trouble)
+                            }
+                        }
                         try intake.finish()
                         return .commit
                     }

@@ -80,8 +80,9 @@ struct Witness {
             try insert(db, OriginID.random(), NodeID(rawValue: node), stream, row.value(3), key)
         }
         // Numbers given after the backup was made may still be in use elsewhere: some are left out.
-        let slot = try Int.fetchOne(
-            db, sql: "SELECT m.slot FROM origin o JOIN member m ON m.key = o.node WHERE o.mine = 1 LIMIT 1") ?? 0
+        let slot =
+            try Int.fetchOne(
+                db, sql: "SELECT m.slot FROM origin o JOIN member m ON m.key = o.node WHERE o.mine = 1 LIMIT 1") ?? 0
         for table in [Projection.task, Projection.story, Projection.lead] {
             let last = try Int.fetchOne(
                 db, sql: "SELECT max(number) FROM \(table.name) WHERE number BETWEEN ? AND ?",

@@ -13,7 +13,9 @@ struct Chain {
     private var bytes: [UInt8] = []
 
     /// Begins a link; its fields follow in their order.
-    mutating func begin(after previous: some Sequence<UInt8>, origin: some Sequence<UInt8>, sequence: Int64, stamp: Int64) {
+    mutating func begin(
+        after previous: some Sequence<UInt8>, origin: some Sequence<UInt8>, sequence: Int64, stamp: Int64
+    ) {
         begin(after: previous, origin: origin, sequence: sequence)
         append(UInt64(bitPattern: stamp))
     }

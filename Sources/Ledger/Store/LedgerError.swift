@@ -78,19 +78,24 @@ public enum LedgerError: Error, Equatable, Sendable {
                 "登录名 \(login) 不是本台人员；请管理员用 guantong staff set --login 登记",
                 "the login \(login) is nobody at this desk; ask an administrator for guantong staff set --login")
         case .keyExposed(let path):
-            say("\(path) 他人可读，密钥已不可信；chmod 600 后用 guantong peers rotate 换新密钥",
+            say(
+                "\(path) 他人可读，密钥已不可信；chmod 600 后用 guantong peers rotate 换新密钥",
                 "others may read \(path); chmod 600 it, then make a new key with guantong peers rotate")
         case .keyDamaged(let path):
-            say("\(path) 不是节点密钥；请从备份恢复它，或请指挥中心重新准入",
+            say(
+                "\(path) 不是节点密钥；请从备份恢复它，或请指挥中心重新准入",
                 "\(path) is no node's key; restore it from a backup, or ask the desk to admit the node anew")
         case .keyMissing(let path):
-            say("节点密钥 \(path) 不在；请恢复它，或请指挥中心重新准入",
+            say(
+                "节点密钥 \(path) 不在；请恢复它，或请指挥中心重新准入",
                 "the node's key \(path) is missing; restore it, or ask the desk to admit the node anew")
         case .notSynced(let path):
-            say("\(path) 还没有指挥中心的数据；先运行 guantong sync",
+            say(
+                "\(path) 还没有指挥中心的数据；先运行 guantong sync",
                 "\(path) has nothing of its desk yet; run guantong sync first")
         case .noMembership(let path):
-            say("\(path) 尚未与其他节点共享；指挥中心先用 guantong peers add 准入节点",
+            say(
+                "\(path) 尚未与其他节点共享；指挥中心先用 guantong peers add 准入节点",
                 "\(path) is shared with nobody yet; the desk begins with guantong peers add")
         case .onlyAdministrator(let login):
             say("\(login) 不是管理员，不能用 --as 代他人办事", "\(login) is no administrator: --as is not theirs to use")

@@ -14,13 +14,20 @@ struct Projection: Equatable {
     struct Table: Hashable {
         let name: String
         let columns: [String]
-        var search: String? = nil
+        let search: String?
+        let upsert: String
 
-        var upsert: String {
+        static func == (left: Table, right: Table) -> Bool { left.name == right.name }
+        func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+        init(name: String, columns: [String], search: String? = nil) {
+            self.name = name
+            self.columns = columns
+            self.search = search
             let names = columns.joined(separator: ", ")
             let marks = columns.map { _ in "?" }.joined(separator: ", ")
             let sets = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-            return "INSERT INTO \(name)(\(names)) VALUES(\(marks)) ON CONFLICT(id) DO UPDATE SET \(sets)"
+            upsert = "INSERT INTO \(name)(\(names)) VALUES(\(marks)) ON CONFLICT(id) DO UPDATE SET \(sets)"
         }
     }
 
@@ -60,7 +67,7 @@ struct Projection: Equatable {
     static let tables = [desk, centre, staff, rollCall, lead, task, story, message, member]
 
     /// The read model of a folded subject.
-    init(_ subject: AnySubject) throws {
+    init(_ subject: AnySubject) {
         switch subject {
         case .desk(let desk):
             self.init(Self.desk, SubjectID.desk, [json(desk.charter), json(desk.policy)])
@@ -181,7 +188,9 @@ struct Projection: Equatable {
     }
 
     /// Writes the row, and the search text where it differs from `old`'s.
-    func write(_ db: Database, replacing old: Projection?) throws {
+    ///
+    /// - Parameter tokens: the search text as `Bigrams` cuts it, where that is done already.
+    func write(_ db: Database, replacing old: Projection?, tokens: String? = nil) throws {
         guard self != old else { return }
         if old?.values != values {
             try db.cachedStatement(sql: table.upsert).execute(arguments: StatementArguments(values))
@@ -195,7 +204,7 @@ struct Projection: Equatable {
                 .execute(arguments: [row, Bigrams.tokens(oldText)])
         }
         try db.cachedStatement(sql: "INSERT INTO \(search)(rowid, text) VALUES(?, ?)")
-            .execute(arguments: [row, Bigrams.tokens(text)])
+            .execute(arguments: [row, tokens ?? Bigrams.tokens(text)])
     }
 }
 

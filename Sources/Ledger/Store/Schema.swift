@@ -44,7 +44,8 @@ enum Schema {
     //                      there is a membership. centre: the node's, NULL for the desk's own nodes
     //              mine    1 for the chains that this file goes on writing
     //              seq, stamp, hash   where the chain stands, as its last event says
-    //     seal     the node's signature over its chain at seq, and the bytes of events since the seal before
+    //     seal     the node's signature over its chain at seq, and the bytes of events since the seal before.
+    //              ends_key   the last one of a key: who does not know the next key yet needs it
     //     quarantine  events whose chain is whole and which do not count, with the `Distrust`
     //     void     events that the fold of their subject refused
     //     contact  how a peer stood when it was heard last, and what was wrong with it
@@ -57,7 +58,8 @@ enum Schema {
         ALTER TABLE origin ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL DEFAULT (zeroblob(32));
+        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL
+            DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000';
         UPDATE origin SET mine = 1;
         UPDATE origin SET (seq, stamp, hash) = (SELECT seq, stamp, hash FROM event WHERE event.origin = origin.row
             ORDER BY seq DESC LIMIT 1) WHERE EXISTS (SELECT 1 FROM event WHERE event.origin = origin.row);
@@ -65,7 +67,7 @@ enum Schema {
         CREATE INDEX origin_node ON origin(node) WHERE node IS NOT NULL;
         CREATE TABLE seal(
             origin INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL, bytes INTEGER NOT NULL,
-            PRIMARY KEY(origin, seq)) WITHOUT ROWID;
+            ends_key INTEGER NOT NULL, PRIMARY KEY(origin, seq)) WITHOUT ROWID;
         CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE quarantine(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         CREATE TABLE void(event INTEGER PRIMARY KEY, subject BLOB NOT NULL, actor TEXT NOT NULL);

@@ -63,7 +63,7 @@ public final class Transaction: DeskFacts {
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         let state = try subject(id)
         // What stands in the read model now: only the first change of a subject finds it unchanged.
-        if !changed.contains(id), let state { before[id] = try Projection(state) }
+        if !changed.contains(id), let state { before[id] = Projection(state) }
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
@@ -127,8 +127,10 @@ public final class Transaction: DeskFacts {
         }
         if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) {
             var models = Models(db)
-            try Judge(db).judgeRevoked(&models)
+            let judge = Judge(db)
+            try judge.judgeRevoked(&models)
             try models.finish()
+            try judge.hearAgain()
         }
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
@@ -234,6 +236,18 @@ public final class Transaction: DeskFacts {
         return bytes.flatMap { SubjectID(bytes: $0) }
     }
 
+    /// The node with this id; `nil` when none was admitted.
+    public func node(_ id: NodeID) throws -> DeskNode? {
+        guard case .node(let node) = try subject(.node(id)) else { return nil }
+        return node
+    }
+
+    /// The places in numbers that nodes have already.
+    public func slots() throws -> Set<Int> {
+        if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) { try finish() }
+        return Set(try Int.fetchAll(db.cachedStatement(sql: "SELECT slot FROM member")))
+    }
+
     /// The next free number, from 1; each call takes another, whether it is used or not.
     public func nextNumber(_ series: Series) throws -> Int {
         let table =
@@ -269,39 +283,4 @@ public final class Transaction: DeskFacts {
 
     /// A fresh id, ordered by the time of this transaction.
     public func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
-}
-
-extension AnySubject {
-    /// The state after one more event.
-    func applying(_ event: Event) throws(Refusal) -> AnySubject {
-        switch self {
-        case .task(var task):
-            try task.apply(event)
-            return .task(task)
-        case .story(var story):
-            try story.apply(event)
-            return .story(story)
-        case .lead(var lead):
-            try lead.apply(event)
-            return .lead(lead)
-        case .centre(var centre):
-            try centre.apply(event)
-            return .centre(centre)
-        case .staff(var staff):
-            try staff.apply(event)
-            return .staff(staff)
-        case .desk(var desk):
-            try desk.apply(event)
-            return .desk(desk)
-        case .rollCall(var call):
-            try call.apply(event)
-            return .rollCall(call)
-        case .message(var message):
-            try message.apply(event)
-            return .message(message)
-        case .node(var node):
-            try node.apply(event)
-            return .node(node)
-        }
-    }
 }

@@ -133,13 +133,14 @@ struct Inspection {
             let indexed = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(search)_docsize") ?? 0
             if indexed != count { sum.add(.searchDiffers(table: search)) }
         }
-        let tips = try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(*) FROM origin o LEFT JOIN event e ON e.origin = o.row AND e.seq = o.seq
-                WHERE (o.seq > 0 AND (e.row IS NULL OR e.hash <> o.hash OR e.stamp <> o.stamp))
-                    OR EXISTS (SELECT 1 FROM event n WHERE n.origin = o.row AND n.seq > o.seq)
-                """) ?? 0
+        let tips =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM origin o LEFT JOIN event e ON e.origin = o.row AND e.seq = o.seq
+                    WHERE (o.seq > 0 AND (e.row IS NULL OR e.hash <> o.hash OR e.stamp <> o.stamp))
+                        OR EXISTS (SELECT 1 FROM event n WHERE n.origin = o.row AND n.seq > o.seq)
+                    """) ?? 0
         if tips > 0 { sum.add(.rowExtra(table: "origin")) }
         var heard = sum.heard
         let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")

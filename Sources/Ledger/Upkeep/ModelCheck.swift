@@ -43,7 +43,9 @@ struct ModelCheck {
         var origins: [Int64: Chain] = [:]
         let chains = try RawRows(db, "SELECT row, id, stream, centre FROM origin")
         while try chains.next() {
-            guard let id = OriginID(bytes: chains.bytes(1)), let stream = Stream(rawValue: chains.text(2)) else { continue }
+            guard let id = OriginID(bytes: chains.bytes(1)), let stream = Stream(rawValue: chains.text(2)) else {
+                continue
+            }
             origins[chains.integer(0)] = Chain(
                 id: id, stream: stream, centre: chains.isNull(3) ? nil : CentreID(rawValue: chains.text(3)))
         }
@@ -101,7 +103,8 @@ struct ModelCheck {
     }
 
     private func event(_ rows: RawRows) -> EventStore.Stored? {
-        guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)), let subject,
+        guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)),
+            let subject,
             let fact = EventStore.fact(rows.text(6), rows.bytes(7), decoder)
         else { return nil }
         let actor = Actor(
@@ -139,7 +142,7 @@ struct ModelCheck {
         }
         guard let state = folded else { return }
         result.subjects += 1
-        let wanted = try Projection(state)
+        let wanted = Projection(state)
         guard var model = models[wanted.table], case .blob(let id) = wanted.values[0].storage else { return }
         while model.isAtRow, isBefore(model.rows.bytes(0), id) { model.isAtRow = try model.rows.next() }
         defer { models[wanted.table] = model }

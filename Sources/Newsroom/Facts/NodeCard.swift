@@ -89,6 +89,9 @@ public struct NodeCard: Codable, Equatable, Sendable {
     /// Its public key at admission: 32 bytes of Ed25519 as base64.
     public var key: String
 
+    /// The highest slot.
+    public static let lastSlot = 99_999
+
     /// A card as given; nothing is judged.
     public init(id: NodeID, name: String, centre: CentreID, slot: Int, key: String) {
         self.id = id

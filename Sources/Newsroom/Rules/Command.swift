@@ -19,6 +19,8 @@ public enum Command: Equatable, Sendable {
     case draft(NewStory)
     /// `base` is the number of the version that the caller changed; with a newer one there, the edit is refused.
     case edit(SubjectID, title: String?, body: String?, base: Int?)
+    /// Gives a draft that is its centre's own to everybody.
+    case share(SubjectID)
     case submit(SubjectID)
     case recall(SubjectID)
     /// `textHash` is the text that the reviewer read; absent, the present one.
@@ -42,6 +44,11 @@ public enum Command: Equatable, Sendable {
     case addStaff(StaffCard)
     case changeStaff(StaffCard)
     case setPolicy(Policy)
+
+    /// Its slot is given here; the one on the card is not looked at.
+    case admitNode(NodeCard)
+    /// What comes after `ends` does not count; chains that are not named do not count at all.
+    case revokeNode(NodeID, ends: [OriginEnd], reason: String)
 
     /// A lead as it is handed in.
     public struct LeadTip: Equatable, Sendable {
@@ -172,6 +179,23 @@ public protocol DeskFacts {
     /// The next free number; each call gives another.
     func nextNumber(_ series: Series) throws -> Int
     func makeID() -> SubjectID
+    /// The centre whose node this is; `nil` at the desk's own nodes.
+    var home: CentreID? { get }
+    func node(_ id: NodeID) throws -> DeskNode?
+    /// The places in numbers that nodes have already.
+    func slots() throws -> Set<Int>
+}
+
+extension DeskFacts {
+    /// The desk's own node, where nothing else is said.
+    public var home: CentreID? { nil }
+    /// None, where nothing else is said.
+    public func node(_ id: NodeID) throws -> DeskNode? {
+        guard case .node(let node) = try subject(.node(id)) else { return nil }
+        return node
+    }
+    /// None, where nothing else is said.
+    public func slots() throws -> Set<Int> { [] }
 }
 
 /// A fact about to be written.

@@ -22,11 +22,13 @@ struct Court<Facts: DeskFacts> {
         case .receiveLead, .promoteLead, .mergeLead, .dismissLead, .restoreLead: try decideLead(command)
         case .dispatch(let order): try dispatch(order)
         case .acknowledge, .decline, .depart, .arrive, .file, .close, .cancel, .reassign: try decideTask(command)
-        case .draft, .edit, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct, .withdraw,
+        case .draft, .edit, .share, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct,
+            .withdraw,
             .reportPlacement:
             try decideStory(command)
         case .send, .readMessages: try decideMessage(command)
         case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy: try decideDesk(command)
+        case .admitNode, .revokeNode: try decideNode(command)
         }
     }
 
@@ -34,18 +36,13 @@ struct Court<Facts: DeskFacts> {
     func check(_ proposals: [Proposal]) throws {
         for proposal in proposals {
             let event = Event(
-                subject: proposal.subject, stamp: Stamp(at: desk.now), actor: actor, fact: proposal.fact)
-            switch try desk.subject(proposal.subject) {
-            case .task(var task): try task.apply(event)
-            case .story(var story): try story.apply(event)
-            case .lead(var lead): try lead.apply(event)
-            case .centre(var centre): try centre.apply(event)
-            case .staff(var staff): try staff.apply(event)
-            case .desk(var state): try state.apply(event)
-            case .rollCall(var call): try call.apply(event)
-            case .message(var message): try message.apply(event)
-            case .node(var node): try node.apply(event)
-            case nil: guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
+                subject: proposal.subject, stamp: Stamp(at: desk.now), actor: actor, fact: proposal.fact,
+                from: desk.home)
+            if let subject = try desk.subject(proposal.subject) {
+                _ = try subject.applying(event)
+            } else {
+                try event.checkReach(home: nil)
+                guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
             }
         }
     }
@@ -56,8 +53,9 @@ struct Court<Facts: DeskFacts> {
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
     }
 
-    /// People of a centre act for their own centre; the desk acts for all.
+    /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
     func need(centre: CentreID) throws {
+        if let home = desk.home, centre != home { throw Refusal.otherNode(centre) }
         guard actor.role.isDesk || actor.role == .administrator || centre == actor.centre else {
             throw Refusal.otherCentre(centre)
         }

@@ -3,6 +3,7 @@ extension Court {
         switch command {
         case .draft(let new): return try draft(new)
         case .edit(let id, let title, let body, let base): return try edit(id, title, body, base)
+        case .share(let id): return [Proposal(subject: try ownStory(id, .write).id, fact: .storyShared)]
         case .submit(let id):
             let story = try ownStory(id, .write)
             guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }

@@ -28,13 +28,77 @@ public enum Authority {
     public static func distrust(
         _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?
     ) rethrows -> Distrust? {
+        if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind) }
         let actor = event.actor
-        guard let person = try card(actor.staff, event.stamp) else { return .unknownActor(actor.staff) }
-        guard person.isActive else { return .inactive(actor.staff) }
-        guard person.centre == node.centre, actor.centre == node.centre else {
-            return .otherCentre(actor.staff, actor.centre)
+        if let distrust = try distrust(actor.staff, actor, event.stamp, of: node, card) { return distrust }
+        if let via = actor.via {
+            guard let administrator = try card(via, event.stamp) else { return .unknownActor(via) }
+            guard administrator.isActive else { return .inactive(via) }
+            guard administrator.role == .administrator, administrator.centre == node.centre else {
+                return .otherRole(via, claimed: .administrator)
+            }
         }
-        guard person.role == actor.role else { return .otherRole(actor.staff, claimed: actor.role) }
+        var fact = event.fact
+        if case .told(let at, let told) = fact {
+            // Told again in the order in which it happened, never of a time to come, and never twice over.
+            guard at < event.stamp, told.kind != "told", !told.isDesksOwn else { return .unreadable(kind: "told") }
+            fact = told
+        }
+        if case .nodeKeyChanged = fact {
+            return event.subject == .node(node.id) ? nil : .desksOwn(kind: fact.kind)
+        }
+        if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind) }
         return nil
+    }
+
+    private static func distrust(
+        _ staff: StaffID, _ actor: Actor, _ stamp: Stamp, of node: NodeCard,
+        _ card: (StaffID, Stamp) throws -> StaffCard?
+    ) rethrows -> Distrust? {
+        guard let person = try card(staff, stamp) else { return .unknownActor(staff) }
+        guard person.isActive else { return .inactive(staff) }
+        guard person.centre == node.centre, actor.centre == node.centre else {
+            return .otherCentre(staff, actor.centre)
+        }
+        guard person.role == actor.role else { return .otherRole(staff, claimed: actor.role) }
+        return nil
+    }
+}
+
+extension Fact {
+    /// Whether only the desk's own nodes may write it.
+    var isDesksOwn: Bool {
+        switch self {
+        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked: true
+        default: false
+        }
+    }
+
+    /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
+    public var right: Right? {
+        switch self {
+        case .deskOpened, .storyShared, .told, .nodeKeyChanged, .messageRead: nil
+        case .policySet, .centreAdded: .managePolicy
+        case .noted: .note
+        case .dutyTaken: .takeDuty
+        case .staffAdded, .staffChanged: .manageStaff
+        case .nodeAdmitted, .nodeRevoked: .manageNodes
+        case .leadReceived: .receiveLead
+        case .leadPromoted, .leadMerged, .leadDismissed, .leadRestored: .judgeLead
+        case .taskIssued: .dispatch
+        case .taskAcknowledged, .taskDeclined, .taskDeparted, .taskArrived, .taskFiled: .answerTask
+        case .taskReassigned, .taskClosed, .taskCancelled: .settleTask
+        case .storyDrafted, .storyEdited, .storySubmitted, .storyRecalled: .write
+        case .storyReviewed(let stage, _, _, _): Right(stage: stage)
+        case .storySigned: .sign
+        case .storyPublished: .publish
+        case .storyPublishedInEmergency: .publishInEmergency
+        case .storyCorrected: .correct
+        case .storyWithdrawn: .withdraw
+        case .placementReported: .reportPlacement
+        case .rollCalled: .callRoll
+        case .rollAnswered: .answerRoll
+        case .messageSent: .message
+        }
     }
 }

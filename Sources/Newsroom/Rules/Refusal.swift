@@ -59,6 +59,15 @@ public enum Refusal: Error, Equatable, Sendable {
     case messageRead
     /// The node, by its name, belongs no more.
     case nodeRevoked(String)
+    /// A centre's node acts on what is its centre's; the other centre.
+    case otherNode(CentreID)
+    /// Only the desk's own nodes change roster, limits and membership.
+    case desksOwn
+    /// What was given as a node is none.
+    case badNode
+    case nodeExists(String)
+    /// The first node cannot be revoked.
+    case lastNode
     /// The event tells of something that the subject never was (a damaged or foreign log).
     case outOfPlace(String)
 

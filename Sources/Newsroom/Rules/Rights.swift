@@ -5,7 +5,7 @@ public enum Right: String, CaseIterable, Sendable {
     case write, firstReview, secondReview, thirdReview
     case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
     case takeDuty, callRoll, answerRoll, note, message
-    case manageStaff, managePolicy
+    case manageStaff, managePolicy, manageNodes
 }
 
 extension Role {
@@ -23,7 +23,7 @@ extension Role {
             .dutyEditor: dutyEditor,
             .deskHead: deskHead,
             .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
-            .administrator: [.manageStaff, .managePolicy, .note, .message],
+            .administrator: [.manageStaff, .managePolicy, .manageNodes, .note, .message],
         ]
     }()
 

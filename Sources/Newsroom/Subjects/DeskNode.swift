@@ -32,7 +32,8 @@ public struct DeskNode: Equatable, Sendable {
     }
 
     /// A node as it was kept.
-    public init(card: NodeCard, keys: [Key], ends: [OriginEnd]? = nil, reason: String? = nil, revokedAt: Moment? = nil) {
+    public init(card: NodeCard, keys: [Key], ends: [OriginEnd]? = nil, reason: String? = nil, revokedAt: Moment? = nil)
+    {
         self.card = card
         self.keys = keys
         self.ends = ends

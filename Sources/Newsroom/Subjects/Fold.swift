@@ -2,19 +2,74 @@
 public protocol Subject: Equatable, Sendable {
     /// The state that the first event makes; `nil` when it makes none of this kind.
     init?(_ event: Event)
+    /// The centre that it belongs to now; `nil` for what is everybody's.
+    var home: CentreID? { get }
     /// Applies a later event; refuses one that the state does not allow.
     mutating func apply(_ event: Event) throws(Refusal)
 }
 
-extension NewsTask: Subject {}
-extension Lead: Subject {}
-extension Story: Subject {}
-extension Centre: Subject {}
-extension Staff: Subject {}
-extension Desk: Subject {}
-extension RollCall: Subject {}
-extension DeskMessage: Subject {}
-extension DeskNode: Subject {}
+extension NewsTask: Subject {
+    /// Where the task stands now.
+    public var home: CentreID? { order.centre }
+}
+extension Lead: Subject {
+    /// The centre that it concerns.
+    public var home: CentreID? { card.centre }
+}
+extension Story: Subject {
+    /// The centre whose story it is.
+    public var home: CentreID? { draft.centre }
+}
+extension Centre: Subject {
+    /// Itself.
+    public var home: CentreID? { card.id }
+}
+extension Staff: Subject {
+    /// Where the person sits.
+    public var home: CentreID? { card.centre }
+}
+extension Desk: Subject {
+    /// Nobody's alone.
+    public var home: CentreID? { nil }
+}
+extension RollCall: Subject {
+    /// Nobody's alone: each centre answers for itself.
+    public var home: CentreID? { nil }
+}
+extension DeskMessage: Subject {
+    /// Nobody's alone: whoever it was sent to may read it.
+    public var home: CentreID? { nil }
+}
+extension DeskNode: Subject {
+    /// The centre whose node it is.
+    public var home: CentreID? { card.centre }
+}
+
+extension Event {
+    /// Refuses what the node that wrote it may not touch: a centre's node acts on what is its centre's, or nobody's
+    /// alone. The desk's own nodes touch everything.
+    ///
+    /// - Parameter home: the centre that the subject belongs to; `nil` for what is everybody's.
+    func checkReach(home: CentreID?) throws(Refusal) {
+        guard let from else { return }
+        switch fact {
+        // Whose key it is was judged when the event came.
+        case .noted, .messageSent, .messageRead, .leadReceived, .nodeKeyChanged: return
+        case .rollAnswered(let centre): guard centre == from else { throw .otherNode(centre) }
+        case .rollCalled(let centres, _):
+            if let other = centres.first(where: { $0 != from }) { throw .otherNode(other) }
+        case .taskIssued(let order): guard order.centre == from else { throw .otherNode(order.centre) }
+        // A centre gives work back to the desk; to others only the desk gives it.
+        case .taskReassigned(let centre, _, _):
+            guard centre == from else { throw .otherNode(centre) }
+            if let home, home != from { throw .otherNode(home) }
+        case .storyDrafted(let draft): guard draft.centre == from else { throw .otherNode(draft.centre) }
+        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked:
+            throw .desksOwn
+        default: if let home, home != from { throw .otherNode(home) }
+        }
+    }
+}
 
 /// A subject folded from all of its events, and the events that the rules did not let count.
 public struct Folded<State: Subject>: Sendable {
@@ -25,24 +80,42 @@ public struct Folded<State: Subject>: Sendable {
 }
 
 extension Subject {
-    /// Folds a subject's events, given in stamp order; `nil` when none of them makes it.
+    /// Folds a subject's events, given in their order; `nil` when none of them makes it.
     public static func fold(_ events: some Sequence<Event>) -> Folded<Self>? {
-        var folded: Folded<Self>?
-        // What comes before the event that makes the subject (a clock that went wrong) is void too, not forgotten.
-        var early: [(event: Event, why: Refusal)] = []
-        for event in events {
-            guard folded != nil else {
-                folded = Self(event).map { Folded(state: $0, void: early) }
-                early.append((event, .outOfPlace(event.fact.kind)))
-                continue
-            }
+        let events = events.map(\.asItHappened)
+        return judged(events).map { judged in
+            Folded(
+                state: judged.state,
+                void: judged.void.sorted { $0.key < $1.key }.map { (events[$0.key], $0.value) })
+        }
+    }
+
+    /// Folds a subject's events, given in their order: the state, and by their places why some do not count.
+    static func judged(_ events: [Event]) -> (state: Self, void: [Int: Refusal])? {
+        var state: Self?
+        var void: [Int: Refusal] = [:]
+        for (place, event) in events.enumerated() {
             do throws(Refusal) {
-                try folded?.state.apply(event)
+                if state == nil {
+                    // What comes before the event that makes the subject (a clock that went wrong) is void too, not
+                    // forgotten.
+                    try event.checkReach(home: nil)
+                    state = Self(event)
+                    if state == nil { throw .outOfPlace(event.fact.kind) }
+                } else {
+                    try state?.take(event)
+                }
             } catch {
-                folded?.void.append((event, error))
+                void[place] = error
             }
         }
-        return folded
+        return state.map { ($0, void) }
+    }
+
+    /// Applies an event of whatever node.
+    public mutating func take(_ event: Event) throws(Refusal) {
+        try event.checkReach(home: home)
+        try apply(event)
     }
 }
 
@@ -58,65 +131,48 @@ public enum AnySubject: Equatable, Sendable {
     case message(DeskMessage)
     case node(DeskNode)
 
-    /// Folds a subject's events, given in stamp order; `nil` when the first that makes anything is missing.
-    public static func fold(_ events: [Event]) -> AnySubject? {
-        for event in events {
-            switch event.fact {
-            case .taskIssued: return NewsTask.fold(events).map { .task($0.state) }
-            case .storyDrafted: return Story.fold(events).map { .story($0.state) }
-            case .leadReceived: return Lead.fold(events).map { .lead($0.state) }
-            case .centreAdded: return Centre.fold(events).map { .centre($0.state) }
-            case .staffAdded: return Staff.fold(events).map { .staff($0.state) }
-            case .deskOpened: return Desk.fold(events).map { .desk($0.state) }
-            case .rollCalled: return RollCall.fold(events).map { .rollCall($0.state) }
-            case .messageSent: return DeskMessage.fold(events).map { .message($0.state) }
-            case .nodeAdmitted: return DeskNode.fold(events).map { .node($0.state) }
-            default: continue
-            }
-        }
-        return nil
-    }
-}
+    /// Folds a subject's events, given in their order; `nil` when the one that makes it is missing.
+    public static func fold(_ events: [Event]) -> AnySubject? { judged(events.map(\.asItHappened))?.state }
 
-extension Subject {
-    /// Folds a subject's events, given in their order: the state, and by their places why some do not count.
-    static func judged(_ events: [Event]) -> (state: Self, void: [Int: Refusal])? {
-        var state: Self?
-        var void: [Int: Refusal] = [:]
-        for (place, event) in events.enumerated() {
-            guard state != nil else {
-                state = Self(event)
-                if state == nil { void[place] = .outOfPlace(event.fact.kind) }
-                continue
-            }
-            do throws(Refusal) {
-                try state?.apply(event)
-            } catch {
-                void[place] = error
-            }
-        }
-        return state.map { ($0, void) }
-    }
-}
-
-extension AnySubject {
     /// Folds a subject's events, given in their order: the state, and by their places why some do not count; `nil` when
     /// the one that makes it is missing.
     public static func judged(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
         for event in events {
-            switch event.fact {
-            case .taskIssued: return NewsTask.judged(events).map { (.task($0.state), $0.void) }
-            case .storyDrafted: return Story.judged(events).map { (.story($0.state), $0.void) }
-            case .leadReceived: return Lead.judged(events).map { (.lead($0.state), $0.void) }
-            case .centreAdded: return Centre.judged(events).map { (.centre($0.state), $0.void) }
-            case .staffAdded: return Staff.judged(events).map { (.staff($0.state), $0.void) }
-            case .deskOpened: return Desk.judged(events).map { (.desk($0.state), $0.void) }
-            case .rollCalled: return RollCall.judged(events).map { (.rollCall($0.state), $0.void) }
-            case .messageSent: return DeskMessage.judged(events).map { (.message($0.state), $0.void) }
-            case .nodeAdmitted: return DeskNode.judged(events).map { (.node($0.state), $0.void) }
-            default: continue
-            }
+            let judged: (state: AnySubject, void: [Int: Refusal])? =
+                switch event.fact {
+                case .taskIssued: NewsTask.judged(events).map { (.task($0.state), $0.void) }
+                case .storyDrafted: Story.judged(events).map { (.story($0.state), $0.void) }
+                case .leadReceived: Lead.judged(events).map { (.lead($0.state), $0.void) }
+                case .centreAdded: Centre.judged(events).map { (.centre($0.state), $0.void) }
+                case .staffAdded: Staff.judged(events).map { (.staff($0.state), $0.void) }
+                case .deskOpened: Desk.judged(events).map { (.desk($0.state), $0.void) }
+                case .rollCalled: RollCall.judged(events).map { (.rollCall($0.state), $0.void) }
+                case .messageSent: DeskMessage.judged(events).map { (.message($0.state), $0.void) }
+                case .nodeAdmitted: DeskNode.judged(events).map { (.node($0.state), $0.void) }
+                default: nil
+                }
+            if let judged { return judged }
         }
         return nil
+    }
+
+    /// The state after one more event.
+    public func applying(_ event: Event) throws(Refusal) -> AnySubject {
+        func after<State: Subject>(_ state: State) throws(Refusal) -> State {
+            var state = state
+            try state.take(event)
+            return state
+        }
+        switch self {
+        case .task(let task): return .task(try after(task))
+        case .story(let story): return .story(try after(story))
+        case .lead(let lead): return .lead(try after(lead))
+        case .centre(let centre): return .centre(try after(centre))
+        case .staff(let staff): return .staff(try after(staff))
+        case .desk(let desk): return .desk(try after(desk))
+        case .rollCall(let call): return .rollCall(try after(call))
+        case .message(let message): return .message(try after(message))
+        case .node(let node): return .node(try after(node))
+        }
     }
 }

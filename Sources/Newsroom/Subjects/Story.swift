@@ -159,6 +159,8 @@ public struct Story: Equatable, Sendable {
             addVersion(title, body, event)
             claim(event)
             if state == .inReview { stageSince = event.at }
+        // What was its centre's own has been told again before it: that is all there is to sharing.
+        case .storyShared: try need(.edit)
         case .storySubmitted(let limits):
             try need(.submit)
             state = .inReview

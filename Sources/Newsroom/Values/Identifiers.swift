@@ -158,7 +158,7 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let value: Int
 
     /// How many numbers of a series each node has for its own; the desk's come first.
-    public static let perSlot = 1_000_000
+    public static let perSlot = 1_000_000_000
 
     /// The number `value` of a series; `value` counts from 1.
     public init(_ series: Series, _ value: Int) {
@@ -166,21 +166,33 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// Reads `T-0117`, `t117`, `T0117`; `nil` for anything else.
+    /// Reads `T-0117`, `t117`, `T0117`, and a centre's own `T-3-0117`; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         guard let first = text.first, let series = Series(rawValue: first.uppercased()) else { return nil }
         var digits = text.dropFirst()
         if digits.first == "-" { digits = digits.dropFirst() }
-        guard (1...12).contains(digits.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
-            let value = Int(digits), value > 0
+        let parts = digits.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ (1...12).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let value = Int(parts[parts.count - 1]), value > 0
         else { return nil }
-        self.init(series, value)
+        guard parts.count == 2 else {
+            self.init(series, value)
+            return
+        }
+        guard let slot = Int(parts[0]), (1...NodeCard.lastSlot).contains(slot), value < Self.perSlot else { return nil }
+        self.init(series, slot * Self.perSlot + value)
     }
 
-    /// The letter, a hyphen and at least four digits: `T-0117`.
+    /// The node whose number it is; 0 for the desk's.
+    public var slot: Int { value / Self.perSlot }
+
+    /// The letter, a hyphen and at least four digits, `T-0117`; the numbers of a centre's node with its slot before
+    /// them, `T-3-0117`.
     public var description: String {
-        let digits = String(value)
-        return "\(series.rawValue)-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+        let digits = String(value % Self.perSlot)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return slot == 0 ? "\(series.rawValue)-\(padded)" : "\(series.rawValue)-\(slot)-\(padded)"
     }
 
     /// By series, then by value.

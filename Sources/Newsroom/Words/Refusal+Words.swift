@@ -160,6 +160,22 @@ extension Refusal {
         case .notRecipient: return read("这条消息不是发给你的；由收件人自己读", "the message was not sent to you; its recipients read it")
         case .nodeRevoked(let name):
             return read("节点\(name)已除名；请指挥中心重新准入", "node \(name) was revoked; ask the desk to admit a new one")
+        case .otherNode(let centre):
+            return read(
+                "这个节点只管本中心的事，这件归\(read.centre(centre))；请指挥中心或该中心来办",
+                "this node acts for its own centre only, and this is \(read.centre(centre))'s; ask the desk or that centre"
+            )
+        case .desksOwn:
+            return read("名册、时限和节点只能在指挥中心的节点上改", "roster, limits and nodes are changed at the desk's own node only")
+        case .badNode:
+            return read(
+                "节点标识或密钥不对；请照节点打印的整行粘贴", "that is no node's id or key; paste the whole line that the node printed")
+        case .nodeExists(let name): return read("节点\(name)已准入", "node \(name) was admitted already")
+        case .lastNode:
+            return read(
+                "首个节点是大家信任的根，不能除名；请用 guantong peers rotate 换密钥",
+                "the first node is what all the others trust and cannot be revoked; change its key with guantong peers rotate"
+            )
         case .messageRead: return read("这条消息你已读过；不必再读", "you have read the message already; once is enough")
         case .outOfPlace(let kind):
             return read("事件 \(kind) 与对象不符；请核对编号", "the event \(kind) does not belong to this; check the number")

@@ -7,7 +7,8 @@ struct StoryCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "story", abstract: say("稿件", "stories"),
         subcommands: [
-            StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StorySubmit.self, StoryRecall.self,
+            StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
+            StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
             StoryWithdraw.self,
         ])
@@ -109,6 +110,15 @@ struct StoryEdit: DeskCommand {
         let text = try body.map(InputText.file)
         try session.eachStory(items) { id, _ in .edit(id, title: title, body: text, base: base) }
     }
+}
+
+struct StoryShare: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "share", abstract: say("把本中心的草稿给大家看", "give a draft that is its centre's own to everybody"))
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+
+    func perform(in session: Session) throws { try session.eachStory(items) { id, _ in .share(id) } }
 }
 
 struct StorySubmit: DeskCommand {

@@ -1,0 +1,179 @@
+import Dispatch
+import Foundation
+import Ledger
+import Newsroom
+
+/// Runs one exchange over two descriptors: reads what comes, writes what is to go, tells it the time. Nothing waits
+/// and nothing polls; while all is quiet one timer says a word every twenty seconds.
+public final class Pipe: @unchecked Sendable {
+    // Used from its queue only.
+    private let exchange: Exchange
+    private let input: Int32
+    private let output: Int32
+    private let queue: DispatchQueue
+    private let clock: @Sendable () -> Moment
+    private let told: (ExchangeEvent) -> Void
+    private let ended: (SyncOutcome) -> Void
+    private var reading: (any DispatchSourceRead)?
+    private var writing: (any DispatchSourceWrite)?
+    private var timer: (any DispatchSourceTimer)?
+    private var waiting: [UInt8] = []
+    private var written = 0
+    private var isReading = true
+    private var isWriting = false
+    private var isOver = false
+    private var buffer = [UInt8](repeating: 0, count: 1 << 17)
+
+    /// - Parameters:
+    ///   - input: read from, and closed at the end; so is `output`, which may be the same.
+    ///   - queue: a serial queue of its own; `told` and `ended` are called on it.
+    public init(
+        _ exchange: Exchange, input: Int32, output: Int32, queue: DispatchQueue,
+        clock: @escaping @Sendable () -> Moment = Moment.now, told: @escaping (ExchangeEvent) -> Void = { _ in },
+        ended: @escaping (SyncOutcome) -> Void
+    ) {
+        self.exchange = exchange
+        self.input = input
+        self.output = output
+        self.queue = queue
+        self.clock = clock
+        self.told = told
+        self.ended = ended
+        for descriptor in [input, output] {
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+    }
+
+    /// Begins; to be called on the queue.
+    public func start() {
+        let reading = DispatchSource.makeReadSource(fileDescriptor: input, queue: queue)
+        reading.setEventHandler { [self] in read() }
+        let writing = DispatchSource.makeWriteSource(fileDescriptor: output, queue: queue)
+        writing.setEventHandler { [self] in flush() }
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(
+            deadline: .now() + .seconds(Exchange.keepAlive), repeating: .seconds(Exchange.keepAlive),
+            leeway: .seconds(2))
+        timer.setEventHandler { [self] in
+            exchange.tick(now: clock())
+            flush()
+        }
+        // Descriptors are closed when Dispatch has let them go.
+        let group = DispatchGroup()
+        for source in [reading, writing] as [any DispatchSourceProtocol] {
+            group.enter()
+            source.setCancelHandler { group.leave() }
+        }
+        group.notify(queue: queue) { [input, output] in
+            close(input)
+            if output != input { close(output) }
+        }
+        (self.reading, self.writing, self.timer) = (reading, writing, timer)
+        reading.resume()
+        timer.resume()
+        flush()
+    }
+
+    /// Something was committed here; to be called on the queue.
+    public func committed() {
+        exchange.committed()
+        flush()
+    }
+
+    /// Goes, in order; to be called on the queue.
+    public func stop() {
+        exchange.stop()
+        flush()
+        finish()
+    }
+
+    private func read() {
+        guard !isOver else { return }
+        let count = Foundation.read(input, &buffer, buffer.count)
+        if count > 0 {
+            // A full buffer means that more is at hand: what came is then kept for one common transaction.
+            exchange.received(buffer[..<count], now: clock(), more: count == buffer.count)
+            flush()
+        } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+            exchange.closed()
+            flush()
+            finish()
+        }
+    }
+
+    /// Writes as much as the line takes; asks for more when it took all.
+    private func flush() {
+        while !isOver {
+            if written == waiting.count {
+                waiting = exchange.takeOutput()
+                written = 0
+                for event in exchange.takeEvents() { told(event) }
+                if waiting.isEmpty { break }
+            }
+            let count = waiting[written...].withUnsafeBytes { send($0) }
+            if count > 0 {
+                written += count
+            } else if errno == EAGAIN {
+                break
+            } else if errno != EINTR {
+                exchange.closed()
+                return finish()
+            }
+        }
+        guard !isOver else { return }
+        if exchange.isOver, written == waiting.count { return finish() }
+        listen(exchange.wantsInput)
+        awaitRoom(written < waiting.count)
+    }
+
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Int {
+        Foundation.write(output, bytes.baseAddress, bytes.count)
+    }
+
+    private func listen(_ wanted: Bool) {
+        guard wanted != isReading, let reading else { return }
+        isReading = wanted
+        if wanted { reading.resume() } else { reading.suspend() }
+    }
+
+    private func awaitRoom(_ wanted: Bool) {
+        guard wanted != isWriting, let writing else { return }
+        isWriting = wanted
+        if wanted { writing.resume() } else { writing.suspend() }
+    }
+
+    private func finish() {
+        guard !isOver else { return }
+        isOver = true
+        for event in exchange.takeEvents() { told(event) }
+        // A suspended source cannot be cancelled.
+        listen(true)
+        awaitRoom(true)
+        reading?.cancel()
+        writing?.cancel()
+        timer?.cancel()
+        (reading, writing, timer) = (nil, nil, nil)
+        ended(exchange.outcome)
+    }
+}
+
+extension Exchange {
+    /// An exchange with a nonce of its own and the clock of the wall.
+    public convenience init(_ replica: any Replica, mode: Mode, options: Options = Options()) {
+        var random = SystemRandomNumberGenerator()
+        let nonce = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &random) })
+        self.init(replica: replica, mode: mode, options: options, nonce: nonce, now: Moment.now())
+    }
+
+    /// Lets two exchanges of one process talk until both have nothing to say: a peer that is another database here.
+    public static func talk(_ one: Exchange, _ other: Exchange, clock: () -> Moment = Moment.now) {
+        while true {
+            let there = one.takeOutput()
+            if !there.isEmpty { other.received(there, now: clock()) }
+            let back = other.takeOutput()
+            if !back.isEmpty { one.received(back, now: clock()) }
+            if there.isEmpty, back.isEmpty { return }
+        }
+    }
+}

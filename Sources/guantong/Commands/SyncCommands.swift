@@ -1,0 +1,301 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Ledger
+import Newsroom
+import Sync
+
+/// `guantong sync …`
+struct SyncCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: say("与其他节点同步", "exchange with other nodes"),
+        subcommands: [SyncRun.self, SyncStatus.self, SyncOverruled.self], defaultSubcommand: SyncRun.self)
+}
+
+struct SyncRun: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: say("同步到双方都有全部事件；--follow 则一直连着", "exchange until both have everything; with --follow stay connected")
+    )
+
+    @OptionGroup var common: CommonOptions
+    @Flag(help: about("一直连着，一有新事就传；断了自己重连", "stay connected, pass on what is new, come back after every break"))
+    var follow = false
+    @Argument(
+        help: about(
+            "对方：ssh://[用户@]主机[:端口][/数据库]，或本机另一数据库的路径",
+            "the peer: ssh://[user@]host[:port][/database], or the path of another database here", "PEER"))
+    var peers: [String]
+
+    private struct OutcomeJSON: Encodable {
+        let peer: String
+        let node: NodeID?
+        let sent: Int64
+        let received: Int64
+        let complete: Bool
+        let troubles: [String]
+    }
+
+    func perform(in session: Session) throws {
+        let addresses = try peers.map { typed in
+            guard let address = PeerAddress(typed) else {
+                throw Failure.usage(
+                    Phrase(
+                        "“\(CleanText.line(typed, limit: 60))”不是节点地址；可写 ssh://用户@主机 或数据库路径",
+                        "'\(CleanText.line(typed, limit: 60))' is no peer; write ssh://user@host or the path of a database"
+                    ))
+            }
+            return address
+        }
+        let ledger = try Ledger(path: session.path)
+        // Before anything is opened: without a key nothing can be said.
+        _ = try ledger.nodeKey()
+        signal(SIGPIPE, SIG_IGN)
+        let program = ProcessInfo.processInfo.environment["GUANTONG_SSH"] ?? "ssh"
+        if follow { return try stay(ledger, addresses, program, session) }
+        let reader = Self.reader(ledger, session)
+        for address in addresses {
+            let (outcome, complaint) = Self.once(ledger, address, program)
+            if outcome.isEqual || outcome.sent + outcome.received > 0 || session.json {
+                session.tell(
+                    OutcomeJSON(
+                        peer: address.name, node: outcome.peer, sent: outcome.sent, received: outcome.received,
+                        complete: outcome.isComplete,
+                        troubles: (outcome.troubles + [outcome.ending].compactMap { $0 }).map(\.code)),
+                    text: session.read(
+                        "\(address.name)：送出 \(outcome.sent)，收到 \(outcome.received)",
+                        "\(address.name): sent \(outcome.sent), received \(outcome.received)"))
+            }
+            if outcome.isEqual { continue }
+            for trouble in outcome.troubles.dropFirst(outcome.ending == nil ? 1 : 0) {
+                session.remark("\(address.name): \(trouble.sentence(reader))")
+            }
+            if let failure = outcome.failure {
+                session.fail(failure, item: address.name)
+            } else {
+                session.fail(
+                    Failure.sync(outcome.ending ?? outcome.troubles.first, complaint: complaint), item: address.name)
+            }
+        }
+    }
+
+    /// The names of the desk, where there is one yet.
+    static func reader(_ ledger: Ledger, _ session: Session) -> Reader {
+        (try? OpenDesk(ledger, language: session.language).read) ?? session.read
+    }
+
+    /// One exchange, waited for.
+    private static func once(_ ledger: Ledger, _ address: PeerAddress, _ program: String) -> (SyncOutcome, String) {
+        let done = DispatchSemaphore(value: 0)
+        let result = Held((SyncOutcome(), ""))
+        let connection = Connection(
+            ledger, to: address, mode: .once, program: program,
+            ended: { outcome, complaint in
+                result.value = (outcome, complaint)
+                done.signal()
+            })
+        done.wait()
+        withExtendedLifetime(connection) {}
+        return result.value
+    }
+
+    private func stay(_ ledger: Ledger, _ addresses: [PeerAddress], _ program: String, _ session: Session) throws {
+        let read = Self.reader(ledger, session)
+        let done = DispatchSemaphore(value: 0)
+        let said = Held([String: String]())
+        let follower = Follower(ledger, peers: addresses, program: program) { address, news in
+            // Each thing once, until something else is to be said.
+            guard let line = Self.line(address, news, read), said.value[address.name] != line else { return }
+            said.value[address.name] = line
+            Output.message("\(address.name): \(line)")
+        }
+        let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { done.signal() }
+            source.resume()
+            return source
+        }
+        follower.start()
+        done.wait()
+        follower.stop()
+        for source in signals { source.cancel() }
+    }
+
+    private static func line(_ address: PeerAddress, _ news: Follower.News, _ read: Reader) -> String? {
+        switch news {
+        case .event(.settled): read("已同步，连着", "level and connected")
+        case .event(.trouble(let trouble)): trouble.sentence(read)
+        case .event: nil
+        case .ended(let outcome, let complaint, _):
+            (outcome.ending ?? outcome.troubles.first).map {
+                $0.sentence(read) + (complaint.isEmpty ? "" : " (\(complaint))")
+            }
+                ?? outcome.failure.map { Told($0, read).message }
+                ?? read("连接断了，会自己重连", "the line is gone and will be opened again")
+        }
+    }
+}
+
+/// A value that one queue writes and another reads.
+final class Held<Value>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var held: Value
+
+    init(_ value: Value) { held = value }
+
+    var value: Value {
+        get { lock.withLock { held } }
+        set { lock.withLock { held = newValue } }
+    }
+}
+
+struct SyncStatus: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: say("各节点的滞后、最近联络、隔离的事件", "each node's lag, when it was heard, what was set aside"))
+    @OptionGroup var common: CommonOptions
+
+    private struct AsideJSON: Encodable {
+        let node: NodeID
+        let name: String
+        let sequence: Int64
+        let kind: String
+        let at: String
+        let actor: StaffID
+        let reason: String
+    }
+
+    private struct StatusJSON: Encodable {
+        let nodes: [NodeJSON]
+        let setAside: [AsideJSON]
+    }
+
+    func perform(in session: Session) throws {
+        let desk = try session.look()
+        let (nodes, aside, now) = try desk.ledger.read { (try $0.nodes(), try $0.quarantine(), $0.now) }
+        guard !session.json else {
+            return session.output.json(
+                StatusJSON(
+                    nodes: nodes.map { NodeJSON($0, zone: desk.zone) },
+                    setAside: aside.map { row in
+                        AsideJSON(
+                            node: row.node, name: row.name, sequence: row.sequence, kind: row.kind,
+                            at: desk.zone.iso(row.at), actor: row.actor, reason: row.reason.sentence(desk.read))
+                    }))
+        }
+        guard !nodes.isEmpty else { throw LedgerError.noMembership(path: session.path) }
+        session.output.text(desk.table(nodes, at: now).text())
+        guard !aside.isEmpty else { return }
+        session.output.text("")
+        var table = Table([
+            desk.read("隔离自", "set aside from"), desk.read("号", "number"), desk.read("时间", "time"),
+            desk.read("谁", "who"),
+            desk.read("所做", "what"), desk.read("原因", "why"),
+        ])
+        for row in aside {
+            table.add([
+                row.name, "\(row.sequence)", desk.time(row.at, at: now), desk.read.name(row.actor),
+                row.event?.asItHappened.deed(desk.read) ?? row.kind, row.reason.sentence(desk.read),
+            ])
+        }
+        session.output.text(table.text())
+    }
+}
+
+struct SyncOverruled: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "overruled",
+        abstract: say("同时发生、后来没算数的操作（默认只列你的）", "acts that came to nothing because another came first; yours by default")
+    )
+    @OptionGroup var common: CommonOptions
+    @Flag(help: about("所有人的", "everybody's"))
+    var all = false
+
+    private struct OverruledJSON: Encodable {
+        let at: String
+        let actor: StaffID
+        let number: String?
+        let title: String?
+        let kind: String
+        let reason: String
+        let message: String
+    }
+
+    func perform(in session: Session) throws {
+        let desk = try session.look()
+        let person = try all ? nil : session.caller(desk)
+        let (rows, now) = try desk.ledger.read { (try $0.overruled(of: person), $0.now) }
+        if session.json {
+            for row in rows {
+                session.output.json(
+                    OverruledJSON(
+                        at: desk.zone.iso(row.event.at), actor: row.event.actor.staff, number: row.number?.description,
+                        title: row.title, kind: row.event.fact.kind, reason: row.why.code,
+                        message: row.why.sentence(desk.read)))
+            }
+            return
+        }
+        var table = Table([
+            desk.read("时间", "time"), desk.read("谁", "who"), desk.read("编号", "number"), desk.read("所做", "what"),
+            desk.read("为何没算数", "why it does not count"),
+        ])
+        for row in rows {
+            table.add([
+                desk.time(row.event.at, at: now), desk.read.name(row.event.actor.staff), row.number?.description ?? "",
+                row.event.deed(desk.read), row.why.sentence(desk.read),
+            ])
+        }
+        session.tellTable(table)
+    }
+}
+
+/// `guantong replica --stdio`: serves one peer; started by the other side through OpenSSH.
+struct ReplicaCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replica",
+        abstract: say("由对方经 SSH 启动，与它交换事件", "started by a peer through SSH; exchanges with it"))
+
+    @OptionGroup var common: CommonOptions
+    @Flag(help: about("经标准输入输出", "over standard input and output"))
+    var stdio = false
+    @Option(help: about("只许这个节点（名字或标识）", "this node only, by its name or id", "NODE"))
+    var node: String?
+
+    func validate() throws {
+        guard stdio else { throw ValidationError(say("须写 --stdio", "--stdio is needed")) }
+    }
+
+    func perform(in session: Session) throws {
+        guard isatty(STDIN_FILENO) == 0 else {
+            throw Failure.usage(
+                Phrase(
+                    "replica 由对方启动，不在终端里用；同步请用 guantong sync",
+                    "replica is started by a peer, not at a terminal; to exchange use guantong sync"))
+        }
+        let ledger = try Ledger(path: session.path)
+        let expected = try node.map { typed in try OpenDesk(ledger, language: session.language).node(typed).id }
+        signal(SIGPIPE, SIG_IGN)
+        let done = DispatchSemaphore(value: 0)
+        let result = Held<SyncOutcome?>(nil)
+        let server = Server(ledger, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in
+            result.value = outcome
+            done.signal()
+        }
+        try server.start()
+        let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { server.stop() }
+            source.resume()
+            return source
+        }
+        done.wait()
+        for source in signals { source.cancel() }
+        // What OpenSSH brings to the other side's screen: why it ended.
+        if let failure = result.value?.failure { throw failure }
+        if let ending = result.value?.ending, ending != .brokenOff {
+            throw Failure.sync(ending, complaint: "")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Ledger
+import Newsroom
+
+/// A node as scripts see it.
+struct NodeJSON: Encodable {
+    let id: NodeID
+    let name: String
+    let centre: CentreID
+    let slot: Int
+    let key: String
+    let isSelf: Bool
+    let connected: Bool
+    let events: Int64
+    /// Events that it has and this node lacks, and the other way round, as far as is known.
+    let ahead: Int64
+    let behind: Int64
+    let lagSince: String?
+    let lastHeard: String?
+    let quarantined: Int
+    let trouble: String?
+    let revokedAt: String?
+
+    init(_ row: NodeRow, zone: Zone) {
+        id = row.card.id
+        name = row.card.name
+        centre = row.card.centre
+        slot = row.card.slot
+        key = row.card.key
+        isSelf = row.isSelf
+        connected = row.isConnected
+        events = row.events
+        ahead = row.ahead
+        behind = row.behind
+        lagSince = row.since.map { zone.iso($0) }
+        lastHeard = row.heardAt.map { zone.iso($0) }
+        quarantined = row.quarantined
+        trouble = row.trouble?.code
+        revokedAt = row.revokedAt.map { zone.iso($0) }
+    }
+}

@@ -1,0 +1,204 @@
+import Crypto
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+@testable import Newsroom
+
+/// What a node may write, and what happens to what it may not: it is kept, named, and stops nothing.
+@Suite struct ReplicationTrustTests {
+    private func reasons(_ ledger: Ledger) throws -> [Distrust] {
+        try ledger.read { try $0.quarantine().map(\.reason) }
+    }
+
+    @Test func aCentreCannotSpeakForTheDeskOrAnother() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let erqi = network.centres[0]
+        let hostile = Hostile(ledger: erqi)
+        let card = StaffCard(id: "mole", name: "鼹鼠", role: .chiefEditor, centre: "erqi")
+        try hostile.write(.staff("mole"), .staffAdded(card), as: Cast.editor)
+        try hostile.write(.desk, .policySet(Policy(quiet: 1, lost: 2)), as: Cast.admin)
+        try hostile.write(.desk, .noted(text: "冒名"), as: Cast.chief)
+        try hostile.write(.desk, .noted(text: "冒职"), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
+        try hostile.write(.desk, .noted(text: "无此人"), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
+        try hostile.write(
+            .desk, .noted(text: "代办"),
+            as: Actor(staff: "liwei", role: .reporter, centre: "erqi", via: "admin"))
+        try erqi.perform(.note("真话"), as: Cast.reporter)
+        #expect(try network.meet() == [])
+        for ledger in [network.desk.ledger, network.centres[1]] {
+            #expect(
+                try reasons(ledger).reversed() == [
+                    .desksOwn(kind: "staffAdded"), .desksOwn(kind: "policySet"), .otherCentre("chief", "zz"),
+                    .otherRole("liwei", claimed: .deskHead), .unknownActor("nobody"),
+                    .otherRole("admin", claimed: .administrator),
+                ])
+            let said = try ledger.read { try $0.log() }.compactMap { row -> String? in
+                if case .noted(let text) = row.event.fact { text } else { nil }
+            }
+            #expect(said == ["真话"])
+            #expect(try ledger.read { try $0.staff("mole") } == nil)
+            #expect(try ledger.verify().findings == [])
+            #expect(try ledger.read { try $0.nodes().map(\.quarantined) } == [0, 6, 0])
+        }
+        for distrust in try reasons(network.desk.ledger) {
+            for language in Language.allCases {
+                #expect(distrust.sentence(Reader(language: language)).count > 3)
+            }
+        }
+    }
+
+    @Test func aCentreCannotSignWhatIsAnothers() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let story = try network.desk.signed()
+        let task = try network.desk.issue()
+        let local = StaffCard(id: "jschief", name: "金总", role: .chiefEditor, centre: "jinshui")
+        try network.desk.ledger.perform(.addStaff(local), as: Cast.admin)
+        try network.meet()
+        let jinshui = network.centres[1]
+        let chief = Actor(staff: "jschief", role: .chiefEditor, centre: "jinshui")
+        let refused = refusal {
+            _ = try jinshui.perform(.withdraw(story, reason: "越权"), as: chief)
+        }
+        #expect(refused == .otherNode("erqi"))
+        // A program that does not ask the rules writes it all the same: everybody else finds it void.
+        let hostile = Hostile(ledger: jinshui)
+        try hostile.write(story, .storyWithdrawn(reason: "越权"), as: chief)
+        try hostile.write(task, .taskAcknowledged, as: Cast.stranger)
+        try network.meet()
+        #expect(try network.desk.ledger.story(story)?.state == .signedOff)
+        #expect(try network.desk.ledger.task(task)?.state == .issued)
+        let void = try network.desk.ledger.read { try $0.overruled() }
+        #expect(void.map(\.why) == [.otherNode("erqi"), .otherNode("erqi")])
+        #expect(try network.desk.ledger.verify().findings == [])
+    }
+
+    @Test func theRosterIsAskedForTheTimeOfTheAct() throws {
+        let network = try Network(["erqi", "erqi"])
+        try network.meet()
+        let erqi = network.centres[0]
+        network.desk.clock.advance(seconds: 10)
+        try erqi.perform(.note("调走之前"), as: Cast.reporter)
+        network.desk.clock.advance(seconds: 10)
+        var card = Cast.card(Cast.reporter)
+        card.isActive = false
+        try network.desk.ledger.perform(.changeStaff(card), as: Cast.admin)
+        network.desk.clock.advance(seconds: 10)
+        // The line is cut: nobody here knows yet that he left.
+        try erqi.perform(.note("调走之后"), as: Cast.reporter)
+        // One node has the note before it has the change, the other the change first.
+        try Network.carry(from: erqi, to: network.centres[1])
+        #expect(try reasons(network.centres[1]) == [])
+        #expect(try network.meet() == [])
+        for ledger in network.all {
+            #expect(try reasons(ledger) == [.inactive("liwei")], "\(ledger.path)")
+        }
+        try network.expectAlike()
+        // Taken back: what was set aside while he was gone stays so, by the roster of that time.
+        card.isActive = true
+        try network.desk.ledger.perform(.changeStaff(card), as: Cast.admin)
+        try network.meet()
+        for ledger in network.all { #expect(try reasons(ledger) == [.inactive("liwei")]) }
+    }
+
+    @Test func whoeverIsNotAdmittedGivesNothing() throws {
+        let network = try Network()
+        try network.meet()
+        let word = try #require(try network.desk.ledger.membership())
+        let (stranger, card) = try Ledger.join(
+            path: network.desk.folder + "/stranger.sqlite", desk: (word.root, word.rootKey), centre: "erqi",
+            name: "stranger", clock: network.desk.clock.read)
+        defer { stranger.close() }
+        try Network.carry(from: network.desk.ledger, to: stranger)
+        try Hostile(ledger: stranger).write(.desk, .noted(text: "我也是"), as: Cast.reporter)
+        #expect(try Network.carry(from: stranger, to: network.desk.ledger) == [.unknownNode(card.id)])
+        try Network.admit(card, slot: 9, at: network.desk)
+        #expect(try Network.carry(from: stranger, to: network.desk.ledger) == [])
+    }
+
+    @Test func aRevokedNodeCountsUpToItsEndEverywhere() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let erqi = network.centres[0]
+        try erqi.perform(.note("在前"), as: Cast.reporter)
+        try network.meet()
+        let node = try #require(try erqi.membership()).node
+        let ends = try network.desk.ledger.ends(of: node)
+        try erqi.perform(.note("在后"), as: Cast.reporter)
+        // One of the others has the later note before it hears of the revocation.
+        try Network.carry(from: erqi, to: network.centres[1])
+        try network.revoke(erqi, ends: ends)
+        try Network.carry(from: network.desk.ledger, to: network.centres[1])
+        #expect(try reasons(network.centres[1]) == [.revoked])
+        #expect(try Network.carry(from: network.centres[1], to: network.desk.ledger) == [])
+        #expect(try Network.carry(from: erqi, to: network.desk.ledger) == [.revoked(node)])
+        #expect(try network.desk.ledger.heads(for: "") == network.centres[1].heads(for: ""))
+        for ledger in [network.desk.ledger, network.centres[1]] { #expect(try ledger.verify().findings == []) }
+    }
+
+    @Test func aNewKeySignsAndTheOldOneNoMore() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let erqi = network.centres[0]
+        try erqi.perform(.note("旧钥"), as: Cast.reporter)
+        let old = try erqi.nodeKey()
+        try erqi.rotateKey(by: Cast.editor)
+        try erqi.perform(.note("新钥"), as: Cast.reporter)
+        #expect(try network.meet() == [])
+        let origin = try #require(try erqi.heads(for: "").first { try erqi.isOwn($0.origin) }).origin
+        // Somebody found the old key: nothing signed with it after the change is taken.
+        let have = try #require(try network.desk.ledger.heads(for: "").first { $0.origin == origin }).sequence
+        try erqi.perform(.note("又一句"), as: Cast.reporter)
+        var batch = try #require(
+            try erqi.batch(of: origin, after: have, bytes: 1 << 20, key: try erqi.nodeKey()))
+        batch.signature = try old.sign(Seal.head(batch.end))
+        #expect(try network.desk.ledger.take([batch]) == [.refused(.altered(origin, after: have))])
+        #expect(try network.meet() == [])
+        try network.expectAlike()
+        var status = stat()
+        #expect(stat(erqi.path + ".key", &status) == 0 && status.st_mode & 0o777 == 0o600)
+    }
+
+    @Test func aKeyThatOthersCanReadIsNotUsed() throws {
+        let network = try Network()
+        let erqi = network.centres[0]
+        chmod(erqi.path + ".key", 0o644)
+        #expect(failure { _ = try erqi.nodeKey() } == .keyExposed(path: erqi.path + ".key"))
+        unlink(erqi.path + ".key")
+        #expect(failure { _ = try erqi.nodeKey() } == .keyMissing(path: erqi.path + ".key"))
+        try Data("seed".utf8).write(to: URL(fileURLWithPath: erqi.path + ".key"))
+        chmod(erqi.path + ".key", 0o600)
+        #expect(failure { _ = try erqi.nodeKey() } == .keyDamaged(path: erqi.path + ".key"))
+    }
+}
+
+/// A centre's node whose program asks no rules.
+struct Hostile {
+    let ledger: Ledger
+
+    /// Appends an event to the node's shared chain, whatever it says.
+    func write(_ subject: SubjectID, _ fact: Fact, as actor: Actor) throws {
+        try DatabaseQueue(path: ledger.path).write { db in
+            let (tips, stamp) = try EventStore.tips(db)
+            var tip = try #require(tips[.shared])
+            var chain = Chain()
+            let event = Event(subject: subject, stamp: Stamp(value: stamp.value + 1), actor: actor, fact: fact)
+            try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: JSONEncoder())
+            try db.execute(
+                sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
+                arguments: [tip.sequence, event.stamp.value, tip.hash, tip.row])
+        }
+    }
+}
+
+extension Ledger {
+    func isOwn(_ origin: OriginID) throws -> Bool {
+        try read { desk in
+            try Bool.fetchOne(
+                desk.db, sql: "SELECT mine FROM origin WHERE id = ? AND stream = 'shared'",
+                arguments: [Data(origin.bytes)])
+        } ?? false
+    }
+}
