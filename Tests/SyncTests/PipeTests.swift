@@ -89,11 +89,13 @@ import Testing
         let near = Exchange(stage.first, mode: .once)
         defer { close(ends[0]) }
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var isFilled = false
         while !near.isOver {
             var bytes = near.takeOutput()
-            // Something of a later program makes every piece as long as the other side's buffer.
+            // Something of a later program makes the piece with events as long as the other side's buffer.
             let room = (1 << 17) - bytes.count - 5
-            if !bytes.isEmpty, room >= 0 {
+            if near.outstandingBytes > 0, !isFilled {
+                isFilled = true
                 bytes += withUnsafeBytes(of: UInt32(room + 1).bigEndian) { Array($0) } + [0x7F]
                 bytes += [UInt8](repeating: 0, count: room)
             }
