@@ -21,7 +21,9 @@ import Testing
         let whole = Wire(try Stage(events: 2).first, try Stage(events: 2).desk)
         whole.run()
         for toCalled in [true, false] {
-            for place in 0..<whole.carried {
+            // Every byte where all repetitions are asked for; else every fifth, each time others.
+            let step = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == nil ? 5 : 1
+            for place in stride(from: Int.random(in: 0..<step), to: whole.carried, by: step) {
                 let stage = try Stage(events: 2)
                 let wire = Wire(stage.first, stage.desk)
                 var isHit = false

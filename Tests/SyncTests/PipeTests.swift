@@ -22,7 +22,8 @@ import Testing
     }
 
     /// Runs two exchanges on queues of their own until both are over.
-    private func run(_ near: Exchange, _ far: Exchange, near nearEnds: (Int32, Int32), far farEnds: (Int32, Int32)) async
+    private func run(_ near: Exchange, _ far: Exchange, near nearEnds: (Int32, Int32), far farEnds: (Int32, Int32))
+        async
     {
         let (near, far) = (Held(near), Held(far))
         await withTaskGroup(of: Void.self) { group in
@@ -123,7 +124,8 @@ import Testing
         for text in [
             "", "ssh://", "ssh://-oProxyCommand=touch%20x", "ssh://-l@host", "ssh://li@-host", "ssh://a b", "ssh://h:0",
             "ssh://h:65536", "ssh://h:-1", "ssh://h:+22", "ssh://h:2x", "ssh://h;id", "ssh://h/$(id)", "ssh://h/a'b",
-            "ssh://h/`id`", "ssh://h\n", "ssh://h/\u{1B}[2J", "ssh://@h", "ssh://li@", "ssh://[::1", "ssh://[::1]x", "ftp://h",
+            "ssh://h/`id`", "ssh://h\n", "ssh://h/\u{1B}[2J", "ssh://@h", "ssh://li@", "ssh://[::1", "ssh://[::1]x",
+            "ftp://h",
             "ssh://" + String(repeating: "a", count: 2000),
         ] {
             #expect(PeerAddress(text) == nil, "\(text)")
