@@ -27,6 +27,11 @@ public enum PeerAddress: Equatable, Sendable {
         }
     }
 
+    /// A port in plain digits; 0, which is none, for anything else.
+    private static func number(_ digits: Substring) -> Int {
+        digits.utf8.allSatisfy { (48...57).contains($0) } ? Int(digits) ?? 0 : 0
+    }
+
     private static func ssh(_ rest: Substring) -> PeerAddress? {
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         var place = rest[..<slash]
@@ -39,10 +44,10 @@ public enum PeerAddress: Equatable, Sendable {
         var port: Int?
         if place.hasPrefix("["), let end = place.firstIndex(of: "]") {
             let after = place[place.index(after: end)...]
-            if after.hasPrefix(":") { port = Int(after.dropFirst()) ?? 0 } else if !after.isEmpty { return nil }
+            if after.hasPrefix(":") { port = number(after.dropFirst()) } else if !after.isEmpty { return nil }
             place = place[place.index(after: place.startIndex)..<end]
         } else if let colon = place.lastIndex(of: ":") {
-            port = Int(place[place.index(after: colon)...]) ?? 0
+            port = number(place[place.index(after: colon)...])
             place = place[..<colon]
         }
         if let port, !(1...65_535).contains(port) { return nil }

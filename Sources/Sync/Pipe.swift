@@ -58,6 +58,8 @@ public final class Pipe: @unchecked Sendable {
         timer.setEventHandler { [self] in
             exchange.tick(now: clock())
             flush()
+            // Whoever was silent will not take a last word either: what is left of it is not waited for.
+            if exchange.isOver { finish() }
         }
         // Descriptors are closed when Dispatch has let them go.
         let group = DispatchGroup()
@@ -89,17 +91,24 @@ public final class Pipe: @unchecked Sendable {
     }
 
     private func read() {
-        guard !isOver else { return }
-        let count = Foundation.read(input, &buffer, buffer.count)
-        if count > 0 {
-            // A full buffer means that more is at hand: what came is then kept for one common transaction.
-            exchange.received(buffer[..<count], now: clock(), more: count == buffer.count)
-            flush()
-        } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-            exchange.closed()
-            flush()
-            finish()
+        // What is at hand is read before any of it is taken, for one common transaction; but no more than a peer may
+        // have on its way, so that one that never pauses is answered too.
+        for _ in 0..<64 where !isOver && exchange.wantsInput {
+            let count = Foundation.read(input, &buffer, buffer.count)
+            if count > 0 {
+                exchange.received(buffer[..<count], now: clock(), more: true)
+                if count < buffer.count { break }
+            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                exchange.closed()
+                flush()
+                return finish()
+            } else if errno == EAGAIN {
+                break
+            }
         }
+        guard !isOver else { return }
+        exchange.received([], now: clock())
+        flush()
     }
 
     /// Writes as much as the line takes; asks for more when it took all.

@@ -9,6 +9,11 @@ struct TestNode {
     let id: NodeID
     let key: Curve25519.Signing.PrivateKey
 
+    init(id: NodeID, key: Curve25519.Signing.PrivateKey) {
+        self.id = id
+        self.key = key
+    }
+
     init(_ number: UInt8) throws {
         id = NodeID(rawValue: OriginID(repeating: number).description)
         key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(repeating: number &+ 1, count: 32))
