@@ -55,7 +55,13 @@ public final class Connection: @unchecked Sendable {
                 throw CocoaError(.fileReadUnknown)
             }
             let server = Server(other, input: ends[1], output: ends[1]) { _ in other.close() }
-            try server.start()
+            do {
+                try server.start()
+            } catch {
+                for end in ends { close(end) }
+                other.close()
+                throw error
+            }
             start(Exchange(replica, mode: mode), ends[0], told)
         case .hub: throw Trouble.malformed("address")
         }

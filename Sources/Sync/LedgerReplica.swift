@@ -36,6 +36,9 @@ public final class LedgerReplica: Replica, Sendable {
         try ledger.batch(of: origin, after: sequence, bytes: bytes, key: key)
     }
 
+    /// Whose chain it is.
+    public func writer(of origin: OriginID) throws -> NodeID? { try ledger.writer(of: origin) }
+
     /// Takes batches, durably.
     public func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try ledger.take(batches) }
 

@@ -62,7 +62,6 @@ public final class SSHLine: @unchecked Sendable {
                     output: .fileDescriptor(FileDescriptor(rawValue: copy), closeAfterSpawningProcess: true),
                     error: .fileDescriptor(FileDescriptor(rawValue: complaining), closeAfterSpawningProcess: true))
             } catch {
-                for end in [child, copy] { close(end) }
                 collected.keep(Array("\(program): \(error)".utf8))
             }
         }

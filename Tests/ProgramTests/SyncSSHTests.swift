@@ -12,7 +12,7 @@ struct SyncSSHTests {
         var random = SeededNumbers("sixteenCentresFollowTheDeskAndProcessesAreKilled")
         let stage = try SyncStage()
         for centre in stage.centres { try stage.follow(centre) }
-        let rounds = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1" ? 2500 : 120
+        let rounds = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1" ? 1500 : 50
         var killed = 0
         for _ in 0..<rounds {
             // Three at work at a time; of some the power fails.
@@ -47,13 +47,18 @@ struct SyncSSHTests {
         let (tasks, stories) = try ledgers[0].read { (try $0.tasks(), try $0.stories().map(\.id)) }
         for (node, ledger) in zip(stage.nodes, ledgers) {
             #expect(try ledger.heads(for: "") == heads, "\(node)")
-            #expect(try ledger.verify().findings == [], "\(node)")
+            #expect(try ledger.verify().findings.map { $0.phrase(.en) } == [], "\(node)")
             #expect(try ledger.read { try $0.tasks() }.sorted { $0.id < $1.id } == tasks.sorted { $0.id < $1.id }, "\(node)")
             // A centre has its own drafts besides.
             let own = Set(try ledger.read { try $0.stories().map(\.id) })
             #expect(own.isSuperset(of: stories), "\(node)")
         }
-        let ends = Dictionary(uniqueKeysWithValues: heads.map { ("\($0.origin)", $0.sequence) })
+        // A centre's own drafts stand in its own file only.
+        var ends: [String: Int64] = [:]
+        for ledger in ledgers {
+            guard let own = try ledger.membership()?.node else { continue }
+            for head in try ledger.heads(for: own) { ends["\(head.origin)"] = max(ends["\(head.origin)"] ?? 0, head.sequence) }
+        }
         let acknowledged = try stage.acknowledged()
         #expect(acknowledged.count > rounds)
         for (origin, sequence) in acknowledged { #expect(ends[origin] ?? 0 >= sequence, "\(origin) \(sequence)") }
@@ -127,7 +132,9 @@ final class SyncStage {
     deinit {
         stopFollowers()
         _ = try? desk.shell("kill $(cat \(desk.folder.path)/sshd.pid) 2>/dev/null || true")
-        _ = try? desk.shell("pkill -9 -f \(desk.folder.path) || true")
+        // In brackets, so that the shell which looks does not find itself.
+        let name = desk.folder.lastPathComponent
+        _ = try? desk.shell("pkill -9 -f '[g]\(name.dropFirst())' || true")
     }
 
     func path(_ node: String) -> String {
@@ -265,7 +272,7 @@ final class SyncStage {
 
     /// Kills some of the desk's serving processes.
     func killServers(_ count: Int, _ random: inout SeededNumbers) -> Int {
-        let found = (try? desk.shell("pgrep -f 'replica --stdio.*\(desk.folder.lastPathComponent)' || true").lines) ?? []
+        let found = (try? desk.shell("pgrep -f '[r]eplica --stdio.*\(desk.folder.lastPathComponent)' || true").lines) ?? []
         var pids = found.compactMap { pid_t($0) }
         var killed = 0
         while killed < count, !pids.isEmpty {

@@ -38,6 +38,16 @@ extension Ledger {
         }
     }
 
+    /// Whose chain it is; `nil` when it is not known here.
+    public func writer(of origin: OriginID) throws -> NodeID? {
+        try LedgerError.translating(path) {
+            try reader.read { db in
+                try String.fetchOne(
+                    db.cachedStatement(sql: "SELECT node FROM origin WHERE id = ?"), arguments: [Data(origin.bytes)])
+            }
+        }.map(NodeID.init(rawValue:))
+    }
+
     /// The next stretch of a chain after a number, which ends where its node has signed it; `nil` when there is none.
     /// This node's own chains are signed here and now.
     ///
