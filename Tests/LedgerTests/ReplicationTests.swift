@@ -163,4 +163,17 @@ extension Ledger {
         #expect(try seen == erqi.story(story))
         #expect(seen.createdAt < seen.versions[1].at)
     }
+
+    @Test func oneActMayGoIntoBothChains() throws {
+        let network = try Network()
+        try network.meet()
+        let erqi = network.centres[0]
+        let lead = try erqi.perform(.receiveLead(Command.LeadTip(title: "路灯坏了")), as: Cast.reporter)
+        // The story is the centre's own, that the lead became one is everybody's.
+        try erqi.perform(
+            .promoteLead(try #require(lead.events.first?.subject), centre: nil, authors: []), as: Cast.editor)
+        #expect(try erqi.verify().findings == [])
+        #expect(try network.meet() == [])
+        #expect(try network.desk.ledger.verify().findings == [])
+    }
 }

@@ -12,6 +12,7 @@ enum EventStore {
         var origin: OriginID
         var sequence: Int64
         var hash: Data
+        var stamp: Stamp
         /// The centre whose node this is; `nil` for the desk's own, and where there is no membership.
         var centre: CentreID?
     }
@@ -21,12 +22,12 @@ enum EventStore {
         var tips: [Stream: Tip] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql: "SELECT row, id, stream, seq, hash, centre FROM origin WHERE mine = 1 ORDER BY row"))
+                sql: "SELECT row, id, stream, seq, hash, centre, stamp FROM origin WHERE mine = 1 ORDER BY row"))
         while let row = try rows.next() {
             guard let stream = Stream(rawValue: row.text(2)), let id = row.origin(1)
             else { continue }
             tips[stream] = Tip(
-                row: row[0], origin: id, sequence: row[3], hash: row[4],
+                row: row[0], origin: id, sequence: row[3], hash: row[4], stamp: Stamp(value: row[6]),
                 centre: (row[5] as String?).map(CentreID.init(rawValue:)))
         }
         let stamp = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin")) ?? 0
@@ -57,6 +58,7 @@ enum EventStore {
         ])
         tip.sequence = sequence
         tip.hash = hash
+        tip.stamp = event.stamp
     }
 
     /// An event with its place in the log.

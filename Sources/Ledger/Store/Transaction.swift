@@ -135,7 +135,7 @@ public final class Transaction: DeskFacts {
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
             try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
-                arguments: [tip.sequence, stamp.value, tip.hash, tip.row])
+                arguments: [tip.sequence, tip.stamp.value, tip.hash, tip.row])
         }
         changedStreams.removeAll()
         for (centre, at) in heard {
