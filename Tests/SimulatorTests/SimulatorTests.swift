@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import Newsroom
+
+/// Days of newsroom work at several nodes, with virtual clocks, lines and disks that fail, all from a seed. Afterwards
+/// everything is healed, and all nodes must agree with each other and with a naive fold.
+///
+/// `SIMULATOR_SEED=n` runs one seed; `make soak` ten thousand. Docs/simulator.md tells more.
+@Suite struct SimulatorTests {
+    private static let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1"
+
+    /// Runs some steps; what was wrong, if anything.
+    static func run(_ seed: UInt64, _ centres: [CentreID], _ steps: [Step]) -> String? {
+        do {
+            let world = try World(seed, centres: centres)
+            for step in steps { try world.run(step) }
+            try world.heal()
+            try world.check()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    static func plan(_ seed: UInt64) -> (centres: [CentreID], steps: [Step]) {
+        var dice = Dice(seed)
+        let casts: [[CentreID]] = [["erqi"], ["erqi", "jinshui"], ["erqi", "erqi", "jinshui"], ["erqi", "jinshui", "jinshui", "erqi"]]
+        let centres = casts[dice.under(casts.count)]
+        return (centres, Step.steps(&dice, nodes: centres.count + 1, count: 40 + dice.under(80)))
+    }
+
+    /// Leaves steps out as long as something is wrong without them.
+    static func shortest(_ seed: UInt64, _ centres: [CentreID], _ steps: [Step]) -> [Step] {
+        var steps = steps
+        var size = steps.count / 2
+        while size > 0 {
+            var start = 0
+            while start < steps.count {
+                var fewer = steps
+                fewer.removeSubrange(start..<min(steps.count, start + size))
+                if run(seed, centres, fewer) != nil { steps = fewer } else { start += size }
+            }
+            size /= 2
+        }
+        return steps
+    }
+
+    @Test(.timeLimit(.minutes(60))) func everySeedConverges() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let seeds: [UInt64]
+        if let one = environment["SIMULATOR_SEED"].flatMap({ UInt64($0) }) {
+            seeds = [one]
+        } else {
+            // Each run looks at other days; the first is printed, the others follow it.
+            let first = environment["TEST_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...1_000_000_000)
+            print("seeds of everySeedConverges: \(first) and those that follow")
+            let count = environment["SIMULATOR_SEEDS"].flatMap { UInt64($0) } ?? (Self.isSoak ? 10_000 : 300)
+            seeds = (0..<count).map { first + $0 }
+        }
+        let failures = Failures()
+        DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
+            guard !failures.isFull else { return }
+            let (centres, steps) = Self.plan(seeds[index])
+            if let wrong = Self.run(seeds[index], centres, steps) { failures.add(seeds[index], wrong) }
+        }
+        for (seed, wrong) in failures.all {
+            let (centres, steps) = Self.plan(seed)
+            let short = Self.shortest(seed, centres, steps)
+            let again = Self.run(seed, centres, short) ?? "gone"
+            Issue.record(
+                "SIMULATOR_SEED=\(seed) \(centres): \(wrong)\nshortest, \(short.count) steps: \(short)\n\(again)")
+        }
+    }
+}
+
+private final class Failures: @unchecked Sendable {
+    private let lock = NSLock()
+    private var found: [(UInt64, String)] = []
+
+    var isFull: Bool { lock.withLock { found.count >= 3 } }
+    var all: [(UInt64, String)] { lock.withLock { found } }
+    func add(_ seed: UInt64, _ wrong: String) { lock.withLock { found.append((seed, wrong)) } }
+}

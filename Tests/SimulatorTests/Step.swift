@@ -1,0 +1,87 @@
+import Foundation
+
+/// Random numbers that a seed repeats (SplitMix64).
+struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func under(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
+    mutating func pick<Value>(_ values: [Value]) -> Value? { values.isEmpty ? nil : values[under(values.count)] }
+}
+
+/// One step of a simulated day. A run is a list of them, made from a seed before anything happens, so that a failing one
+/// can be made shorter by leaving steps out.
+enum Step: Equatable, CustomStringConvertible {
+    /// Somebody at the node does something; the number chooses what, from what the node knows then.
+    case act(Int, UInt64)
+    /// Time goes on for everybody.
+    case wait(seconds: Int)
+    /// The node's clock is set; seconds from the true time.
+    case clock(Int, seconds: Int)
+    /// The two are connected and stay so; so many bytes go each way in a step.
+    case connect(Int, Int, bytes: Int)
+    /// All lines of the node are cut, with what is on its way.
+    case cut(Int)
+    /// The node's power fails in the middle of an act: so much of what it was writing is on the disk, perhaps torn.
+    case crash(Int, UInt64)
+    /// A backup is made of the node, in place of the one before.
+    case backup(Int)
+    /// The backup is put back over the file.
+    case restore(Int)
+    /// The desk changes somebody's card.
+    case roster(UInt64)
+    /// The node makes a new key.
+    case rotate(Int)
+    /// The node, which asks no rules, writes what it must not.
+    case forge(Int, UInt64)
+    /// The desk revokes the node.
+    case revoke(Int)
+
+    var description: String {
+        switch self {
+        case .act(let node, let chance): ".act(\(node), \(chance))"
+        case .wait(let seconds): ".wait(seconds: \(seconds))"
+        case .clock(let node, let seconds): ".clock(\(node), seconds: \(seconds))"
+        case .connect(let one, let other, let bytes): ".connect(\(one), \(other), bytes: \(bytes))"
+        case .cut(let node): ".cut(\(node))"
+        case .crash(let node, let chance): ".crash(\(node), \(chance))"
+        case .backup(let node): ".backup(\(node))"
+        case .restore(let node): ".restore(\(node))"
+        case .roster(let chance): ".roster(\(chance))"
+        case .rotate(let node): ".rotate(\(node))"
+        case .forge(let node, let chance): ".forge(\(node), \(chance))"
+        case .revoke(let node): ".revoke(\(node))"
+        }
+    }
+
+    /// The steps of a seed: node 0 is the desk's.
+    static func steps(_ dice: inout Dice, nodes: Int, count: Int) -> [Step] {
+        (0..<count).map { _ in
+            let node = dice.under(nodes)
+            switch dice.under(100) {
+            case 0..<58: return .act(node, dice.next())
+            case 58..<68: return .wait(seconds: [1, 30, 600, 7200, 36_000][dice.under(5)])
+            case 68..<71: return .clock(node, seconds: [0, 2, -40, 200, -4000, 900][dice.under(6)])
+            case 71..<82:
+                let other = (node + 1 + dice.under(nodes - 1)) % nodes
+                return .connect(node, other, bytes: [40, 700, 9000, 1 << 20][dice.under(4)])
+            case 82..<87: return .cut(node)
+            case 87..<91: return .crash(node, dice.next())
+            case 91..<93: return .backup(node)
+            case 93..<94: return .restore(max(1, node))
+            case 94..<96: return .roster(dice.next())
+            case 96..<97: return .rotate(node)
+            case 97..<99: return .forge(max(1, node), dice.next())
+            default: return dice.under(4) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+@testable import Ledger
+@testable import Newsroom
+
+/// People at a node, who do what they can from what the node knows.
+struct Work {
+    private let ledger: Ledger
+    private let centre: CentreID
+    private let now: Moment
+
+    init(_ ledger: Ledger, centre: CentreID, now: Moment) {
+        self.ledger = ledger
+        self.centre = centre
+        self.now = now
+    }
+
+    /// Does one thing, or is refused.
+    func act(_ dice: inout Dice) throws {
+        let (staff, tasks, stories, leads) = try ledger.read {
+            (
+                try $0.directory().staff, try $0.tasks(Filter(limit: 40)), try $0.stories(Filter(limit: 40)),
+                try $0.leads(Filter(limit: 40))
+            )
+        }
+        let people = staff.filter { $0.centre == centre && $0.isActive && $0.role != .administrator }
+        guard let card = dice.pick(people) else { return }
+        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        if let command = try command(&dice, actor, tasks, stories, leads) { try ledger.perform(command, as: actor) }
+    }
+
+    private func command(
+        _ dice: inout Dice, _ actor: Actor, _ tasks: [TaskRow], _ stories: [StoryRow], _ leads: [LeadRow]
+    ) throws -> Command? {
+        let number = dice.under(1000)
+        let centres: [CentreID] = ["erqi", "jinshui"]
+        switch dice.under(24) {
+        case 0: return .note("记 \(number)")
+        case 1, 2: return .receiveLead(Command.LeadTip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.centre))
+        case 3, 4: return .draft(Command.NewStory(title: "稿 \(number)", body: "正文 \(number)"))
+        case 5, 6: return dice.pick(stories).map { .edit($0.id, title: nil, body: "改 \(number)", base: nil) }
+        case 7, 8: return dice.pick(stories).map { .submit($0.id) }
+        case 9: return dice.pick(stories).map { dice.under(2) == 0 ? .recall($0.id) : .share($0.id) }
+        case 10, 11, 12:
+            guard let story = dice.pick(stories.filter { $0.stage != nil }), let stage = story.stage else { return nil }
+            guard stage != .signature else { return .sign(story.id, textHash: nil) }
+            return .review(
+                story.id, stage: stage, verdict: dice.under(4) == 0 ? .return : .pass, opinion: "意见", textHash: nil)
+        case 13: return dice.pick(stories).map { .publish($0.id, channels: []) }
+        case 14:
+            return dice.pick(stories).map {
+                dice.under(2) == 0
+                    ? .withdraw($0.id, reason: "失实") : .correct($0.id, title: nil, body: "更正 \(number)", reason: "有误")
+            }
+        case 15, 16:
+            guard let target = dice.pick(centres) else { return nil }
+            return .dispatch(
+                Command.Dispatch(centres: [target], title: "任务 \(number)", lead: dice.under(3) == 0 ? dice.pick(leads)?.id : nil))
+        case 17: return dice.pick(tasks).map { .acknowledge($0.id) }
+        case 18: return dice.pick(tasks).map { .decline($0.id, reason: "无人") }
+        case 19: return dice.pick(tasks).map { .file($0.id, story: dice.under(2) == 0 ? dice.pick(stories)?.id : nil) }
+        case 20:
+            guard let task = dice.pick(tasks), let target = dice.pick(centres) else { return nil }
+            return dice.under(2) == 0 ? .cancel(task.id, reason: "误派") : .reassign(task.id, centre: target, assignee: nil)
+        case 21: return dice.pick(leads).map { .promoteLead($0.id, centre: nil, authors: []) }
+        case 22: return dice.pick(leads).map { .dismissLead($0.id, reason: "旧闻") }
+        default: return dice.under(2) == 0 ? .takeDuty : .send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id)
+        }
+    }
+}

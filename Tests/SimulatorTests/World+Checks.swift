@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+
+@testable import Ledger
+@testable import Newsroom
+
+extension World {
+    /// All lines are whole and all clocks right: everybody comes to have everything, in the same state.
+    func heal() throws {
+        for line in lines { for exchange in line.exchanges { exchange.closed() } }
+        lines = []
+        for node in nodes { node.offset = 0 }
+        // Longer than any clock was ahead.
+        now = now.adding(seconds: 24 * 3600)
+        set()
+        for _ in 0..<3 {
+            for node in nodes.indices.dropFirst() { _ = try meet(node, 0) }
+        }
+        // Nodes of one centre give each other what is their centre's own.
+        for _ in 0..<2 {
+            for one in nodes.indices.dropFirst() {
+                for other in nodes.indices.dropFirst() where one < other && nodes[one].centre == nodes[other].centre {
+                    _ = try meet(one, other)
+                }
+            }
+        }
+    }
+
+    func check() throws {
+        let honest = nodes.indices.filter { !nodes[$0].isRevoked }
+        for index in honest {
+            // Whoever asks no rules has its own file in disorder; nobody else's.
+            guard !hostile.contains(index) else { continue }
+            let findings = try nodes[index].ledger.verify().findings
+            guard findings.isEmpty else { throw Wrong("node \(index) does not verify: \(findings.map { $0.phrase(.en) })") }
+        }
+        let heads = try nodes[0].ledger.heads(for: "")
+        let models = try nodes[0].ledger.sharedModels()
+        for index in honest.dropFirst() {
+            let others = try nodes[index].ledger.heads(for: "")
+            guard others == heads else { throw Wrong("node \(index) has other heads: \(others) instead of \(heads)") }
+            guard !hostile.contains(index) else { continue }
+            for (table, rows) in try nodes[index].ledger.sharedModels() where rows != models[table] {
+                let there = models[table] ?? [:]
+                let other = rows.keys.filter { rows[$0] != there[$0] } + there.keys.filter { rows[$0] == nil }
+                throw Wrong("\(table) differs at node \(index): \(other.prefix(3).map { "\(rows[$0] ?? "-") / \(there[$0] ?? "-")" })")
+            }
+        }
+        for index in honest {
+            for promise in nodes[index].acknowledged {
+                guard try nodes[index].holds(promise) else {
+                    throw Wrong("node \(index) lost \(promise.origin.short) \(promise.sequence), which it had acknowledged")
+                }
+            }
+        }
+        let naive = try NaiveFold(nodes[0].ledger).rows()
+        for (table, rows) in models where rows != naive[table] ?? [:] {
+            let other = naive[table] ?? [:]
+            let keys = Set(rows.keys).union(other.keys).filter { rows[$0] != other[$0] }
+            throw Wrong("\(table) is not what the naive fold says: \(keys.prefix(3).map { "\(rows[$0] ?? "-") / \(other[$0] ?? "-")" })")
+        }
+    }
+}
+
+extension Ledger {
+    /// The read models of what is everybody's, by subject.
+    func sharedModels() throws -> [String: [Data: String]] {
+        try read { desk in
+            let shared = Set(
+                try Data.fetchAll(
+                    desk.db,
+                    sql: """
+                        SELECT DISTINCT e.subject FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'shared'
+                        """))
+            var all: [String: [Data: String]] = [:]
+            for table in Projection.tables {
+                let columns = table.columns.joined(separator: ", ")
+                for row in try Row.fetchAll(desk.db, sql: "SELECT \(columns) FROM \(table.name)") {
+                    let id: Data = row[0]
+                    if shared.contains(id) { all[table.name, default: [:]][id] = "\(Array(row.databaseValues.dropFirst()))" }
+                }
+            }
+            return all
+        }
+    }
+}
+
+/// The state of everything by the shortest way there is: all events sorted, judged and applied one by one. Shares no code
+/// with the ledger but the rules of the newsroom and the form of a row.
+struct NaiveFold {
+    private struct Entry {
+        var origin: [UInt8]
+        var sequence: Int64
+        var node: String
+        var event: Event
+    }
+
+    private var entries: [Entry] = []
+
+    init(_ ledger: Ledger) throws {
+        entries = try ledger.read { desk in
+            try Row.fetchAll(
+                desk.db,
+                sql: """
+                    SELECT o.id, e.seq, o.node, e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body
+                    FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'shared'
+                    """
+            ).compactMap { row -> Entry? in
+                guard let fact = try? JSONDecoder().decode(Fact.self, from: row[10] as Data),
+                    let role = Role(rawValue: row[5]), let subject = SubjectID(bytes: row[8] as Data)
+                else { return nil }
+                let actor = Actor(
+                    staff: StaffID(rawValue: row[4]), role: role, centre: CentreID(rawValue: row[6]),
+                    via: (row[7] as String?).map { StaffID(rawValue: $0) })
+                return Entry(
+                    origin: [UInt8](row[0] as Data), sequence: row[1], node: row[2],
+                    event: Event(subject: subject, stamp: Stamp(value: row[3]), actor: actor, fact: fact))
+            }
+        }
+        entries.sort { left, right in
+            if left.event.stamp != right.event.stamp { return left.event.stamp < right.event.stamp }
+            if left.origin != right.origin { return left.origin.lexicographicallyPrecedes(right.origin) }
+            return left.sequence < right.sequence
+        }
+    }
+
+    func rows() throws -> [String: [Data: String]] {
+        let desk = "zz"
+        var cards: [String: NodeCard] = [:]
+        for case .nodeAdmitted(let card) in entries.map(\.event.fact) { cards[card.id.rawValue] = card }
+        func isDesk(_ entry: Entry) -> Bool { cards[entry.node]?.centre.rawValue == desk }
+        var ends: [String: [OriginEnd]] = [:]
+        for entry in entries where isDesk(entry) {
+            if case .nodeRevoked(let list, _) = entry.event.fact {
+                for card in cards.values where SubjectID.node(card.id) == entry.event.subject && ends[card.id.rawValue] == nil {
+                    ends[card.id.rawValue] = list
+                }
+            }
+        }
+        var roster: [StaffID: StaffCard] = [:]
+        var states: [SubjectID: AnySubject] = [:]
+        for entry in entries {
+            var event = entry.event
+            if let list = ends[entry.node] {
+                let end = list.first { $0.origin.bytes == entry.origin }?.sequence ?? 0
+                if entry.sequence > end { continue }
+            }
+            if !isDesk(entry) {
+                guard let card = cards[entry.node] else { continue }
+                event.from = card.centre
+                if Authority.distrust(event, of: card, card: { person, _ in roster[person] }) != nil { continue }
+            }
+            switch event.fact {
+            case .staffAdded(let card), .staffChanged(let card): roster[card.id] = card
+            default: break
+            }
+            let happened = event.asItHappened
+            if let state = states[event.subject] {
+                if let next = try? state.applying(happened) { states[event.subject] = next }
+            } else if let state = AnySubject.judged([happened])?.state {
+                states[event.subject] = state
+            }
+        }
+        var rows: [String: [Data: String]] = [:]
+        for (subject, state) in states {
+            let projection = Projection(state)
+            rows[projection.table.name, default: [:]][Data(subject.bytes)] = "\(Array(projection.values.dropFirst()))"
+        }
+        return rows
+    }
+}

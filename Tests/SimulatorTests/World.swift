@@ -1,0 +1,204 @@
+import Foundation
+import GRDB
+import Sync
+
+@testable import Ledger
+@testable import Newsroom
+
+/// What a simulated run found wrong.
+struct Wrong: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// A clock that the simulation sets.
+final class SimulatedClock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var moment: Int64
+
+    init(_ moment: Int64) { self.moment = moment }
+
+    var now: Moment {
+        get { lock.withLock { Moment(milliseconds: moment) } }
+        set { lock.withLock { moment = newValue.milliseconds } }
+    }
+}
+
+/// One database of the simulation.
+final class SimulatedNode {
+    let path: String
+    let centre: CentreID
+    let clock: SimulatedClock
+    var ledger: Ledger
+    var offset = 0
+    var backup: String?
+    var isRevoked = false
+    /// What it acknowledged to somebody at it: its own events.
+    var acknowledged: [Promise] = []
+
+    struct Promise: Hashable {
+        var origin: OriginID
+        var sequence: Int64
+        var hash: Data
+    }
+
+    init(path: String, centre: CentreID, clock: SimulatedClock, ledger: Ledger) {
+        self.path = path
+        self.centre = centre
+        self.clock = clock
+        self.ledger = ledger
+    }
+
+    func reopen() throws { ledger = try Ledger(path: path, clock: { [clock] in clock.now }) }
+
+    /// Where the chains stand that this file writes.
+    func tips() throws -> [Promise] {
+        try ledger.read { desk in
+            try Row.fetchAll(desk.db, sql: "SELECT id, seq, hash FROM origin WHERE mine = 1 AND seq > 0").compactMap {
+                row in row.origin(0).map { Promise(origin: $0, sequence: row[1], hash: row[2]) }
+            }
+        }
+    }
+
+    /// Whether the file holds an event.
+    func holds(_ promise: Promise) throws -> Bool {
+        try ledger.read { desk in
+            try Data.fetchOne(
+                desk.db,
+                sql: "SELECT e.hash FROM event e JOIN origin o ON o.row = e.origin WHERE o.id = ? AND e.seq = ?",
+                arguments: [Data(promise.origin.bytes), promise.sequence])
+        } == promise.hash
+    }
+}
+
+/// Two exchanges and the line between them, on which bytes lie that have not come yet.
+final class SimulatedLine {
+    let ends: [Int]
+    let exchanges: [Exchange]
+    /// What is on its way from each end.
+    var flying: [[UInt8]] = [[], []]
+    let bytes: Int
+
+    init(_ one: Int, _ other: Int, _ exchanges: [Exchange], bytes: Int) {
+        ends = [one, other]
+        self.exchanges = exchanges
+        self.bytes = bytes
+    }
+}
+
+/// A desk and its centres, with clocks, lines and disks that fail.
+final class World {
+    let folder: String
+    var nodes: [SimulatedNode] = []
+    var lines: [SimulatedLine] = []
+    /// Nodes that asked no rules.
+    var hostile: Set<Int> = []
+    /// The true time.
+    var now = Moment(milliseconds: 1_795_000_000_000)
+    private var dice: Dice
+
+    static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
+    static let people: [Actor] = [
+        Actor(staff: "duty", role: .dutyEditor, centre: "zz"), Actor(staff: "head", role: .deskHead, centre: "zz"),
+        Actor(staff: "chief", role: .chiefEditor, centre: "zz"), Actor(staff: "chief2", role: .chiefEditor, centre: "zz"),
+        Actor(staff: "eed", role: .centreEditor, centre: "erqi"), Actor(staff: "ejz", role: .reporter, centre: "erqi"),
+        Actor(staff: "ejz2", role: .reporter, centre: "erqi"),
+        Actor(staff: "jed", role: .centreEditor, centre: "jinshui"),
+        Actor(staff: "jjz", role: .reporter, centre: "jinshui"),
+    ]
+
+    /// - Parameter centres: whose nodes there are besides the desk's.
+    init(_ seed: UInt64, centres: [CentreID]) throws {
+        dice = Dice(seed ^ 0xD15C)
+        let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+        folder = "\(base)/guantong-simulator-\(getpid())-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let clock = SimulatedClock(now.milliseconds)
+        let charter = DeskCharter(
+            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai",
+            channels: [Channel(id: "app", name: Name(zh: "客户端", en: "App"))])
+        let cards = ["erqi", "jinshui"].map {
+            CentreCard(id: CentreID(rawValue: $0), name: Name(zh: $0, en: $0), kind: .district)
+        }
+        let desk = try Ledger.create(
+            path: folder + "/desk.sqlite", charter: charter, centres: cards, policy: Policy(),
+            administrator: Self.card(Self.admin), clock: { clock.now })
+        try desk.transaction { transaction in
+            for person in Self.people { try transaction.perform(.addStaff(Self.card(person)), as: Self.admin) }
+        }
+        nodes = [SimulatedNode(path: desk.path, centre: "zz", clock: clock, ledger: desk)]
+        let root = try desk.foundMembership(name: "zz", by: Self.admin)
+        for (index, centre) in centres.enumerated() {
+            let clock = SimulatedClock(now.milliseconds)
+            let (ledger, card) = try Ledger.join(
+                path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
+                name: "\(centre)-\(index + 1)", clock: { clock.now })
+            try desk.perform(.admitNode(card), as: Self.admin)
+            nodes.append(SimulatedNode(path: ledger.path, centre: centre, clock: clock, ledger: ledger))
+        }
+    }
+
+    deinit {
+        lines = []
+        for node in nodes { node.ledger.close() }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    static func card(_ actor: Actor) -> StaffCard {
+        StaffCard(id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.centre)
+    }
+
+    func set() { for node in nodes { node.clock.now = now.adding(seconds: node.offset) } }
+
+    // MARK: - Lines
+
+    func connect(_ one: Int, _ other: Int, bytes: Int, mode: Exchange.Mode = .follow) throws -> SimulatedLine {
+        func nonce() -> Data { Data((0..<32).map { _ in UInt8(truncatingIfNeeded: dice.next()) }) }
+        let dialled = Exchange(
+            replica: try LedgerReplica(nodes[one].ledger), mode: mode, nonce: nonce(), now: nodes[one].clock.now)
+        let called = Exchange(
+            replica: try LedgerReplica(nodes[other].ledger), mode: .serve, nonce: nonce(), now: nodes[other].clock.now)
+        return SimulatedLine(one, other, [dialled, called], bytes: bytes)
+    }
+
+    /// Carries bytes on a line, each way; whether anything moved.
+    func carry(_ line: SimulatedLine, limit: Int? = nil) throws -> Bool {
+        var moved = false
+        for way in 0..<2 {
+            line.flying[way] += line.exchanges[way].takeOutput()
+            let count = min(line.flying[way].count, limit ?? line.bytes)
+            guard count > 0 else { continue }
+            moved = true
+            let piece = Array(line.flying[way].prefix(count))
+            line.flying[way].removeFirst(count)
+            let target = nodes[line.ends[1 - way]]
+            line.exchanges[1 - way].received(piece, now: target.clock.now)
+            _ = line.exchanges[1 - way].takeEvents()
+        }
+        for (end, exchange) in zip(line.ends, line.exchanges) {
+            if let failure = exchange.outcome.failure { throw Wrong("the exchange of node \(end) failed: \(failure)") }
+        }
+        return moved
+    }
+
+    func committed(_ node: Int) {
+        for line in lines {
+            for (end, exchange) in zip(line.ends, line.exchanges) where end == node { exchange.committed() }
+        }
+    }
+
+    func cut(_ node: Int) {
+        lines.removeAll { line in
+            guard line.ends.contains(node) else { return false }
+            for exchange in line.exchanges { exchange.closed() }
+            return true
+        }
+    }
+
+    /// Lets two nodes talk until both have everything.
+    func meet(_ one: Int, _ other: Int) throws -> SyncOutcome {
+        let line = try connect(one, other, bytes: 1 << 20, mode: .once)
+        while try carry(line) {}
+        return line.exchanges[0].outcome
+    }
+}
