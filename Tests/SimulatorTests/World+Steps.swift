@@ -29,8 +29,6 @@ extension World {
         case .roster(let chance): try changeRoster(chance)
         case .rotate(let node):
             guard let person = Self.people.first(where: { $0.centre == nodes[node].centre }) else { return }
-            // Lines know the key that they began with.
-            cut(node)
             try keepingPromises(node) { try $0.rotateKey(by: person) }
         case .forge(let node, let chance): try forge(node, chance)
         case .revoke(let node):

@@ -148,7 +148,11 @@ extension Ledger {
     /// - Parameter actor: who asks for it.
     public func rotateKey(by actor: Actor) throws {
         let old = try nodeKey()
-        let fresh = KeyFile(node: old.node)
+        // Before a node knows that it was admitted it has nothing that the others know by its key.
+        guard try read({ try $0.nodes() }).contains(where: { $0.card.id == old.node }) else {
+            throw LedgerError.notSynced(path: path)
+        }
+        let fresh = try old.successor()
         // First the log, then the file: should the power fail between the two, the next call makes another key.
         _ = try transaction { transaction in
             let ends = try Seals.ends(transaction.db, of: old.node)
