@@ -140,7 +140,8 @@ extension World {
             .told(at: Stamp(at: target.clock.now), fact: .taskCancelled(reason: "套话")),
         ]
         guard let fact = dice.pick(facts), let actor = dice.pick(Self.people + [Self.admin]) else { return }
-        try DatabaseQueue(path: target.path).write { db in
+        // Through the connection that is open: another one in the same process would drop its locks.
+        try target.ledger.writer?.write { db in
             let (tips, stamp) = try EventStore.tips(db)
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
