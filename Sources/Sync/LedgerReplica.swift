@@ -11,6 +11,7 @@ public final class LedgerReplica: Replica, Sendable {
     public init(_ ledger: Ledger) throws {
         self.ledger = ledger
         _ = try ledger.nodeKey()
+        if !ledger.isReadOnly { try ledger.announceKey() }
     }
 
     /// Who it is.

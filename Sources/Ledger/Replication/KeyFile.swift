@@ -8,13 +8,14 @@ import Newsroom
 ///     guantong key 1
 ///     node 4f0c…        the node's id, 32 hex digits
 ///     seed q8Zk…=       the private key, 32 bytes of Ed25519 as base64
-///     link …            for each key before it: old and new public key (32 bytes each) and the old one's signature over
-///                       the new (64), together as base64. By it a peer that has not heard of the change yet can tell.
+///     old  …            each key before it, the oldest first, as base64: what was signed with it must be signable again
+///                       when a backup from before the change is restored, and peers that have not heard of the change
+///                       learn of it by its signature over the next key
 public struct KeyFile: Sendable {
     /// The node whose key it is.
     public let node: NodeID
     private let key: Curve25519.Signing.PrivateKey
-    private let links: [Data]
+    private let old: [Curve25519.Signing.PrivateKey]
 
     /// Bytes of a link.
     static let linkSize = 128
@@ -30,18 +31,26 @@ public struct KeyFile: Sendable {
     public init(node: NodeID) {
         self.node = node
         key = Curve25519.Signing.PrivateKey()
-        links = []
+        old = []
     }
 
-    /// A fresh key for the same node, with the old one's word for it.
-    public func successor() throws -> KeyFile { try KeyFile(after: self) }
+    private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
+        self.node = node
+        self.key = key
+        self.old = old.suffix(Self.mostLinks)
+    }
 
-    private init(after old: KeyFile) throws {
-        node = old.node
-        key = Curve25519.Signing.PrivateKey()
-        let (before, now) = (old.key.publicKey.rawRepresentation, key.publicKey.rawRepresentation)
-        let link = before + now + Data(try old.key.signature(for: Seal.keyLink(of: node, to: now)))
-        links = (old.links + [link]).suffix(Self.mostLinks)
+    /// A fresh key for the same node, which remembers this one.
+    public func successor() -> KeyFile {
+        KeyFile(node: node, key: Curve25519.Signing.PrivateKey(), old: old + [key])
+    }
+
+    /// The key as it was when its public part was this one; `nil` when it never was.
+    func earlier(_ publicKey: String) -> KeyFile? {
+        guard
+            let place = old.firstIndex(where: { $0.publicKey.rawRepresentation.base64EncodedString() == publicKey })
+        else { return nil }
+        return KeyFile(node: node, key: old[place], old: Array(old[..<place]))
     }
 
     /// The key of a database's node; `nil` when there is no such file.
@@ -70,11 +79,11 @@ public struct KeyFile: Sendable {
         node = NodeID(rawValue: String(lines[1].dropFirst(5)))
         guard node.isWellFormed else { throw LedgerError.keyDamaged(path: path) }
         self.key = key
-        links = try lines.dropFirst(3).map { line in
-            guard line.hasPrefix("link "), let link = Data(base64Encoded: String(line.dropFirst(5))),
-                link.count == Self.linkSize
+        old = try lines.dropFirst(3).map { line in
+            guard line.hasPrefix("old  "), let seed = Data(base64Encoded: String(line.dropFirst(5))),
+                let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
             else { throw LedgerError.keyDamaged(path: path) }
-            return link
+            return key
         }
     }
 
@@ -86,7 +95,7 @@ public struct KeyFile: Sendable {
         let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw LedgerError.readOnly(path: path) }
         var text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
-        for link in links { text += "link \(link.base64EncodedString())\n" }
+        for key in old { text += "old  \(key.rawRepresentation.base64EncodedString())\n" }
         let isWritten = text.utf8.withContiguousStorageIfAvailable { Foundation.write(file, $0.baseAddress, $0.count) }
         let isDurable = isWritten == text.utf8.count && fsync(file) == 0
         close(file)
@@ -100,7 +109,14 @@ public struct KeyFile: Sendable {
     public func sign(_ bytes: Data) throws -> Data { Data(try key.signature(for: bytes)) }
 
     /// Proves to a peer that this is the node: a signature, and the links from keys that the peer may still know it by.
-    public func prove(_ bytes: Data) throws -> Data { try links.reduce(sign(bytes), +) }
+    public func prove(_ bytes: Data) throws -> Data {
+        var proof = try sign(bytes)
+        for (before, after) in zip(old, old.dropFirst() + [key]) {
+            let (own, next) = (before.publicKey.rawRepresentation, after.publicKey.rawRepresentation)
+            proof += own + next + Data(try before.signature(for: Seal.keyLink(of: node, to: next)))
+        }
+        return proof
+    }
 
     /// Whether a proof was made with a node's key in force, or with one that follows from it by links.
     static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {

@@ -152,15 +152,38 @@ extension Ledger {
         guard try read({ try $0.nodes() }).contains(where: { $0.card.id == old.node }) else {
             throw LedgerError.notSynced(path: path)
         }
-        let fresh = try old.successor()
-        // First the log, then the file: should the power fail between the two, the next call makes another key.
-        _ = try transaction { transaction in
-            let ends = try Seals.ends(transaction.db, of: old.node)
-            try transaction.append(
-                .node(old.node), .nodeKeyChanged(key: fresh.publicKey, ends: ends), by: actor)
-            try transaction.finish()
-            try Seals.sealAll(transaction.db, with: old)
-        }
+        let fresh = old.successor()
+        // First the file, then the log: should the power fail between the two, the next exchange finds it out.
         try fresh.write(database: path)
+        try announceKey(by: actor)
+    }
+
+    /// Says in the node's chain that its key is another, where the log does not know it: after a change, also one that was
+    /// lost with a disk. What the old key signed up to there stays signed by it, so that whoever knows only that one can
+    /// check it.
+    public func announceKey(by actor: Actor? = nil) throws {
+        let key = try nodeKey()
+        let known = try LedgerError.translating(path) { try reader.read { try Roll($0).member(key.node) } }
+        guard let known, known.key != key.publicKey else { return }
+        try transaction { transaction in
+            let member = try Roll(transaction.db).member(key.node)
+            guard let member, member.ends == nil, member.key != key.publicKey,
+                let known = key.earlier(member.key)
+            else { return }
+            for row in try Row.fetchAll(transaction.db, sql: "SELECT row, id, stream FROM origin WHERE mine = 1") {
+                guard let origin = row.origin(1), let stream = Stream(rawValue: row.text(2)) else { continue }
+                try transaction.db.execute(
+                    sql: "UPDATE origin SET certificate = ? WHERE row = ?",
+                    arguments: [
+                        try known.sign(Seal.certificate(origin, of: key.node, stream)), row[0] as Int64,
+                    ])
+            }
+            let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
+            let ends = try Seals.ends(transaction.db, of: key.node)
+            try transaction.append(
+                .node(key.node), .nodeKeyChanged(key: key.publicKey, ends: ends), by: actor ?? itself)
+            try transaction.finish()
+            try Seals.sealAll(transaction.db, with: known)
+        }
     }
 }
