@@ -55,7 +55,14 @@ extension World {
 
     private func act(_ node: Int, _ chance: UInt64) throws {
         var dice = Dice(chance)
-        try keepingPromises(node) { ledger in try Work(ledger, centre: nodes[node].centre, now: nodes[node].clock.now).act(&dice) }
+        do {
+            try keepingPromises(node) { ledger in
+                try Work(ledger, centre: nodes[node].centre, now: nodes[node].clock.now).act(&dice)
+            }
+        } catch where hostile.contains(node) {
+            // Whoever writes past the rules has its own tables in disorder.
+            return cut(node)
+        }
         committed(node)
     }
 

@@ -37,7 +37,8 @@ public struct KeyFile: Sendable {
     private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
         self.node = node
         self.key = key
-        self.old = old.suffix(Self.mostLinks)
+        // The first stays whatever comes: chains are certified with it.
+        self.old = old.count > Self.mostLinks ? old.prefix(1) + old.suffix(Self.mostLinks - 1) : old
     }
 
     /// A fresh key for the same node, which remembers this one.
@@ -107,6 +108,12 @@ public struct KeyFile: Sendable {
 
     /// Signs bytes of `Seal`: Ed25519, 64 bytes.
     public func sign(_ bytes: Data) throws -> Data { Data(try key.signature(for: bytes)) }
+
+    /// Signs that a chain is the node's: with its first key, by which everybody who knows the node knows it. Alone that
+    /// gives nobody anything: what the chain holds is signed with the key in force.
+    func certify(_ origin: OriginID, _ stream: Stream) throws -> Data {
+        Data(try (old.first ?? key).signature(for: Seal.certificate(origin, of: node, stream)))
+    }
 
     /// Proves to a peer that this is the node: a signature, and the links from keys that the peer may still know it by.
     public func prove(_ bytes: Data) throws -> Data {

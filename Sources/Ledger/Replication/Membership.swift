@@ -105,7 +105,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE origin SET node = ?, certificate = ? WHERE row = ?",
                 arguments: [
-                    key.node.rawValue, try key.sign(Seal.certificate(origin, of: key.node, stream)), row[0] as Int64,
+                    key.node.rawValue, try key.certify(origin, stream), row[0] as Int64,
                 ])
         }
     }
@@ -170,14 +170,6 @@ extension Ledger {
             guard let member, member.ends == nil, member.key != key.publicKey,
                 let known = key.earlier(member.key)
             else { return }
-            for row in try Row.fetchAll(transaction.db, sql: "SELECT row, id, stream FROM origin WHERE mine = 1") {
-                guard let origin = row.origin(1), let stream = Stream(rawValue: row.text(2)) else { continue }
-                try transaction.db.execute(
-                    sql: "UPDATE origin SET certificate = ? WHERE row = ?",
-                    arguments: [
-                        try known.sign(Seal.certificate(origin, of: key.node, stream)), row[0] as Int64,
-                    ])
-            }
             let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
             let ends = try Seals.ends(transaction.db, of: key.node)
             try transaction.append(
