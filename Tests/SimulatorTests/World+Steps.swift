@@ -159,6 +159,7 @@ extension World {
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
                 arguments: [tip.sequence, event.stamp.value, tip.hash, tip.row])
         }
+        if let writer = target.ledger.writer { target.ledger.witness.note(writer) }
         hostile.insert(node)
     }
 }

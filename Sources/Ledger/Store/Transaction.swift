@@ -109,7 +109,11 @@ public final class Transaction: DeskFacts {
 
     private func share(_ id: SubjectID) throws {
         guard try isOwn(id) else { return }
-        for stored in try EventStore.stored(db, of: id) {
+        let events = try EventStore.stored(db, of: id)
+        // What came to nothing stays where it is: told again it would come to nothing again.
+        let void = Set(Models.fold(events).void.map(\.row))
+        try db.execute(sql: "DELETE FROM void WHERE subject = ?", arguments: [Data(id.bytes)])
+        for stored in events where !void.contains(stored.row) {
             let event = stored.event
             try write(
                 Event(
