@@ -90,7 +90,8 @@ public final class Transaction: DeskFacts {
         guard let home, tips[.own] != nil else { return .shared }
         switch fact {
         case .storyDrafted(let draft): return draft.centre == home ? .own : .shared
-        case .storyEdited: return try isOwn(id) ? .own : .shared
+        // That its writer has seen what became of it gives a draft to nobody.
+        case .storyEdited, .overruledRead: return try isOwn(id) ? .own : .shared
         case .taskFiled(let story?): try share(story)
         case .told: break
         default: if fact.kind.hasPrefix("story") { try share(id) }
