@@ -7,8 +7,8 @@ import Testing
 @testable import Console
 
 extension Seat {
-    /// Lets a centre's node, cut off, edit a draft before the reader edits it here: when the line is back, the reader's
-    /// edit came to nothing.
+    /// Lets a centre's node, cut off, edit a draft before Zhang Min of the desk edits it here: when the line is
+    /// back, that edit came to nothing.
     ///
     /// - Returns: the draft.
     @discardableResult
@@ -29,7 +29,7 @@ extension Seat {
             .edit(draft.id, title: nil, body: bodies.theirs, base: nil),
             as: Actor(staff: person.id, role: person.role, centre: person.centre))
         clock.now = clock.now.adding(seconds: 50)
-        try elsewhere(model.actor.staff, .edit(draft.id, title: nil, body: bodies.own, base: nil))
+        try elsewhere("zhangmin", .edit(draft.id, title: nil, body: bodies.own, base: nil))
         try Self.carry(from: node, to: ledger)
         node.close()
         reload()
@@ -73,7 +73,7 @@ extension Seat {
         let mark = "\(seat.model.glyphs.cross) \(draft.number)"
         seat.visit(.summary)
         let row = try #require(seat.screen.first { $0.contains(mark) }, "\(seat.text)")
-        #expect(row.contains(zh ? "没有算数" : "does not count") && row.contains(zh ? "未算" : "void"), "\(row)")
+        #expect(row.contains(zh ? "没有算数：改稿" : "not counted: edited") && row.contains(zh ? "未算" : "void"), "\(row)")
         seat.visit(.board)
         seat.model.focus[.board] = .attention
         let item = try #require(seat.model.attention.first { if case .overruled = $0.item { true } else { false } })

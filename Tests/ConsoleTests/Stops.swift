@@ -37,14 +37,6 @@ struct Stop: Sendable, CustomTestStringConvertible {
                 seat.visit(.nodes)
                 try seat.press("End")
             },
-            Stop("an act that came to nothing") { seat in
-                try seat.overrule()
-                seat.visit(.summary)
-            },
-            Stop("why it came to nothing") { seat in
-                try seat.overrule()
-                try seat.command("overruled")
-            },
             Stop("centre") { $0.visit(.centre("erqi")) },
             Stop("search") { seat in
                 seat.model.query = "雨"

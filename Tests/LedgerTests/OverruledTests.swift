@@ -51,9 +51,10 @@ import Testing
         for ledger in network.all {
             #expect(try told(ledger).isEmpty)
             #expect(try told(ledger, nil).count == 1, "what was seen is there for whoever asks for all")
-            #expect(try ledger.read { try $0.log(for: Cast.reporter.staff) }.allSatisfy {
-                $0.event.fact.kind != "overruledRead"
-            })
+            #expect(
+                try ledger.read { try $0.log(for: Cast.reporter.staff) }.allSatisfy {
+                    $0.event.fact.kind != "overruledRead"
+                })
             #expect(try ledger.read { try $0.history(story) }.allSatisfy { $0.fact.kind != "overruledRead" })
         }
         try network.expectAlike()

@@ -73,7 +73,7 @@ extension Model {
         return RowCells(
             mark: Span(glyphs.cross, .near), number: row.number.map { "\($0)" } ?? "",
             centre: home.map(shortName) ?? "",
-            title: say("“\(deed)”没有算数", "\(deed): does not count") + (row.title.map { "  \($0)" } ?? ""),
+            title: say("没有算数：\(deed)", "not counted: \(deed)") + (row.title.map { "  \($0)" } ?? ""),
             kind: Span(say("你办的", "yours"), .quiet), state: Span(say("未算", "void"), .near),
             clock: Span(ago(row.event.at), .quiet), who: "")
     }

@@ -158,7 +158,8 @@ extension Reading {
             }
             if person != nil && isRead { return nil }
             let named = try named(id, kind: event.fact.kind)
-            return OverruledRow(id: row[0], event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
+            return OverruledRow(
+                id: row[0], event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
         }
     }
 }

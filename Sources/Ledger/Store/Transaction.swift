@@ -20,6 +20,8 @@ public final class Transaction: DeskFacts {
     private var hasChangedStaff = false
     private var changedStreams: Set<Stream> = []
     private var heard: [CentreID: Moment] = [:]
+    /// Drafts given to everybody in this transaction.
+    private var shared: [SubjectID] = []
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
     private var keys: [String: SubjectID] = [:]
@@ -110,6 +112,7 @@ public final class Transaction: DeskFacts {
 
     private func share(_ id: SubjectID) throws {
         guard try isOwn(id) else { return }
+        shared.append(id)
         for stored in try EventStore.stored(db, of: id) {
             let event = stored.event
             try write(
@@ -133,6 +136,9 @@ public final class Transaction: DeskFacts {
             try models.finish()
             try judge.hearAgain()
         }
+        // What was void in the centre's own chain is void where it was told again.
+        for id in shared { try Models.noteVoid(db, of: id) }
+        shared.removeAll()
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
             try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
