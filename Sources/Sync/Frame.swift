@@ -14,7 +14,8 @@ import Newsroom
 //     0x01 hello    "GTSY", version (2), oldest version spoken (2), flags (1), node (16), desk (16), nonce (32),
 //                   window: bytes of batches it bears unanswered (4)
 //                   flags: 1 dialled (else it was called), 2 stays connected, 4 can take compressed frames, 8 asks for them
-//     0x02 proof    signature (64) over Seal.greeting(SHA-256 of the peer's hello payload, SHA-256 of its own)
+//     0x02 proof    signature (64) over Seal.greeting(SHA-256 of the peer's hello payload, SHA-256 of its own), then for each
+//                   earlier key of the node a link (128), 32 at most: old key, new key, the old one's signature
 //     0x03 digests  1 when it knows the peer, else 0 (1); 64 digests (16 each), see `Digests`
 //     0x04 heads    1 for the last such frame, else 0 (1); heads: origin (16), sequence (8), hash (32); ascending by origin
 //     0x05 batch    certificate: origin (16), node (16), stream (1: 1 shared, 2 own), signature (64);
@@ -95,7 +96,7 @@ enum Frame: Equatable {
         var most: Int {
             switch self {
             case .hello: 1024
-            case .proof: 64
+            case .proof: 64 + 32 * 128
             case .digests: 1 + 64 * Digests.width
             case .heads: 1 + Frame.mostHeads * 56
             case .batch: Frame.batchHead + Batch.largestRecord
@@ -215,7 +216,10 @@ enum Frame: Equatable {
                     desk: try reader.node(), nonce: Data(try reader.bytes(32)),
                     window: Int(try reader.number(UInt32.self))))
             return
-        case .proof: self = .proof(Data(try reader.bytes(64)))
+        case .proof:
+            let proof = try reader.bytes(64) + reader.rest()
+            guard (proof.count - 64) % 128 == 0 else { throw .malformed("proof") }
+            self = .proof(Data(proof))
         case .digests:
             let knows = try reader.flag()
             self = .digests(knows: knows, Digests(bytes: try reader.bytes(64 * Digests.width)))

@@ -6,12 +6,12 @@ import Newsroom
 public final class LedgerReplica: Replica, Sendable {
     /// The database.
     public let ledger: Ledger
-    private let key: KeyFile
 
     /// - Throws: `LedgerError` when the database belongs to no membership, or its key is missing.
     public init(_ ledger: Ledger) throws {
         self.ledger = ledger
-        key = try ledger.nodeKey()
+        _ = try ledger.nodeKey()
+        if !ledger.isReadOnly { try ledger.announceKey() }
     }
 
     /// Who it is.
@@ -20,10 +20,10 @@ public final class LedgerReplica: Replica, Sendable {
         return Introduction(node: membership.node, centre: membership.centre, desk: membership.root)
     }
 
-    /// Signs with the node's key.
-    public func sign(_ bytes: Data) throws -> Data { try key.sign(bytes) }
+    /// Proves with the node's key. Read anew each time: it may have been changed by another program.
+    public func sign(_ bytes: Data) throws -> Data { try ledger.nodeKey().prove(bytes) }
 
-    /// Whether a node's key in force made this signature.
+    /// Whether a node has proved itself.
     public func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
         try ledger.check(signature, over: bytes, by: node)
     }
@@ -33,7 +33,7 @@ public final class LedgerReplica: Replica, Sendable {
 
     /// The next stretch of a chain.
     public func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
-        try ledger.batch(of: origin, after: sequence, bytes: bytes, key: key)
+        try ledger.batch(of: origin, after: sequence, bytes: bytes, key: try ledger.nodeKey())
     }
 
     /// Whose chain it is.

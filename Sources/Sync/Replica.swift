@@ -44,9 +44,10 @@ public struct Contact: Equatable, Sendable {
 public protocol Replica: AnyObject {
     /// Who it is.
     func introduction() throws -> Introduction
-    /// Signs with the node's key: what `Seal.greeting` makes.
+    /// Proves that it is the node, over what `Seal.greeting` makes: an Ed25519 signature of 64 bytes, and for each earlier key
+    /// of the node a link of 128 bytes.
     func sign(_ bytes: Data) throws -> Data
-    /// Whether a node's key in force made this signature; `nil` when no such node is known, or it was revoked.
+    /// Whether that proof is the node's; `nil` when no such node is known, or it was revoked.
     func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool?
     /// The heads of all chains that a peer may have, in the order of their origins; those of revoked nodes up to where
     /// they count.

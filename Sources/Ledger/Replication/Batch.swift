@@ -106,6 +106,11 @@ public enum Seal {
         return bytes
     }
 
+    /// What a node's old key signs for its next, 32 bytes.
+    public static func keyLink(of node: NodeID, to key: Data) -> Data {
+        Data("guantong key 1\0".utf8) + Data(node.rawValue.utf8) + key
+    }
+
     /// What a node signs to say who it is to a peer: the peer's nonce first, then its own, 32 bytes each.
     public static func greeting(theirs: Data, ours: Data) -> Data { Data("guantong hello 1\0".utf8) + theirs + ours }
 }

@@ -8,10 +8,19 @@ import Newsroom
 ///     guantong key 1
 ///     node 4f0c…        the node's id, 32 hex digits
 ///     seed q8Zk…=       the private key, 32 bytes of Ed25519 as base64
+///     old  …            each key before it, the oldest first, as base64: what was signed with it must be signable again
+///                       when a backup from before the change is restored, and peers that have not heard of the change
+///                       learn of it by its signature over the next key
 public struct KeyFile: Sendable {
     /// The node whose key it is.
     public let node: NodeID
     private let key: Curve25519.Signing.PrivateKey
+    private let old: [Curve25519.Signing.PrivateKey]
+
+    /// Bytes of a link.
+    static let linkSize = 128
+    /// More changes of key than this are not told.
+    static let mostLinks = 32
 
     /// The public key as base64, which anybody may see.
     public var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
@@ -22,6 +31,27 @@ public struct KeyFile: Sendable {
     public init(node: NodeID) {
         self.node = node
         key = Curve25519.Signing.PrivateKey()
+        old = []
+    }
+
+    private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
+        self.node = node
+        self.key = key
+        // The first stays whatever comes: chains are certified with it.
+        self.old = old.count > Self.mostLinks ? old.prefix(1) + old.suffix(Self.mostLinks - 1) : old
+    }
+
+    /// A fresh key for the same node, which remembers this one.
+    public func successor() -> KeyFile {
+        KeyFile(node: node, key: Curve25519.Signing.PrivateKey(), old: old + [key])
+    }
+
+    /// The key as it was when its public part was this one; `nil` when it never was.
+    func earlier(_ publicKey: String) -> KeyFile? {
+        guard
+            let place = old.firstIndex(where: { $0.publicKey.rawRepresentation.base64EncodedString() == publicKey })
+        else { return nil }
+        return KeyFile(node: node, key: old[place], old: Array(old[..<place]))
     }
 
     /// The key of a database's node; `nil` when there is no such file.
@@ -40,16 +70,22 @@ public struct KeyFile: Sendable {
             throw LedgerError.keyDamaged(path: path)
         }
         guard status.st_mode & 0o077 == 0 else { throw LedgerError.keyExposed(path: path) }
-        var bytes = [UInt8](repeating: 0, count: 400)
+        var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = read(file, &bytes, bytes.count)
         let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
-        guard lines.count == 3, lines[0] == "guantong key 1", lines[1].hasPrefix("node "), lines[2].hasPrefix("seed "),
+        guard lines.count >= 3, lines[0] == "guantong key 1", lines[1].hasPrefix("node "), lines[2].hasPrefix("seed "),
             let seed = Data(base64Encoded: String(lines[2].dropFirst(5))),
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
         else { throw LedgerError.keyDamaged(path: path) }
         node = NodeID(rawValue: String(lines[1].dropFirst(5)))
         guard node.isWellFormed else { throw LedgerError.keyDamaged(path: path) }
         self.key = key
+        old = try lines.dropFirst(3).map { line in
+            guard line.hasPrefix("old  "), let seed = Data(base64Encoded: String(line.dropFirst(5))),
+                let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
+            else { throw LedgerError.keyDamaged(path: path) }
+            return key
+        }
     }
 
     /// Writes the key beside a database, in the place of an older one, so that there is always a whole one.
@@ -59,7 +95,8 @@ public struct KeyFile: Sendable {
         unlink(partial)
         let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw LedgerError.readOnly(path: path) }
-        let text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
+        var text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
+        for key in old { text += "old  \(key.rawRepresentation.base64EncodedString())\n" }
         let isWritten = text.utf8.withContiguousStorageIfAvailable { Foundation.write(file, $0.baseAddress, $0.count) }
         let isDurable = isWritten == text.utf8.count && fsync(file) == 0
         close(file)
@@ -71,6 +108,40 @@ public struct KeyFile: Sendable {
 
     /// Signs bytes of `Seal`: Ed25519, 64 bytes.
     public func sign(_ bytes: Data) throws -> Data { Data(try key.signature(for: bytes)) }
+
+    /// Signs that a chain is the node's: with its first key, by which everybody who knows the node knows it. Alone that
+    /// gives nobody anything: what the chain holds is signed with the key in force.
+    func certify(_ origin: OriginID, _ stream: Stream) throws -> Data {
+        Data(try (old.first ?? key).signature(for: Seal.certificate(origin, of: node, stream)))
+    }
+
+    /// Proves to a peer that this is the node: a signature, and the links from keys that the peer may still know it by.
+    public func prove(_ bytes: Data) throws -> Data {
+        var proof = try sign(bytes)
+        for (before, after) in zip(old, old.dropFirst() + [key]) {
+            let (own, next) = (before.publicKey.rawRepresentation, after.publicKey.rawRepresentation)
+            proof += own + next + Data(try before.signature(for: Seal.keyLink(of: node, to: next)))
+        }
+        return proof
+    }
+
+    /// Whether a proof was made with a node's key in force, or with one that follows from it by links.
+    static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {
+        guard proof.count >= 64, (proof.count - 64) % linkSize == 0, proof.count <= 64 + mostLinks * linkSize else {
+            return false
+        }
+        let proof = Data(proof)
+        var key = key
+        for start in stride(from: 64, to: proof.count, by: linkSize) {
+            let link = proof[start..<start + linkSize]
+            let (old, new, signature) = (link.prefix(32), link.dropFirst(32).prefix(32), link.suffix(64))
+            guard Data(old).base64EncodedString() == key,
+                isValid(Data(signature), over: Seal.keyLink(of: node, to: Data(new)), by: key)
+            else { continue }
+            key = Data(new).base64EncodedString()
+        }
+        return isValid(proof.prefix(64), over: bytes, by: key)
+    }
 
     /// Whether `signature` over `bytes` was made with the private key that belongs to `key` (base64).
     public static func isValid(_ signature: Data, over bytes: Data, by key: String) -> Bool {

@@ -105,7 +105,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE origin SET node = ?, certificate = ? WHERE row = ?",
                 arguments: [
-                    key.node.rawValue, try key.sign(Seal.certificate(origin, of: key.node, stream)), row[0] as Int64,
+                    key.node.rawValue, try key.certify(origin, stream), row[0] as Int64,
                 ])
         }
     }
@@ -148,15 +148,34 @@ extension Ledger {
     /// - Parameter actor: who asks for it.
     public func rotateKey(by actor: Actor) throws {
         let old = try nodeKey()
-        let fresh = KeyFile(node: old.node)
-        // First the log, then the file: should the power fail between the two, the next call makes another key.
-        _ = try transaction { transaction in
-            let ends = try Seals.ends(transaction.db, of: old.node)
-            try transaction.append(
-                .node(old.node), .nodeKeyChanged(key: fresh.publicKey, ends: ends), by: actor)
-            try transaction.finish()
-            try Seals.sealAll(transaction.db, with: old)
+        // Before a node knows that it was admitted it has nothing that the others know by its key.
+        guard try read({ try $0.nodes() }).contains(where: { $0.card.id == old.node }) else {
+            throw LedgerError.notSynced(path: path)
         }
+        let fresh = old.successor()
+        // First the file, then the log: should the power fail between the two, the next exchange finds it out.
         try fresh.write(database: path)
+        try announceKey(by: actor)
+    }
+
+    /// Says in the node's chain that its key is another, where the log does not know it: after a change, also one that was
+    /// lost with a disk. What the old key signed up to there stays signed by it, so that whoever knows only that one can
+    /// check it.
+    public func announceKey(by actor: Actor? = nil) throws {
+        let key = try nodeKey()
+        let known = try LedgerError.translating(path) { try reader.read { try Roll($0).member(key.node) } }
+        guard let known, known.key != key.publicKey else { return }
+        try transaction { transaction in
+            let member = try Roll(transaction.db).member(key.node)
+            guard let member, member.ends == nil, member.key != key.publicKey,
+                let known = key.earlier(member.key)
+            else { return }
+            let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
+            let ends = try Seals.ends(transaction.db, of: key.node)
+            try transaction.append(
+                .node(key.node), .nodeKeyChanged(key: key.publicKey, ends: ends), by: actor ?? itself)
+            try transaction.finish()
+            try Seals.sealAll(transaction.db, with: known)
+        }
     }
 }

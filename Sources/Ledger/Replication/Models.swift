@@ -26,8 +26,7 @@ struct Models {
 
     /// Remembers how an event's subject stood before it is changed.
     mutating func touch(_ event: Event) throws {
-        // A note changes no state, and a desk has them without end.
-        if case .noted = event.fact { return }
+        if event.isPassing { return }
         try touch(event.subject)
     }
 
@@ -44,7 +43,7 @@ struct Models {
 
     /// An event that counts has come.
     mutating func add(_ stored: EventStore.Stored) {
-        if case .noted = stored.event.fact { return }
+        if stored.event.isPassing { return }
         touched[stored.event.subject]?.events.append(stored)
     }
 
@@ -115,5 +114,12 @@ struct Models {
         let events = counting.map(\.event.asItHappened)
         guard let folded = AnySubject.judged(events) else { return (nil, []) }
         return (folded.state, folded.void.keys.sorted().map { counting[$0] })
+    }
+}
+
+extension Event {
+    /// A note at the desk changes no state, and a desk has them without end.
+    var isPassing: Bool {
+        if case .noted = fact { subject == .desk } else { false }
     }
 }

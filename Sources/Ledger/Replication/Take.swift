@@ -40,11 +40,12 @@ extension Ledger {
         return taken
     }
 
-    /// Whether a node's key in force made this signature; `nil` when no such node is known, or it was revoked.
-    public func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
+    /// Whether a node has proved itself, by its key in force or one that follows from it; `nil` when no such node is
+    /// known, or it was revoked.
+    public func check(_ proof: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
         let member = try LedgerError.translating(path) { try reader.read { try Roll($0).member(node) } }
         guard let member, member.ends == nil else { return nil }
-        return KeyFile.isValid(signature, over: bytes, by: member.key)
+        return KeyFile.isProved(proof, over: bytes, of: node, by: member.key)
     }
 
     /// Notes how a peer stands. Not part of the log: it is gone when the file is lost, and nothing depends on it.

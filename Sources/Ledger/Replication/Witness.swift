@@ -98,7 +98,7 @@ struct Witness {
         _ db: Database, _ origin: OriginID, _ node: NodeID, _ stream: Stream, _ centre: String?, _ key: KeyFile?
     ) throws {
         let certificate = try key.flatMap { key in
-            key.node == node ? try key.sign(Seal.certificate(origin, of: node, stream)) : nil
+            key.node == node ? try key.certify(origin, stream) : nil
         }
         try db.execute(
             sql: "INSERT INTO origin(id, node, stream, centre, certificate, mine) VALUES(?, ?, ?, ?, ?, 1)",

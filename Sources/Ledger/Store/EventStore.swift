@@ -99,11 +99,11 @@ enum EventStore {
     }
 
     /// Those that are folded: once a draft is everybody's, what was its centre's own is told again and counts no more.
+    /// Events in the shared chain that make nothing do not take it from its centre.
     static func counting(_ events: [Stored]) -> [Stored] {
-        guard events.contains(where: { $0.stream == .own }), events.contains(where: { $0.stream == .shared }) else {
-            return events
-        }
-        return events.filter { $0.stream == .shared }
+        guard events.contains(where: { $0.stream == .own }) else { return events }
+        let shared = events.filter { $0.stream == .shared }
+        return AnySubject.judged(shared.map(\.event.asItHappened)) == nil ? events.filter { $0.stream == .own } : shared
     }
 
     /// A subject's events as they are folded.

@@ -94,7 +94,7 @@ struct ModelCheck {
             let event = stored.event
             hear(event, &result)
             // Notes are the one kind that goes on for ever, and they change no state: only one need be kept.
-            if case .noted = event.fact, !events.isEmpty { continue }
+            if event.isPassing, !events.isEmpty { continue }
             events.append(stored)
         }
         try finishSubject(&result)

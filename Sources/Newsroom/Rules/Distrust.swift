@@ -29,6 +29,11 @@ public enum Authority {
         _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?
     ) rethrows -> Distrust? {
         if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind) }
+        // The node itself says so; whoever sits at it then does not matter, or it could be locked out by a change of
+        // the roster that it has not heard of.
+        if case .nodeKeyChanged = event.fact {
+            return event.subject == .node(node.id) ? nil : .desksOwn(kind: event.fact.kind)
+        }
         let actor = event.actor
         if let distrust = try distrust(actor.staff, actor, event.stamp, of: node, card) { return distrust }
         if let via = actor.via {
@@ -43,9 +48,6 @@ public enum Authority {
             // Told again in the order in which it happened, never of a time to come, and never twice over.
             guard at < event.stamp, told.kind != "told", !told.isDesksOwn else { return .unreadable(kind: "told") }
             fact = told
-        }
-        if case .nodeKeyChanged = fact {
-            return event.subject == .node(node.id) ? nil : .desksOwn(kind: fact.kind)
         }
         if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind) }
         return nil
