@@ -59,6 +59,36 @@ struct ConcurrentTests {
         }
     }
 
+    /// The sentence says how the thing stands now where that is more than the refusal says, and the day of an older act.
+    @Test func whatCanBeDoneNowIsSaidOnce() throws {
+        let (zh, en) = (Page.reader(.zh), Page.reader(.en))
+        let now = MemoryDesk.start.adding(seconds: 86_400)
+        for state in TaskState.allCases {
+            let line = try TaskRulesTests.task(in: state)
+            let event = Event(
+                subject: line.subject, stamp: Stamp(at: line.at), actor: Sample.actor("ed"), fact: .taskDeparted)
+            let why = Refusal.taskState(.filed, last: Refusal.Trace(by: "rep", at: line.at))
+            let said = event.overruled(by: why, standing: .task(line.state), now: now, en)
+            let parts = said.components(separatedBy: "the task is ")
+            #expect(parts.count == (state == .filed ? 2 : 3) && said.contains("-"), "\(said)")
+            #expect(state == .filed || parts.last?.hasPrefix("\(state.phrase.en) now; ") == true, "\(said)")
+            let other = Refusal.otherNode("erqi").outlook(.task(line.state), zh)
+            #expect(other?.hasPrefix("任务现为“\(state.phrase.zh)”；") == true)
+        }
+        for state in StoryState.allCases {
+            let line = try StoryTableTests.story(in: state)
+            let trace = Refusal.Trace(by: "ed", at: line.at)
+            for read in [zh, en] {
+                let text = try #require(Refusal.textChanged(last: trace).outlook(.story(line.state), read))
+                #expect(text.contains(read(state.phrase)) && (text.contains("；") || text.contains("; ")))
+            }
+            #expect(Refusal.storyState(state, last: trace).outlook(.story(line.state), en) == nil)
+        }
+        let event = Event(
+            subject: .desk, stamp: Stamp(at: now), actor: Sample.actor("ed"), fact: .taskClosed)
+        #expect(event.nullity(to: "ed", now: now, zh).hasPrefix("你 ") && event.nullity(zh).hasPrefix("中心编辑 "))
+    }
+
     /// A log of before has no `base`: its edits all count, in their order.
     @Test func editsWithoutABaseCountAsBefore() throws {
         let bytes = Data(#"{"storyEdited":{"title":"瑞安传家锅","body":"正文二"}}"#.utf8)

@@ -41,7 +41,10 @@ struct Histories<State: Subject> {
                         subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
                         fact: isTold ? .told(at: latest[origin], fact: fact) : fact, from: Self.nodes[origin]))
             }
-            var chosen = delivery(place == 0 ? birth(&dice) : fact(state, &dice))
+            // What changes nothing may come at any place, but not first.
+            let isSeen = place > 0 && dice.below(12) == 0
+            var chosen = delivery(
+                place == 0 ? birth(&dice) : isSeen ? .overruledRead(at: latest[0]) : fact(state, &dice))
             // Three times in four a step that the rules allow, as far as a few tries find one.
             if place > 0, dice.below(4) > 0 {
                 for _ in 0..<12 where !isAllowed(chosen.event, state) { chosen = delivery(fact(state, &dice)) }

@@ -73,5 +73,9 @@ struct MessageTests {
         let reading = try #require(scene.desk.events(of: own).last)
         #expect(!reading.isShown(to: "duty") && !reading.isShown(to: "ed"), "reading is no news")
         #expect(scene.desk.events(of: scene.story).allSatisfy { $0.isShown(to: nil) })
+        try scene.desk.perform(.readOverruled(scene.story, at: Stamp(value: 9)), by: "ed")
+        let seen = try #require(scene.desk.events(of: scene.story).last)
+        #expect(!seen.isShown(to: "ed") && !seen.isShown(to: nil), "nor is seeing what came to nothing")
+        #expect(refusal { try scene.desk.perform(.readOverruled(own, at: Stamp(value: 9)), by: "viewer") } != nil)
     }
 }

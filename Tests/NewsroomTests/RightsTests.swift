@@ -91,7 +91,11 @@ struct RightsTests {
         case .callRoll: [.callRoll(centres: ["erqi"])]
         case .answerRoll: [.answerRoll(scene.roll)]
         case .note: [.note("一切正常")]
-        case .message: [.send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message])]
+        case .message:
+            [
+                .send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message]),
+                .readOverruled(scene.story, at: Stamp(value: 9)),
+            ]
         case .manageStaff: [.addStaff(card), .changeStaff(card)]
         case .managePolicy: [.setPolicy(Policy())]
         case .manageNodes:

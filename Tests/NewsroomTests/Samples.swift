@@ -41,7 +41,7 @@ extension Sample {
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
 
     /// How many cases `Fact` has; a new one needs its sample.
-    static let factCount = 41
+    static let factCount = 42
 
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
@@ -59,5 +59,6 @@ extension Sample {
             .placementReported(channel: "app", state: .failed, note: "timeout"), .rollAnswered(centre: "erqi"),
             .messageRead, .nodeAdmitted(RightsTests.node), .nodeKeyChanged(key: RightsTests.node.key, ends: []),
             .nodeRevoked(ends: [], reason: "lost"), .storyShared, .told(at: Stamp(value: 9), fact: .storyRecalled),
+            .overruledRead(at: Stamp(value: 9)),
         ]
 }

@@ -24,8 +24,9 @@ extension Actions {
         Action(
             id: "go.open", name: Phrase("打开", "open"), help: Phrase("打开光标所在的一项", "Open what the cursor stands on"),
             keys: ["Enter", "Right"], commands: ["open"], group: .go, hint: 8,
-            possible: { model in model.openable == nil ? .elsewhere : .yes },
+            possible: { model in model.openable == nil && !model.isOnOverruled ? .elsewhere : .yes },
             run: { model, _ in
+                if model.isOnOverruled, let row = model.overruledAtHand { return model.openOverruled(row) }
                 guard let place = model.openable else { return [] }
                 return model.go(to: place)
             }),

@@ -178,7 +178,7 @@ extension Model {
         case .story(let id): place = .story(id)
         case .lead(let id): place = .lead(id)
         case .centre(let id): place = .centre(id)
-        case .staff, .log, .message, .node, nil: return []
+        case .staff, .log, .message, .node, .overruled, nil: return []
         }
         let effects = jump(to: place)
         self.tab = tab

@@ -54,6 +54,9 @@ struct Attention: Equatable, Sendable {
                     item: .lead(lead.id), level: level(lead.clock, now, false), limit: lead.limit,
                     priority: lead.priority))
         }
+        for row in desk.overruled {
+            result.append(Attention(item: .overruled(row.id), level: .mine, limit: nil, priority: .routine))
+        }
         return result.sorted { left, right in
             if left.level != right.level { return left.level < right.level }
             let (first, second) = (left.limit?.milliseconds ?? .max, right.limit?.milliseconds ?? .max)
@@ -85,6 +88,7 @@ struct Attention: Equatable, Sendable {
                     false
                 }
             case .centre(let id): id == actor.centre && !actor.role.isDesk
+            case .overruled: true
             case .lead, .staff, .log, .message, .node: false
             }
         }

@@ -16,6 +16,8 @@ struct DeskData: Sendable {
     var log: [LogRow] = []
     /// What the reader was told and has not read, the newest first.
     var unread: [MessageRow] = []
+    /// What the reader did that came to nothing and that they have not seen yet, the latest first.
+    var overruled: [OverruledRow] = []
     var place = PlaceData()
 
     /// The centres that did not answer the last roll call in time. A day later it is no longer news.
@@ -66,6 +68,7 @@ extension DeskData {
         // Beside the board stands what everybody may see: boards hang on walls.
         data.log = try desk.log(limit: 40)
         data.unread = try desk.unread(by: actor.staff)
+        data.overruled = try desk.overruled(of: actor.staff)
         data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
         return data
     }

@@ -15,6 +15,7 @@ extension Model {
         for line in desk.log + desk.place.log { rows.log[line.id] = line }
         for node in desk.place.nodes { rows.nodes[node.card.id] = node }
         for message in desk.unread + desk.place.messages { rows.messages[message.id] = message }
+        for row in desk.overruled { rows.overruled[row.id] = row }
         self.rows = rows
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
@@ -49,7 +50,7 @@ extension Model {
         unsaved = [:]
         correctionBase = nil
         rung = []
-        (others, newsAt, told, reading) = ([], nil, [], [])
+        (others, newsAt, told, reading, seen) = ([], nil, [], [], [])
     }
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
@@ -149,6 +150,7 @@ extension Model {
         case .node(let id):
             guard let row = rows.nodes[id] else { return "" }
             return "\(row.card.name) \(id.rawValue) \(names(row.card.centre))"
+        case .overruled(let id): return rows.overruled[id]?.sentence(now: now, read) ?? ""
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "

@@ -45,6 +45,8 @@ struct Model: Sendable {
     var told: Set<SubjectID> = []
     /// Messages whose reading is being recorded.
     var reading: Set<SubjectID> = []
+    /// Acts that came to nothing of which it is being recorded that they were seen.
+    var seen: Set<Int64> = []
 
     // Where the reader is
     var places: [Place]
@@ -130,6 +132,7 @@ struct Model: Sendable {
         var log: [Int64: LogRow] = [:]
         var messages: [SubjectID: MessageRow] = [:]
         var nodes: [NodeID: NodeRow] = [:]
+        var overruled: [Int64: OverruledRow] = [:]
     }
 }
 
@@ -187,6 +190,7 @@ extension Model {
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
         case .node(let id): rows.nodes[id]?.card.name ?? id.short
+        case .overruled(let id): rows.overruled[id]?.number.map { "\($0)" } ?? ""
         case .log, .message: ""
         }
     }

@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 import Terminal
 
@@ -14,6 +15,8 @@ enum Overlay: Sendable {
     case text(TextEditor, purpose: EditPurpose)
     /// How the lessons went.
     case results
+    /// What the reader did that came to nothing: why, and what can be done now.
+    case overruled(OverruledRow)
 }
 
 /// What a form makes.

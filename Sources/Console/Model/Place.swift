@@ -66,6 +66,8 @@ enum Item: Hashable, Sendable {
     case log(Int64)
     case message(SubjectID)
     case node(NodeID)
+    /// An act of the reader's that came to nothing, by its row in the log.
+    case overruled(Int64)
 }
 
 /// A list on a screen.

@@ -18,11 +18,12 @@ extension Model {
             if case .messageSent(_, _, let about) = row.event.fact { return place(of: about, row.number) }
             return place(of: row.event.subject, row.number)
         case .message(let id): return place(of: rows.messages[id]?.about, rows.messages[id]?.number)
+        case .overruled(let id): return rows.overruled[id].flatMap { place(of: $0.event.subject, $0.number) }
         case .staff, .node, nil: return nil
         }
     }
 
-    private func place(of id: SubjectID?, _ number: Number?) -> Place? {
+    func place(of id: SubjectID?, _ number: Number?) -> Place? {
         guard let id, let number else { return nil }
         return switch number.series {
         case .task: .task(id)

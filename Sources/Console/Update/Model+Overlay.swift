@@ -6,6 +6,7 @@ extension Model {
     mutating func overlayKey(_ key: Key) -> [Effect] {
         guard let overlay else { return [] }
         switch overlay {
+        case .overruled(let row): return overruledKey(key, row)
         case .results:
             self.overlay = nil
             return []

@@ -146,8 +146,8 @@ private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Eff
         model.focus[model.place] = pane
         model.lists[model.listKey]?.move(to: index)
         // A second click on the chosen row opens it.
-        guard wasThere, let place = model.openable else { return [] }
-        return model.go(to: place)
+        guard wasThere, let open = Actions.byID["go.open"], open.possible(model).isYes else { return [] }
+        return open.run(&model, "")
     case (.press, .tab(let tab)):
         model.tab = tab
         model.scroll = 0

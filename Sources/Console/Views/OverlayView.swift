@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 import Terminal
 
@@ -10,6 +11,7 @@ func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     case .confirm(let question, _, _): drawQuestion(model, question, layout.stage, &frame)
     case .text(let editor, let purpose): drawTextEditor(model, editor, purpose, &frame)
     case .results: drawResults(model, layout.stage, &frame)
+    case .overruled(let row): drawOverruled(model, row, layout.stage, &frame)
     case .form(let form, _, let problem):
         let height = min(layout.stage.height - 2, form.fields.count + 8)
         let box = layout.stage.centered(width: min(84, model.size.columns - 4), height: height)
@@ -37,6 +39,25 @@ extension Frame {
     }
 }
 
+private func drawOverruled(_ model: Model, _ row: OverruledRow, _ stage: Rect, _ frame: inout Frame) {
+    let lines = model.overruledLines(row)
+    let box = stage.centered(width: model.overruledWidth, height: min(stage.height, lines.count + 6))
+    frame.window(model.say("没有算数", "Did not count"), box)
+    for (index, line) in lines.prefix(max(0, box.height - 5)).enumerated() {
+        frame.write(line, x: box.x + 3, y: box.y + 1 + index, width: box.width - 6)
+    }
+    drawAnswers(model.say("知道了", "got it"), model.say("先留着", "keep it here"), box, &frame)
+}
+
+private func drawAnswers(_ yes: String, _ no: String, _ box: Rect, _ frame: inout Frame) {
+    var x = box.x + 3
+    let y = box.maxY - 3
+    x += frame.canvas.write("Enter", x: x, y: y, style: .key) + 1
+    x += frame.canvas.write(yes, x: x, y: y) + 3
+    x += frame.canvas.write("Esc", x: x, y: y, style: .key) + 1
+    frame.canvas.write(no, x: x, y: y)
+}
+
 private func drawQuestion(_ model: Model, _ question: String, _ stage: Rect, _ frame: inout Frame) {
     let width = min(70, model.size.columns - 4)
     let lines = model.widths.wrap(question, width: width - 6)
@@ -45,12 +66,7 @@ private func drawQuestion(_ model: Model, _ question: String, _ stage: Rect, _ f
     for (index, line) in lines.enumerated() {
         frame.canvas.write(line, x: box.x + 3, y: box.y + 2 + index, width: width - 6)
     }
-    var x = box.x + 3
-    let y = box.maxY - 3
-    x += frame.canvas.write("Enter", x: x, y: y, style: .key) + 1
-    x += frame.canvas.write(model.say("办理", "do it"), x: x, y: y) + 3
-    x += frame.canvas.write("Esc", x: x, y: y, style: .key) + 1
-    frame.canvas.write(model.say("不办", "leave it"), x: x, y: y)
+    drawAnswers(model.say("办理", "do it"), model.say("不办", "leave it"), box, &frame)
 }
 
 /// The lines of the help for this screen, from the table of actions.

@@ -44,6 +44,7 @@ extension Model {
         case .story(let id): story(id).map { cells($0, &frame) }
         case .lead(let id): lead(id).map { cells($0, &frame) }
         case .centre(let id): unansweredCells(id)
+        case .overruled(let id): rows.overruled[id].map(cells)
         default: nil
         }
     }
@@ -56,6 +57,25 @@ extension Model {
             state: Span(say("未应", "silent"), .over),
             clock: Span(desk.rollCall.map { ago($0.answerBy) } ?? "", .quiet),
             who: rows.centres[id]?.dutyEditor.map(read.name) ?? "")
+    }
+
+    /// An act of the reader's that came to nothing: what it was, and about what.
+    private func cells(_ row: OverruledRow) -> RowCells {
+        let home: CentreID? =
+            switch row.standing {
+            case .task(let task): task.home
+            case .story(let story): story.home
+            case .lead(let lead): lead.home
+            default: nil
+            }
+        // A remark may be long: its words are in the window that Enter opens.
+        let deed = CleanText.line(row.event.deed(read), limit: 24)
+        return RowCells(
+            mark: Span(glyphs.cross, .near), number: row.number.map { "\($0)" } ?? "",
+            centre: home.map(shortName) ?? "",
+            title: say("没有算数：\(deed)", "not counted: \(deed)") + (row.title.map { "  \($0)" } ?? ""),
+            kind: Span(say("你办的", "yours"), .quiet), state: Span(say("未算", "void"), .near),
+            clock: Span(ago(row.event.at), .quiet), who: "")
     }
 
     private func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {

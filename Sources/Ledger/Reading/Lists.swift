@@ -107,7 +107,7 @@ extension Reading {
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
-                    WHERE e.row < ? AND e.kind <> 'messageRead' AND q.event IS NULL AND NOT (e.kind = 'told' AND o.mine)
+                    WHERE e.row < ? AND e.kind NOT IN ('messageRead', 'overruledRead') AND q.event IS NULL AND NOT (e.kind = 'told' AND o.mine)
                     ORDER BY e.row DESC
                     """), arguments: [before ?? Int64.max])
         let decoder = JSONDecoder()

@@ -151,8 +151,10 @@ public struct Reading {
         ).flatMap { SubjectID(bytes: $0) }
     }
 
-    /// Everything that happened to a subject, in stamp order.
-    public func history(_ id: SubjectID) throws -> [Event] { try EventStore.events(db, of: id) }
+    /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.
+    public func history(_ id: SubjectID) throws -> [Event] {
+        try EventStore.events(db, of: id).filter { if case .overruledRead = $0.fact { false } else { true } }
+    }
 
     /// A task with all there is to know.
     public func task(_ id: SubjectID) throws -> NewsTask? { NewsTask.fold(try history(id))?.state }

@@ -69,7 +69,7 @@ struct Models {
             } else if let before {
                 try before.delete(db)
             }
-            try note(outcome.void, of: id, isNew: before == nil)
+            try Self.note(db, outcome.void, of: id, isNew: before == nil)
         }
         touched.removeAll(keepingCapacity: true)
         order.removeAll(keepingCapacity: true)
@@ -90,7 +90,14 @@ struct Models {
         }
     }
 
-    private func note(_ void: [EventStore.Stored], of id: SubjectID, isNew: Bool) throws {
+    /// Notes anew which events of a subject its fold refuses.
+    static func noteVoid(_ db: Database, of id: SubjectID) throws {
+        try note(db, fold(try EventStore.stored(db, of: id)).void, of: id, isNew: false)
+    }
+
+    private static func note(
+        _ db: Database, _ void: [EventStore.Stored], of id: SubjectID, isNew: Bool
+    ) throws {
         if !isNew || !void.isEmpty {
             try db.cachedStatement(sql: "DELETE FROM void WHERE subject = ?").execute(arguments: [Data(id.bytes)])
         }

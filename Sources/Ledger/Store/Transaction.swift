@@ -20,6 +20,8 @@ public final class Transaction: DeskFacts {
     private var hasChangedStaff = false
     private var changedStreams: Set<Stream> = []
     private var heard: [CentreID: Moment] = [:]
+    /// Drafts given to everybody in this transaction.
+    private var shared: [SubjectID] = []
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
     private var keys: [String: SubjectID] = [:]
@@ -90,7 +92,8 @@ public final class Transaction: DeskFacts {
         guard let home, tips[.own] != nil else { return .shared }
         switch fact {
         case .storyDrafted(let draft): return draft.centre == home ? .own : .shared
-        case .storyEdited: return try isOwn(id) ? .own : .shared
+        // That its writer has seen what became of it gives a draft to nobody.
+        case .storyEdited, .overruledRead: return try isOwn(id) ? .own : .shared
         case .taskFiled(let story?): try share(story)
         case .told: break
         default: if fact.kind.hasPrefix("story") { try share(id) }
@@ -109,11 +112,8 @@ public final class Transaction: DeskFacts {
 
     private func share(_ id: SubjectID) throws {
         guard try isOwn(id) else { return }
-        let events = try EventStore.stored(db, of: id)
-        // What came to nothing stays where it is: told again it would come to nothing again.
-        let void = Set(Models.fold(events).void.map(\.row))
-        try db.execute(sql: "DELETE FROM void WHERE subject = ?", arguments: [Data(id.bytes)])
-        for stored in events where !void.contains(stored.row) {
+        shared.append(id)
+        for stored in try EventStore.stored(db, of: id) {
             let event = stored.event
             try write(
                 Event(
@@ -136,6 +136,9 @@ public final class Transaction: DeskFacts {
             try models.finish()
             try judge.hearAgain()
         }
+        // What was void in the centre's own chain is void where it was told again.
+        for id in shared { try Models.noteVoid(db, of: id) }
+        shared.removeAll()
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
             try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(

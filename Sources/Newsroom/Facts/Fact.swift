@@ -60,6 +60,9 @@ public enum Fact: Codable, Equatable, Sendable {
     /// What happened before, at `at`, in a chain that only its own centre has: told again when it is shared.
     indirect case told(at: Stamp, fact: Fact)
 
+    /// Somebody has seen that their act of that stamp came to nothing. It changes nothing.
+    case overruledRead(at: Stamp)
+
     /// The kinds that this program knows.
     public static let knownKinds: Set<String> = [
         "deskOpened", "policySet", "noted", "centreAdded", "dutyTaken", "staffAdded", "staffChanged", "leadReceived",
@@ -68,7 +71,7 @@ public enum Fact: Codable, Equatable, Sendable {
         "storyDrafted", "storyEdited", "storySubmitted", "storyRecalled", "storyReviewed", "storySigned",
         "storyPublished", "storyPublishedInEmergency", "storyCorrected", "storyWithdrawn", "placementReported",
         "rollCalled", "rollAnswered", "messageSent", "messageRead", "nodeAdmitted", "nodeKeyChanged", "nodeRevoked",
-        "storyShared", "told",
+        "storyShared", "told", "overruledRead",
     ]
 
     /// The case's name, kept beside the body so that events can be told apart without reading it.
@@ -115,6 +118,7 @@ public enum Fact: Codable, Equatable, Sendable {
         case .nodeRevoked: "nodeRevoked"
         case .storyShared: "storyShared"
         case .told: "told"
+        case .overruledRead: "overruledRead"
         }
     }
 }

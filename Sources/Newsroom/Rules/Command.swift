@@ -40,6 +40,8 @@ public enum Command: Equatable, Sendable {
     /// A word to some people, or, without `to`, to everybody at the desk.
     case send(String, to: [StaffID]?, about: SubjectID?)
     case readMessages([SubjectID])
+    /// Says that the caller has seen that their act of that stamp, on that subject, came to nothing.
+    case readOverruled(SubjectID, at: Stamp)
 
     case addStaff(StaffCard)
     case changeStaff(StaffCard)

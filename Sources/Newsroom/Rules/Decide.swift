@@ -33,7 +33,7 @@ struct Court<Facts: DeskFacts> {
             .withdraw,
             .reportPlacement:
             try decideStory(command)
-        case .send, .readMessages: try decideMessage(command)
+        case .send, .readMessages, .readOverruled: try decideMessage(command)
         case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy: try decideDesk(command)
         case .admitNode, .revokeNode: try decideNode(command)
         }

@@ -24,6 +24,9 @@ extension Court {
                 guard message.readBy[actor.staff] == nil, asked.insert(id).inserted else { return nil }
                 return Proposal(subject: id, fact: .messageRead)
             }
+        case .readOverruled(let id, let at):
+            guard try desk.subject(id) != nil else { throw Refusal.unknownItem("\(id)") }
+            return [Proposal(subject: id, fact: .overruledRead(at: at))]
         default: return []
         }
     }

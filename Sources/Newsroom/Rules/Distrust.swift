@@ -79,7 +79,7 @@ extension Fact {
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
     public var right: Right? {
         switch self {
-        case .deskOpened, .storyShared, .told, .nodeKeyChanged, .messageRead: nil
+        case .deskOpened, .storyShared, .told, .nodeKeyChanged, .messageRead, .overruledRead: nil
         case .policySet, .centreAdded: .managePolicy
         case .noted: .note
         case .dutyTaken: .takeDuty

@@ -51,11 +51,12 @@ public struct DeskMessage: Equatable, Sendable {
 
 extension Event {
     /// Whether a person may see the event in the duty log. Words between people are theirs alone, those to everybody
-    /// are everybody's; that somebody has read one stands beside the message, not in the log.
+    /// are everybody's; that somebody has read one stands beside the message, not in the log,
+    /// and that they have seen that an act came to nothing is their own affair.
     public func isShown(to reader: StaffID?) -> Bool {
-        switch fact {
+        switch asItHappened.fact {
         case .messageSent(_, let to?, _): reader.map { actor.staff == $0 || to.contains($0) } ?? false
-        case .messageRead: false
+        case .messageRead, .overruledRead: false
         default: true
         }
     }

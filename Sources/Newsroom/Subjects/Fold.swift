@@ -54,7 +54,7 @@ extension Event {
         guard let from else { return }
         switch fact {
         // Whose key it is was judged when the event came.
-        case .noted, .messageSent, .messageRead, .leadReceived, .nodeKeyChanged: return
+        case .noted, .messageSent, .messageRead, .overruledRead, .leadReceived, .nodeKeyChanged: return
         case .rollAnswered(let centre): guard centre == from else { throw .otherNode(centre) }
         case .rollCalled(let centres, _):
             if let other = centres.first(where: { $0 != from }) { throw .otherNode(other) }
@@ -116,6 +116,8 @@ extension Subject {
     public mutating func take(_ event: Event) throws(Refusal) {
         let event = event.asItHappened
         try event.checkReach(home: home)
+        // Of whatever it is said, it tells something of its teller and nothing of the thing.
+        if case .overruledRead = event.fact { return }
         try apply(event)
     }
 }

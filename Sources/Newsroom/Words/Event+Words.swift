@@ -19,6 +19,7 @@ extension Event {
         case .rollAnswered(let centre): read("\(read.centre(centre))应答", "\(read.centre(centre)) answered")
         case .messageSent(let text, let to, _): messageDeed(text, to, read)
         case .messageRead: read("已读消息", "read the message")
+        case .overruledRead: read("已知有事没算数", "saw what did not count")
         case .nodeAdmitted, .nodeKeyChanged, .nodeRevoked: nodeDeed(read)
         case .storyShared: read("共享草稿", "shared the draft")
         case .told(let at, let fact):

@@ -95,8 +95,8 @@ extension Refusal {
                 "a limit of \(seconds) s cannot be; use 1 to \(Policy.longest), and 'lost' no shorter than 'quiet'")
         case .taskState(let state, let last):
             return read(
-                "\(traced(last, read))：任务现为“\(state.phrase.zh)”，不能这样办\(nextStep(state).zh)",
-                "the task is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
+                "\(traced(last, read))：任务现为“\(state.phrase.zh)”，不能这样办\(Self.nextStep(state).zh)",
+                "the task is \(state.phrase.en) now (\(traced(last, read)))\(Self.nextStep(state).en)")
         case .sameAssignee: return read("任务已在那里；改派须换中心或换人", "the task is there already; name another centre or person")
         case .otherAssignee(let person):
             return read(
@@ -104,12 +104,12 @@ extension Refusal {
                 "the task is \(read.name(person))'s; they, their editor or the desk can do it")
         case .leadState(let state, let last):
             return read(
-                "\(traced(last, read))：线索现为“\(state.phrase.zh)”\(nextStep(state).zh)",
-                "the lead is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
+                "\(traced(last, read))：线索现为“\(state.phrase.zh)”\(Self.nextStep(state).zh)",
+                "the lead is \(state.phrase.en) now (\(traced(last, read)))\(Self.nextStep(state).en)")
         case .storyState(let state, let last):
             return read(
-                "\(traced(last, read))：稿件现为“\(state.phrase.zh)”，不能这样办\(nextStep(state).zh)",
-                "the story is \(state.phrase.en) now (\(traced(last, read)))\(nextStep(state).en)")
+                "\(traced(last, read))：稿件现为“\(state.phrase.zh)”，不能这样办\(Self.nextStep(state).zh)",
+                "the story is \(state.phrase.en) now (\(traced(last, read)))\(Self.nextStep(state).en)")
         case .textChanged(let last):
             return read(
                 "稿件在你阅读后已被改动（\(traced(last, read))）；看过新版再办，你的文字仍在",
@@ -195,7 +195,7 @@ extension Refusal {
         stage == .signature ? Phrase("签发", "signature") : stage.phrase
     }
 
-    private func nextStep(_ state: TaskState) -> Phrase {
+    static func nextStep(_ state: TaskState) -> Phrase {
         switch state {
         case .issued: Phrase("；须先接单", "; it must be acknowledged first")
         case .declined: Phrase("；先改派，或撤销", "; reassign it or cancel it")
@@ -205,7 +205,7 @@ extension Refusal {
         }
     }
 
-    private func nextStep(_ state: LeadState) -> Phrase {
+    static func nextStep(_ state: LeadState) -> Phrase {
         switch state {
         case .open: Phrase("；可立项、合并或不用", "; promote, merge or dismiss it")
         case .promoted: Phrase("；请到其稿件上办", "; go on with its story")
@@ -214,7 +214,7 @@ extension Refusal {
         }
     }
 
-    private func nextStep(_ state: StoryState) -> Phrase {
+    static func nextStep(_ state: StoryState) -> Phrase {
         switch state {
         case .draft, .returned: Phrase("；先提交送审", "; submit it for review first")
         case .inReview: Phrase("；先审完签发", "; the reviews and the signature come first")
