@@ -48,7 +48,9 @@ struct SyncSSHTests {
         for (node, ledger) in zip(stage.nodes, ledgers) {
             #expect(try ledger.heads(for: "") == heads, "\(node)")
             #expect(try ledger.verify().findings.map { $0.phrase(.en) } == [], "\(node)")
-            #expect(try ledger.read { try $0.tasks() }.sorted { $0.id < $1.id } == tasks.sorted { $0.id < $1.id }, "\(node)")
+            #expect(
+                try ledger.read { try $0.tasks() }.sorted { $0.id < $1.id } == tasks.sorted { $0.id < $1.id }, "\(node)"
+            )
             // A centre has its own drafts besides.
             let own = Set(try ledger.read { try $0.stories().map(\.id) })
             #expect(own.isSuperset(of: stories), "\(node)")
@@ -57,7 +59,9 @@ struct SyncSSHTests {
         var ends: [String: Int64] = [:]
         for ledger in ledgers {
             guard let own = try ledger.membership()?.node else { continue }
-            for head in try ledger.heads(for: own) { ends["\(head.origin)"] = max(ends["\(head.origin)"] ?? 0, head.sequence) }
+            for head in try ledger.heads(for: own) {
+                ends["\(head.origin)"] = max(ends["\(head.origin)"] ?? 0, head.sequence)
+            }
         }
         let acknowledged = try stage.acknowledged()
         #expect(acknowledged.count > rounds)
@@ -111,7 +115,9 @@ final class SyncStage {
         centres = listed.filter { $0 != "zz" }
         try #require(centres.count == 16)
         port = try Self.freePort()
-        for (id, role) in [("duty", "dutyEditor"), ("head", "deskHead"), ("chief", "chiefEditor"), ("chief2", "chiefEditor")] {
+        for (id, role) in [
+            ("duty", "dutyEditor"), ("head", "deskHead"), ("chief", "chiefEditor"), ("chief2", "chiefEditor"),
+        ] {
             try #require(desk.run("staff", "add", id, "--name", id, "--role", role, "--centre", "zz").status == 0)
         }
         for centre in centres {
@@ -163,7 +169,8 @@ final class SyncStage {
         }
         for centre in centres {
             let key = try String(contentsOfFile: "\(folder)/\(centre).ssh.pub", encoding: .utf8)
-            keys += "restrict,command=\"\(CommandDesk.program) replica --stdio --node \(centre)-1 --db \(desk.database)\" \(key)"
+            keys +=
+                "restrict,command=\"\(CommandDesk.program) replica --stdio --node \(centre)-1 --db \(desk.database)\" \(key)"
         }
         _ = try desk.write("keys", keys)
         let config = try desk.write(
@@ -198,7 +205,8 @@ final class SyncStage {
             """)
         for centre in centres {
             // Each centre has an OpenSSH configuration of its own, as on its own machine.
-            let script = try desk.write("ssh-\(centre)", "#!/bin/sh\nexec ssh -F \(client) -i \(folder)/\(centre).ssh \"$@\"\n")
+            let script = try desk.write(
+                "ssh-\(centre)", "#!/bin/sh\nexec ssh -F \(client) -i \(folder)/\(centre).ssh \"$@\"\n")
             chmod(script, 0o755)
         }
         mkdir("/run/sshd", 0o755)
@@ -227,8 +235,9 @@ final class SyncStage {
 
     /// Until somebody listens: ssh itself says when.
     private func waitForPort() throws {
-        for _ in 0..<200 {
-            if try desk.shell("ssh-keyscan -T 1 -p \(port) 127.0.0.1 2>/dev/null | grep -q ssh").status == 0 { return }
+        for _ in 0..<200
+        where try desk.shell("ssh-keyscan -T 1 -p \(port) 127.0.0.1 2>/dev/null | grep -q ssh").status == 0 {
+            return
         }
         Issue.record("sshd does not listen")
     }
@@ -272,7 +281,8 @@ final class SyncStage {
 
     /// Kills some of the desk's serving processes.
     func killServers(_ count: Int, _ random: inout SeededNumbers) -> Int {
-        let found = (try? desk.shell("pgrep -f '[r]eplica --stdio.*\(desk.folder.lastPathComponent)' || true").lines) ?? []
+        let found =
+            (try? desk.shell("pgrep -f '[r]eplica --stdio.*\(desk.folder.lastPathComponent)' || true").lines) ?? []
         var pids = found.compactMap { pid_t($0) }
         var killed = 0
         while killed < count, !pids.isEmpty {

@@ -25,7 +25,9 @@ import Testing
 
     static func plan(_ seed: UInt64) -> (centres: [CentreID], steps: [Step]) {
         var dice = Dice(seed)
-        let casts: [[CentreID]] = [["erqi"], ["erqi", "jinshui"], ["erqi", "erqi", "jinshui"], ["erqi", "jinshui", "jinshui", "erqi"]]
+        let casts: [[CentreID]] = [
+            ["erqi"], ["erqi", "jinshui"], ["erqi", "erqi", "jinshui"], ["erqi", "jinshui", "jinshui", "erqi"],
+        ]
         let centres = casts[dice.under(casts.count)]
         return (centres, Step.steps(&dice, nodes: centres.count + 1, count: 40 + dice.under(80)))
     }

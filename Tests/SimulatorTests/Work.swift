@@ -36,7 +36,8 @@ struct Work {
         let centres: [CentreID] = ["erqi", "jinshui"]
         switch dice.under(24) {
         case 0: return .note("记 \(number)")
-        case 1, 2: return .receiveLead(Command.LeadTip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.centre))
+        case 1, 2:
+            return .receiveLead(Command.LeadTip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.centre))
         case 3, 4: return .draft(Command.NewStory(title: "稿 \(number)", body: "正文 \(number)"))
         case 5, 6: return dice.pick(stories).map { .edit($0.id, title: nil, body: "改 \(number)", base: nil) }
         case 7, 8: return dice.pick(stories).map { .submit($0.id) }
@@ -55,13 +56,15 @@ struct Work {
         case 15, 16:
             guard let target = dice.pick(centres) else { return nil }
             return .dispatch(
-                Command.Dispatch(centres: [target], title: "任务 \(number)", lead: dice.under(3) == 0 ? dice.pick(leads)?.id : nil))
+                Command.Dispatch(
+                    centres: [target], title: "任务 \(number)", lead: dice.under(3) == 0 ? dice.pick(leads)?.id : nil))
         case 17: return dice.pick(tasks).map { .acknowledge($0.id) }
         case 18: return dice.pick(tasks).map { .decline($0.id, reason: "无人") }
         case 19: return dice.pick(tasks).map { .file($0.id, story: dice.under(2) == 0 ? dice.pick(stories)?.id : nil) }
         case 20:
             guard let task = dice.pick(tasks), let target = dice.pick(centres) else { return nil }
-            return dice.under(2) == 0 ? .cancel(task.id, reason: "误派") : .reassign(task.id, centre: target, assignee: nil)
+            return dice.under(2) == 0
+                ? .cancel(task.id, reason: "误派") : .reassign(task.id, centre: target, assignee: nil)
         case 21: return dice.pick(leads).map { .promoteLead($0.id, centre: nil, authors: []) }
         case 22: return dice.pick(leads).map { .dismissLead($0.id, reason: "旧闻") }
         default: return dice.under(2) == 0 ? .takeDuty : .send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id)

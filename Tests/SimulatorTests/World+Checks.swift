@@ -28,11 +28,11 @@ extension World {
 
     func check() throws {
         let honest = nodes.indices.filter { !nodes[$0].isRevoked }
-        for index in honest {
-            // Whoever asks no rules has its own file in disorder; nobody else's.
-            guard !hostile.contains(index) else { continue }
+        for index in honest where !hostile.contains(index) {
             let findings = try nodes[index].ledger.verify().findings
-            guard findings.isEmpty else { throw Wrong("node \(index) does not verify: \(findings.map { $0.phrase(.en) })") }
+            guard findings.isEmpty else {
+                throw Wrong("node \(index) does not verify: \(findings.map { $0.phrase(.en) })")
+            }
         }
         let heads = try nodes[0].ledger.heads(for: "")
         let models = try nodes[0].ledger.sharedModels()
@@ -47,13 +47,16 @@ extension World {
                     rows.keys.filter { rows[$0] != there[$0] && !(there[$0] == nil && own.contains($0)) }
                     + there.keys.filter { rows[$0] == nil }
                 guard !other.isEmpty else { continue }
-                throw Wrong("\(table) differs at node \(index): \(other.prefix(3).map { "\(rows[$0] ?? "-") / \(there[$0] ?? "-")" })")
+                throw Wrong(
+                    "\(table) differs at node \(index): \(other.prefix(3).map { "\(rows[$0] ?? "-") / \(there[$0] ?? "-")" })"
+                )
             }
         }
         for index in honest {
             for promise in nodes[index].acknowledged {
                 guard try nodes[index].holds(promise) else {
-                    throw Wrong("node \(index) lost \(promise.origin.short) \(promise.sequence), which it had acknowledged")
+                    throw Wrong(
+                        "node \(index) lost \(promise.origin.short) \(promise.sequence), which it had acknowledged")
                 }
             }
         }
@@ -61,7 +64,9 @@ extension World {
         for (table, rows) in models where rows != naive[table] ?? [:] {
             let other = naive[table] ?? [:]
             let keys = Set(rows.keys).union(other.keys).filter { rows[$0] != other[$0] }
-            throw Wrong("\(table) is not what the naive fold says: \(keys.prefix(3).map { "\(rows[$0] ?? "-") / \(other[$0] ?? "-")" })")
+            throw Wrong(
+                "\(table) is not what the naive fold says: \(keys.prefix(3).map { "\(rows[$0] ?? "-") / \(other[$0] ?? "-")" })"
+            )
         }
     }
 }
@@ -73,7 +78,9 @@ extension Ledger {
             Set(
                 try Data.fetchAll(
                     desk.db,
-                    sql: "SELECT DISTINCT e.subject FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'own'"))
+                    sql:
+                        "SELECT DISTINCT e.subject FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'own'"
+                ))
         }
     }
 
@@ -91,7 +98,9 @@ extension Ledger {
                 let columns = table.columns.joined(separator: ", ")
                 for row in try Row.fetchAll(desk.db, sql: "SELECT \(columns) FROM \(table.name)") {
                     let id: Data = row[0]
-                    if shared.contains(id) { all[table.name, default: [:]][id] = "\(Array(row.databaseValues.dropFirst()))" }
+                    if shared.contains(id) {
+                        all[table.name, default: [:]][id] = "\(Array(row.databaseValues.dropFirst()))"
+                    }
                 }
             }
             return all
@@ -146,7 +155,8 @@ struct NaiveFold {
         var ends: [String: [OriginEnd]] = [:]
         for entry in entries where isDesk(entry) {
             if case .nodeRevoked(let list, _) = entry.event.fact {
-                for card in cards.values where SubjectID.node(card.id) == entry.event.subject && ends[card.id.rawValue] == nil {
+                for card in cards.values
+                where SubjectID.node(card.id) == entry.event.subject && ends[card.id.rawValue] == nil {
                     ends[card.id.rawValue] = list
                 }
             }
@@ -162,13 +172,19 @@ struct NaiveFold {
             if !isDesk(entry) {
                 guard let card = cards[entry.node] else { continue }
                 event.from = card.centre
-                if Authority.distrust(event, of: card, card: { person, stamp in
-                    // What happened in the same instant was not known to whoever acted.
-                    roster[person]?.last { $0.stamp < stamp }?.card
-                }) != nil { continue }
+                if Authority.distrust(
+                    event, of: card,
+                    card: { person, stamp in
+                        // What happened in the same instant was not known to whoever acted.
+                        roster[person]?.last { $0.stamp < stamp }?.card
+                    }) != nil
+                {
+                    continue
+                }
             }
             switch event.fact {
-            case .staffAdded(let card), .staffChanged(let card): roster[card.id, default: []].append((event.stamp, card))
+            case .staffAdded(let card), .staffChanged(let card):
+                roster[card.id, default: []].append((event.stamp, card))
             default: break
             }
             let happened = event.asItHappened

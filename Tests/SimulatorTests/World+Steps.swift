@@ -59,7 +59,7 @@ extension World {
             try keepingPromises(node) { ledger in
                 try Work(ledger, centre: nodes[node].centre, now: nodes[node].clock.now).act(&dice)
             }
-        } catch where hostile.contains(node) {
+        } catch  where hostile.contains(node) {
             // Whoever writes past the rules has its own tables in disorder.
             return cut(node)
         }
@@ -138,7 +138,9 @@ extension World {
         var dice = Dice(chance)
         cut(node)
         let target = nodes[node]
-        let subjects = try target.ledger.read { try $0.stories().map(\.id) + $0.tasks().map(\.id) + $0.leads().map(\.id) }
+        let subjects = try target.ledger.read {
+            try $0.stories().map(\.id) + $0.tasks().map(\.id) + $0.leads().map(\.id)
+        }
         let subject = dice.pick(subjects) ?? .desk
         let facts: [Fact] = [
             .noted(text: "冒名"), .storyWithdrawn(reason: "越权"), .taskClosed, .taskAcknowledged,

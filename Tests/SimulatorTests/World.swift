@@ -100,7 +100,8 @@ final class World {
     static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
     static let people: [Actor] = [
         Actor(staff: "duty", role: .dutyEditor, centre: "zz"), Actor(staff: "head", role: .deskHead, centre: "zz"),
-        Actor(staff: "chief", role: .chiefEditor, centre: "zz"), Actor(staff: "chief2", role: .chiefEditor, centre: "zz"),
+        Actor(staff: "chief", role: .chiefEditor, centre: "zz"),
+        Actor(staff: "chief2", role: .chiefEditor, centre: "zz"),
         Actor(staff: "eed", role: .centreEditor, centre: "erqi"), Actor(staff: "ejz", role: .reporter, centre: "erqi"),
         Actor(staff: "ejz2", role: .reporter, centre: "erqi"),
         Actor(staff: "jed", role: .centreEditor, centre: "jinshui"),
@@ -176,7 +177,9 @@ final class World {
             _ = line.exchanges[1 - way].takeEvents()
         }
         for (end, exchange) in zip(line.ends, line.exchanges) {
-            if let failure = exchange.outcome.failure, !hostile.contains(end) { throw Wrong("the exchange of node \(end) failed: \(failure)") }
+            if let failure = exchange.outcome.failure, !hostile.contains(end) {
+                throw Wrong("the exchange of node \(end) failed: \(failure)")
+            }
         }
         return moved
     }
