@@ -45,6 +45,12 @@ struct SyncRun: DeskCommand {
                         "'\(CleanText.line(typed, limit: 60))' is no peer; write ssh://user@host or the path of a database"
                     ))
             }
+            if case .hub = address {
+                throw Failure.usage(
+                    Phrase(
+                        "枢纽（PostgreSQL）还没有；请经 ssh:// 与指挥中心同步",
+                        "there is no hub (PostgreSQL) yet; exchange with the desk through ssh://"))
+            }
             return address
         }
         let ledger = try Ledger(path: session.path)
@@ -206,7 +212,9 @@ struct SyncStatus: DeskCommand {
 struct SyncOverruled: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "overruled",
-        abstract: say("同时发生、后来没算数的操作（默认只列你的）", "acts that came to nothing because another came first; yours by default")
+        abstract: say(
+            "同时发生、后来没算数的操作（默认只列你的、还没看过的）",
+            "acts that came to nothing because another came first; by default yours that you have not seen yet")
     )
     @OptionGroup var common: CommonOptions
     @Flag(help: about("所有人的", "everybody's"))
@@ -232,19 +240,15 @@ struct SyncOverruled: DeskCommand {
                     OverruledJSON(
                         at: desk.zone.iso(row.event.at), actor: row.event.actor.staff, number: row.number?.description,
                         title: row.title, kind: row.event.fact.kind, reason: row.why.code,
-                        message: row.why.sentence(desk.read)))
+                        message: row.sentence(now: now, desk.read)))
             }
             return
         }
         var table = Table([
-            desk.read("时间", "time"), desk.read("谁", "who"), desk.read("编号", "number"), desk.read("所做", "what"),
-            desk.read("为何没算数", "why it does not count"),
+            desk.read("谁", "who"), desk.read("所做，为何没算数，还能怎么办", "what, why it does not count, and what can be done"),
         ])
         for row in rows {
-            table.add([
-                desk.time(row.event.at, at: now), desk.read.name(row.event.actor.staff), row.number?.description ?? "",
-                row.event.deed(desk.read), row.why.sentence(desk.read),
-            ])
+            table.add([desk.read.name(row.event.actor.staff), row.sentence(now: now, desk.read)])
         }
         session.tellTable(table)
     }
