@@ -49,7 +49,9 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     column(model.shortName(node.card.centre), isNarrow ? 8 : 16, .quiet)
     let presence = model.desk.policy.presence(heard: node.heardAt, now: model.now)
     let standing = model.read(node.standing(at: model.now, model.desk.policy))
-    column(standing, model.language == .zh ? 8 : 13, presence == .lost && !node.isSelf && node.heardAt != nil ? .over : .text)
+    column(
+        standing, model.language == .zh ? 8 : 13,
+        presence == .lost && !node.isSelf && node.heardAt != nil ? .over : .text)
     guard node.revokedAt == nil else { return min(row.width, isNarrow ? 17 : 23) }
     column(model.lag(node), isNarrow ? 25 : 34, node.lag == 0 ? .quiet : .near)
     column(node.isSelf ? "" : node.heardAt.map(model.ago) ?? "", 8, .quiet, alignRight: true)
