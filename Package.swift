@@ -16,6 +16,10 @@ let package = Package(
     products: [
         .executable(name: "guantong", targets: ["guantong"])
     ],
+    traits: [
+        .trait(name: "Hub", description: "exchange through a hub in PostgreSQL; needs libpq-dev to build"),
+        .default(enabledTraits: ["Hub"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -31,7 +35,13 @@ let package = Package(
         .target(name: "Terminal", dependencies: ["CNcurses", toml]),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
-        .target(name: "Sync", dependencies: ["Ledger", "Newsroom", "CZlib", crypto, subprocess]),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "Ledger", "Newsroom", "CZlib", crypto, subprocess,
+                .target(name: "CPostgres", condition: .when(traits: ["Hub"])),
+            ]),
+        .target(name: "CPostgres", cSettings: [.define("HUB", .when(traits: ["Hub"]))]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
@@ -66,7 +76,7 @@ let package = Package(
             dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
         .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
         .testTarget(
-            name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "guantong", "sync-hammer"]),
+            name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "guantong", "sync-hammer"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,7 +7,7 @@ import Newsroom
 public final class Connection: @unchecked Sendable {
     // What changes is touched on the queue only.
     private let queue: DispatchQueue
-    private var pipe: Pipe?
+    private var carrier: (any Carrier)?
     private var line: SSHLine?
     private var hasEnded = false
     private let ended: @Sendable (SyncOutcome, String) -> Void
@@ -45,7 +45,7 @@ public final class Connection: @unchecked Sendable {
         case .ssh(let user, let host, let port, let path):
             let line = try SSHLine(user: user, host: host, port: port, path: path, program: program)
             self.line = line
-            start(
+            begin(
                 Exchange(replica, mode: mode, options: Exchange.Options(compresses: true)), line.descriptor, told)
         case .path(let path):
             // Over a socket, as if it were elsewhere: both sides go on as they can, and follow where that is asked.
@@ -62,34 +62,46 @@ public final class Connection: @unchecked Sendable {
                 other.close()
                 throw error
             }
-            start(Exchange(replica, mode: mode), ends[0], told)
-        case .hub: throw Trouble.malformed("address")
+            begin(Exchange(replica, mode: mode), ends[0], told)
+        case .hub(let url):
+            #if Hub
+                begin(
+                    HubLine(ledger, url: url, name: address.name, mode: mode, queue: queue, told: told) { [weak self] in
+                        self?.end($0)
+                    })
+            #else
+                throw HubError.notBuilt
+            #endif
         }
     }
 
-    private func start(
+    private func begin(
         _ exchange: Exchange, _ descriptor: Int32, _ told: @escaping @Sendable (ExchangeEvent) -> Void
     ) {
-        let pipe = Pipe(exchange, input: descriptor, output: descriptor, queue: queue, told: told) { [weak self] in
-            self?.end($0)
-        }
-        self.pipe = pipe
-        pipe.start()
+        begin(
+            Pipe(exchange, input: descriptor, output: descriptor, queue: queue, told: told) { [weak self] in
+                self?.end($0)
+            })
+    }
+
+    private func begin(_ carrier: any Carrier) {
+        self.carrier = carrier
+        carrier.start()
     }
 
     private func end(_ outcome: SyncOutcome) {
         guard !hasEnded else { return }
         hasEnded = true
-        pipe = nil
+        carrier = nil
         guard let line else { return ended(outcome, "") }
         line.whenOver(queue) { [ended] in ended(outcome, line.complaint) }
     }
 
     /// Something was committed here.
-    public func committed() { queue.async { self.pipe?.committed() } }
+    public func committed() { queue.async { self.carrier?.committed() } }
 
     /// Goes, in order.
-    public func stop() { queue.async { self.pipe?.stop() } }
+    public func stop() { queue.async { self.carrier?.stop() } }
 }
 
 /// Serves one peer over two descriptors: what `guantong replica --stdio` is.

@@ -3,9 +3,19 @@ import Foundation
 import Ledger
 import Newsroom
 
+/// Runs an exchange, from a queue of its own.
+public protocol Carrier: AnyObject, Sendable {
+    /// Begins.
+    func start()
+    /// Something was committed here.
+    func committed()
+    /// Goes, in order.
+    func stop()
+}
+
 /// Runs one exchange over two descriptors: reads what comes, writes what is to go, tells it the time. Nothing waits
 /// and nothing polls; while all is quiet one timer says a word every twenty seconds.
-public final class Pipe: @unchecked Sendable {
+public final class Pipe: Carrier, @unchecked Sendable {
     // Used from its queue only.
     private let exchange: Exchange
     private let input: Int32

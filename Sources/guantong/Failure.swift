@@ -4,6 +4,7 @@ import Interchange
 import Ledger
 import Newsroom
 import Rehearsal
+import Sync
 import Terminal
 
 /// What can go wrong between the command line and the desk.
@@ -124,6 +125,9 @@ struct Told {
             code = failure.code
             message = read(failure.phrase)
             exitCode = failure.exitCode
+        case let failure as HubError:
+            code = failure.code
+            message = read(failure.phrase)
         case let failure as ImportError:
             code = "import"
             message = read(failure.phrase)

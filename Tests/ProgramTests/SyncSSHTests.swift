@@ -216,7 +216,7 @@ final class SyncStage {
         try waitForPort()
     }
 
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -304,10 +304,14 @@ final class SyncStage {
         return process
     }
 
-    /// What was acknowledged: chain and number.
-    func acknowledged() throws -> [(String, Int64)] {
+    func acknowledged() throws -> [(String, Int64)] { try desk.acknowledged(works) }
+}
+
+extension CommandDesk {
+    /// What the hammers printed as acknowledged: chain and number.
+    func acknowledged(_ works: Int) throws -> [(String, Int64)] {
         try (1...works).flatMap { work in
-            try String(contentsOfFile: desk.folder.appendingPathComponent("work-\(work)").path, encoding: .utf8)
+            try String(contentsOfFile: folder.appendingPathComponent("work-\(work)").path, encoding: .utf8)
                 .split(separator: "\n").compactMap { line in
                     let words = line.split(separator: " ")
                     // The last line of one that was killed may be half a line.

@@ -155,6 +155,8 @@ public enum Trouble: Error, Equatable, Codable, Sendable {
     case otherDesk
     /// The peer does not know us: the desk has to admit this node first.
     case notAdmitted
+    /// The hub's receipt for this chain is not signed with the hub's key.
+    case badReceipt(OriginID)
     /// The peer is not the node that it should be.
     case otherNode(expected: NodeID, found: NodeID)
 

@@ -84,7 +84,7 @@ extension Ledger {
     }
 
     /// Writes what is not part of the log.
-    private func aside(_ body: (Database) throws -> Void) throws {
+    func aside(_ body: (Database) throws -> Void) throws {
         guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
         try LedgerError.translating(path) { try lock.held { try writer.write(body) } }
         Notice.send(.committed, from: path)

@@ -56,6 +56,10 @@ extension Trouble {
             read(
                 "对方不认识本节点；请指挥中心先准入（guantong peers add）",
                 "it does not know this node; let the desk admit it first (guantong peers add)")
+        case .badReceipt(let origin):
+            read(
+                "枢纽对链 \(origin.short) 的签收不是用它的密钥签的；请核查枢纽",
+                "the hub's receipt for chain \(origin.short) is not signed with its key; look into the hub")
         case .otherNode(let expected, let found):
             read(
                 "应是节点 \(expected.short)，来的是 \(found.short)；请核对地址与密钥",

@@ -49,6 +49,8 @@ enum Schema {
     //     quarantine  events whose chain is whole and which do not count, with the `Distrust`
     //     void     events that the fold of their subject refused
     //     contact  how a peer stood when it was heard last, and what was wrong with it
+    //     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
+    //              signed that it holds a chain
     private static let third = """
         ALTER TABLE node RENAME TO origin;
         ALTER TABLE origin ADD COLUMN node TEXT;
@@ -80,6 +82,10 @@ enum Schema {
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
             centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
             ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
+        CREATE TABLE hub(name TEXT PRIMARY KEY, node TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE receipt(
+            hub TEXT NOT NULL, origin BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
+            PRIMARY KEY(hub, origin)) WITHOUT ROWID;
         """
 
     // `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL is

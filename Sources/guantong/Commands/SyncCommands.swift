@@ -23,8 +23,9 @@ struct SyncRun: DeskCommand {
     var follow = false
     @Argument(
         help: about(
-            "对方：ssh://[用户@]主机[:端口][/数据库]，或本机另一数据库的路径",
-            "the peer: ssh://[user@]host[:port][/database], or the path of another database here", "PEER"))
+            "对方：ssh://[用户@]主机[:端口][/数据库]、枢纽 postgres://角色@主机/数据库，或本机另一数据库的路径",
+            "the peer: ssh://[user@]host[:port][/database], a hub postgres://role@host/database, or the path of another database here",
+            "PEER"))
     var peers: [String]
 
     private struct OutcomeJSON: Encodable {
@@ -44,12 +45,6 @@ struct SyncRun: DeskCommand {
                         "“\(CleanText.line(typed, limit: 60))”不是节点地址；可写 ssh://用户@主机 或数据库路径",
                         "'\(CleanText.line(typed, limit: 60))' is no peer; write ssh://user@host or the path of a database"
                     ))
-            }
-            if case .hub = address {
-                throw Failure.usage(
-                    Phrase(
-                        "枢纽（PostgreSQL）还没有；请经 ssh:// 与指挥中心同步",
-                        "there is no hub (PostgreSQL) yet; exchange with the desk through ssh://"))
             }
             return address
         }
@@ -115,13 +110,7 @@ struct SyncRun: DeskCommand {
             said.value[address.name] = line
             Output.message("\(address.name): \(line)")
         }
-        let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { done.signal() }
-            source.resume()
-            return source
-        }
+        let signals = awaitSignals { done.signal() }
         follower.start()
         done.wait()
         follower.stop()
@@ -140,6 +129,18 @@ struct SyncRun: DeskCommand {
                 ?? outcome.failure.map { Told($0, read).message }
                 ?? read("连接断了，会自己重连", "the line is gone and will be opened again")
         }
+    }
+}
+
+/// Does something when the program is asked to go; a line that is gone is an error like others from then on.
+func awaitSignals(_ body: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+    signal(SIGPIPE, SIG_IGN)
+    return [SIGINT, SIGTERM, SIGHUP].map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: body)
+        source.resume()
+        return source
     }
 }
 
@@ -279,7 +280,6 @@ struct ReplicaCommand: DeskCommand {
         }
         let ledger = try Ledger(path: session.path)
         let expected = try node.map { typed in try OpenDesk(ledger, language: session.language).node(typed).id }
-        signal(SIGPIPE, SIG_IGN)
         let done = DispatchSemaphore(value: 0)
         let result = Held<SyncOutcome?>(nil)
         let server = Server(ledger, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in
@@ -287,13 +287,7 @@ struct ReplicaCommand: DeskCommand {
             done.signal()
         }
         try server.start()
-        let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { server.stop() }
-            source.resume()
-            return source
-        }
+        let signals = awaitSignals { server.stop() }
         done.wait()
         for source in signals { source.cancel() }
         // What OpenSSH brings to the other side's screen: why it ended.

@@ -1,0 +1,35 @@
+import Foundation
+import Newsroom
+
+extension Batch {
+    /// A batch's events as links of their chain, for whoever keeps them without reading them.
+    public struct Links: Sendable {
+        /// The bytes of all events.
+        public let records: Data
+        /// Where each event lies in them.
+        public let ranges: [Range<Int>]
+        /// The hash of each, 32 bytes one after another.
+        public let hashes: [UInt8]
+        /// Whether the last event changes the node's key: nobody can check a later signature before it is known.
+        public let endsKey: Bool
+    }
+
+    /// Takes the batch apart and makes its chain again; events and signature are not judged.
+    ///
+    /// - Throws: `Trouble.malformed` when it is not what the format says, `Trouble.altered` when its chain does not end where
+    ///   it says.
+    public func links() throws(Trouble) -> Links {
+        let read = records.withUnsafeBytes { bytes -> Links? in
+            guard start.hash.count == 32, let records = Records.read(bytes, count: count) else { return nil }
+            return Links(
+                records: self.records, ranges: records.map(\.whole),
+                hashes: Records.hashes(bytes, records, origin: certificate.origin, after: start),
+                endsKey: records.last.map { bytes[$0.kind].elementsEqual("nodeKeyChanged".utf8) } ?? false)
+        }
+        guard let read else { throw .malformed("records") }
+        guard read.hashes.suffix(32).elementsEqual(end.hash) else {
+            throw .altered(certificate.origin, after: start.sequence)
+        }
+        return read
+    }
+}
