@@ -50,7 +50,8 @@ final class HubServer {
     }
 
     deinit {
-        _ = try? tool("pg_ctl -D \(data) -s -m immediate stop")
+        // One whose plug was pulled is gone already.
+        _ = try? Self.run("/bin/sh", ["-c", "\(Self.account)\(Self.binaries ?? "")/pg_ctl -D \(data) -s -m immediate stop"])
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -85,8 +86,15 @@ final class HubServer {
         try shell("\(Self.account)\(try #require(Self.binaries))/\(command)")
     }
 
+    /// Runs a script. What it leaves behind must not hold the descriptor by which Foundation knows this child.
     private func shell(_ script: String) throws {
-        let run = try Self.run("/bin/sh", ["-c", "cd / && \(script) >\(folder.path)/out 2>&1 </dev/null || { cat \(folder.path)/out; exit 1; }"])
+        let out = "\(folder.path)/out"
+        let whole = """
+            cd /
+            ( for number in $(ls /proc/$BASHPID/fd); do [ "$number" -le 2 ] || eval "exec $number>&-"; done
+              \(script) ) >\(out) 2>&1 </dev/null || { cat \(out); exit 1; }
+            """
+        let run = try Self.run("/bin/bash", ["-c", whole])
         try #require(run.status == 0, "\(script): \(run.out)")
     }
 

@@ -34,11 +34,12 @@ extension Ledger {
         }
     }
 
-    /// Remembers a hub and its key under the name by which it is reached, in the place of what was known of it; what
-    /// it signed for is forgotten.
-    public func remember(hub: NodeID, key: String, named name: String) throws {
+    /// Remembers a hub and its key under the name by which it is reached, in the place of what was known of it.
+    ///
+    /// - Parameter forgetting: also forgets what it has signed for.
+    public func remember(hub: NodeID, key: String, named name: String, forgetting: Bool = false) throws {
         try aside { db in
-            try db.execute(sql: "DELETE FROM receipt WHERE hub = ?", arguments: [hub.rawValue])
+            if forgetting { try db.execute(sql: "DELETE FROM receipt WHERE hub = ?", arguments: [hub.rawValue]) }
             try db.execute(
                 sql: "INSERT OR REPLACE INTO hub(name, node, key) VALUES(?, ?, ?)",
                 arguments: [name, hub.rawValue, key])

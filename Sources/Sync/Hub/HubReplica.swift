@@ -153,10 +153,10 @@
                     SELECT s.seq, s.signature, sum(s.bytes) OVER (ORDER BY s.seq) AS total,
                         bool_or(s.ends_key) OVER (
                             ORDER BY s.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_past
-                    FROM guantong.seal s, c WHERE s.chain = c.row AND s.seq > $3 ORDER BY s.seq LIMIT 4096),
+                    FROM guantong.seal s, c WHERE s.chain = c.row AND s.seq > $3::bigint ORDER BY s.seq LIMIT 4096),
                 e AS (
                     SELECT seq, signature FROM s WHERE is_past IS NOT TRUE
-                        AND ((seq - $3 <= $5 AND total <= $4) OR seq = (SELECT min(seq) FROM s))
+                        AND ((seq - $3 <= $5::bigint AND total <= $4::bigint) OR seq = (SELECT min(seq) FROM s))
                     ORDER BY seq DESC LIMIT 1)
                 SELECT c.certificate, e.seq, e.signature,
                     (SELECT hash FROM guantong.event v WHERE v.chain = c.row AND v.seq = $3),

@@ -279,7 +279,7 @@ struct HubTrust: DeskCommand {
         let (desk, actor) = try session.act()
         guard actor.role.may(.manageNodes) else { throw Refusal.noRight(.manageNodes, actor.role) }
         let (hub, key) = try Hub.identity(url)
-        try desk.ledger.remember(hub: hub, key: key, named: name)
+        try desk.ledger.remember(hub: hub, key: key, named: name, forgetting: true)
         session.tell(
             TrustedJSON(hub: hub, key: key),
             text: session.read("\(name) 的密钥已认可：\(key)", "the key of \(name) is accepted: \(key)"))
