@@ -5,11 +5,14 @@
 #   make soak      the same with all repetitions
 #
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, pictures, lint, format, clean.
-# No target asks a question.
+# No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
 SWIFT   ?= swift
+
+# HUB=no builds without hubs in PostgreSQL, and needs no libpq-dev.
+HUB     ?= yes
 
 override SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,8 +22,13 @@ PROGRAM   := .build/release/guantong
 # -s leaves the symbols out when the program is linked, so that a second build has nothing to do.
 RELEASE   := -c release --static-swift-stdlib --product guantong -Xlinker -s
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
-TESTING   := tmux procps openssh-server openssh-client sudo passwd
+TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps
+ifeq ($(HUB),no)
+RELEASE  += --disable-default-traits
+else
+BUILDING += libpq-dev
+endif
 
 BIN        = $(DESTDIR)$(PREFIX)/bin
 SHARE      = $(DESTDIR)$(PREFIX)/share/guantong

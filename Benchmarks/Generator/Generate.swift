@@ -16,6 +16,16 @@ import Newsroom
                 guard let stories = Int(arguments[2]), stories > 0 else { return usage() }
                 try make(arguments[1], stories, seed: arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1)
             case ("catchup", 2): try CatchUp(path: arguments[1]).run()
+            #if Hub
+                case ("hubday", 2...5):
+                    var day = HubDay(url: arguments[1])
+                    let numbers = arguments.dropFirst(2).map { Int($0) ?? 0 }
+                    guard numbers.allSatisfy({ $0 > 0 }) else { return usage() }
+                    if !numbers.isEmpty { day.centres = numbers[0] }
+                    if numbers.count > 1 { day.events = numbers[1] }
+                    if numbers.count > 2 { day.push = numbers[2] }
+                    try day.run()
+            #endif
             case ("measure", 2): try Measure(path: arguments[1]).all()
             default: usage()
             }

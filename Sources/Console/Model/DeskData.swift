@@ -100,7 +100,7 @@ extension PlaceData {
         case .leads: result.leads = try desk.leads()
         case .log: result.log = try desk.log(limit: 500, for: actor.staff)
         case .nodes:
-            result.nodes = try desk.nodes()
+            result.nodes = try desk.nodesAndHubs()
             result.setAside = try desk.quarantine()
         case .messages: result.messages = try desk.messages(of: actor.staff)
         case .search:

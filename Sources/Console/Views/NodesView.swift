@@ -12,7 +12,7 @@ func drawNodes(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         let row = model.nodeUnderCursor.flatMap { model.rows.nodes[$0] }
         let percent = model.scrollLimit > 0 ? "\(model.scroll * 100 / max(1, model.scrollLimit))%" : ""
         frame.heading(
-            row.map { "\($0.card.name)  \(model.read.centre($0.card.centre))" } ?? "", pane.frame,
+            row.map { "\($0.card.name)  \(model.home(of: $0))" } ?? "", pane.frame,
             focused: model.pane == .text, note: percent)
         for line in 0..<pane.rect.height where model.scroll + line < model.document.lines.count {
             frame.write(
@@ -46,7 +46,7 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     }
     let isNarrow = row.width < 100
     column(node.card.name, isNarrow ? 14 : 20, node.revokedAt == nil ? .text : .quiet)
-    column(model.shortName(node.card.centre), isNarrow ? 8 : 16, .quiet)
+    column(model.home(of: node, short: true), isNarrow ? 8 : 16, .quiet)
     let presence = model.desk.policy.presence(heard: node.heardAt, now: model.now)
     let standing = model.read(node.standing(at: model.now, model.desk.policy))
     column(
@@ -68,6 +68,12 @@ extension NodeRow {
 }
 
 extension Model {
+    /// Whose it is: its centre, or that it is a hub.
+    fileprivate func home(of node: NodeRow, short: Bool = false) -> String {
+        if node.isHub { return say("枢纽", "hub") }
+        return short ? shortName(node.card.centre) : read.centre(node.card.centre)
+    }
+
     /// What a node lacks and what we lack of it, and since when.
     func lag(_ node: NodeRow) -> String {
         guard !node.isSelf, node.heardAt != nil else { return "" }
@@ -93,8 +99,10 @@ func nodeLines(_ model: Model, _ width: Int) -> [[Span]] {
     }
     if let revoked = row.revokedAt { lines.append(line("除名", "revoked", model.time(revoked), .over)) }
     lines.append(line("标识", "id", row.card.id.rawValue, .quiet))
-    lines.append(line("编号位", "numbers", row.card.slot == 0 ? "T-0001" : "T-\(row.card.slot)-0001"))
-    lines.append(line("事件", "events", "\(row.events)"))
+    if !row.isHub {
+        lines.append(line("编号位", "numbers", row.card.slot == 0 ? "T-0001" : "T-\(row.card.slot)-0001"))
+        lines.append(line("事件", "events", "\(row.events)"))
+    }
     if !row.isSelf {
         lines.append(line("同步", "sync", model.lag(row).isEmpty ? model.say("未联络", "not yet heard") : model.lag(row)))
         let heard = row.heardAt.map { "\(model.time($0))  \(model.ago($0))" }

@@ -29,6 +29,9 @@ public struct NodeRow: Equatable, Sendable {
     /// How many of its events are set aside.
     public var quarantined: Int
 
+    /// Whether it is a hub, which belongs to no centre and writes nothing.
+    public var isHub: Bool { card.centre.rawValue.isEmpty }
+
     /// How it stands, as the board says of its centre: online, quiet or lost; or that it is this node, or revoked.
     public func standing(at now: Moment, _ policy: Policy) -> Phrase {
         if revokedAt != nil { return Phrase("已除名", "revoked") }
@@ -86,6 +89,26 @@ public struct OverruledRow: Equatable, Sendable {
 }
 
 extension Reading {
+    /// The nodes of the desk, by their slots, and after them the hubs that this one exchanges with.
+    public func nodesAndHubs() throws -> [NodeRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT h.node, replace(h.name, 'postgres://', ''), h.key, c.at, c.ahead, c.behind, c.since, c.connected, c.trouble
+                    FROM hub h JOIN contact c ON c.node = h.node GROUP BY h.node ORDER BY h.name
+                    """))
+        let hubs = rows.map { row in
+            NodeRow(
+                card: NodeCard(
+                    id: NodeID(rawValue: row.text(0)), name: row.text(1), centre: "", slot: 0, key: row.text(2)),
+                isSelf: false, revokedAt: nil, events: 0, lastEvent: nil,
+                heardAt: moment(row.value(3)).flatMap { $0.milliseconds > 0 ? $0 : nil }, ahead: row.value(4) ?? 0,
+                behind: row.value(5) ?? 0, since: moment(row.value(6)), isConnected: row.value(7) ?? false,
+                trouble: decoded(Trouble.self, row.value(8)), quarantined: 0)
+        }
+        return try nodes() + hubs
+    }
+
     /// The nodes of the desk, by their slots.
     public func nodes() throws -> [NodeRow] {
         let own = try Membership(db)?.node

@@ -4,7 +4,7 @@
     import Newsroom
 
     /// A batch taken apart into the rows of the hub's log.
-    struct HubBatch {
+    package struct HubBatch {
         let certificate: Certificate
         let start: Int64
         let end: Int64
@@ -22,6 +22,13 @@
             bytes = batch.records.count
             links = try batch.links()
             endsKey = links.endsKey
+        }
+
+        /// A batch's rows for COPY: chain, number, hash, record.
+        package static func rows(of batch: Batch, chain: Int64) throws -> [UInt8] {
+            var copy = Copy()
+            copy.add(try HubBatch(batch), chain: chain)
+            return copy.finished()
         }
 
         /// Rows in PostgreSQL's binary form of COPY: a head, for each row the number of its fields and each field with

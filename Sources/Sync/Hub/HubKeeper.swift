@@ -33,7 +33,7 @@
 
         /// Where many write, news is told no more often than this, in milliseconds: each wakes every follower.
         static let rest = 100
-        static let most = 1000
+        package static let most = 1000
 
         /// - Parameters:
         ///   - url: the hub, as its owner.
@@ -110,7 +110,7 @@
 
         /// Signs the heads that are not signed yet, and tells of them.
         /// - Returns: how many there were, `most` at most.
-        static func sign(_ postgres: Postgres, _ key: KeyFile) throws -> Int {
+        package static func sign(_ postgres: Postgres, _ key: KeyFile) throws -> Int {
             let answer = try postgres.query(
                 """
                 SELECT c.row, c.id, c.seq, c.hash FROM guantong.chain c LEFT JOIN guantong.receipt r ON r.chain = c.row

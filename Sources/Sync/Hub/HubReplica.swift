@@ -4,10 +4,10 @@
     import Newsroom
 
     /// The hub as a replica: it holds what nodes bring, and judges nothing but that chains go on without gaps.
-    final class HubReplica: Replica {
+    package final class HubReplica: Replica {
         let postgres: Postgres
         /// The hub's own id and public key, and the desk that it is for.
-        let hub: NodeID
+        package let hub: NodeID
         let key: String
         let desk: NodeID
         /// Whose role this connection has; `nil` for the owner's.
@@ -31,7 +31,7 @@
         }
 
         /// - Throws: `HubError.notFounded`, `.otherFormat`, `.notAdmitted`, and those of `Postgres`.
-        init(_ postgres: Postgres) throws {
+        package init(_ postgres: Postgres) throws {
             self.postgres = postgres
             role = try postgres.query("SELECT session_user::text").text(0, 0) ?? ""
             let answer = try Self.identity(postgres, role)
@@ -60,7 +60,7 @@
         }
 
         /// Takes for known what is here: what is there as well need not come over the line.
-        func expect(_ heads: [(head: Head, node: NodeID)], signed: [OriginID: Int64]) {
+        package func expect(_ heads: [(head: Head, node: NodeID)], signed: [OriginID: Int64]) {
             for (head, node) in heads where head.sequence > 0 {
                 chains[head.origin] = Chain(node: node, head: head, signed: signed[head.origin] ?? 0)
             }
@@ -75,7 +75,7 @@
         }
 
         /// Asks what there is: those chains, or all that differ from what is known of them.
-        func refresh(_ origins: [OriginID]? = nil) throws {
+        package func refresh(_ origins: [OriginID]? = nil) throws {
             let columns = """
                 SELECT c.id, c.node, c.seq, c.hash, r.seq, r.hash, r.signature
                 FROM guantong.chain c LEFT JOIN guantong.receipt r ON r.chain = c.row WHERE c.seq > 0
@@ -129,22 +129,22 @@
 
         // MARK: - Replica
 
-        func introduction() throws -> Introduction { Introduction(node: hub, centre: "", desk: desk) }
+        package func introduction() throws -> Introduction { Introduction(node: hub, centre: "", desk: desk) }
 
         /// Nothing to prove: libpq has seen to who is at the other end, and the hub's receipts are checked.
-        func sign(_ bytes: Data) throws -> Data { Data(count: 64) }
+        package func sign(_ bytes: Data) throws -> Data { Data(count: 64) }
 
-        func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? { true }
+        package func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? { true }
 
-        func heads(for peer: NodeID) throws -> [Head] { chains.values.map(\.head).sorted { $0.origin < $1.origin } }
+        package func heads(for peer: NodeID) throws -> [Head] { chains.values.map(\.head).sorted { $0.origin < $1.origin } }
 
-        func writer(of origin: OriginID) throws -> NodeID? { chains[origin]?.node }
+        package func writer(of origin: OriginID) throws -> NodeID? { chains[origin]?.node }
 
-        func note(_ contact: Contact, of peer: NodeID) throws {}
+        package func note(_ contact: Contact, of peer: NodeID) throws {}
 
-        func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+        package func note(_ trouble: Trouble?, of peer: NodeID) throws {}
 
-        func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
+        package func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
             guard let chain = chains[origin], sequence < chain.head.sequence else { return nil }
             let answer = try postgres.query(
                 """
@@ -181,7 +181,7 @@
                 count: Int(end - sequence), end: Head(origin: origin, sequence: end, hash: hash), signature: signature)
         }
 
-        func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
+        package func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
             if !canTake {
                 try postgres.run(
                     """

@@ -3,7 +3,7 @@
     import Foundation
 
     /// A connection to PostgreSQL through libpq. Every call waits for its answer; used from one queue at a time.
-    final class Postgres {
+    package final class Postgres {
         private let connection: UnsafeMutableRawPointer
         private let warnings: UnsafeMutablePointer<Int32>
 
@@ -11,7 +11,7 @@
         ///
         /// - Parameter url: `postgres://…` as libpq takes it, with several hosts, TLS and password files.
         /// - Throws: `HubError.noLibrary`, `.unreachable`.
-        init(_ url: String) throws(HubError) {
+        package init(_ url: String) throws(HubError) {
             if let why = hub_load() { throw .noLibrary(detail: Self.line(String(cString: why))) }
             // What the address says comes after these and counts. A line that is dead is noticed within a minute.
             let settings = [
@@ -53,7 +53,7 @@
         var descriptor: Int32 { hub_socket(connection) }
 
         /// What a statement is given: bytes in PostgreSQL's binary form.
-        struct Value {
+        package struct Value {
             var bytes: [UInt8]?
 
             static func bytes(_ bytes: some Sequence<UInt8>) -> Value { Value(bytes: Array(bytes)) }
@@ -98,7 +98,7 @@
 
         /// Does one statement.
         /// - Throws: `HubError.failed` with the server's SQLSTATE, `.unreachable` when the line broke.
-        @discardableResult func query(_ sql: String, _ values: [Value] = []) throws(HubError) -> Answer {
+        @discardableResult package func query(_ sql: String, _ values: [Value] = []) throws(HubError) -> Answer {
             let starts = values.map { value in value.bytes.map { bytes in Self.copy(bytes) } }
             defer { for start in starts { start?.deallocate() } }
             let pointers = starts.map { $0.map { UnsafePointer<CChar>($0) } }
@@ -114,7 +114,7 @@
         }
 
         /// Does several statements at once.
-        func run(_ sql: String) throws(HubError) { _ = try answer(hub_run(connection, sql)) }
+        package func run(_ sql: String) throws(HubError) { _ = try answer(hub_run(connection, sql)) }
 
         private func answer(_ result: UnsafeMutableRawPointer?) throws(HubError) -> Answer {
             guard let result else { throw .unreachable(detail: Self.line(String(cString: hub_error(connection)))) }
@@ -127,7 +127,7 @@
         }
 
         /// Does something in a transaction, which is durable when this returns: on the standby too, where one is waited for.
-        func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
             try run("BEGIN")
             do {
                 let result = try body()
@@ -143,7 +143,7 @@
         }
 
         /// Copies rows in PostgreSQL's binary form: after this statement and within its transaction.
-        func copy(_ sql: String, _ bytes: [UInt8]) throws(HubError) {
+        package func copy(_ sql: String, _ bytes: [UInt8]) throws(HubError) {
             guard hub_wants_copy(try query(sql).result) else { throw .failed(state: "copy", detail: sql) }
             var start = 0
             while start < bytes.count {
@@ -177,7 +177,7 @@
         }
 
         /// The rows of an answer.
-        final class Answer {
+        package final class Answer {
             fileprivate let result: UnsafeMutableRawPointer
             /// How many rows there are.
             let count: Int
@@ -203,7 +203,7 @@
             func text(_ row: Int, _ column: Int) -> String? { value(row, column).map { String(decoding: $0, as: UTF8.self) } }
 
             /// A whole number of two, four or eight bytes, or a truth.
-            func number(_ row: Int, _ column: Int) -> Int64? {
+            package func number(_ row: Int, _ column: Int) -> Int64? {
                 guard let bytes = value(row, column), let first = bytes.first, bytes.count <= 8 else { return nil }
                 return bytes.dropFirst().reduce(Int64(Int8(bitPattern: first))) { $0 << 8 | Int64($1) }
             }

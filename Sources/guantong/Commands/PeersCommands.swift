@@ -136,7 +136,7 @@ extension OpenDesk {
         ])
         for row in nodes {
             table.add([
-                row.card.name, read.centre(row.card.centre),
+                row.card.name, row.isHub ? read("枢纽", "hub") : read.centre(row.card.centre),
                 read(row.standing(at: now, policy)), row.isSelf ? "" : "\(row.ahead)",
                 row.isSelf ? "" : "\(row.behind)", row.heardAt.map { time($0, at: now) } ?? "",
                 row.quarantined == 0 ? "" : "\(row.quarantined)", row.trouble?.sentence(read) ?? "",

@@ -180,7 +180,7 @@ struct SyncStatus: DeskCommand {
 
     func perform(in session: Session) throws {
         let desk = try session.look()
-        let (nodes, aside, now) = try desk.ledger.read { (try $0.nodes(), try $0.quarantine(), $0.now) }
+        let (nodes, aside, now) = try desk.ledger.read { (try $0.nodesAndHubs(), try $0.quarantine(), $0.now) }
         guard !session.json else {
             return session.output.json(
                 StatusJSON(
