@@ -77,7 +77,8 @@ let package = Package(
             dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
         .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
         .testTarget(
-            name: "ProgramTests", dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "guantong", "sync-hammer"]),
+            name: "ProgramTests",
+            dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "guantong", "sync-hammer"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -54,14 +54,17 @@
                 for start in stride(from: 0, to: each, by: push) {
                     for node in some {
                         let batch = try node.batch(after: start, count: min(push, each - start))
-                        for case .refused(let trouble) in try replica.take([batch], from: node.key.node) { throw trouble }
+                        for case .refused(let trouble) in try replica.take([batch], from: node.key.node) {
+                            throw trouble
+                        }
                     }
                 }
                 return some.count * each
             }
             print(
                 String(
-                    format: "%d centres, %d events, %d a push: bare %.0f/s, hub %.0f/s (%.2f of bare), the whole %.0f s",
+                    format:
+                        "%d centres, %d events, %d a push: bare %.0f/s, hub %.0f/s (%.2f of bare), the whole %.0f s",
                     centres, hub.count, push, bare.rate, hub.rate, hub.rate / bare.rate, hub.seconds))
             try standing(key)
         }
@@ -123,9 +126,11 @@
         func reset() { hash = Data(count: 32) }
 
         func batch(after sequence: Int, count: Int) throws -> Batch {
-            let certificate = try certificate ?? Certificate(
-                origin: origin, node: key.node, stream: .shared,
-                signature: try key.sign(Seal.certificate(origin, of: key.node, .shared)))
+            let certificate =
+                try certificate
+                ?? Certificate(
+                    origin: origin, node: key.node, stream: .shared,
+                    signature: try key.sign(Seal.certificate(origin, of: key.node, .shared)))
             self.certificate = certificate
             let start = Head(origin: origin, sequence: Int64(sequence), hash: hash)
             var records = Data()

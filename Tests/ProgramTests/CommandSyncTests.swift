@@ -68,7 +68,7 @@ import Testing
 
     @Test(arguments: [
         "ssh://-oProxyCommand=id", "ssh://host/$(id)", "ssh://a b", "ssh://h:99999", "http://host",
-        "postgres://hub/desk",
+        "postgres-hub://desk",
         "ssh://h/-x'y", "ssh://",
     ])
     func whatIsNoPeerIsRefused(_ address: String) throws {

@@ -73,7 +73,9 @@
             for (origin, sequence) in acknowledged {
                 #expect(ends[origin] ?? 0 >= sequence, "\(origin) \(sequence)")
             }
-            print("failover: \(acknowledged.count) acknowledged acts, the hub acknowledged \(witness.stands.count) batches")
+            print(
+                "failover: \(acknowledged.count) acknowledged acts, the hub acknowledged \(witness.stands.count) batches"
+            )
         }
     }
 

@@ -51,7 +51,8 @@ final class HubServer {
 
     deinit {
         // One whose plug was pulled is gone already.
-        _ = try? Self.run("/bin/sh", ["-c", "\(Self.account)\(Self.binaries ?? "")/pg_ctl -D \(data) -s -m immediate stop"])
+        _ = try? Self.run(
+            "/bin/sh", ["-c", "\(Self.account)\(Self.binaries ?? "")/pg_ctl -D \(data) -s -m immediate stop"])
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -77,7 +78,8 @@ final class HubServer {
         try Self.run(
             "/bin/sh",
             [
-                "-c", "psql -X -q -A -t -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -d '\(url(role))' -c \"$SQL\" </dev/null",
+                "-c",
+                "psql -X -q -A -t -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -d '\(url(role))' -c \"$SQL\" </dev/null",
             ],
             environment: ["SQL": sql])
     }
@@ -139,7 +141,8 @@ final class HubStage {
         for centre in centres {
             let joined = try desk.run("init", "--db", path(centre), "--join", word, "--centre", centre)
             try #require(joined.status == 0, "\(joined.err)")
-            try #require(desk.run(Array(joined.lines[0].split(separator: " ").map(String.init).dropFirst())).status == 0)
+            try #require(
+                desk.run(Array(joined.lines[0].split(separator: " ").map(String.init).dropFirst())).status == 0)
             let admitted = try desk.run("hub", "admit", server.url(), "\(centre)-1")
             try #require(admitted.status == 0, "\(admitted.err)")
         }

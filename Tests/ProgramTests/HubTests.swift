@@ -72,7 +72,10 @@ struct HubTests {
         let zeros = "decode(repeat('00', 32), 'hex')"
         let refused: [(String, String, String)] = [
             ("erqi-1", "INSERT INTO guantong.event VALUES(\(row), 1000000, \(zeros), 'x')", "42501"),
-            ("erqi-1", "INSERT INTO guantong.seal VALUES(\(row), 1, decode(repeat('00', 64), 'hex'), 1, false)", "42501"),
+            (
+                "erqi-1", "INSERT INTO guantong.seal VALUES(\(row), 1, decode(repeat('00', 64), 'hex'), 1, false)",
+                "42501"
+            ),
             (
                 "erqi-1",
                 "INSERT INTO guantong.chain(id, node, certificate) VALUES(decode(repeat('11', 16), 'hex'), '\(other)', decode(repeat('00', 64), 'hex'))",

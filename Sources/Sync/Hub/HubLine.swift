@@ -245,7 +245,8 @@
             isOver = true
             let outcome = outcome ?? ours?.outcome ?? SyncOutcome()
             if let peer = outcome.peer, outcome.failure != nil {
-                try? ledger.note(peer: peer, at: .now(), ahead: outcome.ahead, behind: outcome.behind, isConnected: false)
+                try? ledger.note(
+                    peer: peer, at: .now(), ahead: outcome.ahead, behind: outcome.behind, isConnected: false)
             }
             timer?.cancel()
             // libpq closes the descriptor when the last of the hub is let go, which must be after Dispatch has.

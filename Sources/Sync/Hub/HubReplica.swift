@@ -136,7 +136,9 @@
 
         package func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? { true }
 
-        package func heads(for peer: NodeID) throws -> [Head] { chains.values.map(\.head).sorted { $0.origin < $1.origin } }
+        package func heads(for peer: NodeID) throws -> [Head] {
+            chains.values.map(\.head).sorted { $0.origin < $1.origin }
+        }
 
         package func writer(of origin: OriginID) throws -> NodeID? { chains[origin]?.node }
 
@@ -215,7 +217,7 @@
             }
             do {
                 if !ready.isEmpty { try store(ready) }
-            } catch where Self.verdict(error, ready[0].batch) != nil {
+            } catch  where Self.verdict(error, ready[0].batch) != nil {
                 // One of them: each for itself, so that it does not stop the others.
                 for one in ready {
                     do {

@@ -16,11 +16,17 @@
             // What the address says comes after these and counts. A line that is dead is noticed within a minute.
             let settings = [
                 "connect_timeout": "10", "keepalives_idle": "20", "keepalives_interval": "10", "keepalives_count": "3",
-                "tcp_user_timeout": "60000", "fallback_application_name": "guantong", "target_session_attrs": "read-write",
+                "tcp_user_timeout": "60000", "fallback_application_name": "guantong",
+                "target_session_attrs": "read-write",
             ]
             let pairs = settings.map { ($0.key, $0.value) } + [("dbname", url), ("client_encoding", "UTF8")]
             let strings = pairs.map { (strdup($0.0), strdup($0.1)) }
-            defer { for (keyword, value) in strings { free(keyword); free(value) } }
+            defer {
+                for (keyword, value) in strings {
+                    free(keyword)
+                    free(value)
+                }
+            }
             warnings = .allocate(capacity: 1)
             warnings.initialize(to: 0)
             let opened = hub_connect(
@@ -148,7 +154,9 @@
             var start = 0
             while start < bytes.count {
                 let end = min(bytes.count, start + 1 << 20)
-                let isPut = bytes[start..<end].withUnsafeBufferPointer { hub_put(connection, $0.baseAddress, Int32($0.count)) }
+                let isPut = bytes[start..<end].withUnsafeBufferPointer {
+                    hub_put(connection, $0.baseAddress, Int32($0.count))
+                }
                 guard isPut else { throw .unreachable(detail: Self.line(String(cString: hub_error(connection)))) }
                 start = end
             }
@@ -200,7 +208,9 @@
 
             func bytes(_ row: Int, _ column: Int) -> [UInt8]? { value(row, column).map(Array.init) }
             func data(_ row: Int, _ column: Int) -> Data? { value(row, column).map { Data(buffer: $0) } }
-            func text(_ row: Int, _ column: Int) -> String? { value(row, column).map { String(decoding: $0, as: UTF8.self) } }
+            func text(_ row: Int, _ column: Int) -> String? {
+                value(row, column).map { String(decoding: $0, as: UTF8.self) }
+            }
 
             /// A whole number of two, four or eight bytes, or a truth.
             package func number(_ row: Int, _ column: Int) -> Int64? {

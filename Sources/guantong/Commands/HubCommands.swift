@@ -142,7 +142,8 @@ struct HubDismiss: DeskCommand {
 struct HubServe: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: say("签收枢纽上的新事件并通知各节点；一直运行", "sign what the hub holds and tell the nodes of news; runs until it is stopped")
+        abstract: say(
+            "签收枢纽上的新事件并通知各节点；一直运行", "sign what the hub holds and tell the nodes of news; runs until it is stopped")
     )
 
     @OptionGroup var common: CommonOptions
