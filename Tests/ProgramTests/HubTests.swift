@@ -56,6 +56,11 @@ struct HubTests {
         }
         let status = try stage.desk.run("hub", "status", stage.server.url(), "--json").object
         #expect(status["kept"] as? Bool == true, "\(status)")
+        // Who is connected is heard, though it has written nothing.
+        #expect(try stage.sync("desk").status == 0)
+        let nodes = try stage.desk.run("sync", "status", "--json").object["nodes"] as? [[String: Any]] ?? []
+        #expect(nodes.count == 4)
+        #expect(nodes.allSatisfy { $0["lastHeard"] != nil || $0["isSelf"] as? Bool == true }, "\(nodes)")
         stage.stop(keeper)
     }
 

@@ -69,6 +69,19 @@ extension Ledger {
         }
     }
 
+    /// Notes that nodes are alive, as somebody else says who sees them.
+    public func note(alive nodes: [NodeID], at: Moment) throws {
+        guard !nodes.isEmpty else { return }
+        try aside { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    INSERT INTO contact(node, at, ahead, behind, connected) VALUES(?, ?, 0, 0, 0)
+                    ON CONFLICT(node) DO UPDATE SET at = max(at, excluded.at)
+                    """)
+            for node in nodes { try statement.execute(arguments: [node.rawValue, at.milliseconds]) }
+        }
+    }
+
     /// Notes what is wrong with a peer, or with what it sent; `nil` when all is well again.
     public func note(trouble: Trouble?, of peer: NodeID) throws {
         let text = try trouble.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }

@@ -91,8 +91,15 @@
                     ours.note(.rolledBack(origin, from: receipt.head.sequence, to: hub.sequence(of: origin)))
                 }
                 try checkReceipts()
+                try noteAlive()
                 try drain()
             }
+        }
+
+        /// Who is connected to the hub is heard, though it says nothing.
+        private func noteAlive() throws {
+            guard let hub else { return }
+            try ledger.note(alive: try hub.alive().filter { $0 != hub.node }, at: .now())
         }
 
         /// A hub is known by its key from the first meeting on.
@@ -215,7 +222,8 @@
             guarded {
                 guard let hub, let theirs, let ours else { return }
                 ticks += 1
-                if ticks % Self.ticksOfNet == 0 { try hub.refresh() } else { try hub.postgres.run("SELECT") }
+                if ticks % Self.ticksOfNet == 0 { try hub.refresh() }
+                try noteAlive()
                 theirs.committed()
                 for side in [ours, theirs] { side.received([], now: .now()) }
                 for side in [ours, theirs] { side.tick(now: .now()) }

@@ -124,6 +124,12 @@
             return fresh
         }
 
+        /// The nodes that are connected to the hub now.
+        func alive() throws -> [NodeID] {
+            let answer = try postgres.query("SELECT guantong.alive()")
+            return (0..<answer.count).compactMap { answer.node($0, 0) }
+        }
+
         /// How far the hub says it has a chain.
         func sequence(of origin: OriginID) -> Int64 { chains[origin]?.head.sequence ?? 0 }
 

@@ -66,6 +66,12 @@ enum HubSchema {
             SET search_path = pg_catalog, pg_temp
             AS 'SELECT n FROM guantong.node n WHERE n.role = session_user';
 
+        -- Which nodes are connected now. Others' roles are nobody's business, hence the function.
+        CREATE FUNCTION guantong.alive() RETURNS SETOF bytea LANGUAGE sql STABLE SECURITY DEFINER
+            SET search_path = pg_catalog, pg_temp
+            AS 'SELECT DISTINCT n.node FROM guantong.node n JOIN pg_stat_activity a ON a.usename = n.role
+                WHERE a.datname = current_database() AND (guantong.me()).node IS NOT NULL';
+
         CREATE FUNCTION guantong.link() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
             SET search_path = pg_catalog, pg_temp AS $$
         DECLARE
