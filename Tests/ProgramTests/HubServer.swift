@@ -37,11 +37,15 @@ final class HubServer {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if getuid() == 0 { try shell("chown postgres: \(folder.path)") }
         if let primary {
-            try tool("pg_basebackup -D \(data) -h 127.0.0.1 -p \(primary.port) -U owner -R -X stream -c fast")
-        } else {
-            try tool("initdb -D \(data) -U owner --auth=trust -E UTF8 --locale=C --no-sync --no-instructions")
+            try tool("pg_basebackup -D \(data) -h 127.0.0.1 -p \(primary.port) -U super -R -X stream -c fast")
+            try start()
+            return
         }
+        try tool("initdb -D \(data) -U super --auth=trust -E UTF8 --locale=C --no-sync --no-instructions")
         try start()
+        // Whoever owns the hub is no superuser, as Docs/hub.md has it.
+        try psql("CREATE ROLE owner LOGIN CREATEROLE", as: "super", in: "postgres")
+        try psql("CREATE DATABASE hub OWNER owner", as: "super", in: "postgres")
     }
 
     func start() throws {
@@ -59,7 +63,7 @@ final class HubServer {
     /// Where the database is, for a role.
     func url(_ role: String = "owner", or other: HubServer? = nil) -> String {
         let hosts = ([self] + [other].compactMap { $0 }).map { "127.0.0.1:\($0.port)" }.joined(separator: ",")
-        return "postgres://\(role)@\(hosts)/postgres"
+        return "postgres://\(role)@\(hosts)/hub"
     }
 
     /// The power fails.
@@ -74,12 +78,15 @@ final class HubServer {
 
     /// What `psql` prints for a statement, a row a line; with what it complained of where it failed.
     @discardableResult
-    func psql(_ sql: String, as role: String = "owner") throws -> (status: Int32, out: String, err: String) {
-        try Self.run(
+    func psql(
+        _ sql: String, as role: String = "owner", in database: String = "hub"
+    ) throws -> (status: Int32, out: String, err: String) {
+        let url = "postgres://\(role)@127.0.0.1:\(port)/\(database)"
+        return try Self.run(
             "/bin/sh",
             [
                 "-c",
-                "psql -X -q -A -t -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -d '\(url(role))' -c \"$SQL\" </dev/null",
+                "psql -X -q -A -t -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -d '\(url)' -c \"$SQL\" </dev/null",
             ],
             environment: ["SQL": sql])
     }
@@ -149,8 +156,8 @@ final class HubStage {
         try #require(desk.run("hub", "admit", server.url(), "zz", "--role", "desk", "--relays").status == 0)
         guard withStandby else { return }
         // From here on every commit waits for the other server's disk.
-        try server.psql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        try server.psql("SELECT pg_reload_conf()")
+        try server.psql("ALTER SYSTEM SET synchronous_standby_names = '*'", as: "super")
+        try server.psql("SELECT pg_reload_conf()", as: "super")
     }
 
     deinit {

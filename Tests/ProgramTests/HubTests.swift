@@ -127,6 +127,20 @@ struct HubTests {
         _ = try stage.sync("jinshui")
         let titles = try stage.desk.run("task", "list", "--db", stage.path("jinshui"), "--json").objects
         #expect(titles.contains { $0["title"] as? String == "照常" })
+        // What a revoked node brings is nobody's trouble.
+        let jinshui = try Ledger(path: stage.path("jinshui"))
+        let reporter = Actor(staff: "zhaoqiang", role: .reporter, centre: "jinshui")
+        #expect(try stage.desk.run("peers", "remove", "jinshui-1", "--reason", "丢失").status == 0)
+        _ = try jinshui.perform(
+            .receiveLead(Command.LeadTip(title: "除名之后", source: .reporter)), as: reporter)
+        jinshui.close()
+        _ = try stage.sync("jinshui")
+        #expect(try server.psql("SELECT count(*) FROM guantong.chain WHERE node = '\(other)' AND seq > 0").out == "1")
+        for node in ["desk", "erqi"] { _ = try stage.sync(node) }
+        for node in ["desk", "erqi"] {
+            let run = try stage.sync(node)
+            #expect(run.status == 0, "\(node): \(run.err)")
+        }
         #expect(try stage.desk.run("hub", "dismiss", server.url(), "jinshui-1").status == 0)
         let gone = try stage.desk.run("sync", "--db", stage.path("jinshui"), "--json", stage.url("jinshui"))
         #expect(gone.status == 1 && gone.out.contains("hubNotAdmitted"), "\(gone.out)")
@@ -136,13 +150,13 @@ struct HubTests {
         let stage = try HubStage()
         let server = stage.server
         for node in ["desk", "erqi"] { try #require(stage.sync(node).status == 0) }
-        try server.psql("CREATE DATABASE before TEMPLATE postgres")
+        try server.psql("CREATE DATABASE before TEMPLATE hub OWNER owner", as: "super", in: "postgres")
         #expect(try stage.desk.run(as: "zhangmin", "task", "dispatch", "erqi", "暴雨").status == 0)
         #expect(try stage.sync("desk").status == 0)
         try stage.sign()
         #expect(try stage.sync("erqi").status == 0)
         // The hub shows an older state to the node that has its word for a newer one.
-        let before = server.url("erqi-1").replacingOccurrences(of: "/postgres", with: "/before")
+        let before = server.url("erqi-1").replacingOccurrences(of: "/hub", with: "/before")
         let ledger = try Ledger(path: stage.path("erqi"))
         let hub = try #require(try ledger.hub(named: PeerAddress(stage.url("erqi"))?.name ?? ""))
         #expect(try !ledger.receipts(of: hub.node).isEmpty)
@@ -150,7 +164,7 @@ struct HubTests {
         let rewound = try stage.desk.run("sync", "--db", stage.path("erqi"), before, "--json")
         #expect(rewound.status == 1 && rewound.out.contains("rolledBack"), "\(rewound.out)")
         // The desk gives back what its own node wrote, and all is well again.
-        let back = server.url("desk").replacingOccurrences(of: "/postgres", with: "/before")
+        let back = server.url("desk").replacingOccurrences(of: "/hub", with: "/before")
         _ = try stage.desk.run("sync", back)
         let healed = try stage.desk.run("sync", "--db", stage.path("erqi"), before, "--json")
         #expect(healed.status == 0, "\(healed.out) \(healed.err)")

@@ -103,6 +103,17 @@ extension Ledger {
         }
     }
 
+    /// Where the chains of revoked nodes end; those that are not named do not count at all.
+    public func revokedEnds() throws -> [NodeID: [OriginEnd]] {
+        try LedgerError.translating(path) {
+            try reader.read { db in
+                let roll = try Roll(db)
+                let revoked = try String.fetchAll(db, sql: "SELECT key FROM member WHERE revoked_at IS NOT NULL")
+                return try revoked.map(NodeID.init(rawValue:)).reduce(into: [:]) { $0[$1] = try roll.member($1)?.ends }
+            }
+        }
+    }
+
     /// A chain's hash at a number; `nil` when it does not reach so far here.
     public func hash(of origin: OriginID, at sequence: Int64) throws -> Data? {
         try LedgerError.translating(path) {

@@ -119,17 +119,15 @@ public enum Hub {
         public static func dismiss(_ url: String, role: String) throws -> Bool {
             let postgres = try Postgres(url)
             _ = try HubReplica(postgres)
-            return try postgres.transaction {
-                let gone = try postgres.query("DELETE FROM guantong.node WHERE role = $1::text", [.text(role)]).changed
-                if gone > 0 {
-                    try postgres.query(
-                        """
-                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                        WHERE usename = $1::text AND datname = current_database()
-                        """, [.text(role)])
-                }
-                return gone > 0
-            }
+            let gone = try postgres.query("DELETE FROM guantong.node WHERE role = $1::text", [.text(role)]).changed
+            guard gone > 0 else { return false }
+            // What it asks from now on is refused in any case; who may, also ends what it has open.
+            _ = try? postgres.query(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE usename = $1::text AND datname = current_database()
+                """, [.text(role)])
+            return true
         }
 
         /// How a hub stands.

@@ -68,13 +68,12 @@
         func start() {
             guarded {
                 let own = try LedgerReplica(ledger)
-                let hub = try HubReplica(try Postgres(url))
+                let hub = try HubReplica(try Postgres(url), looking: ledger)
                 self.hub = hub
                 let me = try own.introduction()
                 guard hub.desk == me.desk else { throw Trouble.otherDesk }
                 guard hub.node == me.node else { throw HubError.notAdmitted(role: hub.role) }
                 try recognise(hub)
-                hub.writer = { [ledger] origin in try? ledger.writer(of: origin) }
                 let seen = try ledger.receipts(of: hub.hub)
                 hub.expect(try ledger.sharedChains(), signed: seen.mapValues(\.head.sequence))
                 if mode == .follow {

@@ -20,8 +20,9 @@
         private var digests: [Int64: [UInt8]] = [:]
         private var fresh: [HubReceipt] = []
         private var canTake = false
-        /// Which of several chains of one id is meant, where somebody has taken another node's.
-        var writer: (OriginID) -> NodeID? = { _ in nil }
+        /// Who looks: it knows whose a chain is where two nodes claim it, and where those of revoked nodes end, which the
+        /// hub does not.
+        private let looking: Ledger?
 
         struct Chain {
             var node: NodeID
@@ -30,9 +31,11 @@
             var signed: Int64
         }
 
+        /// - Parameter looking: the database that exchanges with it; `nil` where only the hub itself is looked at.
         /// - Throws: `HubError.notFounded`, `.otherFormat`, `.notAdmitted`, and those of `Postgres`.
-        package init(_ postgres: Postgres) throws {
+        package init(_ postgres: Postgres, looking: Ledger? = nil) throws {
             self.postgres = postgres
+            self.looking = looking
             role = try postgres.query("SELECT session_user::text").text(0, 0) ?? ""
             let answer = try Self.identity(postgres, role)
             guard answer.count == 1, let desk = answer.node(0, 1), let hub = answer.node(0, 2),
@@ -81,8 +84,8 @@
                 FROM guantong.chain c LEFT JOIN guantong.receipt r ON r.chain = c.row WHERE c.seq > 0
                 """
             if let origins {
-                return keep(
-                    try postgres.query(columns + " AND c.id = ANY($1::bytea[])", [.list(origins.map(\.bytes))]))
+                return try keep(
+                    postgres.query(columns + " AND c.id = ANY($1::bytea[])", [.list(origins.map(\.bytes))]))
             }
             let answer = try postgres.query(
                 """
@@ -99,17 +102,19 @@
             for origin in chains.keys where differing.contains(Int64(Digests.bucket(of: origin))) {
                 chains[origin] = nil
             }
-            keep(
-                try postgres.query(
+            try keep(
+                postgres.query(
                     columns + " AND (get_byte(c.id, 0) >> 2)::bigint = ANY($1::bigint[])",
                     [.list(differing.sorted())]))
             digests = now
         }
 
-        private func keep(_ answer: Postgres.Answer) {
+        private func keep(_ answer: Postgres.Answer) throws {
             for row in 0..<answer.count {
                 guard let head = answer.head(row, 0, 2, 3), let node = answer.node(row, 1) else { continue }
-                if let other = chains[head.origin]?.node, other != node, writer(head.origin) != node { continue }
+                if let other = chains[head.origin]?.node, other != node {
+                    guard try looking?.writer(of: head.origin) == node else { continue }
+                }
                 let receipt = answer.head(row, 0, 4, 5)
                 if let receipt, let signature = answer.data(row, 6) {
                     fresh.append(HubReceipt(head: receipt, signature: signature))
@@ -143,7 +148,15 @@
         package func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? { true }
 
         package func heads(for peer: NodeID) throws -> [Head] {
-            chains.values.map(\.head).sorted { $0.origin < $1.origin }
+            let ends = try looking?.revokedEnds() ?? [:]
+            return try chains.values.compactMap { chain in
+                guard let end = ends[chain.node]?.first(where: { $0.origin == chain.head.origin })?.sequence else {
+                    return ends[chain.node] == nil ? chain.head : nil
+                }
+                guard chain.head.sequence > end else { return chain.head }
+                let hash = try looking?.hash(of: chain.head.origin, at: end)
+                return Head(origin: chain.head.origin, sequence: end, hash: hash ?? chain.head.hash)
+            }.filter { $0.sequence > 0 }.sorted { $0.origin < $1.origin }
         }
 
         package func writer(of origin: OriginID) throws -> NodeID? { chains[origin]?.node }
@@ -245,7 +258,7 @@
             return switch state {
             case HubSchema.gap: .gap(batch.certificate.origin, have: 0, came: batch.start + 1)
             case HubSchema.fork: .fork(batch.certificate.origin, sequence: batch.start + 1)
-            case "42501": .unknownNode(batch.certificate.node)
+            case "42501": .badCertificate(batch.certificate.origin)
             case "23514": .malformed("record")
             default: nil
             }
