@@ -12,6 +12,7 @@ final class Intake {
     let db: Database
     private let path: String
     private let now: Moment
+    private let entropy: Entropy
     private let roll: Roll
     private let judge: Judge
     private var origins: [OriginID: Place] = [:]
@@ -32,10 +33,11 @@ final class Intake {
         var head: Head
     }
 
-    init(_ db: Database, path: String, now: Moment, folding: Bool) throws {
+    init(_ db: Database, path: String, now: Moment, entropy: Entropy, folding: Bool) throws {
         self.db = db
         self.path = path
         self.now = now
+        self.entropy = entropy
         roll = try Roll(db)
         judge = Judge(db)
         models = Models(db, isIdle: !folding)
@@ -201,7 +203,8 @@ final class Intake {
         }
         if place.isMine {
             // Others have more of this chain than this file: it went back in time, and must not go on here.
-            try Witness.beginAnew(db, path)
+            try Witness.beginAnew(db, path, entropy)
+            for origin in origins.keys { origins[origin]?.isMine = false }
             place.isMine = false
         }
     }

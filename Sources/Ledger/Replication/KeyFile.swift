@@ -28,11 +28,9 @@ public struct KeyFile: Sendable {
     static func path(_ database: String) -> String { database + ".key" }
 
     /// A fresh key for a node; nothing is written.
-    public init(node: NodeID) {
-        self.node = node
-        key = Curve25519.Signing.PrivateKey()
-        old = []
-    }
+    public init(node: NodeID) { self.init(node: node, entropy: .system) }
+
+    init(node: NodeID, entropy: Entropy) { self.init(node: node, key: entropy.key(), old: []) }
 
     private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
         self.node = node
@@ -42,9 +40,9 @@ public struct KeyFile: Sendable {
     }
 
     /// A fresh key for the same node, which remembers this one.
-    public func successor() -> KeyFile {
-        KeyFile(node: node, key: Curve25519.Signing.PrivateKey(), old: old + [key])
-    }
+    public func successor() -> KeyFile { successor(.system) }
+
+    func successor(_ entropy: Entropy) -> KeyFile { KeyFile(node: node, key: entropy.key(), old: old + [key]) }
 
     /// The key as it was when its public part was this one; `nil` when it never was.
     func earlier(_ publicKey: String) -> KeyFile? {
@@ -155,16 +153,14 @@ public struct KeyFile: Sendable {
 extension NodeID {
     /// A fresh id.
     public static func random() -> NodeID {
-        NodeID(rawValue: OriginID.random().description)
+        Entropy.system.node()
     }
 }
 
 extension OriginID {
     /// A fresh id.
     public static func random() -> OriginID {
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
-        return OriginID(bytes: bytes) ?? OriginID.zero
+        Entropy.system.origin()
     }
 
     static let zero = OriginID(repeating: 0)

@@ -79,7 +79,7 @@ extension Ledger {
         if let known = try membership() { return known }
         guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
         let charter = try read { try $0.desk().charter }
-        let key = KeyFile(node: .random())
+        let key = KeyFile(node: entropy.node(), entropy: entropy)
         try key.write(database: path)
         let membership = Membership(
             node: key.node, centre: charter.id, name: name, root: key.node, rootKey: key.publicKey)
@@ -119,13 +119,21 @@ extension Ledger {
         path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
         clock: @escaping @Sendable () -> Moment = Moment.now
     ) throws -> (ledger: Ledger, card: NodeCard) {
-        let key = KeyFile(node: .random())
+        try join(path: path, desk: desk, centre: centre, name: name, clock: clock, entropy: .system)
+    }
+
+    /// The same with a source of ids and keys, which a simulation gives.
+    package static func join(
+        path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
+        clock: @escaping @Sendable () -> Moment, entropy: Entropy
+    ) throws -> (ledger: Ledger, card: NodeCard) {
+        let key = KeyFile(node: entropy.node(), entropy: entropy)
         let membership = Membership(
             node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
-        let ledger = try make(path: path, clock: clock) { db in
+        let ledger = try make(path: path, clock: clock, entropy: entropy) { db in
             try membership.write(db)
             for stream in [Stream.shared, .own] {
-                try Witness.insert(db, .random(), key.node, stream, centre.rawValue, key)
+                try Witness.insert(db, entropy.origin(), key.node, stream, centre.rawValue, key)
             }
             try key.write(database: path)
         }
