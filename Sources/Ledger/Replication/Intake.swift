@@ -67,11 +67,7 @@ final class Intake {
         }
         let before = place.row == 0 ? Chain.start : try Chains.hash(db, place.row, at: batch.start.sequence)
         guard before == batch.start.hash else { throw Trouble.fork(origin, sequence: batch.start.sequence) }
-        let isSigned = place.node.keys.contains { key in
-            key.covers(origin, batch.end.sequence)
-                && KeyFile.isValid(batch.signature, over: Seal.head(batch.end), by: key.key)
-        }
-        guard isSigned else { throw Trouble.altered(origin, after: batch.start.sequence) }
+        guard isSigned(ready, by: place.node) else { throw Trouble.altered(origin, after: batch.start.sequence) }
         // Both are signed by the node: two events have one number.
         let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
         if common > 0 {
@@ -84,6 +80,30 @@ final class Intake {
         try checkClock(ready.records[common...], place)
         try batch.records.withUnsafeBytes { bytes in try keep(bytes, ready, from: common, &place) }
         return place.head
+    }
+
+    private func isSigned(_ ready: ReadyBatch, by node: DeskNode) -> Bool {
+        let batch = ready.batch
+        let words = Seal.head(batch.end)
+        let signer = node.keys.last { key in
+            key.covers(batch.end.origin, batch.end.sequence)
+                && KeyFile.isValid(batch.signature, over: words, by: key.key)
+        }
+        if let signer {
+            // Whoever found an old key must not name a new one with it.
+            return signer.key == node.key
+                || ready.events.allSatisfy { event in
+                    guard case .nodeKeyChanged(let key, _, let before) = event?.fact else { return true }
+                    return ([key] + (before ?? []).map(\.key)).allSatisfy { named in
+                        node.keys.contains { $0.key == named }
+                    }
+                }
+        }
+        // A key that is told again in this very stretch: with it is said how it follows from those that are known.
+        return ready.events.contains { event in
+            guard case .nodeKeyChanged(let key, _, let before?) = event?.fact else { return false }
+            return KeyFile.isValid(batch.signature, over: words, of: node.card.id, by: node.key, before, to: key)
+        }
     }
 
     private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place) throws {
