@@ -15,6 +15,7 @@ public final class Ledger: @unchecked Sendable {
     /// Whether this ledger can write.
     public let isReadOnly: Bool
     let clock: @Sendable () -> Moment
+    let entropy: Entropy
     let reader: DatabaseQueue
     let writer: DatabaseQueue?
     let lock: WriteLock?
@@ -50,8 +51,15 @@ public final class Ledger: @unchecked Sendable {
     public convenience init(
         path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Moment = Moment.now
     ) throws {
+        try self.init(path: path, readOnly: readOnly, clock: clock, entropy: .system)
+    }
+
+    /// The same with a source of ids and keys, which a simulation gives.
+    package convenience init(
+        path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Moment, entropy: Entropy
+    ) throws {
         try Opening.inspect(path)
-        try self.init(opening: path, readOnly: readOnly, clock: clock)
+        try self.init(opening: path, readOnly: readOnly, clock: clock, entropy: entropy)
     }
 
     /// For tests, which want checkpoints often: opens the database with another length of WAL to bear.
@@ -61,10 +69,12 @@ public final class Ledger: @unchecked Sendable {
     }
 
     init(
-        opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment, checkpointAbove: Int = 4 << 20
+        opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment, entropy: Entropy = .system,
+        checkpointAbove: Int = 4 << 20
     ) throws {
         self.path = path
         self.clock = clock
+        self.entropy = entropy
         longWAL = checkpointAbove
         witness = Witness(path)
         isReadOnly = readOnly
@@ -75,7 +85,7 @@ public final class Ledger: @unchecked Sendable {
             let writer = try lock?.held {
                 let queue = try Opening.writer(path, limit: checkpointAbove)
                 try Opening.migrate(queue, path)
-                try Witness.check(queue, path)
+                try Witness.check(queue, path, entropy)
                 return queue
             }
             let reader = try Opening.reader(path)

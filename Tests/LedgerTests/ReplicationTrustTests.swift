@@ -161,6 +161,89 @@ import Testing
         #expect(stat(erqi.path + ".key", &status) == 0 && status.st_mode & 0o777 == 0o600)
     }
 
+    @Test func aKeyChangeThatWasLostIsToldAgain() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let (desk, erqi, jinshui) = (network.desk.ledger, network.centres[0], network.centres[1])
+        try network.meet()
+        try erqi.perform(.note("备份之前"), as: Cast.reporter)
+        try network.meet()
+        let path = network.desk.folder + "/restored.sqlite"
+        try erqi.backup(to: path)
+        try erqi.rotateKey(by: Cast.editor)
+        try erqi.perform(.note("丢失的"), as: Cast.reporter)
+        try Network.carry(from: erqi, to: desk)
+        try erqi.nodeKey().write(database: path)
+        let restored = try Ledger(path: path, clock: network.desk.clock.read)
+        defer { restored.close() }
+        try restored.announceKey()
+        try restored.perform(.note("恢复之后"), as: Cast.reporter)
+        // One knows nothing of the change, the other knows it already; both can check what the new key signs.
+        #expect(try Network.carry(from: restored, to: jinshui) == [])
+        #expect(try Network.carry(from: restored, to: desk) == [])
+        // And what the old key signed after the backup comes back.
+        #expect(try Network.carry(from: desk, to: restored) == [])
+        #expect(try Network.carry(from: desk, to: jinshui) == [])
+        for ledger in [jinshui, restored] {
+            #expect(try ledger.heads(for: "") == desk.heads(for: ""))
+            #expect(try ledger.models() == desk.models())
+            #expect(try ledger.verify().findings == [])
+        }
+        try restored.rotateKey(by: Cast.editor)
+        #expect(try Network.carry(from: restored, to: desk) == [])
+        #expect(try Network.carry(from: desk, to: jinshui) == [])
+        #expect(try jinshui.heads(for: "") == restored.heads(for: ""))
+    }
+
+    @Test func anOldKeyNamesNoNewOne() throws {
+        let network = try Network()
+        let (desk, erqi) = (network.desk.ledger, network.centres[0])
+        try network.meet()
+        try erqi.perform(.note("备份之前"), as: Cast.reporter)
+        try network.meet()
+        let old = try erqi.nodeKey()
+        let path = network.desk.folder + "/restored.sqlite"
+        try erqi.backup(to: path)
+        // The change itself is lost; it is told again, and the key changed once more.
+        try old.successor().write(database: path)
+        let restored = try Ledger(path: path, clock: network.desk.clock.read)
+        defer { restored.close() }
+        try restored.rotateKey(by: Cast.editor)
+        #expect(try Network.carry(from: restored, to: desk) == [])
+        // What the first key signed in the chain that was left, after the backup and before the change, is still taken.
+        try erqi.perform(.note("丢失的"), as: Cast.reporter)
+        #expect(try Network.carry(from: erqi, to: desk) == [])
+        // Not so a new key, of whoever found the first one.
+        let left = try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) })
+        let foreign = old.successor()
+        let fact = Fact.nodeKeyChanged(key: foreign.publicKey, ends: [], before: try foreign.links())
+        try Hostile(ledger: erqi).write(.node(old.node), fact, as: Cast.editor)
+        var batch = try #require(
+            try erqi.batch(of: left.origin, after: left.sequence, bytes: 1 << 20, key: foreign))
+        for key in [old, foreign] {
+            batch.signature = try key.sign(Seal.head(batch.end))
+            #expect(try desk.take([batch]) == [.refused(.altered(left.origin, after: left.sequence))])
+        }
+    }
+
+    @Test func linksLeadFromOneKeyToTheNext() throws {
+        let first = KeyFile(node: .random())
+        let (third, stranger) = (first.successor().successor(), KeyFile(node: first.node))
+        let words = Data("words".utf8)
+        func isValid(_ links: [KeyLink], by key: KeyFile, known: KeyFile) throws -> Bool {
+            KeyFile.isValid(
+                try key.sign(words), over: words, of: first.node, by: known.publicKey, links, to: key.publicKey)
+        }
+        #expect(try isValid(third.links(), by: third, known: first))
+        #expect(try isValid(third.links(), by: third, known: third))
+        #expect(try !isValid(third.links(), by: third, known: stranger))
+        #expect(try !isValid(third.links(), by: stranger, known: first))
+        #expect(try !isValid(Array(third.links().dropFirst()), by: third, known: first))
+        #expect(try !isValid([], by: third, known: first))
+        #expect(try !isValid([KeyLink(key: "", signature: "?")], by: third, known: first))
+        let nothing = KeyLink(key: first.publicKey, signature: Data(count: 64).base64EncodedString())
+        #expect(try !isValid([nothing], by: third, known: first))
+    }
+
     @Test func aKeyThatOthersCanReadIsNotUsed() throws {
         let network = try Network()
         let erqi = network.centres[0]

@@ -58,6 +58,7 @@ extension Sample {
             .storyCorrected(title: "t", body: "b", reason: "name"), .storyWithdrawn(reason: "false"),
             .placementReported(channel: "app", state: .failed, note: "timeout"), .rollAnswered(centre: "erqi"),
             .messageRead, .nodeAdmitted(RightsTests.node), .nodeKeyChanged(key: RightsTests.node.key, ends: []),
+            .nodeKeyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")]),
             .nodeRevoked(ends: [], reason: "lost"), .storyShared, .told(at: Stamp(value: 9), fact: .storyRecalled),
             .overruledRead(at: Stamp(value: 9)),
         ]

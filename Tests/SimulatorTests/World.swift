@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Sync
+import Synchronization
 
 @testable import Ledger
 @testable import Newsroom
@@ -29,6 +30,7 @@ final class SimulatedNode {
     let path: String
     let centre: CentreID
     let clock: SimulatedClock
+    private let entropy: Entropy
     var ledger: Ledger
     var offset = 0
     var backup: String?
@@ -42,14 +44,15 @@ final class SimulatedNode {
         var hash: Data
     }
 
-    init(path: String, centre: CentreID, clock: SimulatedClock, ledger: Ledger) {
+    init(path: String, centre: CentreID, clock: SimulatedClock, entropy: Entropy, ledger: Ledger) {
         self.path = path
         self.centre = centre
         self.clock = clock
+        self.entropy = entropy
         self.ledger = ledger
     }
 
-    func reopen() throws { ledger = try Ledger(path: path, clock: { [clock] in clock.now }) }
+    func reopen() throws { ledger = try Ledger(path: path, clock: { [clock] in clock.now }, entropy: entropy) }
 
     /// Where the chains stand that this file writes.
     func tips() throws -> [Promise] {
@@ -111,6 +114,9 @@ final class World {
     /// - Parameter centres: whose nodes there are besides the desk's.
     init(_ seed: UInt64, centres: [CentreID]) throws {
         dice = Dice(seed ^ 0xD15C)
+        // Ids and keys too: a seed that fails once fails each time.
+        let drawn = Mutex(Dice(seed ^ 0x1D5))
+        let entropy = Entropy { drawn.withLock { $0.next() } }
         let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
         folder = "\(base)/guantong-simulator-\(getpid())-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -123,19 +129,20 @@ final class World {
         }
         let desk = try Ledger.create(
             path: folder + "/desk.sqlite", charter: charter, centres: cards, policy: Policy(),
-            administrator: Self.card(Self.admin), clock: { clock.now })
+            administrator: Self.card(Self.admin), clock: { clock.now }, entropy: entropy)
         try desk.transaction { transaction in
             for person in Self.people { try transaction.perform(.addStaff(Self.card(person)), as: Self.admin) }
         }
-        nodes = [SimulatedNode(path: desk.path, centre: "zz", clock: clock, ledger: desk)]
+        nodes = [SimulatedNode(path: desk.path, centre: "zz", clock: clock, entropy: entropy, ledger: desk)]
         let root = try desk.foundMembership(name: "zz", by: Self.admin)
         for (index, centre) in centres.enumerated() {
             let clock = SimulatedClock(now.milliseconds)
             let (ledger, card) = try Ledger.join(
                 path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
-                name: "\(centre)-\(index + 1)", clock: { clock.now })
+                name: "\(centre)-\(index + 1)", clock: { clock.now }, entropy: entropy)
             try desk.perform(.admitNode(card), as: Self.admin)
-            nodes.append(SimulatedNode(path: ledger.path, centre: centre, clock: clock, ledger: ledger))
+            nodes.append(
+                SimulatedNode(path: ledger.path, centre: centre, clock: clock, entropy: entropy, ledger: ledger))
         }
     }
 

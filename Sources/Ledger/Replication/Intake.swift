@@ -12,6 +12,7 @@ final class Intake {
     let db: Database
     private let path: String
     private let now: Moment
+    private let entropy: Entropy
     private let roll: Roll
     private let judge: Judge
     private var origins: [OriginID: Place] = [:]
@@ -32,10 +33,11 @@ final class Intake {
         var head: Head
     }
 
-    init(_ db: Database, path: String, now: Moment, folding: Bool) throws {
+    init(_ db: Database, path: String, now: Moment, entropy: Entropy, folding: Bool) throws {
         self.db = db
         self.path = path
         self.now = now
+        self.entropy = entropy
         roll = try Roll(db)
         judge = Judge(db)
         models = Models(db, isIdle: !folding)
@@ -65,11 +67,7 @@ final class Intake {
         }
         let before = place.row == 0 ? Chain.start : try Chains.hash(db, place.row, at: batch.start.sequence)
         guard before == batch.start.hash else { throw Trouble.fork(origin, sequence: batch.start.sequence) }
-        let isSigned = place.node.keys.contains { key in
-            key.covers(origin, batch.end.sequence)
-                && KeyFile.isValid(batch.signature, over: Seal.head(batch.end), by: key.key)
-        }
-        guard isSigned else { throw Trouble.altered(origin, after: batch.start.sequence) }
+        guard isSigned(ready, by: place.node) else { throw Trouble.altered(origin, after: batch.start.sequence) }
         // Both are signed by the node: two events have one number.
         let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
         if common > 0 {
@@ -82,6 +80,30 @@ final class Intake {
         try checkClock(ready.records[common...], place)
         try batch.records.withUnsafeBytes { bytes in try keep(bytes, ready, from: common, &place) }
         return place.head
+    }
+
+    private func isSigned(_ ready: ReadyBatch, by node: DeskNode) -> Bool {
+        let batch = ready.batch
+        let words = Seal.head(batch.end)
+        let signer = node.keys.last { key in
+            key.covers(batch.end.origin, batch.end.sequence)
+                && KeyFile.isValid(batch.signature, over: words, by: key.key)
+        }
+        if let signer {
+            // Whoever found an old key must not name a new one with it.
+            return signer.key == node.key
+                || ready.events.allSatisfy { event in
+                    guard case .nodeKeyChanged(let key, _, let before) = event?.fact else { return true }
+                    return ([key] + (before ?? []).map(\.key)).allSatisfy { named in
+                        node.keys.contains { $0.key == named }
+                    }
+                }
+        }
+        // A key that is told again in this very stretch: with it is said how it follows from those that are known.
+        return ready.events.contains { event in
+            guard case .nodeKeyChanged(let key, _, let before?) = event?.fact else { return false }
+            return KeyFile.isValid(batch.signature, over: words, of: node.card.id, by: node.key, before, to: key)
+        }
     }
 
     private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place) throws {
@@ -201,7 +223,8 @@ final class Intake {
         }
         if place.isMine {
             // Others have more of this chain than this file: it went back in time, and must not go on here.
-            try Witness.beginAnew(db, path)
+            try Witness.beginAnew(db, path, entropy)
+            for origin in origins.keys { origins[origin]?.isMine = false }
             place.isMine = false
         }
     }

@@ -28,11 +28,9 @@ public struct KeyFile: Sendable {
     static func path(_ database: String) -> String { database + ".key" }
 
     /// A fresh key for a node; nothing is written.
-    public init(node: NodeID) {
-        self.node = node
-        key = Curve25519.Signing.PrivateKey()
-        old = []
-    }
+    public init(node: NodeID) { self.init(node: node, entropy: .system) }
+
+    init(node: NodeID, entropy: Entropy) { self.init(node: node, key: entropy.key(), old: []) }
 
     private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
         self.node = node
@@ -42,9 +40,9 @@ public struct KeyFile: Sendable {
     }
 
     /// A fresh key for the same node, which remembers this one.
-    public func successor() -> KeyFile {
-        KeyFile(node: node, key: Curve25519.Signing.PrivateKey(), old: old + [key])
-    }
+    public func successor() -> KeyFile { successor(.system) }
+
+    func successor(_ entropy: Entropy) -> KeyFile { KeyFile(node: node, key: entropy.key(), old: old + [key]) }
 
     /// The key as it was when its public part was this one; `nil` when it never was.
     func earlier(_ publicKey: String) -> KeyFile? {
@@ -117,12 +115,34 @@ public struct KeyFile: Sendable {
 
     /// Proves to a peer that this is the node: a signature, and the links from keys that the peer may still know it by.
     public func prove(_ bytes: Data) throws -> Data {
-        var proof = try sign(bytes)
-        for (before, after) in zip(old, old.dropFirst() + [key]) {
-            let (own, next) = (before.publicKey.rawRepresentation, after.publicKey.rawRepresentation)
-            proof += own + next + Data(try before.signature(for: Seal.keyLink(of: node, to: next)))
+        Self.proof(try sign(bytes), try links(), to: publicKey)
+    }
+
+    /// The keys before this one from the first on, each with its word for the next.
+    func links() throws -> [KeyLink] {
+        try zip(old, old.dropFirst() + [key]).map { before, after in
+            let words = Seal.keyLink(of: node, to: after.publicKey.rawRepresentation)
+            return KeyLink(
+                key: before.publicKey.rawRepresentation.base64EncodedString(),
+                signature: Data(try before.signature(for: words)).base64EncodedString())
+        }
+    }
+
+    /// The form of a proof: the signature, then for each link its key, the next key, and the word of one for the other.
+    private static func proof(_ signature: Data, _ links: [KeyLink], to key: String) -> Data {
+        var proof = signature
+        for (link, next) in zip(links, links.dropFirst().map(\.key) + [key]) {
+            for part in [link.key, next, link.signature] { proof += Data(base64Encoded: part) ?? Data() }
         }
         return proof
+    }
+
+    /// Whether a signature was made with `next`, which follows by links from a node's key in force.
+    static func isValid(
+        _ signature: Data, over bytes: Data, of node: NodeID, by key: String, _ links: [KeyLink], to next: String
+    ) -> Bool {
+        isValid(signature, over: bytes, by: next)
+            && isProved(proof(signature, links, to: next), over: bytes, of: node, by: key)
     }
 
     /// Whether a proof was made with a node's key in force, or with one that follows from it by links.
@@ -155,16 +175,14 @@ public struct KeyFile: Sendable {
 extension NodeID {
     /// A fresh id.
     public static func random() -> NodeID {
-        NodeID(rawValue: OriginID.random().description)
+        Entropy.system.node()
     }
 }
 
 extension OriginID {
     /// A fresh id.
     public static func random() -> OriginID {
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
-        return OriginID(bytes: bytes) ?? OriginID.zero
+        Entropy.system.origin()
     }
 
     static let zero = OriginID(repeating: 0)

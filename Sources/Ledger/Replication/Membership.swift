@@ -79,7 +79,7 @@ extension Ledger {
         if let known = try membership() { return known }
         guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
         let charter = try read { try $0.desk().charter }
-        let key = KeyFile(node: .random())
+        let key = KeyFile(node: entropy.node(), entropy: entropy)
         try key.write(database: path)
         let membership = Membership(
             node: key.node, centre: charter.id, name: name, root: key.node, rootKey: key.publicKey)
@@ -119,13 +119,21 @@ extension Ledger {
         path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
         clock: @escaping @Sendable () -> Moment = Moment.now
     ) throws -> (ledger: Ledger, card: NodeCard) {
-        let key = KeyFile(node: .random())
+        try join(path: path, desk: desk, centre: centre, name: name, clock: clock, entropy: .system)
+    }
+
+    /// The same with a source of ids and keys, which a simulation gives.
+    package static func join(
+        path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
+        clock: @escaping @Sendable () -> Moment, entropy: Entropy
+    ) throws -> (ledger: Ledger, card: NodeCard) {
+        let key = KeyFile(node: entropy.node(), entropy: entropy)
         let membership = Membership(
             node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
-        let ledger = try make(path: path, clock: clock) { db in
+        let ledger = try make(path: path, clock: clock, entropy: entropy) { db in
             try membership.write(db)
             for stream in [Stream.shared, .own] {
-                try Witness.insert(db, .random(), key.node, stream, centre.rawValue, key)
+                try Witness.insert(db, entropy.origin(), key.node, stream, centre.rawValue, key)
             }
             try key.write(database: path)
         }
@@ -147,20 +155,25 @@ extension Ledger {
     ///
     /// - Parameter actor: who asks for it.
     public func rotateKey(by actor: Actor) throws {
+        // One change is told after the other, also where the one before was lost with a disk.
+        try announceKey()
         let old = try nodeKey()
         // Before a node knows that it was admitted it has nothing that the others know by its key.
         guard try read({ try $0.nodes() }).contains(where: { $0.card.id == old.node }) else {
             throw LedgerError.notSynced(path: path)
         }
-        let fresh = old.successor()
+        let fresh = old.successor(entropy)
         // First the file, then the log: should the power fail between the two, the next exchange finds it out.
         try fresh.write(database: path)
         try announceKey(by: actor)
     }
 
-    /// Says in the node's chain that its key is another, where the log does not know it: after a change, also one that was
-    /// lost with a disk. What the old key signed up to there stays signed by it, so that whoever knows only that one can
-    /// check it.
+    /// Says in the node's chain that its key is another, where the log does not know it.
+    ///
+    /// After a change the old key signs once more, up to there, so that whoever knows only that one can check it; then it
+    /// ends. After a change that was lost with a disk others may know the new key already, and then bear the old one's
+    /// signature no more, or not, and then know none but the old one's. So the new key signs, and how it follows from
+    /// those before it is told with it. Where the old one ends is not told: of what was lost this node knows nothing.
     public func announceKey(by actor: Actor? = nil) throws {
         let key = try nodeKey()
         let known = try LedgerError.translating(path) { try reader.read { try Roll($0).member(key.node) } }
@@ -171,11 +184,21 @@ extension Ledger {
                 let known = key.earlier(member.key)
             else { return }
             let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
-            let ends = try Seals.ends(transaction.db, of: key.node)
-            try transaction.append(
-                .node(key.node), .nodeKeyChanged(key: key.publicKey, ends: ends), by: actor ?? itself)
+            let isLost = try actor == nil && Self.hasLeftChains(transaction.db, of: key.node)
+            let fact: Fact =
+                try isLost
+                ? .nodeKeyChanged(key: key.publicKey, ends: [], before: key.links())
+                : .nodeKeyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node))
+            try transaction.append(.node(key.node), fact, by: actor ?? itself)
             try transaction.finish()
-            try Seals.sealAll(transaction.db, with: known)
+            try Seals.seal(transaction.db, with: known, leftOnly: isLost)
         }
+    }
+
+    /// Whether the database was restored or copied once.
+    private static func hasLeftChains(_ db: Database, of node: NodeID) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM origin WHERE node = ? AND mine = 0)", arguments: [node.rawValue])
+            ?? false
     }
 }

@@ -5,20 +5,26 @@ import Newsroom
 /// The signatures over chains that are kept: those of other nodes, which are passed on with the events, and a node's own
 /// from before it changed its key. Of its own chain a node otherwise signs any stretch when it is asked for it.
 enum Seals {
-    /// Where the chains of a node end here; the shared one that is written goes one further, for the event that says so.
+    /// Where a key's signatures end: of the chains that are written here; the shared one goes one further, for the event
+    /// that says so. Those that were left when the database was restored or copied may be longer elsewhere, how long
+    /// nobody can tell here: they stay signed as they are.
     static func ends(_ db: Database, of node: NodeID) throws -> [OriginEnd] {
         try Row.fetchAll(
-            db, sql: "SELECT id, seq, mine = 1 AND stream = 'shared' FROM origin WHERE node = ? ORDER BY id",
+            db, sql: "SELECT id, seq, stream = 'shared', mine FROM origin WHERE node = ? ORDER BY id",
             arguments: [node.rawValue]
         ).compactMap { row in
-            row.origin(0).map { OriginEnd(origin: $0, sequence: row[1] as Int64 + (row[2] as Bool ? 1 : 0)) }
+            row.origin(0).map { origin in
+                guard row[3] as Bool else { return OriginEnd(origin: origin, sequence: .max) }
+                return OriginEnd(origin: origin, sequence: row[1] as Int64 + (row[2] as Bool ? 1 : 0))
+            }
         }
     }
 
-    /// Signs all of this node's own chains, in stretches fit for a batch.
-    static func sealAll(_ db: Database, with key: KeyFile) throws {
+    /// Signs this node's own chains, in stretches fit for a batch: all of them, or those that it writes no more.
+    static func seal(_ db: Database, with key: KeyFile, leftOnly: Bool) throws {
         for row in try Row.fetchAll(
-            db, sql: "SELECT row, id FROM origin WHERE node = ?", arguments: [key.node.rawValue])
+            db, sql: "SELECT row, id FROM origin WHERE node = ? AND mine <= ?",
+            arguments: [key.node.rawValue, !leftOnly])
         {
             guard let origin = row.origin(1) else { continue }
             let sealed =

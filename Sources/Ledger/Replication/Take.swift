@@ -19,7 +19,8 @@ extension Ledger {
                 let taken = try writer.writeWithoutTransaction { db in
                     var taken: [Taken] = []
                     try db.inTransaction(.immediate) {
-                        let intake = try Intake(db, path: path, now: clock(), folding: folding)
+                        let intake = try Intake(
+                            db, path: path, now: clock(), entropy: entropy, folding: folding)
                         taken = try batches.indices.map { index in
                             switch line.take(index) {
                             case .success(let ready): try intake.take(ready)

@@ -18,13 +18,13 @@ struct Witness {
     private static func path(_ database: String) -> String { database + ".origin" }
 
     /// Compares a database that is opened for writing with what was noted; the caller holds the write lock.
-    static func check(_ queue: DatabaseQueue, _ path: String) throws {
+    static func check(_ queue: DatabaseQueue, _ path: String, _ entropy: Entropy) throws {
         let key = try queue.read { db in
             try String.fetchOne(db, sql: "SELECT value FROM setting WHERE key = 'node'")
         }
         guard key != nil else { return }
         if try queue.read({ try isSame($0, path) }) { return }
-        try queue.write { db in try beginAnew(db, path) }
+        try queue.write { db in try beginAnew(db, path, entropy) }
         Witness(path).note(queue)
     }
 
@@ -71,13 +71,13 @@ struct Witness {
     }
 
     /// Lets the chains that were written so far end where they are, and begins new ones for the same node.
-    static func beginAnew(_ db: Database, _ path: String) throws {
+    static func beginAnew(_ db: Database, _ path: String, _ entropy: Entropy) throws {
         let rows = try Row.fetchAll(db, sql: "SELECT row, node, stream, centre FROM origin WHERE mine = 1")
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
         for row in rows {
             guard let node = row.value(1) as String?, let stream = Stream(rawValue: row.text(2)) else { continue }
-            try insert(db, OriginID.random(), NodeID(rawValue: node), stream, row.value(3), key)
+            try insert(db, entropy.origin(), NodeID(rawValue: node), stream, row.value(3), key)
         }
         // Numbers given after the backup was made may still be in use elsewhere: some are left out.
         let slot =

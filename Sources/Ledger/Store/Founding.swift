@@ -11,9 +11,19 @@ extension Ledger {
         path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
         clock: @escaping @Sendable () -> Moment = Moment.now
     ) throws -> Ledger {
-        let ledger = try make(path: path, clock: clock) { db in
+        try create(
+            path: path, charter: charter, centres: centres, policy: policy, administrator: administrator, clock: clock,
+            entropy: .system)
+    }
+
+    /// The same with a source of ids and keys, which a simulation gives.
+    package static func create(
+        path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
+        clock: @escaping @Sendable () -> Moment, entropy: Entropy
+    ) throws -> Ledger {
+        let ledger = try make(path: path, clock: clock, entropy: entropy) { db in
             try db.execute(
-                sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(OriginID.random().bytes)])
+                sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(entropy.origin().bytes)])
         }
         do {
             try LedgerError.translating(path) {
@@ -29,7 +39,7 @@ extension Ledger {
 
     /// Makes the file with its tables and what `begin` puts into them.
     static func make(
-        path: String, clock: @escaping @Sendable () -> Moment, begin: (Database) throws -> Void
+        path: String, clock: @escaping @Sendable () -> Moment, entropy: Entropy, begin: (Database) throws -> Void
     ) throws -> Ledger {
         var status = stat()
         guard stat(path, &status) != 0 else { throw LedgerError.exists(path: path) }
@@ -58,7 +68,7 @@ extension Ledger {
                     Witness(path).note(queue)
                     try queue.close()
                 }
-                return try Ledger(opening: path, readOnly: false, clock: clock)
+                return try Ledger(opening: path, readOnly: false, clock: clock, entropy: entropy)
             }
         } catch {
             // The file is ours, made just now: half a desk would only be in the way of the next attempt.

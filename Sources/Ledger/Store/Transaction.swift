@@ -25,7 +25,6 @@ public final class Transaction: DeskFacts {
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
     private var keys: [String: SubjectID] = [:]
-    private var random = SystemRandomNumberGenerator()
 
     /// What the log holds after one of its rows, 0 for all of it: also what this transaction has recorded. Whoever
     /// follows the log keeps `last` for the next time.
@@ -289,5 +288,5 @@ public final class Transaction: DeskFacts {
     }
 
     /// A fresh id, ordered by the time of this transaction.
-    public func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
+    public func makeID() -> SubjectID { SubjectID(at: now, random: ledger.entropy.next) }
 }

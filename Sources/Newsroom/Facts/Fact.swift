@@ -52,7 +52,9 @@ public enum Fact: Codable, Equatable, Sendable {
     // Membership: who may write into the log that all nodes share. Only the desk's own nodes may say so, but for its
     // key, which each node changes itself.
     case nodeAdmitted(NodeCard)
-    case nodeKeyChanged(key: String, ends: [OriginEnd])
+    /// `ends` says up to where the signatures of the keys before it count. With `before`, the keys from the first on, it
+    /// is told again by a database that lost it: then `ends` is empty, and only who still has the first telling knows.
+    case nodeKeyChanged(key: String, ends: [OriginEnd], before: [KeyLink]? = nil)
     case nodeRevoked(ends: [OriginEnd], reason: String)
 
     /// A draft that was its centre's own until now belongs to everybody.

@@ -15,7 +15,7 @@ public struct DeskNode: Equatable, Sendable {
     public struct Key: Equatable, Sendable, Codable {
         /// 32 bytes of Ed25519, as base64.
         public var key: String
-        /// Up to where its signatures count; `nil` for the key in force.
+        /// Up to where its signatures count; `nil` for the key in force, and where that is not known.
         public var ends: [OriginEnd]?
 
         /// A key as given.
@@ -55,15 +55,26 @@ public struct DeskNode: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard ends == nil else { throw .nodeRevoked(card.name) }
         switch event.fact {
-        case .nodeKeyChanged(let key, let ends):
-            keys[keys.count - 1].ends = ends
-            keys.append(Key(key: key, ends: nil))
+        case .nodeKeyChanged(let key, let ends, nil): change(to: key, ends)
+        case .nodeKeyChanged(let key, _, let before?):
+            for key in before.map(\.key) + [key] where !keys.contains(where: { $0.key == key }) {
+                keys.append(Key(key: key, ends: nil))
+            }
         case .nodeRevoked(let ends, let reason):
             self.ends = ends
             self.reason = reason
             revokedAt = event.at
         default: throw .outOfPlace(event.fact.kind)
         }
+    }
+
+    /// The key may be known already: told again after a disk was lost, by events that come before this one.
+    private mutating func change(to key: String, _ ends: [OriginEnd]) {
+        let place = keys.firstIndex { $0.key == key } ?? keys.count
+        guard place > 0 else { return }
+        // Of the older ones those of which nobody has said where they end.
+        for index in 0..<place where index == place - 1 || keys[index].ends == nil { keys[index].ends = ends }
+        if place == keys.count { keys.append(Key(key: key, ends: nil)) }
     }
 
     /// The last sequence number of a chain that counts; `nil` when none is set.
