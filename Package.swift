@@ -35,7 +35,8 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
         .target(name: "Newsroom", dependencies: [crypto]),
         .executableTarget(
-            name: "guantong-generate", dependencies: ["Ledger", "Newsroom", sqlite], path: "Benchmarks/Generator"),
+            name: "guantong-generate", dependencies: ["Ledger", "Sync", "Newsroom", sqlite],
+            path: "Benchmarks/Generator"),
         .executableTarget(
             name: "guantong-measure",
             dependencies: ["PseudoTerminal", "CPseudoTerminal", "Ledger", "Newsroom", arguments],
