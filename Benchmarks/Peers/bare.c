@@ -51,12 +51,16 @@ static double now(void) {
 
 // The next rows of the source, at most one group; 0 at its end.
 static int rows(void) {
+    static int isAtEnd;
     int count = 0;
     for (int i = 0; i < group * columns && cells[i]; i++) {
         sqlite3_value_free(cells[i]);
         cells[i] = NULL;
     }
-    while (count < group && sqlite3_step(reading) == SQLITE_ROW) {
+    while (count < group && !isAtEnd) {
+        // A statement that is stepped again after its end would begin anew.
+        isAtEnd = sqlite3_step(reading) != SQLITE_ROW;
+        if (isAtEnd) break;
         for (int i = 0; i < columns; i++)
             cells[count * columns + i] = sqlite3_value_dup(sqlite3_column_value(reading, i));
         count++;
