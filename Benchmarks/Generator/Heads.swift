@@ -48,7 +48,7 @@ struct Heads {
             for card in cards { try transaction.perform(.admitNode(card), as: Desk.admin) }
         }
         for ledger in [centre] + writers.map(\.ledger) { try meet(ledger) }
-        for ledger in [desk, centre] { try Self.add(chains, to: ledger.path) }
+        for ledger in [desk, centre] + writers.map(\.ledger) { try Self.add(chains, to: ledger.path) }
     }
 
     func run() throws {

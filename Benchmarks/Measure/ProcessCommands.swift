@@ -38,16 +38,17 @@ struct IdleCommand: ParsableCommand {
     var pids: [Int32]
 
     func run() throws {
-        func used() throws -> [Int] {
-            try pids.map { pid in
-                guard let time = Program.processorTime(pid) else { throw MeasureError("process \(pid) is gone") }
-                return time
+        let before = pids.map(Program.processorTime)
+        let names = pids.map(Program.command)
+        sleep(UInt32(seconds))
+        var taken = 0
+        for (index, pid) in pids.enumerated() {
+            if let start = before[index], let end = Program.processorTime(pid) {
+                taken += end - start
+            } else {
+                FileHandle.standardError.write(Data("gone meanwhile: \(names[index])\n".utf8))
             }
         }
-        let before = try used()
-        sleep(UInt32(seconds))
-        let after = try used()
-        let taken = zip(before, after).reduce(0) { $0 + $1.1 - $1.0 }
         print("\(name)\t\(Double(taken) / 1_000_000_000)")
     }
 }
