@@ -4,7 +4,7 @@
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
 #
-# also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, pictures, lint, format, clean.
+# also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
 # No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
 
 PREFIX  ?= /usr/local
@@ -24,6 +24,7 @@ RELEASE   := -c release --static-swift-stdlib --product guantong -Xlinker -s
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps
+SYNCING   := postgresql openssh-server openssh-client gcc libc6-dev procps
 ifeq ($(HUB),no)
 RELEASE  += --disable-default-traits
 else
@@ -42,7 +43,7 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak bench pictures lint format install install-ssh uninstall clean deps deps-test deps-bench
+.PHONY: build demo test soak bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -52,6 +53,9 @@ deps-test:
 
 deps-bench:
 	@.ci/deps $(BUILDING) $(COMPARING)
+
+deps-bench-sync:
+	@.ci/deps $(BUILDING) $(SYNCING)
 
 build: deps
 	$(SWIFT) build $(RELEASE)
@@ -67,6 +71,10 @@ soak: deps-test
 
 bench: deps-bench build
 	@if [ -x Benchmarks/run ]; then Benchmarks/run; else echo "Benchmarks/run is not there" >&2; exit 1; fi
+
+# Sync beside plain inserts, SQLite's session extension and PostgreSQL's logical replication.
+bench-sync: deps-bench-sync build
+	@SWIFT="$(SWIFT)" Benchmarks/sync
 
 # The pictures of the README, made anew from the program.
 pictures: build

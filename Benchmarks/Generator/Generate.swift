@@ -6,7 +6,9 @@ import Newsroom
 ///
 ///     guantong-generate make DB STORIES [SEED]
 ///     guantong-generate measure DB
-///     guantong-generate catchup DB
+///     guantong-generate catchup DB log|models
+///     guantong-generate heads COUNT
+///     guantong-generate flood DB STAFF PROGRAM ARGUMENT...
 @main enum Generate {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -15,7 +17,6 @@ import Newsroom
             case ("make", 3...4):
                 guard let stories = Int(arguments[2]), stories > 0 else { return usage() }
                 try make(arguments[1], stories, seed: arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1)
-            case ("catchup", 2): try CatchUp(path: arguments[1]).run()
             #if Hub
                 case ("hubday", 2...5):
                     var day = HubDay(url: arguments[1])
@@ -26,6 +27,15 @@ import Newsroom
                     if numbers.count > 2 { day.push = numbers[2] }
                     try day.run()
             #endif
+            case ("catchup", 3) where ["log", "models"].contains(arguments[2]):
+                print(Int(try CatchUp(path: arguments[1]).run(folding: arguments[2] == "models")))
+            case ("heads", 2): try Heads(count: Int(arguments[1]) ?? 3000).run()
+            case ("flood", 4...):
+                let editor = Desk.editors.values.first { $0.staff.rawValue == arguments[2] }
+                guard let editor else { return usage() }
+                for kind in Flood.Kind.allCases {
+                    try Flood(kind, path: arguments[1], as: editor).run(Array(arguments.dropFirst(3)))
+                }
             case ("measure", 2): try Measure(path: arguments[1]).all()
             default: usage()
             }
@@ -53,7 +63,11 @@ import Newsroom
     }
 
     private static func usage() {
-        fail("usage: guantong-generate make DB STORIES [SEED] | measure DB")
+        fail(
+            """
+            usage: guantong-generate make DB STORIES [SEED] | measure DB | catchup DB log|models | heads COUNT
+                | flood DB STAFF PROGRAM ARGUMENT...
+            """)
     }
 
     private static func fail(_ text: String) {

@@ -9,7 +9,7 @@ import Glibc
         abstract: "Measures a terminal program from outside, through a pseudo-terminal.",
         subcommands: [
             StartCommand.self, SessionCommand.self, CommitCommand.self, WriterCommand.self, ClockCommand.self,
-            LinkCommand.self, RelayCommand.self, TableCommand.self,
+            RunCommand.self, IdleCommand.self, LinkCommand.self, RelayCommand.self, TableCommand.self,
         ])
 }
 
@@ -121,17 +121,25 @@ struct CommitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "commit", abstract: "From another process's commit to the first byte that shows it.")
     @OptionGroup var program: ProgramOptions
-    @Option(help: "The desk that the program has open.")
+    @Option(help: "The desk that the program has open, or another node's with which that one keeps exchanging.")
     var database: String
+    @Option(help: "Who writes there.")
+    var writer = "duty"
     @Option(help: "How many commits.")
     var count = 100
+    @Flag(help: "Print the screen to standard error, to see what was measured.")
+    var show = false
 
     func run() throws {
-        let writer = try Writer(database: database)
+        let writer = try Writer(database: database, as: writer)
         let line = try program.open()
         defer { line.end() }
         _ = try line.watchStart()
         let answers = try line.watchCommits(of: writer, count)
+        if show {
+            let text = line.screen.lines.joined(separator: "\n") + "\n"
+            _ = write(STDERR_FILENO, text, text.utf8.count)
+        }
         program.tell("commit.median", answers.median)
         program.tell("commit.p99", answers.percentile(99))
         program.tell("commit.unseen", Double(count - answers.count))

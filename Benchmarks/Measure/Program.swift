@@ -28,6 +28,11 @@ enum Program {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
+    /// What a process was started as.
+    static func command(_ pid: pid_t) -> String {
+        (text("/proc/\(pid)/cmdline") ?? "").replacingOccurrences(of: "\0", with: " ")
+    }
+
     /// How often each thread has gone to sleep, by its number; every sleep is a wake-up later.
     static func sleeps(_ pid: pid_t) -> [String: Int] {
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []

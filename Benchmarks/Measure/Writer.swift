@@ -8,15 +8,20 @@ struct WriterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "writer", abstract: "Commits once for each byte on standard input.", shouldDisplay: false)
     @Argument var database: String
+    @Argument var writer: String
 
     func run() throws {
         let ledger = try Ledger(path: database)
         defer { ledger.close() }
+        guard let card = try ledger.read({ try $0.staff(StaffID(rawValue: writer)) }) else {
+            throw MeasureError("\(writer) is not of this desk")
+        }
+        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
         var byte: UInt8 = 0
         var number = 0
         while read(STDIN_FILENO, &byte, 1) == 1 {
             number += 1
-            try ledger.perform(.note("旁人的一笔 \(number)"), as: Bench.duty)
+            try ledger.perform(.note("旁人的一笔 \(number)"), as: actor)
             let text = "\(now())\n"
             guard write(STDOUT_FILENO, text, text.utf8.count) > 0 else { return }
         }
@@ -52,9 +57,9 @@ final class Writer {
     private let input = Pipe()
     private let output = Pipe()
 
-    init(database: String) throws {
+    init(database: String, as writer: String) throws {
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["writer", database]
+        process.arguments = ["writer", database, writer]
         process.standardInput = input
         process.standardOutput = output
         try process.run()

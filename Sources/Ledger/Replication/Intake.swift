@@ -40,7 +40,7 @@ final class Intake {
         self.entropy = entropy
         roll = try Roll(db)
         judge = Judge(db)
-        models = Models(db, isIdle: !folding)
+        models = try Models(db, isIdle: !folding)
         insert = try db.cachedStatement(
             sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
@@ -163,7 +163,7 @@ final class Intake {
             let record = ready.records[index]
             let sequence = batch.start.sequence + 1 + Int64(index)
             var event = ready.events[index]
-            event?.from = place.centre
+            if place.centre != nil { event?.from = place.centre }
             // Known before the event is there: what its subject was is what the read models show.
             if let event { try models.touch(event) }
             let row = try ready.hashes.withUnsafeBytes { hashes in
@@ -175,12 +175,12 @@ final class Intake {
             if let distrust = try distrust(event, bytes, record, sequence, place) {
                 try judge.quarantine(row, distrust)
             } else if let event {
+                hear(event)
+                isRoster = judge.isOfRoster(event) || isRoster
                 models.add(
                     EventStore.Stored(
                         row: row, origin: place.head.origin, sequence: sequence, stream: place.certificate.stream,
                         event: event))
-                hear(event)
-                isRoster = judge.isOfRoster(event) || isRoster
             }
         }
         place.stamp = ready.records.last?.stamp ?? place.stamp

@@ -1,17 +1,19 @@
 import Foundation
 import GRDB
 import Newsroom
-import Synchronization
 
 /// The read models while events of other nodes come in: what is touched is folded once at the end, in the order that is
 /// the same at every node, and what its fold refuses is noted.
 struct Models {
     private let db: Database
-    private var touched: [SubjectID: Touched] = [:]
+    private let writer: ModelWriter
+    private let isKnown: RawStatement
     /// In the order of the first touch, which the rows of the read models keep.
-    private var order: [SubjectID] = []
+    private var touched: [Touched] = []
+    private var places: [SubjectID: Int] = [:]
 
-    private struct Touched {
+    private struct Touched: Sendable {
+        var id: SubjectID
         var events: [EventStore.Stored]
         var before: Projection?
     }
@@ -19,9 +21,11 @@ struct Models {
     /// Whether nothing is folded at all.
     private let isIdle: Bool
 
-    init(_ db: Database, isIdle: Bool = false) {
+    init(_ db: Database, isIdle: Bool = false) throws {
         self.db = db
         self.isIdle = isIdle
+        writer = ModelWriter(db)
+        isKnown = try RawStatement(db, "SELECT 1 FROM event WHERE subject = ? LIMIT 1")
     }
 
     /// Remembers how an event's subject stood before it is changed.
@@ -31,53 +35,48 @@ struct Models {
     }
 
     mutating func touch(_ id: SubjectID) throws {
-        guard touched[id] == nil, !isIdle else { return }
+        guard !isIdle, places[id] == nil else { return }
         // Mostly a subject is new, and then nothing need be read.
-        let isKnown = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM event WHERE subject = ?)"),
-            arguments: [Data(id.bytes)])
-        let events = isKnown == true ? try EventStore.stored(db, of: id) : []
-        touched[id] = Touched(events: events, before: Self.fold(events).state.map(Projection.init))
-        order.append(id)
+        let events = try isKnown.run([Data(id.bytes).databaseValue]) == nil ? [] : EventStore.stored(db, of: id)
+        places[id] = touched.count
+        touched.append(Touched(id: id, events: events, before: Self.fold(events).state.map(Projection.init)))
     }
 
     /// An event that counts has come.
     mutating func add(_ stored: EventStore.Stored) {
         if stored.event.isPassing { return }
-        touched[stored.event.subject]?.events.append(stored)
+        guard let place = places[stored.event.subject] else { return }
+        touched[place].events.append(stored)
     }
 
     /// An event that counted does so no more.
     mutating func remove(row: Int64, of id: SubjectID) {
-        touched[id]?.events.removeAll { $0.row == row }
+        guard let place = places[id] else { return }
+        touched[place].events.removeAll { $0.row == row }
     }
 
-    /// Folds what was touched, side by side, and writes it.
+    /// Folds what was touched, a few subjects at a time, while those before them are written.
     mutating func finish() throws {
-        let subjects = order.compactMap { touched[$0] }
-        let results = Mutex<[Int: [Outcome]]>([:])
-        let size = 256
-        DispatchQueue.concurrentPerform(iterations: (subjects.count + size - 1) / size) { part in
-            let outcomes = subjects[part * size..<min(subjects.count, (part + 1) * size)].map(Outcome.init)
-            results.withLock { $0[part] = outcomes }
-        }
-        let outcomes = results.withLock { results in results.sorted { $0.key < $1.key }.flatMap(\.value) }
-        for (id, outcome) in zip(order, outcomes) {
-            let before = touched[id]?.before
-            if let after = outcome.after {
-                try after.write(db, replacing: before, tokens: outcome.tokens)
-            } else if let before {
-                try before.delete(db)
+        let subjects = touched
+        touched.removeAll()
+        places.removeAll(keepingCapacity: true)
+        let size = 64
+        let parts = stride(from: 0, to: subjects.count, by: size).map { $0..<min($0 + size, subjects.count) }
+        let outcomes = Ahead(parts.count) { part in subjects[parts[part]].map(Outcome.init) }
+        for part in parts.indices {
+            for (subject, outcome) in zip(subjects[parts[part]], outcomes.take(part)) {
+                if let after = outcome.after {
+                    try writer.write(after, replacing: subject.before, tokens: outcome.tokens)
+                } else if let before = subject.before {
+                    try writer.delete(before)
+                }
+                try Self.note(db, outcome.void, of: subject.id, isNew: subject.before == nil)
             }
-            try Self.note(db, outcome.void, of: id, isNew: before == nil)
         }
-        touched.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
     }
 
     /// What a subject has become.
-    private struct Outcome: @unchecked Sendable {
-        // Values only, made by one thread and read by another after it.
+    private struct Outcome: Sendable {
         var after: Projection?
         var tokens: String?
         var void: [EventStore.Stored]

@@ -38,32 +38,13 @@ struct ReadyBatch: @unchecked Sendable {
         }
     }
 
-    /// Makes batches ready while those before them are being kept.
-    final class Line: @unchecked Sendable {
-        // Guarded by the condition.
-        private var ready: [Int: Result<ReadyBatch, Trouble>] = [:]
-        private let condition = NSCondition()
+    /// Batches that are made ready while those before them are being kept.
+    typealias Line = Ahead<Result<ReadyBatch, Trouble>>
+}
 
-        init(_ batches: [Batch]) {
-            DispatchQueue.global(qos: .userInitiated).async { [self] in
-                DispatchQueue.concurrentPerform(iterations: batches.count) { index in
-                    let result = Result { () throws(Trouble) in try ReadyBatch(batches[index]) }
-                    condition.withLock {
-                        ready[index] = result
-                        condition.broadcast()
-                    }
-                }
-            }
-        }
-
-        /// The batch at a place, as soon as it is ready.
-        func take(_ index: Int) -> Result<ReadyBatch, Trouble> {
-            condition.lock()
-            while ready[index] == nil { condition.wait() }
-            let result = ready.removeValue(forKey: index)
-            condition.unlock()
-            return result ?? .failure(.malformed("batch"))
-        }
+extension Ahead where Value == Result<ReadyBatch, Trouble> {
+    convenience init(_ batches: [Batch]) {
+        self.init(batches.count) { place in Result { () throws(Trouble) in try ReadyBatch(batches[place]) } }
     }
 }
 

@@ -4,21 +4,36 @@
 enum Bigrams {
     /// The tokens of a text, separated by blanks.
     static func tokens(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        result.reserveCapacity(text.utf8.count)
-        eachRun(text) { run, isHan in
-            if isHan {
-                for index in run.indices {
-                    result.append(run[index])
-                    if index + 1 < run.endIndex { result.append(run[index + 1]) }
-                    result.append(" ")
+        // A million texts come this way: in bytes, and one look at each character.
+        var tokens: [UInt8] = []
+        tokens.reserveCapacity(text.utf8.count * 5 / 2)
+        var han: Unicode.Scalar?
+        var isWord = false
+        func end() {
+            if let last = han { tokens.append(contentsOf: last.utf8) }
+            if han != nil || isWord { tokens.append(UInt8(ascii: " ")) }
+            (han, isWord) = (nil, false)
+        }
+        for scalar in text.unicodeScalars {
+            switch kind(scalar) {
+            case .han:
+                if let last = han {
+                    tokens.append(contentsOf: last.utf8)
+                    tokens.append(contentsOf: scalar.utf8)
+                    tokens.append(UInt8(ascii: " "))
+                } else {
+                    end()
                 }
-            } else {
-                result.append(contentsOf: run)
-                result.append(" ")
+                han = scalar
+            case .word:
+                if han != nil { end() }
+                tokens.append(contentsOf: scalar.utf8)
+                isWord = true
+            case .other: end()
             }
         }
-        return String(result)
+        end()
+        return String(decoding: tokens, as: UTF8.self)
     }
 
     /// The FTS5 query for what somebody typed: every piece must occur, a word or a single character perhaps as the
@@ -44,8 +59,8 @@ enum Bigrams {
         var run: [Unicode.Scalar] = []
         var runIsHan = false
         for scalar in text.unicodeScalars {
-            let han = isHan(scalar)
-            let counts = han || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            let kind = Self.kind(scalar)
+            let (han, counts) = (kind == .han, kind != .other)
             if !counts || (han != runIsHan && !run.isEmpty) {
                 if !run.isEmpty { body(run[...], runIsHan) }
                 run.removeAll(keepingCapacity: true)
@@ -57,10 +72,16 @@ enum Bigrams {
         if !run.isEmpty { body(run[...], runIsHan) }
     }
 
-    private static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    private enum Kind {
+        case han, word, other
+    }
+
+    private static func kind(_ scalar: Unicode.Scalar) -> Kind {
         switch scalar.value {
-        case 0x3040...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true
-        default: false
+        case 0x3040...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: .han
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: .word
+        case 0x00...0x7F: .other
+        default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? .word : .other
         }
     }
 }

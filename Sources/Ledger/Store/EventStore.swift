@@ -62,7 +62,7 @@ enum EventStore {
     }
 
     /// An event with its place in the log.
-    struct Stored {
+    struct Stored: Sendable {
         var row: Int64
         var origin: OriginID
         var sequence: Int64

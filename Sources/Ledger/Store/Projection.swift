@@ -4,14 +4,14 @@ import Newsroom
 
 /// What a subject's state looks like in its read model: one row, a pure function of the folded state. Kept in the
 /// same transaction as the events, and compared with a fresh fold by `verify`.
-struct Projection: Equatable {
+struct Projection: Equatable, Sendable {
     let table: Table
     let values: [DatabaseValue]
     /// What people can search for; `nil` where the subject is not searched.
     let text: String?
 
     /// A read model's name and columns; the first column is always the subject's id.
-    struct Table: Hashable {
+    struct Table: Hashable, Sendable {
         let name: String
         let columns: [String]
         let search: String?
@@ -174,37 +174,6 @@ struct Projection: Equatable {
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 (!isDone || stage != nil).databaseValue,
             ], text: story.title + "\n" + story.text.body)
-    }
-
-    /// Takes the row away, and its search text: nothing makes the subject any more.
-    func delete(_ db: Database) throws {
-        let row = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT row FROM \(table.name) WHERE id = ?"), arguments: [values[0]])
-        if let search = table.search, let text {
-            try db.cachedStatement(sql: "INSERT INTO \(search)(\(search), rowid, text) VALUES('delete', ?, ?)")
-                .execute(arguments: [row, Bigrams.tokens(text)])
-        }
-        try db.cachedStatement(sql: "DELETE FROM \(table.name) WHERE row = ?").execute(arguments: [row])
-    }
-
-    /// Writes the row, and the search text where it differs from `old`'s.
-    ///
-    /// - Parameter tokens: the search text as `Bigrams` cuts it, where that is done already.
-    func write(_ db: Database, replacing old: Projection?, tokens: String? = nil) throws {
-        guard self != old else { return }
-        if old?.values != values {
-            try db.cachedStatement(sql: table.upsert).execute(arguments: StatementArguments(values))
-        }
-        guard let search = table.search, let text, text != old?.text else { return }
-        let row = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT row FROM \(table.name) WHERE id = ?"), arguments: [values[0]])
-        if let oldText = old?.text {
-            // A contentless index forgets a text only when it is told the same text again.
-            try db.cachedStatement(sql: "INSERT INTO \(search)(\(search), rowid, text) VALUES('delete', ?, ?)")
-                .execute(arguments: [row, Bigrams.tokens(oldText)])
-        }
-        try db.cachedStatement(sql: "INSERT INTO \(search)(rowid, text) VALUES(?, ?)")
-            .execute(arguments: [row, tokens ?? Bigrams.tokens(text)])
     }
 }
 

@@ -124,12 +124,13 @@ public final class Transaction: DeskFacts {
     /// Brings the read models up to date; called once, before the commit. A long transaction may call it in between
     /// to free memory.
     public func finish() throws {
+        let writer = ModelWriter(db)
         for id in order {
             guard let state = subjects[id] else { continue }
-            try Projection(state).write(db, replacing: before[id])
+            try writer.write(Projection(state), replacing: before[id])
         }
         if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) {
-            var models = Models(db)
+            var models = try Models(db)
             let judge = Judge(db)
             try judge.judgeRevoked(&models)
             try models.finish()

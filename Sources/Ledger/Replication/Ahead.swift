@@ -1,0 +1,54 @@
+import Foundation
+
+/// Makes values ready on the other cores, in order, while those before them are being used. Where none is ready yet and
+/// nobody has begun it, whoever asks makes it: no core waits for another as long as there is something to do.
+final class Ahead<Value: Sendable>: @unchecked Sendable {
+    private let count: Int
+    private let make: @Sendable (Int) -> Value
+    // Guarded by the condition.
+    private var ready: [Int: Value] = [:]
+    /// The first that nobody has begun.
+    private var next = 0
+    private let condition = NSCondition()
+
+    /// - Parameter make: makes the value of a place; called once for each, from any thread.
+    init(_ count: Int, _ make: @escaping @Sendable (Int) -> Value) {
+        self.count = count
+        self.make = make
+        // One core is for whoever uses the values.
+        for _ in 0..<max(0, min(count - 1, ProcessInfo.processInfo.activeProcessorCount - 1)) {
+            DispatchQueue.global(qos: .userInitiated).async { [self] in
+                while let place = begin() {
+                    let value = make(place)
+                    condition.withLock {
+                        ready[place] = value
+                        condition.signal()
+                    }
+                }
+            }
+        }
+    }
+
+    private func begin() -> Int? {
+        condition.withLock {
+            guard next < count else { return nil }
+            next += 1
+            return next - 1
+        }
+    }
+
+    /// The value of a place; to be asked for in order, each once, by one thread.
+    func take(_ place: Int) -> Value {
+        condition.lock()
+        while place < next {
+            if let value = ready.removeValue(forKey: place) {
+                condition.unlock()
+                return value
+            }
+            condition.wait()
+        }
+        next = place + 1
+        condition.unlock()
+        return make(place)
+    }
+}
