@@ -75,6 +75,7 @@ bench: deps-bench build
 # Sync beside plain inserts, SQLite's session extension and PostgreSQL's logical replication.
 bench-sync: deps-bench-sync build
 	@SWIFT="$(SWIFT)" Benchmarks/sync
+	@SWIFT="$(SWIFT)" Benchmarks/hub
 
 # The pictures of the README, made anew from the program.
 pictures: build

@@ -8,6 +8,7 @@ import Newsroom
 ///     guantong-generate measure DB
 ///     guantong-generate catchup DB log|models
 ///     guantong-generate heads COUNT
+///     guantong-generate hubday URL [CENTRES [EVENTS [A PUSH]]]
 ///     guantong-generate flood DB STAFF PROGRAM ARGUMENT...
 @main enum Generate {
     static func main() {

@@ -43,7 +43,9 @@ import Testing
             \(["node", "stream", "certificate", "centre", "mine", "seq", "stamp", "hash"].map {
                 "ALTER TABLE node DROP COLUMN \($0);"
             }.joined())
-            \(["seal", "setting", "quarantine", "void", "contact", "member"].map { "DROP TABLE \($0);" }.joined())
+            \(["seal", "setting", "quarantine", "void", "contact", "member", "hub", "receipt"].map {
+                "DROP TABLE \($0);"
+            }.joined())
             PRAGMA user_version = 1
             """)
         fixture.ledger.close()

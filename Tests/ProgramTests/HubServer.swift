@@ -205,17 +205,10 @@ final class HubStage {
         running.removeAll { $0 === process }
     }
 
-    /// Somebody at work at a node; prints what was acknowledged.
+    /// Somebody at work at a node.
     func work(_ node: String, seed: Int, acts: Int) throws -> Process {
         works += 1
-        let process = Process()
-        process.executableURL = CommandDesk.package.appendingPathComponent(".build/debug/sync-hammer")
-        process.arguments = [path(node), "\(seed)", "\(acts)"]
-        process.standardOutput = try FileHandle(
-            forWritingTo: URL(fileURLWithPath: try desk.write("work-\(works)", "")))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+        return try desk.hammer(path(node), seed: seed, acts: acts, work: works)
     }
 
     func acknowledged() throws -> [(String, Int64)] { try desk.acknowledged(works) }

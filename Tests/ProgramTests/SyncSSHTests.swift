@@ -294,20 +294,25 @@ final class SyncStage {
 
     func work(_ node: String, seed: Int, acts: Int) throws -> Process {
         works += 1
-        let process = Process()
-        process.executableURL = CommandDesk.package.appendingPathComponent(".build/debug/sync-hammer")
-        process.arguments = [path(node), "\(seed)", "\(acts)"]
-        process.standardOutput = try FileHandle(
-            forWritingTo: URL(fileURLWithPath: try desk.write("work-\(works)", "")))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+        return try desk.hammer(path(node), seed: seed, acts: acts, work: works)
     }
 
     func acknowledged() throws -> [(String, Int64)] { try desk.acknowledged(works) }
 }
 
 extension CommandDesk {
+    /// Somebody at work in a database; what was acknowledged is printed into a file of the work's number.
+    func hammer(_ database: String, seed: Int, acts: Int, work: Int) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.package.appendingPathComponent(".build/debug/sync-hammer")
+        process.arguments = [database, "\(seed)", "\(acts)"]
+        process.standardOutput = try FileHandle(
+            forWritingTo: URL(fileURLWithPath: try write("work-\(work)", "")))
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     /// What the hammers printed as acknowledged: chain and number.
     func acknowledged(_ works: Int) throws -> [(String, Int64)] {
         try (1...works).flatMap { work in
