@@ -70,6 +70,7 @@ public final class Connection: @unchecked Sendable {
                         self?.end($0)
                     })
             #else
+                _ = url
                 throw HubError.notBuilt
             #endif
         }
