@@ -11,10 +11,11 @@ import Testing
     private static let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1"
 
     /// Runs some steps; what was wrong, if anything.
-    static func run(_ seed: UInt64, _ centres: [CentreID], _ steps: [Step]) -> String? {
+    static func run(_ seed: UInt64, _ centres: [CentreID], _ steps: [Step], _ tally: Tally? = nil) -> String? {
         do {
             let world = try World(seed, centres: centres)
             for step in steps { try world.run(step) }
+            tally?.add(world)
             try world.heal()
             try world.check()
             return nil
@@ -60,12 +61,13 @@ import Testing
             let count = environment["SIMULATOR_SEEDS"].flatMap { UInt64($0) } ?? (Self.isSoak ? 10_000 : 300)
             seeds = (0..<count).map { first + $0 }
         }
-        let failures = Failures()
+        let (failures, tally) = (Failures(), Tally())
         DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
             guard !failures.isFull else { return }
             let (centres, steps) = Self.plan(seeds[index])
-            if let wrong = Self.run(seeds[index], centres, steps) { failures.add(seeds[index], wrong) }
+            if let wrong = Self.run(seeds[index], centres, steps, tally) { failures.add(seeds[index], wrong) }
         }
+        print(tally.words)
         for (seed, wrong) in failures.all {
             let (centres, steps) = Self.plan(seed)
             let short = Self.shortest(seed, centres, steps)
@@ -73,6 +75,24 @@ import Testing
             Issue.record(
                 "SIMULATOR_SEED=\(seed) \(centres): \(wrong)\nshortest, \(short.count) steps: \(short)\n\(again)")
         }
+    }
+}
+
+/// How much was simulated, without the day after which all is healed.
+final class Tally: @unchecked Sendable {
+    private let lock = NSLock()
+    private var (runs, seconds, bytes) = (0, 0, 0)
+
+    func add(_ world: World) {
+        lock.withLock {
+            runs += 1
+            seconds += world.now.seconds(since: World.beginning)
+            bytes += world.carried
+        }
+    }
+
+    var words: String {
+        lock.withLock { "\(runs) runs: \(seconds / 3600) virtual hours, \(bytes >> 20) MB over lines" }
     }
 }
 

@@ -7,6 +7,7 @@ import GRDB
 extension World {
     /// All lines are whole and all clocks right: everybody comes to have everything, in the same state.
     func heal() throws {
+        for node in nodes { node.taking = nil }
         for line in lines { for exchange in line.exchanges { exchange.closed() } }
         lines = []
         for node in nodes { node.offset = 0 }

@@ -4,6 +4,18 @@ import GRDB
 @testable import Ledger
 @testable import Newsroom
 
+/// A database's files at one moment.
+struct Files {
+    let database: Data
+    let wal: Data
+    let witness: Data?
+
+    init(_ path: String) {
+        func read(_ suffix: String) -> Data? { try? Data(contentsOf: URL(fileURLWithPath: path + suffix)) }
+        (database, wal, witness) = (read("") ?? Data(), read("-wal") ?? Data(), read(".origin"))
+    }
+}
+
 extension World {
     func run(_ step: Step) throws {
         switch step {
@@ -17,8 +29,13 @@ extension World {
         case .clock(let node, let seconds):
             nodes[node].offset = seconds
             set()
-        case .connect(let one, let other, let bytes): lines.append(try connect(one, other, bytes: bytes))
+        case .connect(let one, let other, let bytes, let delay):
+            lines.append(try connect(one, other, bytes: bytes, delay: delay))
         case .cut(let node): cut(node)
+        case .stall(let node, let heard, let said): stall(node, heard: heard, said: said)
+        case .flow: for line in lines { line.isStalled = [false, false] }
+        case .garble(let node, let chance): garble(node, chance)
+        case .failTaking(let node, let chance): nodes[node].taking = chance % 2 == 0 ? .full : .power
         case .crash(let node, let chance): try crash(node, chance)
         case .backup(let node):
             let file = "\(folder)/\(node).backup"
@@ -38,7 +55,8 @@ extension World {
             nodes[node].isRevoked = true
             committed(0)
         }
-        for line in lines { _ = try carry(line) }
+        // A power failure meanwhile takes lines away.
+        for line in lines where lines.contains(where: { $0 === line }) { _ = try carry(line) }
     }
 
     /// Does something at a node and remembers what it has promised by that.
@@ -68,17 +86,35 @@ extension World {
 
     // MARK: - Disks
 
-    /// The power fails during an act: the files as of the commit before, and some of what was being written after them.
+    /// The power fails during an act.
     private func crash(_ node: Int, _ chance: UInt64) throws {
-        var dice = Dice(chance)
         cut(node)
         let target = nodes[node]
-        let before = try Data(contentsOf: URL(fileURLWithPath: target.path))
-        let wal = (try? Data(contentsOf: URL(fileURLWithPath: target.path + "-wal"))) ?? Data()
-        let witness = try? Data(contentsOf: URL(fileURLWithPath: target.path + ".origin"))
+        let before = target.files
+        var dice = Dice(chance)
         _ = try? Work(target.ledger, centre: target.centre, now: target.clock.now).act(&dice)
-        var after = (try? Data(contentsOf: URL(fileURLWithPath: target.path + "-wal"))) ?? Data()
+        try lose(node, before, &dice)
+    }
+
+    /// The power failed while the node kept what it was sent. It says nothing any more; what it had said arrives.
+    func fail(_ node: Int) throws {
+        guard let before = nodes[node].lost else { return }
+        nodes[node].lost = nil
+        lines.removeAll { line in
+            guard let way = line.ends.firstIndex(of: node) else { return false }
+            line.exchanges[1 - way].closed()
+            return true
+        }
+        var dice = Dice(UInt64(bitPattern: now.milliseconds))
+        try lose(node, before, &dice)
+    }
+
+    /// The files as of the commit before, and some of what was being written after them.
+    private func lose(_ node: Int, _ before: Files, _ dice: inout Dice) throws {
+        let target = nodes[node]
+        var after = target.files.wal
         target.ledger.close()
+        let wal = before.wal
         // A WAL that began anew meanwhile was checkpointed: that is another story than a torn end.
         if after.count > wal.count, after.prefix(wal.count) == wal {
             after = after.prefix(wal.count + dice.under(after.count - wal.count))
@@ -88,11 +124,16 @@ extension World {
         } else {
             after = wal
         }
-        try overwrite(target.path, before)
+        try overwrite(target.path, before.database)
         unlink(target.path + "-shm")
         try after.write(to: URL(fileURLWithPath: target.path + "-wal"))
-        if let witness { try overwrite(target.path + ".origin", witness) }
+        if let witness = before.witness { try overwrite(target.path + ".origin", witness) }
         try target.reopen()
+        for promise in target.answered where try !target.holds(promise) {
+            throw Wrong(
+                "with its power node \(node) lost \(promise.origin.short) \(promise.sequence), which it had acknowledged to others"
+            )
+        }
     }
 
     /// In place, so that the file stays the same one to the system.
@@ -115,6 +156,7 @@ extension World {
         target.acknowledged = try target.acknowledged.filter { promise in
             try nodes.contains { try $0.holds(promise) }
         }
+        target.answered = try target.answered.filter { try target.holds($0) }
     }
 
     // MARK: - The desk, and those who ask no rules
