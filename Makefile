@@ -3,6 +3,7 @@
 #   make demo      installs the system packages that are missing, builds, opens the demo
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
+#   make fuzz      lets libFuzzer look for bytes from peers that do harm, for ten minutes (SECONDS, TARGETS)
 #
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
 # No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
@@ -43,7 +44,7 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
+.PHONY: build demo test soak fuzz bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -68,6 +69,9 @@ test: deps-test
 
 soak: deps-test
 	@GUANTONG_SOAK=1 SWIFT="$(SWIFT)" RELEASE="$(RELEASE)" .ci/test
+
+fuzz: deps
+	@SWIFT="$(SWIFT)" FUZZ_SECONDS="$(or $(SECONDS),600)" FUZZ_TARGETS="$(TARGETS)" .ci/fuzz
 
 bench: deps-bench build
 	@if [ -x Benchmarks/run ]; then Benchmarks/run; else echo "Benchmarks/run is not there" >&2; exit 1; fi
@@ -136,4 +140,4 @@ uninstall:
 	@if [ -d $(DESK) ]; then echo "The desk stays in $(DESK), the keys in $(KEYS), the accounts as they are."; fi
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

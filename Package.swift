@@ -11,6 +11,18 @@ let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// Fuzzers are ordinary tests, and a program of their own where `make fuzz` asks for it: then the rooms that read what
+// other nodes send are watched by libFuzzer, which the program is linked with.
+let isFuzzing = Context.environment["GUANTONG_FUZZ"] != nil
+let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : []
+let fuzzers: Target =
+    isFuzzing
+    ? .executableTarget(
+        name: "guantong-fuzz", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], path: "Tests/FuzzTests",
+        exclude: ["FuzzTests.swift"], swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    : .testTarget(
+        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"])
+
 let package = Package(
     name: "guantong",
     products: [
@@ -40,10 +52,11 @@ let package = Package(
             dependencies: [
                 "Ledger", "Newsroom", "CZlib", crypto, subprocess,
                 .target(name: "CPostgres", condition: .when(traits: ["Hub"])),
-            ]),
+            ], swiftSettings: watched),
         .target(name: "CPostgres", cSettings: [.define("HUB", .when(traits: ["Hub"]))]),
-        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto]),
-        .target(name: "Newsroom", dependencies: [crypto]),
+        .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto], swiftSettings: watched),
+        .target(name: "Newsroom", dependencies: [crypto], swiftSettings: watched),
+        fuzzers,
         .executableTarget(
             name: "guantong-generate", dependencies: ["Ledger", "Sync", "Newsroom", sqlite, crypto],
             path: "Benchmarks/Generator"),

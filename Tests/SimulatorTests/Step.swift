@@ -22,14 +22,24 @@ struct Dice: RandomNumberGenerator {
 enum Step: Equatable, CustomStringConvertible {
     /// Somebody at the node does something; the number chooses what, from what the node knows then.
     case act(Int, UInt64)
+    /// People at both nodes do something to the same thing in the same millisecond.
+    case both(Int, Int, UInt64)
     /// Time goes on for everybody.
     case wait(seconds: Int)
     /// The node's clock is set; seconds from the true time.
     case clock(Int, seconds: Int)
-    /// The two are connected and stay so; so many bytes go each way in a step.
-    case connect(Int, Int, bytes: Int)
+    /// The two are connected and stay so; so many bytes go each way in a step, and each is so many steps on its way.
+    case connect(Int, Int, bytes: Int, delay: Int)
     /// All lines of the node are cut, with what is on its way.
     case cut(Int)
+    /// The lines of the node carry nothing in one direction, or both, until `flow`; what is said meanwhile waits.
+    case stall(Int, heard: Bool, said: Bool)
+    /// All lines carry again.
+    case flow
+    /// A byte on its way to the node becomes another.
+    case garble(Int, UInt64)
+    /// The node's disk is full when it is given batches next, or its power fails while it keeps them.
+    case failTaking(Int, UInt64)
     /// The node's power fails in the middle of an act: so much of what it was writing is on the disk, perhaps torn.
     case crash(Int, UInt64)
     /// A backup is made of the node, in place of the one before.
@@ -48,10 +58,16 @@ enum Step: Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .act(let node, let chance): ".act(\(node), \(chance))"
+        case .both(let one, let other, let chance): ".both(\(one), \(other), \(chance))"
         case .wait(let seconds): ".wait(seconds: \(seconds))"
         case .clock(let node, let seconds): ".clock(\(node), seconds: \(seconds))"
-        case .connect(let one, let other, let bytes): ".connect(\(one), \(other), bytes: \(bytes))"
+        case .connect(let one, let other, let bytes, let delay):
+            ".connect(\(one), \(other), bytes: \(bytes), delay: \(delay))"
         case .cut(let node): ".cut(\(node))"
+        case .stall(let node, let heard, let said): ".stall(\(node), heard: \(heard), said: \(said))"
+        case .flow: ".flow"
+        case .garble(let node, let chance): ".garble(\(node), \(chance))"
+        case .failTaking(let node, let chance): ".failTaking(\(node), \(chance))"
         case .crash(let node, let chance): ".crash(\(node), \(chance))"
         case .backup(let node): ".backup(\(node))"
         case .restore(let node): ".restore(\(node))"
@@ -67,12 +83,18 @@ enum Step: Equatable, CustomStringConvertible {
         (0..<count).map { _ in
             let node = dice.under(nodes)
             switch dice.under(100) {
-            case 0..<58: return .act(node, dice.next())
+            case 0..<46: return .act(node, dice.next())
+            case 46..<52: return .both(node, (node + 1 + dice.under(nodes - 1)) % nodes, dice.next())
+            case 52..<54: return .stall(node, heard: dice.under(3) == 0, said: dice.under(2) == 0)
+            case 54..<55: return .flow
+            case 55..<56: return .garble(node, dice.next())
+            case 56..<58: return .failTaking(node, dice.next())
             case 58..<68: return .wait(seconds: [1, 30, 600, 7200, 36_000][dice.under(5)])
             case 68..<71: return .clock(node, seconds: [0, 2, -40, 200, -4000, 900][dice.under(6)])
             case 71..<82:
                 let other = (node + 1 + dice.under(nodes - 1)) % nodes
-                return .connect(node, other, bytes: [40, 700, 9000, 1 << 20][dice.under(4)])
+                return .connect(
+                    node, other, bytes: [40, 700, 9000, 1 << 20][dice.under(4)], delay: [0, 0, 1, 4][dice.under(4)])
             case 82..<87: return .cut(node)
             case 87..<91: return .crash(node, dice.next())
             case 91..<93: return .backup(node)
@@ -80,7 +102,7 @@ enum Step: Equatable, CustomStringConvertible {
             case 94..<96: return .roster(dice.next())
             case 96..<97: return .rotate(node)
             case 97..<99: return .forge(max(1, node), dice.next())
-            default: return dice.under(4) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
+            default: return dice.under(2) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
             }
         }
     }

@@ -4,10 +4,23 @@ import GRDB
 @testable import Ledger
 @testable import Newsroom
 
+/// A database's files at one moment.
+struct Files {
+    let database: Data
+    let wal: Data
+    let witness: Data?
+
+    init(_ path: String) {
+        func read(_ suffix: String) -> Data? { try? Data(contentsOf: URL(fileURLWithPath: path + suffix)) }
+        (database, wal, witness) = (read("") ?? Data(), read("-wal") ?? Data(), read(".origin"))
+    }
+}
+
 extension World {
     func run(_ step: Step) throws {
         switch step {
         case .act(let node, let chance): try act(node, chance)
+        case .both(let one, let other, let chance): try both(one, other, chance)
         case .wait(let seconds):
             now = now.adding(seconds: seconds)
             set()
@@ -17,8 +30,13 @@ extension World {
         case .clock(let node, let seconds):
             nodes[node].offset = seconds
             set()
-        case .connect(let one, let other, let bytes): lines.append(try connect(one, other, bytes: bytes))
+        case .connect(let one, let other, let bytes, let delay):
+            lines.append(try connect(one, other, bytes: bytes, delay: delay))
         case .cut(let node): cut(node)
+        case .stall(let node, let heard, let said): stall(node, heard: heard, said: said)
+        case .flow: for line in lines { line.isStalled = [false, false] }
+        case .garble(let node, let chance): garble(node, chance)
+        case .failTaking(let node, let chance): nodes[node].taking = chance % 2 == 0 ? .full : .power
         case .crash(let node, let chance): try crash(node, chance)
         case .backup(let node):
             let file = "\(folder)/\(node).backup"
@@ -38,7 +56,8 @@ extension World {
             nodes[node].isRevoked = true
             committed(0)
         }
-        for line in lines { _ = try carry(line) }
+        // A power failure meanwhile takes lines away.
+        for line in lines where lines.contains(where: { $0 === line }) { _ = try carry(line) }
     }
 
     /// Does something at a node and remembers what it has promised by that.
@@ -53,11 +72,29 @@ extension World {
         nodes[node].acknowledged += try nodes[node].tips()
     }
 
-    private func act(_ node: Int, _ chance: UInt64) throws {
+    /// Their clocks agree for a moment, later than anything that either has heard of, so that their stamps are the same.
+    private func both(_ one: Int, _ other: Int, _ chance: UInt64) throws {
+        var dice = Dice(chance)
+        // Mostly they have just heard of each other, or they would have nothing in common.
+        if dice.under(3) > 0 { _ = try meet(one, other) }
+        let known = try [one, other].map { try Work(nodes[$0].ledger, centre: nodes[$0].centre).things() }
+        let common = known[0].filter(Set(known[1]).contains)
+        let thing = dice.pick(Array(common.suffix(6)))
+        now = now.adding(seconds: 1)
+        let latest = try [one, other].map { try nodes[$0].ledger.read { try EventStore.tips($0.db).stamp.moment } }
+        let moment = max(now, latest[0].adding(seconds: 1), latest[1].adding(seconds: 1))
+        for node in [one, other] {
+            nodes[node].clock.now = moment
+            try act(node, dice.next(), about: thing)
+        }
+        set()
+    }
+
+    private func act(_ node: Int, _ chance: UInt64, about thing: SubjectID? = nil) throws {
         var dice = Dice(chance)
         do {
             try keepingPromises(node) { ledger in
-                try Work(ledger, centre: nodes[node].centre, now: nodes[node].clock.now).act(&dice)
+                try Work(ledger, centre: nodes[node].centre).act(&dice, about: thing)
             }
         } catch  where hostile.contains(node) {
             // Whoever writes past the rules has its own tables in disorder.
@@ -68,17 +105,35 @@ extension World {
 
     // MARK: - Disks
 
-    /// The power fails during an act: the files as of the commit before, and some of what was being written after them.
+    /// The power fails during an act.
     private func crash(_ node: Int, _ chance: UInt64) throws {
-        var dice = Dice(chance)
         cut(node)
         let target = nodes[node]
-        let before = try Data(contentsOf: URL(fileURLWithPath: target.path))
-        let wal = (try? Data(contentsOf: URL(fileURLWithPath: target.path + "-wal"))) ?? Data()
-        let witness = try? Data(contentsOf: URL(fileURLWithPath: target.path + ".origin"))
-        _ = try? Work(target.ledger, centre: target.centre, now: target.clock.now).act(&dice)
-        var after = (try? Data(contentsOf: URL(fileURLWithPath: target.path + "-wal"))) ?? Data()
+        let before = target.files
+        var dice = Dice(chance)
+        _ = try? Work(target.ledger, centre: target.centre).act(&dice)
+        try lose(node, before, &dice)
+    }
+
+    /// The power failed while the node kept what it was sent. It says nothing any more; what it had said arrives.
+    func fail(_ node: Int) throws {
+        guard let before = nodes[node].lost else { return }
+        nodes[node].lost = nil
+        lines.removeAll { line in
+            guard let way = line.ends.firstIndex(of: node) else { return false }
+            line.exchanges[1 - way].closed()
+            return true
+        }
+        var dice = Dice(UInt64(bitPattern: now.milliseconds))
+        try lose(node, before, &dice)
+    }
+
+    /// The files as of the commit before, and some of what was being written after them.
+    private func lose(_ node: Int, _ before: Files, _ dice: inout Dice) throws {
+        let target = nodes[node]
+        var after = target.files.wal
         target.ledger.close()
+        let wal = before.wal
         // A WAL that began anew meanwhile was checkpointed: that is another story than a torn end.
         if after.count > wal.count, after.prefix(wal.count) == wal {
             after = after.prefix(wal.count + dice.under(after.count - wal.count))
@@ -88,11 +143,16 @@ extension World {
         } else {
             after = wal
         }
-        try overwrite(target.path, before)
+        try overwrite(target.path, before.database)
         unlink(target.path + "-shm")
         try after.write(to: URL(fileURLWithPath: target.path + "-wal"))
-        if let witness { try overwrite(target.path + ".origin", witness) }
+        if let witness = before.witness { try overwrite(target.path + ".origin", witness) }
         try target.reopen()
+        for promise in target.answered where try !target.holds(promise) {
+            throw Wrong(
+                "with its power node \(node) lost \(promise.origin.short) \(promise.sequence), which it had acknowledged to others"
+            )
+        }
     }
 
     /// In place, so that the file stays the same one to the system.
@@ -115,6 +175,7 @@ extension World {
         target.acknowledged = try target.acknowledged.filter { promise in
             try nodes.contains { try $0.holds(promise) }
         }
+        target.answered = try target.answered.filter { try target.holds($0) }
     }
 
     // MARK: - The desk, and those who ask no rules
@@ -148,14 +209,21 @@ extension World {
             .storySigned(textHash: TextHash(rawValue: "0")), .leadDismissed(reason: "越权"),
             .told(at: Stamp(at: target.clock.now), fact: .taskCancelled(reason: "套话")),
         ]
-        guard let fact = dice.pick(facts), let actor = dice.pick(Self.people + [Self.admin]) else { return }
+        guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
+        // Somebody as they are not, but may be as soon as the desk says so.
+        if dice.under(2) == 0 {
+            actor.centre = target.centre
+            actor.role = [.reporter, .centreEditor][dice.under(2)]
+        }
+        let ahead = [0, 0, 30, 250][dice.under(4)]
         // Through the connection that is open: another one in the same process would drop its locks.
         try target.ledger.writer?.write { db in
             let (tips, stamp) = try EventStore.tips(db)
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
             let event = Event(
-                subject: subject, stamp: stamp.next(at: target.clock.now), actor: actor, fact: fact)
+                subject: subject, stamp: stamp.next(at: target.clock.now.adding(seconds: ahead)), actor: actor,
+                fact: fact)
             try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: JSONEncoder())
             try db.execute(
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",

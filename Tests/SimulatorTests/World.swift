@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Sync
 import Synchronization
 
 @testable import Ledger
@@ -37,6 +36,12 @@ final class SimulatedNode {
     var isRevoked = false
     /// What it acknowledged to somebody at it: its own events.
     var acknowledged: [Promise] = []
+    /// What it acknowledged to other nodes.
+    var answered: Set<Promise> = []
+    /// What happens when it is given batches next.
+    var taking: TakingFault?
+    /// The files as they were before the taking during which its power failed.
+    var lost: Files?
 
     struct Promise: Hashable {
         var origin: OriginID
@@ -52,6 +57,8 @@ final class SimulatedNode {
         self.ledger = ledger
     }
 
+    var files: Files { Files(path) }
+
     func reopen() throws { ledger = try Ledger(path: path, clock: { [clock] in clock.now }, entropy: entropy) }
 
     /// Where the chains stand that this file writes.
@@ -63,29 +70,19 @@ final class SimulatedNode {
         }
     }
 
-    /// Whether the file holds an event.
-    func holds(_ promise: Promise) throws -> Bool {
+    /// An event's hash; `nil` where the file does not hold it.
+    func hash(_ origin: OriginID, _ sequence: Int64) throws -> Data? {
         try ledger.read { desk in
             try Data.fetchOne(
                 desk.db,
                 sql: "SELECT e.hash FROM event e JOIN origin o ON o.row = e.origin WHERE o.id = ? AND e.seq = ?",
-                arguments: [Data(promise.origin.bytes), promise.sequence])
-        } == promise.hash
+                arguments: [Data(origin.bytes), sequence])
+        }
     }
-}
 
-/// Two exchanges and the line between them, on which bytes lie that have not come yet.
-final class SimulatedLine {
-    let ends: [Int]
-    let exchanges: [Exchange]
-    /// What is on its way from each end.
-    var flying: [[UInt8]] = [[], []]
-    let bytes: Int
-
-    init(_ one: Int, _ other: Int, _ exchanges: [Exchange], bytes: Int) {
-        ends = [one, other]
-        self.exchanges = exchanges
-        self.bytes = bytes
+    /// Whether the file holds an event.
+    func holds(_ promise: Promise) throws -> Bool {
+        try hash(promise.origin, promise.sequence) == promise.hash
     }
 }
 
@@ -97,7 +94,10 @@ final class World {
     /// Nodes that asked no rules.
     var hostile: Set<Int> = []
     /// The true time.
-    var now = Moment(milliseconds: 1_795_000_000_000)
+    var now = World.beginning
+    /// Bytes that went over lines.
+    var carried = 0
+    static let beginning = Moment(milliseconds: 1_795_000_000_000)
     private var dice: Dice
 
     static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
@@ -156,59 +156,7 @@ final class World {
         StaffCard(id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.centre)
     }
 
+    func nonce() -> Data { Data((0..<32).map { _ in UInt8(truncatingIfNeeded: dice.next()) }) }
+
     func set() { for node in nodes { node.clock.now = now.adding(seconds: node.offset) } }
-
-    // MARK: - Lines
-
-    func connect(_ one: Int, _ other: Int, bytes: Int, mode: Exchange.Mode = .follow) throws -> SimulatedLine {
-        func nonce() -> Data { Data((0..<32).map { _ in UInt8(truncatingIfNeeded: dice.next()) }) }
-        let dialled = Exchange(
-            replica: try LedgerReplica(nodes[one].ledger), mode: mode, nonce: nonce(), now: nodes[one].clock.now)
-        let called = Exchange(
-            replica: try LedgerReplica(nodes[other].ledger), mode: .serve, nonce: nonce(), now: nodes[other].clock.now)
-        return SimulatedLine(one, other, [dialled, called], bytes: bytes)
-    }
-
-    /// Carries bytes on a line, each way; whether anything moved.
-    func carry(_ line: SimulatedLine, limit: Int? = nil) throws -> Bool {
-        var moved = false
-        for way in 0..<2 {
-            line.flying[way] += line.exchanges[way].takeOutput()
-            let count = min(line.flying[way].count, limit ?? line.bytes)
-            guard count > 0 else { continue }
-            moved = true
-            let piece = Array(line.flying[way].prefix(count))
-            line.flying[way].removeFirst(count)
-            let target = nodes[line.ends[1 - way]]
-            line.exchanges[1 - way].received(piece, now: target.clock.now)
-            _ = line.exchanges[1 - way].takeEvents()
-        }
-        for (end, exchange) in zip(line.ends, line.exchanges) {
-            if let failure = exchange.outcome.failure, !hostile.contains(end) {
-                throw Wrong("the exchange of node \(end) failed: \(failure)")
-            }
-        }
-        return moved
-    }
-
-    func committed(_ node: Int) {
-        for line in lines {
-            for (end, exchange) in zip(line.ends, line.exchanges) where end == node { exchange.committed() }
-        }
-    }
-
-    func cut(_ node: Int) {
-        lines.removeAll { line in
-            guard line.ends.contains(node) else { return false }
-            for exchange in line.exchanges { exchange.closed() }
-            return true
-        }
-    }
-
-    /// Lets two nodes talk until both have everything.
-    func meet(_ one: Int, _ other: Int) throws -> SyncOutcome {
-        let line = try connect(one, other, bytes: 1 << 20, mode: .once)
-        while try carry(line) {}
-        return line.exchanges[0].outcome
-    }
 }

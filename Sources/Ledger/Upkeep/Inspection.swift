@@ -125,7 +125,7 @@ struct Inspection {
 
     /// What only all parts together can tell: rows that belong to no subject, texts that the search lacks, and when
     /// each centre was heard last.
-    private static func checkWhole(_ db: Database, _ sum: inout Result) throws {
+    static func checkWhole(_ db: Database, _ sum: inout Result) throws {
         for table in Projection.tables {
             let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table.name)") ?? 0
             if count > sum.rows[table.name] ?? 0 { sum.add(.rowExtra(table: table.name)) }

@@ -1,0 +1,130 @@
+import Crypto
+import Foundation
+
+@testable import Ledger
+@testable import Newsroom
+
+/// The desk that the fuzzers know: people, things and nodes with ids and keys that are always the same, so that an input
+/// found today means the same tomorrow.
+enum Example {
+    /// A node whose key the fuzzer has.
+    struct Node {
+        let id: NodeID
+        let centre: CentreID
+        let key: Curve25519.Signing.PrivateKey
+        var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
+
+        init(_ number: UInt8, _ centre: CentreID) throws {
+            id = NodeID(rawValue: OriginID(repeating: number).description)
+            self.centre = centre
+            key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(repeating: number, count: 32))
+        }
+    }
+
+    static let now = Moment(milliseconds: 1_800_000_000_000)
+    /// When its desk was opened.
+    static let opened = now.adding(seconds: -24 * 3600)
+
+    static let people: [Actor] = [
+        Actor(staff: "admin", role: .administrator, centre: "zz"),
+        Actor(staff: "duty", role: .dutyEditor, centre: "zz"), Actor(staff: "head", role: .deskHead, centre: "zz"),
+        Actor(staff: "chief", role: .chiefEditor, centre: "zz"),
+        Actor(staff: "eed", role: .centreEditor, centre: "erqi"), Actor(staff: "ejz", role: .reporter, centre: "erqi"),
+        Actor(staff: "ead", role: .administrator, centre: "erqi"),
+        Actor(staff: "jed", role: .centreEditor, centre: "jinshui"),
+        Actor(staff: "jjz", role: .reporter, centre: "jinshui"),
+    ]
+    static let centres = ["zz", "erqi", "jinshui", "nobody"]
+
+    static func id(_ number: UInt8) -> SubjectID {
+        SubjectID(high: UInt64(number) << 16 | 0x7000, low: 0x8000_0000_0000_0000 | UInt64(number))
+    }
+
+    /// Things that events may be about: 0–11 are free to become anything.
+    static let subjects: [SubjectID] =
+        (0..<12).map { id(UInt8($0)) } + [.desk, .centre("zz"), .centre("erqi"), .centre("jinshui")]
+        + people.map { .staff($0.staff) } + [.staff("new")]
+        + (1...4).map { .node(NodeID(rawValue: OriginID(repeating: $0).description)) }
+        + [.node(newNode)]
+
+    static let newNode = NodeID(rawValue: OriginID(repeating: 0x3C).description)
+
+    static func card(_ actor: Actor) -> StaffCard {
+        StaffCard(id: actor.staff, name: "名 \(actor.staff.rawValue)", role: actor.role, centre: actor.centre)
+    }
+
+    static func body(_ fact: Fact) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return (try? encoder.encode(fact)).map(Array.init) ?? []
+    }
+
+    static let text = TextHash(title: "题", body: "文")
+    private static let limits = Policy.ReviewLimits(first: 600, second: 600, third: 900, signature: 300)
+    private static let draft = StoryDraft(
+        number: 1, title: "题", body: "文", centre: "erqi", authors: ["ejz"], source: id(9), lead: id(2))
+    static let order = TaskOrder(
+        number: 1, order: id(8), title: "去现场", note: "快", centre: "erqi", assignee: "ejz", priority: .flash,
+        deliverables: [.text, .photo], dueAt: now.adding(seconds: 3600), acknowledgeBy: now.adding(seconds: 60),
+        story: id(1), lead: id(2), topic: "雨")
+
+    /// One fact of each kind, and what it is about; who does it at which chain.
+    static let facts: [(subject: SubjectID, fact: Fact, person: Int)] = [
+        (id(0), .taskIssued(order), 4), (id(0), .taskAcknowledged, 5), (id(0), .taskDeparted, 5),
+        (id(0), .taskArrived, 5), (id(0), .taskFiled(story: id(1)), 5), (id(0), .taskClosed, 4),
+        (id(3), .taskIssued(order), 4), (id(3), .taskDeclined(reason: "无人"), 5),
+        (id(3), .taskReassigned(centre: "erqi", assignee: "eed", acknowledgeBy: now.adding(seconds: 90)), 4),
+        (id(3), .taskCancelled(reason: "误派"), 4), (id(1), .storyDrafted(draft), 5),
+        (id(1), .storyEdited(title: "题", body: "改", base: text), 5),
+        (id(1), .storyEdited(title: "题", body: "文"), 5), (id(1), .storyShared, 5),
+        (id(1), .storySubmitted(limits: limits), 5), (id(1), .storyRecalled, 5),
+        (id(1), .storySubmitted(limits: limits), 5),
+        (id(1), .storyReviewed(stage: .first, verdict: .pass, opinion: "可", textHash: text), 4),
+        (id(1), .storyReviewed(stage: .second, verdict: .pass, opinion: "可", textHash: text), 1),
+        (id(1), .storyReviewed(stage: .third, verdict: .pass, opinion: "可", textHash: text), 2),
+        (id(1), .storySigned(textHash: text), 3),
+        (id(1), .storyPublished(channels: ["app", "web"], textHash: text), 1),
+        (id(1), .placementReported(channel: "app", state: .failed, note: "断"), 1),
+        (id(1), .storyCorrected(title: "题", body: "正", reason: "误", base: text), 1),
+        (id(1), .storyWithdrawn(reason: "失实"), 2), (id(4), .storyDrafted(draft), 5),
+        (id(4), .storyPublishedInEmergency(channels: ["app"], textHash: text, reason: "急"), 3),
+        (
+            id(2),
+            .leadReceived(
+                LeadCard(
+                    number: 1, title: "线索", text: "细", source: .desk, sourceKey: "k", place: "二七", centre: "erqi",
+                    priority: .urgent, heat: 9, receivedAt: opened, dispatchBy: now)), 4
+        ),
+        (id(2), .leadPromoted(story: id(1)), 4), (id(2), .leadDismissed(reason: "旧"), 4), (id(2), .leadRestored, 4),
+        (id(2), .leadMerged(into: id(5)), 4), (id(6), .rollCalled(centres: ["erqi"], answerBy: now), 4),
+        (id(6), .rollAnswered(centre: "erqi"), 4), (id(7), .messageSent(text: "话", to: ["eed"], about: id(1)), 5),
+        (id(7), .messageRead, 4), (id(1), .overruledRead(at: Stamp(at: now)), 5), (.desk, .noted(text: "记\n\"下\""), 5),
+        (id(10), .told(at: Stamp(at: opened), fact: .storyDrafted(draft)), 5),
+        (.centre("erqi"), .dutyTaken(staff: "eed"), 4),
+        (.staff("ejz"), .staffChanged(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui"))), 0),
+        (.staff("new"), .staffAdded(card(Actor(staff: "new", role: .reporter, centre: "erqi"))), 0),
+        (.centre("nobody"), .centreAdded(centre("nobody")), 0), (.desk, .policySet(Policy()), 0),
+        (.node(newNode), .nodeAdmitted(NodeCard(id: newNode, name: "新", centre: "erqi", slot: 7, key: "AAAA")), 0),
+        (
+            .node(NodeID(rawValue: OriginID(repeating: 3).description)),
+            .nodeKeyChanged(key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)]), 4
+        ),
+        (
+            .node(NodeID(rawValue: OriginID(repeating: 4).description)),
+            .nodeRevoked(ends: [OriginEnd(origin: OriginID(repeating: 0xA4), sequence: 1)], reason: "丢"), 0
+        ),
+        (.desk, .deskOpened(charter), 0),
+    ]
+
+    static let bodies = facts.map { body($0.fact) }
+
+    static let charter = DeskCharter(
+        id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai",
+        channels: [
+            Channel(id: "app", name: Name(zh: "客户端", en: "App")), Channel(id: "web", name: Name(zh: "网", en: "Web")),
+        ])
+
+    static func centre(_ id: CentreID) -> CentreCard {
+        CentreCard(id: id, name: Name(zh: id.rawValue, en: id.rawValue), kind: .district)
+    }
+}
