@@ -84,7 +84,7 @@ final class BatchFuzz: FuzzTarget {
         } catch {
             return .refused(error)
         }
-        let intake = try Intake(db, path: ledger.path, now: Example.now, folding: true)
+        let intake = try Intake(db, path: ledger.path, now: Example.now, entropy: .system, folding: true)
         let taken = try intake.take(ready)
         try intake.finish()
         return taken

@@ -54,18 +54,24 @@ import Testing
     @Test(arguments: 0..<4) func aKeyChangeLostWithTheDiskConverges(seed: UInt64) {
         let centres: [CentreID] = ["erqi", "erqi", "jinshui"]
         let steps: [Step] = [
-            .connect(1, 0, bytes: 1 << 20), .act(1, 952_632_529_141_074_267), .act(3, 10_031_658_206_449_208_940),
+            .connect(1, 0, bytes: 1 << 20, delay: 0), .act(1, 952_632_529_141_074_267),
+            .act(3, 10_031_658_206_449_208_940),
             .backup(1), .rotate(1), .act(1, 6_870_953_057_749_184_787), .restore(1),
         ]
         #expect(Self.run(seed, centres, steps) == nil, "seed \(seed)")
         // The change has reached nobody; or is one of two; or the database is restored once more; or changed after it.
-        let synced: [Step] = [.connect(1, 0, bytes: 1 << 20), .wait(seconds: 1), .wait(seconds: 1), .wait(seconds: 1)]
+        let synced: [Step] = [
+            .connect(1, 0, bytes: 1 << 20, delay: 0), .wait(seconds: 1), .wait(seconds: 1), .wait(seconds: 1),
+        ]
         let variants: [[Step]] = [
             [.cut(1), .backup(1), .rotate(1), .restore(1)],
             [.cut(1), .backup(1), .rotate(1), .rotate(1), .restore(1), .rotate(1)],
             [.backup(1), .rotate(1), .act(1, seed), .rotate(1), .act(1, seed + 1), .restore(1)],
             [.backup(1), .rotate(1), .act(1, seed), .restore(1), .rotate(1), .act(1, seed + 1)],
-            [.backup(1), .rotate(1), .act(1, seed), .restore(1), .act(1, seed + 1), .connect(1, 2, bytes: 1 << 20)]
+            [
+                .backup(1), .rotate(1), .act(1, seed), .restore(1), .act(1, seed + 1),
+                .connect(1, 2, bytes: 1 << 20, delay: 0),
+            ]
                 + [.act(1, seed + 2), .wait(seconds: 1), .restore(1), .act(1, seed + 3)],
             [.backup(1), .act(1, seed), .act(1, seed + 1), .act(1, seed + 2), .restore(1), .rotate(1)],
         ]
