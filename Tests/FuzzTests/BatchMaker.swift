@@ -1,8 +1,9 @@
 import Crypto
 import Foundation
 
-@testable import Ledger
 import enum Ledger.Stream
+
+@testable import Ledger
 @testable import Newsroom
 
 /// Makes batches of a script's events: chained and signed as their nodes would, or spoilt as the script says.
@@ -181,6 +182,22 @@ extension Example {
         return "\(base)/guantong-fuzz-\(getpid())-\(UUID().uuidString.prefix(8))"
     }
 
+    /// What was found once.
+    private static var once: [[UInt8]] {
+        func lead(_ title: String) -> Fact {
+            .leadReceived(LeadCard(number: 9, title: title, source: .desk, centre: "erqi", receivedAt: opened))
+        }
+        // A name that ends with a zero was somebody else's when it was judged again.
+        var name = ScriptWriter()
+        name.event(1, id(3), 5, lead("题"), name: "ejz\0")
+        name.send(1)
+        name.event(0, .staff("jjz"), 0, .staffChanged(card(people[8])))
+        // A title with a zero ended there in the tables.
+        var title = ScriptWriter()
+        title.event(1, id(3), 5, lead("题\0目"))
+        return [name.bytes, title.bytes]
+    }
+
     /// Scripts of one fact each, of a whole history, and of nodes that act together.
     static var scripts: [[UInt8]] {
         var seeds: [[UInt8]] = []
@@ -198,6 +215,7 @@ extension Example {
             }
         }
         seeds.append(all.bytes)
+        seeds += once
         seeds.append(
             Array(
                 facts.prefix(39).reduce(into: ScriptWriter()) { script, entry in

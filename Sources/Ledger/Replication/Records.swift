@@ -98,14 +98,20 @@ struct Records {
             place += Int(length)
             return .some(range)
         }
+        /// A field that must be text.
+        func word() -> Range<Int>? {
+            guard let range = field() ?? nil, isText(UnsafeRawBufferPointer(rebasing: bytes[range])) else { return nil }
+            return range
+        }
         for _ in 0..<count {
             let start = place
             guard place + 8 <= bytes.count else { return nil }
             let stamp = Int64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self))
             place += 8
-            guard let actor = field() ?? nil, let role = field() ?? nil, let centre = field() ?? nil,
-                let via = field(), let subject = field() ?? nil, subject.count == 16, let kind = field() ?? nil,
-                let body = field() ?? nil, stamp >= 0
+            guard let actor = word(), let role = word(), let centre = word(), let via = field(),
+                via.map({ isText(UnsafeRawBufferPointer(rebasing: bytes[$0])) }) ?? true,
+                let subject = field() ?? nil, subject.count == 16, let kind = word(), let body = field() ?? nil,
+                stamp >= 0
             else { return nil }
             records.append(
                 Record(
@@ -113,6 +119,13 @@ struct Records {
                     body: body, whole: start..<place))
         }
         return place == bytes.count ? records : nil
+    }
+
+    /// Whether bytes are UTF-8 without a zero. SQLite gives a text back up to its first zero: a name with one would be
+    /// another name once it is read again, and nodes would differ in whether it counts.
+    private static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if bytes.allSatisfy({ (1..<128).contains($0) }) { return true }
+        return !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     }
 
     /// The hashes of a batch's events, in order.

@@ -155,7 +155,29 @@ extension EventStore {
     /// The fact that a body holds; `nil` when it is not of this kind, or of none that this program knows.
     static func fact(_ kind: String, _ body: UnsafeRawBufferPointer, _ decoder: JSONDecoder) -> Fact? {
         if let fact = FactReader.fact(kind, body) { return fact }
-        guard let fact = try? decoder.decode(Fact.self, from: Data(body)), fact.kind == kind else { return nil }
+        // A zero in a text ends it in the tables: what they show would not be what the log says.
+        guard !body.holdsEscapedZero, let fact = try? decoder.decode(Fact.self, from: Data(body)), fact.kind == kind
+        else { return nil }
         return fact
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether a JSON text has a zero in one of its strings, which can only be written as an escape.
+    fileprivate var holdsEscapedZero: Bool {
+        var place = 0
+        while place < count {
+            guard self[place] == UInt8(ascii: "\\") else {
+                place += 1
+                continue
+            }
+            if place + 5 < count, self[place + 1] == UInt8(ascii: "u"),
+                self[(place + 2)..<(place + 6)].allSatisfy({ $0 == UInt8(ascii: "0") })
+            {
+                return true
+            }
+            place += 2
+        }
+        return false
     }
 }
