@@ -117,8 +117,9 @@ extension World {
             line.exchanges[1 - way].received(piece, now: nodes[end].clock.now)
             _ = line.exchanges[1 - way].takeEvents()
             if nodes[end].lost != nil {
+                line.exchanges[way].closed()
                 try fail(end)
-                return true
+                return false
             }
         }
         for (end, exchange) in zip(line.ends, line.exchanges) {

@@ -22,6 +22,8 @@ struct Dice: RandomNumberGenerator {
 enum Step: Equatable, CustomStringConvertible {
     /// Somebody at the node does something; the number chooses what, from what the node knows then.
     case act(Int, UInt64)
+    /// People at both nodes do something to the same thing in the same millisecond.
+    case both(Int, Int, UInt64)
     /// Time goes on for everybody.
     case wait(seconds: Int)
     /// The node's clock is set; seconds from the true time.
@@ -50,12 +52,15 @@ enum Step: Equatable, CustomStringConvertible {
     case rotate(Int)
     /// The node, which asks no rules, writes what it must not.
     case forge(Int, UInt64)
+    /// Somebody acts at the node as what the desk makes them only then, and a third node hears of the act first.
+    case foresee(Int, UInt64)
     /// The desk revokes the node.
     case revoke(Int)
 
     var description: String {
         switch self {
         case .act(let node, let chance): ".act(\(node), \(chance))"
+        case .both(let one, let other, let chance): ".both(\(one), \(other), \(chance))"
         case .wait(let seconds): ".wait(seconds: \(seconds))"
         case .clock(let node, let seconds): ".clock(\(node), seconds: \(seconds))"
         case .connect(let one, let other, let bytes, let delay):
@@ -71,6 +76,7 @@ enum Step: Equatable, CustomStringConvertible {
         case .roster(let chance): ".roster(\(chance))"
         case .rotate(let node): ".rotate(\(node))"
         case .forge(let node, let chance): ".forge(\(node), \(chance))"
+        case .foresee(let node, let chance): ".foresee(\(node), \(chance))"
         case .revoke(let node): ".revoke(\(node))"
         }
     }
@@ -80,7 +86,8 @@ enum Step: Equatable, CustomStringConvertible {
         (0..<count).map { _ in
             let node = dice.under(nodes)
             switch dice.under(100) {
-            case 0..<52: return .act(node, dice.next())
+            case 0..<46: return .act(node, dice.next())
+            case 46..<52: return .both(node, (node + 1 + dice.under(nodes - 1)) % nodes, dice.next())
             case 52..<54: return .stall(node, heard: dice.under(3) == 0, said: dice.under(2) == 0)
             case 54..<55: return .flow
             case 55..<56: return .garble(node, dice.next())
@@ -97,8 +104,9 @@ enum Step: Equatable, CustomStringConvertible {
             case 93..<94: return .restore(max(1, node))
             case 94..<96: return .roster(dice.next())
             case 96..<97: return .rotate(node)
-            case 97..<99: return .forge(max(1, node), dice.next())
-            default: return dice.under(4) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
+            case 97..<98: return .forge(max(1, node), dice.next())
+            case 98..<99: return .foresee(max(1, node), dice.next())
+            default: return dice.under(2) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
             }
         }
     }

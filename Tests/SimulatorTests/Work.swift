@@ -7,26 +7,43 @@ import Foundation
 struct Work {
     private let ledger: Ledger
     private let centre: CentreID
-    private let now: Moment
 
-    init(_ ledger: Ledger, centre: CentreID, now: Moment) {
+    init(_ ledger: Ledger, centre: CentreID) {
         self.ledger = ledger
         self.centre = centre
-        self.now = now
     }
 
-    /// Does one thing, or is refused.
-    func act(_ dice: inout Dice) throws {
-        let (staff, tasks, stories, leads) = try ledger.read {
+    /// What people here may have in hand: those that were made first come first.
+    func things() throws -> [SubjectID] {
+        try ledger.read {
+            try $0.tasks(Filter(limit: 40)).map(\.id) + $0.stories(Filter(limit: 40)).map(\.id)
+                + $0.leads(Filter(limit: 40)).map(\.id)
+        }.sorted()
+    }
+
+    /// Does one thing, or is refused; with a thing named, to that.
+    func act(_ dice: inout Dice, about thing: SubjectID? = nil) throws {
+        var (staff, tasks, stories, leads) = try ledger.read {
             (
                 try $0.directory().staff, try $0.tasks(Filter(limit: 40)), try $0.stories(Filter(limit: 40)),
                 try $0.leads(Filter(limit: 40))
             )
         }
+        if let thing {
+            tasks.removeAll { $0.id != thing }
+            stories.removeAll { $0.id != thing }
+            leads.removeAll { $0.id != thing }
+        }
         let people = staff.filter { $0.centre == centre && $0.isActive && $0.role != .administrator }
         guard let card = dice.pick(people) else { return }
         let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
-        if let command = try command(&dice, actor, tasks, stories, leads) { try ledger.perform(command, as: actor) }
+        // Of what fits a thing that is named, one is found after a few attempts.
+        for _ in 0..<(thing == nil ? 1 : 12) {
+            guard let command = try command(&dice, actor, tasks, stories, leads) else { continue }
+            if thing != nil, command.isNew { continue }
+            try ledger.perform(command, as: actor)
+            return
+        }
     }
 
     private func command(
@@ -68,6 +85,16 @@ struct Work {
         case 21: return dice.pick(leads).map { .promoteLead($0.id, centre: nil, authors: []) }
         case 22: return dice.pick(leads).map { .dismissLead($0.id, reason: "旧闻") }
         default: return dice.under(2) == 0 ? .takeDuty : .send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id)
+        }
+    }
+}
+
+extension Command {
+    /// Whether it is about nothing that was there before.
+    fileprivate var isNew: Bool {
+        switch self {
+        case .note, .receiveLead, .draft, .dispatch, .takeDuty, .send: true
+        default: false
         }
     }
 }

@@ -61,7 +61,18 @@ extension World {
                 }
             }
         }
-        let naive = try NaiveFold(nodes[0].ledger).rows()
+        let (naive, aside) = try NaiveFold(nodes[0].ledger).outcome()
+        let known = try nodes[0].ledger.setAside().held
+        for index in honest where !hostile.contains(index) {
+            // Of what was revoked some have what the desk has not.
+            let (here, held) = try nodes[index].ledger.setAside()
+            let wrong = here.intersection(known).symmetricDifference(aside.intersection(held))
+            if let place = wrong.min(by: { $0.sequence < $1.sequence }) {
+                throw Wrong(
+                    "node \(index) \(here.contains(place) ? "sets aside" : "lets count") \(place.origin.prefix(4).map { $0 }) \(place.sequence), the naive fold does not"
+                )
+            }
+        }
         for (table, rows) in models where rows != naive[table] ?? [:] {
             let other = naive[table] ?? [:]
             let keys = Set(rows.keys).union(other.keys).filter { rows[$0] != other[$0] }
@@ -72,7 +83,32 @@ extension World {
     }
 }
 
+/// Where an event stands in the log.
+struct LogPlace: Hashable {
+    var origin: Data
+    var sequence: Int64
+}
+
 extension Ledger {
+    /// What is set aside of everybody's events, and of which it is known at all.
+    func setAside() throws -> (aside: Set<LogPlace>, held: Set<LogPlace>) {
+        try read { desk in
+            var (aside, held): (Set<LogPlace>, Set<LogPlace>) = ([], [])
+            let rows = try Row.fetchCursor(
+                desk.db,
+                sql: """
+                    SELECT o.id, e.seq, q.event IS NOT NULL FROM event e JOIN origin o ON o.row = e.origin
+                    LEFT JOIN quarantine q ON q.event = e.row WHERE o.stream = 'shared'
+                    """)
+            while let row = try rows.next() {
+                let place = LogPlace(origin: row[0], sequence: row[1])
+                held.insert(place)
+                if row[2] { aside.insert(place) }
+            }
+            return (aside, held)
+        }
+    }
+
     /// Of what there are events in a chain of the centre's own.
     func ownSubjects() throws -> Set<Data> {
         try read { desk in
@@ -117,6 +153,8 @@ struct NaiveFold {
         var sequence: Int64
         var node: String
         var event: Event
+
+        var place: LogPlace { LogPlace(origin: Data(origin), sequence: sequence) }
     }
 
     private var entries: [Entry] = []
@@ -148,7 +186,9 @@ struct NaiveFold {
         }
     }
 
-    func rows() throws -> [String: [Data: String]] {
+    /// The rows of what is everybody's, and which events are set aside.
+    func outcome() throws -> (rows: [String: [Data: String]], aside: Set<LogPlace>) {
+        var aside: Set<LogPlace> = []
         let desk = "zz"
         var cards: [String: NodeCard] = [:]
         for case .nodeAdmitted(let card) in entries.map(\.event.fact) { cards[card.id.rawValue] = card }
@@ -168,7 +208,10 @@ struct NaiveFold {
             var event = entry.event
             if let list = ends[entry.node] {
                 let end = list.first { $0.origin.bytes == entry.origin }?.sequence ?? 0
-                if entry.sequence > end { continue }
+                if entry.sequence > end {
+                    aside.insert(entry.place)
+                    continue
+                }
             }
             if !isDesk(entry) {
                 guard let card = cards[entry.node] else { continue }
@@ -180,6 +223,7 @@ struct NaiveFold {
                         roster[person]?.last { $0.stamp < stamp }?.card
                     }) != nil
                 {
+                    aside.insert(entry.place)
                     continue
                 }
             }
@@ -200,6 +244,6 @@ struct NaiveFold {
             let projection = Projection(state)
             rows[projection.table.name, default: [:]][Data(subject.bytes)] = "\(Array(projection.values.dropFirst()))"
         }
-        return rows
+        return (rows, aside)
     }
 }

@@ -20,6 +20,7 @@ extension World {
     func run(_ step: Step) throws {
         switch step {
         case .act(let node, let chance): try act(node, chance)
+        case .both(let one, let other, let chance): try both(one, other, chance)
         case .wait(let seconds):
             now = now.adding(seconds: seconds)
             set()
@@ -48,6 +49,7 @@ extension World {
             guard let person = Self.people.first(where: { $0.centre == nodes[node].centre }) else { return }
             try keepingPromises(node) { try $0.rotateKey(by: person) }
         case .forge(let node, let chance): try forge(node, chance)
+        case .foresee(let node, let chance): try foresee(node, chance)
         case .revoke(let node):
             guard !nodes[node].isRevoked, let id = try nodes[node].ledger.membership()?.node else { return }
             let ends = try nodes[0].ledger.ends(of: id)
@@ -71,11 +73,29 @@ extension World {
         nodes[node].acknowledged += try nodes[node].tips()
     }
 
-    private func act(_ node: Int, _ chance: UInt64) throws {
+    /// Their clocks agree for a moment, later than anything that either has heard of, so that their stamps are the same.
+    private func both(_ one: Int, _ other: Int, _ chance: UInt64) throws {
+        var dice = Dice(chance)
+        // Mostly they have just heard of each other, or they would have nothing in common.
+        if dice.under(3) > 0 { _ = try meet(one, other) }
+        let known = try [one, other].map { try Work(nodes[$0].ledger, centre: nodes[$0].centre).things() }
+        let common = known[0].filter(Set(known[1]).contains)
+        let thing = dice.pick(Array(common.suffix(6)))
+        now = now.adding(seconds: 1)
+        let latest = try [one, other].map { try nodes[$0].ledger.read { try EventStore.tips($0.db).stamp.moment } }
+        let moment = max(now, latest[0].adding(seconds: 1), latest[1].adding(seconds: 1))
+        for node in [one, other] {
+            nodes[node].clock.now = moment
+            try act(node, dice.next(), about: thing)
+        }
+        set()
+    }
+
+    private func act(_ node: Int, _ chance: UInt64, about thing: SubjectID? = nil) throws {
         var dice = Dice(chance)
         do {
             try keepingPromises(node) { ledger in
-                try Work(ledger, centre: nodes[node].centre, now: nodes[node].clock.now).act(&dice)
+                try Work(ledger, centre: nodes[node].centre).act(&dice, about: thing)
             }
         } catch  where hostile.contains(node) {
             // Whoever writes past the rules has its own tables in disorder.
@@ -92,7 +112,7 @@ extension World {
         let target = nodes[node]
         let before = target.files
         var dice = Dice(chance)
-        _ = try? Work(target.ledger, centre: target.centre, now: target.clock.now).act(&dice)
+        _ = try? Work(target.ledger, centre: target.centre).act(&dice)
         try lose(node, before, &dice)
     }
 
@@ -190,14 +210,44 @@ extension World {
             .storySigned(textHash: TextHash(rawValue: "0")), .leadDismissed(reason: "越权"),
             .told(at: Stamp(at: target.clock.now), fact: .taskCancelled(reason: "套话")),
         ]
-        guard let fact = dice.pick(facts), let actor = dice.pick(Self.people + [Self.admin]) else { return }
+        guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
+        // Somebody as they are not, but may be as soon as the desk says so.
+        if dice.under(2) == 0 {
+            actor.centre = target.centre
+            actor.role = [.reporter, .centreEditor][dice.under(2)]
+        }
+        try write(node, subject, fact, actor, ahead: [0, 0, 30, 250][dice.under(4)])
+    }
+
+    /// The node's clock is a little ahead, and the desk hears of the act last.
+    private func foresee(_ node: Int, _ chance: UInt64) throws {
+        var dice = Dice(chance)
+        let others = nodes.indices.filter { $0 != 0 && $0 != node }
+        let people = try nodes[0].ledger.read { try $0.directory().staff }.filter {
+            $0.centre == nodes[node].centre && [.reporter, .centreEditor].contains($0.role)
+        }
+        guard let other = dice.pick(others), var card = dice.pick(people) else { return }
+        _ = try meet(node, 0)
+        card.role = card.role == .reporter ? .centreEditor : .reporter
+        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        cut(node)
+        cut(0)
+        try write(node, SubjectID(at: now) { chance }, .messageSent(text: "先知", to: nil, about: nil), actor, ahead: 200)
+        _ = try meet(other, node)
+        try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
+    }
+
+    /// Writes an event into the node's chain that no rule has judged.
+    private func write(_ node: Int, _ subject: SubjectID, _ fact: Fact, _ actor: Actor, ahead: Int) throws {
+        let target = nodes[node]
         // Through the connection that is open: another one in the same process would drop its locks.
         try target.ledger.writer?.write { db in
             let (tips, stamp) = try EventStore.tips(db)
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
             let event = Event(
-                subject: subject, stamp: stamp.next(at: target.clock.now), actor: actor, fact: fact)
+                subject: subject, stamp: stamp.next(at: target.clock.now.adding(seconds: ahead)), actor: actor,
+                fact: fact)
             try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: JSONEncoder())
             try db.execute(
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
