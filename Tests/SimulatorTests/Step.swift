@@ -52,6 +52,8 @@ enum Step: Equatable, CustomStringConvertible {
     case rotate(Int)
     /// The node, which asks no rules, writes what it must not.
     case forge(Int, UInt64)
+    /// Somebody acts at the node as what the desk makes them only then, and a third node hears of the act first.
+    case foresee(Int, UInt64)
     /// The desk revokes the node.
     case revoke(Int)
 
@@ -74,6 +76,7 @@ enum Step: Equatable, CustomStringConvertible {
         case .roster(let chance): ".roster(\(chance))"
         case .rotate(let node): ".rotate(\(node))"
         case .forge(let node, let chance): ".forge(\(node), \(chance))"
+        case .foresee(let node, let chance): ".foresee(\(node), \(chance))"
         case .revoke(let node): ".revoke(\(node))"
         }
     }
@@ -101,7 +104,8 @@ enum Step: Equatable, CustomStringConvertible {
             case 93..<94: return .restore(max(1, node))
             case 94..<96: return .roster(dice.next())
             case 96..<97: return .rotate(node)
-            case 97..<99: return .forge(max(1, node), dice.next())
+            case 97..<98: return .forge(max(1, node), dice.next())
+            case 98..<99: return .foresee(max(1, node), dice.next())
             default: return dice.under(2) == 0 ? .revoke(max(1, node)) : .wait(seconds: 5)
             }
         }

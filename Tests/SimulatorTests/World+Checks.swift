@@ -69,7 +69,7 @@ extension World {
             let wrong = here.intersection(known).symmetricDifference(aside.intersection(held))
             if let place = wrong.min(by: { $0.sequence < $1.sequence }) {
                 throw Wrong(
-                    "node \(index) \(here.contains(place) ? "sets aside" : "lets count") \(place.origin.prefix(4).map { $0 }) \(place.sequence), the naive fold does not"
+                    "node \(index) \(here.contains(place) ? "sets aside" : "lets count") \(place.origin.prefix(4).map { $0 }) \(place.sequence), the naive fold does not: \(try nodes[0].ledger.quarantined(place)) \(try nodes[index].ledger.quarantined(place))"
                 )
             }
         }
@@ -106,6 +106,20 @@ extension Ledger {
                 if row[2] { aside.insert(place) }
             }
             return (aside, held)
+        }
+    }
+
+    /// What an event is, and why it is set aside.
+    func quarantined(_ place: LogPlace) throws -> String {
+        try read { desk in
+            let row = try Row.fetchOne(
+                desk.db,
+                sql: """
+                    SELECT e.kind, e.actor, e.role, e.stamp, CAST(e.body AS TEXT), ifnull(q.reason, '-')
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    WHERE o.id = ? AND e.seq = ?
+                    """, arguments: [place.origin, place.sequence])
+            return row.map { "\($0)" } ?? "nowhere"
         }
     }
 

@@ -49,6 +49,7 @@ extension World {
             guard let person = Self.people.first(where: { $0.centre == nodes[node].centre }) else { return }
             try keepingPromises(node) { try $0.rotateKey(by: person) }
         case .forge(let node, let chance): try forge(node, chance)
+        case .foresee(let node, let chance): try foresee(node, chance)
         case .revoke(let node):
             guard !nodes[node].isRevoked, let id = try nodes[node].ledger.membership()?.node else { return }
             let ends = try nodes[0].ledger.ends(of: id)
@@ -215,7 +216,30 @@ extension World {
             actor.centre = target.centre
             actor.role = [.reporter, .centreEditor][dice.under(2)]
         }
-        let ahead = [0, 0, 30, 250][dice.under(4)]
+        try write(node, subject, fact, actor, ahead: [0, 0, 30, 250][dice.under(4)])
+    }
+
+    /// The node's clock is a little ahead, and the desk hears of the act last.
+    private func foresee(_ node: Int, _ chance: UInt64) throws {
+        var dice = Dice(chance)
+        let others = nodes.indices.filter { $0 != 0 && $0 != node }
+        let people = try nodes[0].ledger.read { try $0.directory().staff }.filter {
+            $0.centre == nodes[node].centre && [.reporter, .centreEditor].contains($0.role)
+        }
+        guard let other = dice.pick(others), var card = dice.pick(people) else { return }
+        _ = try meet(node, 0)
+        card.role = card.role == .reporter ? .centreEditor : .reporter
+        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        cut(node)
+        cut(0)
+        try write(node, SubjectID(at: now) { chance }, .messageSent(text: "先知", to: nil, about: nil), actor, ahead: 200)
+        _ = try meet(other, node)
+        try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
+    }
+
+    /// Writes an event into the node's chain that no rule has judged.
+    private func write(_ node: Int, _ subject: SubjectID, _ fact: Fact, _ actor: Actor, ahead: Int) throws {
+        let target = nodes[node]
         // Through the connection that is open: another one in the same process would drop its locks.
         try target.ledger.writer?.write { db in
             let (tips, stamp) = try EventStore.tips(db)

@@ -50,7 +50,8 @@ public struct Certificate: Equatable, Sendable {
 ///
 /// `records` holds the events one after another, each in the very bytes of its link in the chain (`Chain.swift`) after
 /// origin and sequence number: stamp (8 bytes, big-endian), then actor, role, centre, via, subject, kind and body, each
-/// as its length (4 bytes, big-endian) and its bytes; an absent via has length 0xFFFFFFFF. So the hash is made over the
+/// as its length (4 bytes, big-endian) and its bytes; an absent via has length 0xFFFFFFFF. Subject and body are bytes,
+/// the others UTF-8 without a zero. So the hash is made over the
 /// bytes as they came, and nothing is encoded again.
 public struct Batch: Equatable, Sendable {
     /// Whose chain it is.

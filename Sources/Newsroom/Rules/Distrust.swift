@@ -35,19 +35,20 @@ public enum Authority {
             return event.subject == .node(node.id) ? nil : .desksOwn(kind: event.fact.kind)
         }
         let actor = event.actor
-        if let distrust = try distrust(actor.staff, actor, event.stamp, of: node, card) { return distrust }
+        var (fact, stamp) = (event.fact, event.stamp)
+        if case .told(let at, let told) = fact {
+            // Told again in the order in which it happened, never of a time to come, and never twice over. Who did it
+            // may have left since: they are judged by the roster of then, as they were.
+            guard at < event.stamp, told.kind != "told", !told.isDesksOwn else { return .unreadable(kind: "told") }
+            (fact, stamp) = (told, at)
+        }
+        if let distrust = try distrust(actor.staff, actor, stamp, of: node, card) { return distrust }
         if let via = actor.via {
-            guard let administrator = try card(via, event.stamp) else { return .unknownActor(via) }
+            guard let administrator = try card(via, stamp) else { return .unknownActor(via) }
             guard administrator.isActive else { return .inactive(via) }
             guard administrator.role == .administrator, administrator.centre == node.centre else {
                 return .otherRole(via, claimed: .administrator)
             }
-        }
-        var fact = event.fact
-        if case .told(let at, let told) = fact {
-            // Told again in the order in which it happened, never of a time to come, and never twice over.
-            guard at < event.stamp, told.kind != "told", !told.isDesksOwn else { return .unreadable(kind: "told") }
-            fact = told
         }
         if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind) }
         return nil
