@@ -39,8 +39,8 @@ function commit(text, name,    unseen) {
 
 function idle(text, name,    share) {
     if (!(name in least)) return
-    share = sprintf("%.2f", least[name] / most["idle.seconds"] * 100)
-    row(text, share, "", share, "<=", 0.05)
+    share = least[name] / most["idle.seconds"] * 100
+    row(text, sprintf("%.2f", share), sprintf("%.3f", share / 16), sprintf("%.3f", share / 16), "<=", 0.05)
 }
 
 function heads(text, name) {
@@ -51,6 +51,11 @@ function memory(text, name) { if (name in most) row(text, sprintf("%.0f", most[n
 
 END {
     events = most["events"]
+    if (events) catchup()
+    if ("heads.level" in least) follow()
+}
+
+function catchup() {
     heading("catching up " apart(events) " events", "events/s", "of bare")
     rate("bare inserts, SQLite", most["catchup.bare"], 0)
     rate("the log: chain and signatures checked", most["catchup.log"], 0.7)
@@ -60,23 +65,27 @@ END {
     rate("SQLite's session extension, changesets applied", most["catchup.session"], 0)
     rate("PostgreSQL logical replication, first copy", most["catchup.copy"], 0)
     rate("PostgreSQL logical replication, streamed", most["catchup.stream"], 0)
+    memory("most memory: guantong sync PATH, both sides, MB", "catchup.path.peak")
+    memory("most memory: guantong sync ssh://, this side, MB", "catchup.ssh.peak")
+}
+
+function follow() {
     heading("commit to another node's screen, ms", "median", "p99")
+    commit("on one node, for comparison", "here")
     commit("desk to a centre, over a path", "desk.path")
     commit("desk to a centre, over ssh", "desk.ssh")
     commit("centre to centre through the desk, over paths", "centre.path")
     commit("centre to centre through the desk, over ssh", "centre.ssh")
     commit("desk to one of sixteen, over paths", "sixteen.path")
     commit("desk to one of sixteen, over ssh", "sixteen.ssh")
-    heading("sixteen followers with nothing to do, % of a core", "", "")
+    heading("sixteen followers with nothing to do, % of a core", "all", "each")
     idle("over paths, both sides", "idle.path")
     idle("over ssh, with ssh, sshd and the desk's side", "idle.ssh")
     heading("heads of 3,000 nodes compared", "ms", "bytes")
     heads("all alike", "heads.level")
     heads("ten differ, and are brought over", "heads.apart")
-    heading("memory at most, MB", "", "")
-    memory("catching up over a path, both sides", "catchup.path.peak")
-    memory("catching up over ssh, the receiving side", "catchup.ssh.peak")
-    memory("a peer that sends the same batches without end", "flood.again")
-    memory("a peer that names 199,000 chains", "flood.chains")
-    memory("a peer that sends events of 8 MB, compressed", "flood.large")
+    heading("most memory with a hostile peer, MB", "", "")
+    memory("sends the same batches without end", "flood.again")
+    memory("names 199,000 chains", "flood.chains")
+    memory("sends events of 8 MB, compressed", "flood.large")
 }
