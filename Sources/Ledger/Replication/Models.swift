@@ -63,8 +63,6 @@ struct Models {
         let size = 64
         let parts = stride(from: 0, to: subjects.count, by: size).map { $0..<min($0 + size, subjects.count) }
         let outcomes = Ahead(parts.count) { part in subjects[parts[part]].map(Outcome.init) }
-        let isMuch = subjects.count >= 1000
-        if isMuch { try writer.mergeSearch(from: 16) }
         for part in parts.indices {
             for (subject, outcome) in zip(subjects[parts[part]], outcomes.take(part)) {
                 if let after = outcome.after {
@@ -75,7 +73,6 @@ struct Models {
                 try Self.note(db, outcome.void, of: subject.id, isNew: subject.before == nil)
             }
         }
-        if isMuch { try writer.mergeSearch(from: 4) }
     }
 
     /// What a subject has become.

@@ -47,14 +47,6 @@ final class ModelWriter {
         try statements.delete.run([projection.values[0]])
     }
 
-    /// Says from how many pieces on the search indexes are merged while they are written: 4 is SQLite's own number; with
-    /// more of them much is written faster, and searched a little slower until later writing has merged them.
-    func mergeSearch(from pieces: Int) throws {
-        for search in Projection.tables.compactMap(\.search) {
-            try db.execute(sql: "INSERT INTO \(search)(\(search), rank) VALUES('automerge', \(pieces))")
-        }
-    }
-
     private func statements(of table: Projection.Table) throws -> Statements {
         if let known = statements[table.name] { return known }
         let search = try table.search.map { search in
