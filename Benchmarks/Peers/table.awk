@@ -39,8 +39,8 @@ function commit(text, name,    unseen) {
 
 function idle(text, name,    share) {
     if (!(name in least)) return
-    share = sprintf("%.2f", least[name] / most["idle.seconds"] * 100)
-    row(text, share, "", share, "<=", 0.05)
+    share = least[name] / most["idle.seconds"] * 100
+    row(text, sprintf("%.2f", share), sprintf("%.3f", share / 16), sprintf("%.3f", share / 16), "<=", 0.05)
 }
 
 function heads(text, name) {
@@ -78,7 +78,7 @@ function follow() {
     commit("centre to centre through the desk, over ssh", "centre.ssh")
     commit("desk to one of sixteen, over paths", "sixteen.path")
     commit("desk to one of sixteen, over ssh", "sixteen.ssh")
-    heading("sixteen followers with nothing to do, % of a core", "", "")
+    heading("sixteen followers with nothing to do, % of a core", "all", "each")
     idle("over paths, both sides", "idle.path")
     idle("over ssh, with ssh, sshd and the desk's side", "idle.ssh")
     heading("heads of 3,000 nodes compared", "ms", "bytes")

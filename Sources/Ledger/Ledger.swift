@@ -141,6 +141,15 @@ public final class Ledger: @unchecked Sendable {
         }
     }
 
+    /// The last row of the log, 0 for none: it grows with every event, whosever it is.
+    public func lastRow() throws -> Int64 {
+        try LedgerError.translating(path) {
+            try reader.unsafeRead { db in
+                try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0
+            }
+        }
+    }
+
     deinit { close() }
 
     /// Closes the connections. The last one to close a WAL database checkpoints it, so this too waits in line;

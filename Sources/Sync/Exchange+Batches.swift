@@ -70,6 +70,10 @@ extension Exchange {
     /// Queues what is new here since it was looked at last.
     func lookAgain() throws {
         guard let peer = outcome.peer else { return }
+        // Peers note each minute how they stand, which is a commit too.
+        let newest = try replica.newest()
+        guard newest == nil || newest != seen else { return }
+        seen = newest
         for head in try replica.heads(for: peer) {
             var line = lines[head.origin] ?? Line()
             guard head.sequence > line.mine?.sequence ?? 0 else { continue }

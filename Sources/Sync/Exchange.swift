@@ -182,6 +182,8 @@ public final class Exchange {
     var lines: [OriginID: Line] = [:]
     var queue: [OriginID] = []
     var queueStart = 0
+    /// The replica's newest when its heads were looked at last.
+    var seen: Int64?
     var outstanding: [Sent] = []
     var outstandingBytes = 0
     var inbox: [Batch] = []

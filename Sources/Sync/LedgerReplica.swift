@@ -31,6 +31,9 @@ public final class LedgerReplica: Replica, Sendable {
     /// The heads that a peer may have.
     public func heads(for peer: NodeID) throws -> [Head] { try ledger.heads(for: peer) }
 
+    /// The last row of the log.
+    public func newest() throws -> Int64? { try ledger.lastRow() }
+
     /// The next stretch of a chain.
     public func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
         try ledger.batch(of: origin, after: sequence, bytes: bytes, key: try ledger.nodeKey())

@@ -52,6 +52,8 @@ public protocol Replica: AnyObject {
     /// The heads of all chains that a peer may have, in the order of their origins; those of revoked nodes up to where
     /// they count.
     func heads(for peer: NodeID) throws -> [Head]
+    /// A number that grows whenever any head does; `nil` where there is none. Asked at each commit, which may be no event.
+    func newest() throws -> Int64?
     /// The next stretch of a chain after a sequence number, of about this many bytes, which ends where its node has
     /// signed it; `nil` when there is none.
     func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch?
@@ -67,6 +69,9 @@ public protocol Replica: AnyObject {
 }
 
 extension Replica {
+    /// None: heads are looked at after each commit.
+    public func newest() throws -> Int64? { nil }
+
     /// Reads it off the chain's first batch.
     public func writer(of origin: OriginID) throws -> NodeID? {
         try batch(of: origin, after: 0, bytes: 1)?.certificate.node
