@@ -195,7 +195,12 @@ extension Example {
         // A title with a zero ended there in the tables.
         var title = ScriptWriter()
         title.event(1, id(3), 5, lead("题\0目"))
-        return [name.bytes, title.bytes]
+        // A card told of another subject than it names had a row that no events of its own explain.
+        var card = ScriptWriter()
+        for entry in facts where ["staffAdded", "centreAdded", "nodeAdmitted", "deskOpened"].contains(entry.fact.kind) {
+            card.event(0, id(UInt8(card.bytes.count % 8)), entry.person, entry.fact)
+        }
+        return [name.bytes, title.bytes, card.bytes]
     }
 
     /// Scripts of one fact each, of a whole history, and of nodes that act together.

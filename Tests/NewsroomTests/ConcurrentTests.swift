@@ -174,9 +174,11 @@ struct Outcome {
     private static func history(_ from: String) throws -> [Event] {
         if let state = TaskState(rawValue: from) { return try TaskRulesTests.task(in: state).events }
         if let state = StoryState(rawValue: from) { return try StoryTableTests.story(in: state).events }
-        let subject = Timeline<Lead>.aSubject
         func one(_ fact: Fact) -> [Event] {
-            [Event(subject: subject, stamp: Stamp(at: MemoryDesk.start), actor: Sample.actor("duty"), fact: fact)]
+            let subject = Timeline<Lead>.subject(of: fact)
+            return [
+                Event(subject: subject, stamp: Stamp(at: MemoryDesk.start), actor: Sample.actor("duty"), fact: fact)
+            ]
         }
         switch from {
         // Reviewed at all levels, and waiting for the signature.

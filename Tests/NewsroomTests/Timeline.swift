@@ -7,7 +7,8 @@ struct Timeline<State: Subject> {
     private(set) var events: [Event] = []
     private(set) var state: State
 
-    init?(_ fact: Fact, by person: StaffID, subject: SubjectID = Timeline.aSubject) {
+    init?(_ fact: Fact, by person: StaffID, subject: SubjectID? = nil) {
+        let subject = subject ?? Self.subject(of: fact)
         self.subject = subject
         let event = Event(subject: subject, stamp: Stamp(at: at), actor: Sample.actor(person), fact: fact)
         guard let state = State(event) else { return nil }
@@ -26,6 +27,17 @@ struct Timeline<State: Subject> {
             return nil
         } catch {
             return error
+        }
+    }
+
+    /// What a fact that makes something is about: who and what has a name has an id of its own.
+    static func subject(of fact: Fact) -> SubjectID {
+        switch fact {
+        case .deskOpened: .desk
+        case .centreAdded(let card): .centre(card.id)
+        case .staffAdded(let card): .staff(card.id)
+        case .nodeAdmitted(let card): .node(card.id)
+        default: aSubject
         }
     }
 

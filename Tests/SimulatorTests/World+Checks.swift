@@ -242,7 +242,8 @@ struct NaiveFold {
                 }
             }
             switch event.fact {
-            case .staffAdded(let card), .staffChanged(let card):
+            case .staffAdded(let card) where event.subject == .staff(card.id),
+                .staffChanged(let card) where event.subject == .staff(card.id):
                 roster[card.id, default: []].append((event.stamp, card))
             default: break
             }

@@ -47,7 +47,8 @@ final class Judge {
         if cards[person] == nil {
             cards[person] = try EventStore.stored(db, of: .staff(person)).compactMap { stored in
                 switch stored.event.fact {
-                case .staffAdded(let card), .staffChanged(let card): (stored.event.stamp, card)
+                case .staffAdded(let card) where card.id == person, .staffChanged(let card) where card.id == person:
+                    (stored.event.stamp, card)
                 default: nil
                 }
             }

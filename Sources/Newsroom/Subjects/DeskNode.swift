@@ -44,9 +44,9 @@ public struct DeskNode: Equatable, Sendable {
     /// The key in force, as base64.
     public var key: String { keys.last?.key ?? card.key }
 
-    /// The node that `event` admits; `nil` when it admits none.
+    /// The node that `event` admits; `nil` when it admits none, or another than it is about.
     public init?(_ event: Event) {
-        guard case .nodeAdmitted(let card) = event.fact else { return nil }
+        guard case .nodeAdmitted(let card) = event.fact, event.subject == .node(card.id) else { return nil }
         self.card = card
         keys = [Key(key: card.key, ends: nil)]
     }

@@ -5,9 +5,9 @@ public struct Centre: Equatable, Sendable {
     /// Who is on duty there.
     public private(set) var dutyEditor: StaffID?
 
-    /// The centre that `event` adds; `nil` when it adds none.
+    /// The centre that `event` adds; `nil` when it adds none, or another than it is about.
     public init?(_ event: Event) {
-        guard case .centreAdded(let card) = event.fact else { return nil }
+        guard case .centreAdded(let card) = event.fact, event.subject == .centre(card.id) else { return nil }
         self.card = card
     }
 
@@ -23,9 +23,9 @@ public struct Staff: Equatable, Sendable {
     /// The person as an administrator last had them.
     public private(set) var card: StaffCard
 
-    /// The person whom `event` adds; `nil` when it adds none.
+    /// The person whom `event` adds; `nil` when it adds none, or somebody else than it is about.
     public init?(_ event: Event) {
-        guard case .staffAdded(let card) = event.fact else { return nil }
+        guard case .staffAdded(let card) = event.fact, event.subject == .staff(card.id) else { return nil }
         self.card = card
     }
 
@@ -45,9 +45,9 @@ public struct Desk: Equatable, Sendable {
     /// The limits in force; the defaults until somebody sets others.
     public private(set) var policy: Policy
 
-    /// The desk that `event` opens; `nil` when it opens none.
+    /// The desk that `event` opens; `nil` when it opens none, or is about something else.
     public init?(_ event: Event) {
-        guard case .deskOpened(let charter) = event.fact else { return nil }
+        guard case .deskOpened(let charter) = event.fact, event.subject == .desk else { return nil }
         self.charter = charter
         policy = Policy()
     }
