@@ -70,7 +70,7 @@ extension Exchange {
     /// Queues what is new here since it was looked at last.
     func lookAgain() throws {
         guard let peer = outcome.peer else { return }
-        // Peers note each minute how they stand, which is a commit too.
+        // How peers stand is noted now and then, which is a commit too.
         let newest = try replica.newest()
         guard newest == nil || newest != seen else { return }
         seen = newest
@@ -276,14 +276,14 @@ extension Exchange {
         events.append(.progress(outcome))
     }
 
-    /// Writes how the peer stands, where that is news: when it changed, else once a minute.
+    /// Writes how the peer stands, where that is news: when it changed, else every five minutes.
     func noteContact(always: Bool, isConnected: Bool = true) throws {
         guard let peer = outcome.peer, knowsPeer, hasTheirHeads else { return }
         measure()
         let standing = [outcome.ahead, outcome.behind]
         if !always, let last = lastNoted {
             let rest = now.seconds(since: last)
-            guard rest >= Self.patience || (rest >= Self.keepAlive && standing != notedStanding) else { return }
+            guard rest >= Self.sameAgain || (rest >= Self.keepAlive && standing != notedStanding) else { return }
         }
         lastNoted = now
         notedStanding = standing

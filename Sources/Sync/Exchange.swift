@@ -86,6 +86,9 @@ public final class Exchange {
     public static let keepAlive = 20
     /// A peer of which nothing came for this long is gone, in seconds.
     public static let patience = 60
+    /// That a peer still stands as it stood is noted after this long, in seconds: each note is a commit, which wakes all
+    /// followers at this node. Shorter than any sensible limit after which a centre counts as quiet.
+    static let sameAgain = 300
     /// No peer may name more chains.
     static let mostChains = 200_000
     /// One transaction takes about so many events and bytes.

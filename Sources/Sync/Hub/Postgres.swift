@@ -71,10 +71,13 @@
             static func text(_ text: String) -> Value { Value(bytes: Array(text.utf8)) }
             static func flag(_ flag: Bool) -> Value { Value(bytes: [flag ? 1 : 0]) }
 
-            /// An array of `bytea`, one-dimensional.
-            static func list(_ items: [[UInt8]]) -> Value {
+            static func list(_ items: [[UInt8]]) -> Value { array(items, of: 17) }
+            static func list(_ items: [Int64]) -> Value { array(items.map { number($0).bytes ?? [] }, of: 20) }
+
+            /// A one-dimensional array; `type` is PostgreSQL's number (OID) of what is in it, `bytea` or `bigint`.
+            private static func array(_ items: [[UInt8]], of type: Int32) -> Value {
                 var writer = ByteWriter()
-                for number in [items.isEmpty ? 0 : 1, 0, 17] { writer.number(Int32(number)) }
+                for number in [items.isEmpty ? 0 : 1, 0, type] { writer.number(number) }
                 if !items.isEmpty {
                     writer.number(Int32(items.count))
                     writer.number(Int32(1))
@@ -82,21 +85,6 @@
                 for item in items {
                     writer.number(Int32(item.count))
                     writer.bytes(item)
-                }
-                return Value(bytes: writer.bytes)
-            }
-
-            /// An array of `bigint`, one-dimensional.
-            static func list(_ items: [Int64]) -> Value {
-                var writer = ByteWriter()
-                for number in [items.isEmpty ? 0 : 1, 0, 20] { writer.number(Int32(number)) }
-                if !items.isEmpty {
-                    writer.number(Int32(items.count))
-                    writer.number(Int32(1))
-                }
-                for item in items {
-                    writer.number(Int32(8))
-                    writer.number(item)
                 }
                 return Value(bytes: writer.bytes)
             }
