@@ -32,13 +32,16 @@ import Testing
         }
     }
 
-    /// What a program of schema 1 has left: the same without the messages.
+    /// What a program of schema 1 has left: the same without the messages, the nodes and how indexes are written.
     private func asOfSchemaOne() throws -> Fixture {
         let fixture = try Fixture()
         _ = try fixture.signed()
         try fixture.tamper(
             """
-            DROP TABLE message; DELETE FROM grdb_migrations WHERE identifier IN ('2', '3');
+            DROP TABLE message; DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4');
+            \(["story", "task", "lead"].map {
+                "DELETE FROM \($0)_search_config WHERE k IN ('hashsize', 'automerge');"
+            }.joined())
             DROP INDEX origin_stamp; DROP INDEX origin_node; ALTER TABLE origin RENAME TO node;
             \(["node", "stream", "certificate", "centre", "mine", "seq", "stamp", "hash"].map {
                 "ALTER TABLE node DROP COLUMN \($0);"
@@ -60,6 +63,10 @@ import Testing
             #expect(try Int.fetchOne(desk.db, sql: "PRAGMA user_version") == Schema.version)
             #expect(try desk.unread(by: "duty").isEmpty)
             #expect(try desk.stories().count == 1)
+            for table in ["story", "task", "lead"] {
+                let settings = "SELECT count(*) FROM \(table)_search_config WHERE k IN ('hashsize', 'automerge')"
+                #expect(try Int.fetchOne(desk.db, sql: settings) == 2)
+            }
         }
         #expect(try ledger.verify().findings == [])
         let writer = try fixture.again()

@@ -104,7 +104,7 @@ extension Ledger {
 
 /// Events of one chain on their way into a batch.
 private struct Stretch {
-    private var bytes = Data()
+    private var bytes: [UInt8] = []
     var count = 0
     var end: Head
 
@@ -117,6 +117,7 @@ private struct Stretch {
                 """)
         let limit = last.map { min($0 - start.sequence, Int64(Batch.mostEvents)) } ?? Int64(Batch.mostEvents)
         let rows = try RawRows(db, statement, arguments: [origin, start.sequence, limit])
+        var hash: [UInt8] = []
         while try rows.next() {
             if last == nil, count > 0, bytes.count + rows.bytes(8).count + 200 > most { break }
             append(UInt64(bitPattern: rows.integer(1)))
@@ -131,13 +132,15 @@ private struct Stretch {
             }
             count += 1
             end.sequence = rows.integer(0)
-            end.hash = Data(rows.bytes(9))
+            hash.removeAll(keepingCapacity: true)
+            hash.append(contentsOf: rows.bytes(9))
         }
+        if count > 0 { end.hash = Data(hash) }
     }
 
     mutating func take() -> Data {
-        defer { bytes = Data() }
-        return bytes
+        defer { bytes = [] }
+        return Data(bytes)
     }
 
     private mutating func append(_ number: some FixedWidthInteger) {

@@ -17,20 +17,9 @@ extension Ledger {
         let taken = try LedgerError.translating(path) {
             try lock.held {
                 let taken = try writer.writeWithoutTransaction { db in
-                    var taken: [Taken] = []
-                    try db.inTransaction(.immediate) {
-                        let intake = try Intake(
-                            db, path: path, now: clock(), entropy: entropy, folding: folding)
-                        taken = try batches.indices.map { index in
-                            switch line.take(index) {
-                            case .success(let ready): try intake.take(ready)
-                            case .failure(let trouble): .refused(trouble)
-                            }
-                        }
-                        try intake.finish()
-                        return .commit
+                    try Opening.roomy(db, for: batches.reduce(0) { $0 + $1.records.count }) {
+                        try keep(line, batches.count, db, folding: folding)
                     }
-                    return taken
                 }
                 witness.note(writer)
                 checkpointIfLong(writer)
@@ -38,6 +27,22 @@ extension Ledger {
             }
         }
         Notice.send(.committed, from: path)
+        return taken
+    }
+
+    private func keep(_ line: ReadyBatch.Line, _ count: Int, _ db: Database, folding: Bool) throws -> [Taken] {
+        var taken: [Taken] = []
+        try db.inTransaction(.immediate) {
+            let intake = try Intake(db, path: path, now: clock(), entropy: entropy, folding: folding)
+            taken = try (0..<count).map { index in
+                switch line.take(index) {
+                case .success(let ready): try intake.take(ready)
+                case .failure(let trouble): .refused(trouble)
+                }
+            }
+            try intake.finish()
+            return .commit
+        }
         return taken
     }
 

@@ -75,11 +75,25 @@ enum Opening {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// Pages in memory as SQLite counts them: negative numbers are kilobytes.
+    private static let usualCache = -2048
+    private static let wideCache = -16384
+
+    /// Does something that writes about so many bytes. Much more than the usual cache holds would be written again and
+    /// again before its commit.
+    static func roomy<Result>(_ db: Database, for bytes: Int, _ body: () throws -> Result) throws -> Result {
+        guard bytes > 1 << 20 else { return try body() }
+        try db.execute(sql: "PRAGMA cache_size = \(wideCache)")
+        // What is not given back now is given back when the connection closes.
+        defer { try? db.execute(sql: "PRAGMA cache_size = \(usualCache)") }
+        return try body()
+    }
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -2048; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = \(usualCache); PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
         }
         return configuration
     }
