@@ -15,12 +15,13 @@ final class SSHStage: @unchecked Sendable {
 
     static let database = "/var/lib/guantong/desk.sqlite"
 
-    /// Logins and roles; `stranger` has an account and no card.
+    /// Logins and roles; `stranger` has an account and no card, and so has the account of a centre's node.
     static let people: [(login: String, role: String, centre: String, name: String)] =
         (1...8).map { ("chief\($0)", "chiefEditor", "zz", "总编\($0)") } + [
             ("duty", "dutyEditor", "zz", "值班"), ("looker", "viewer", "zz", "客人"), ("trader", "business", "zz", "经营"),
             ("writer", "reporter", "erqi", "记者"), ("middle", "centreEditor", "erqi", "一审"),
             ("head", "deskHead", "zz", "二审"), ("stranger", "stranger", "zz", "陌生人"),
+            ("erqi-1", "node", "erqi", "-"), ("jinshui-1", "node", "jinshui", "-"),
         ]
 
     /// Why the suite cannot run here; `nil` where it can.

@@ -4,12 +4,15 @@ import Foundation
 import Ledger
 import Newsroom
 
-/// `guantong gate`: what sshd starts for people who come in from outside, whatever they ask for. It opens the console
-/// on one database, for the person who has logged in, and reaches nothing else. Docs/deploy.md has the recipe.
+/// `guantong gate`: what sshd starts for whoever comes in from outside, whatever they ask for. It opens the console on one
+/// database for the person who has logged in, or exchanges with the centre's node that the account is named after, and
+/// reaches nothing else. Docs/deploy.md has the recipe.
 struct GateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate",
-        abstract: say("供 sshd 强制执行：只开指挥台，别无其他", "for sshd's ForceCommand: opens the console and nothing else"))
+        abstract: say(
+            "供 sshd 强制执行：给人只开指挥台，与中心只交换事件",
+            "for sshd's ForceCommand: the console for people, the exchange for centres, and nothing else"))
 
     @OptionGroup var common: CommonOptions
 
@@ -30,6 +33,10 @@ struct GateCommand: ParsableCommand {
             throw Failure.gate(
                 Phrase("写作 guantong gate --db 数据库，别无其他", "write guantong gate --db PATH, and nothing else"))
         }
+        let ledger = try Ledger(path: session.path)
+        let login = Self.visitor(of: session.path)
+        let person = try Self.person(login, ledger)
+        if person == nil, let node = try Self.node(login, ledger) { return try ledger.serve(node) }
         guard !surroundings.hasCommand else {
             throw Failure.gate(
                 Phrase(
@@ -47,19 +54,25 @@ struct GateCommand: ParsableCommand {
                     "认不出终端类型（TERM）；请用 TERM=xterm-256color ssh 加主机名登录",
                     "the terminal's type (TERM) is no name; log in with TERM=xterm-256color ssh and the host"))
         }
-        let ledger = try Ledger(path: session.path)
         let desk = try session.adopt(ledger)
-        let login = Self.visitor(of: session.path)
-        let actor: Actor
-        do {
-            actor = try ledger.actor(login: login)
-        } catch LedgerError.noStaff {
-            throw Failure.gate(Self.stranger(login, desk))
-        }
+        guard let actor = person else { throw Failure.gate(Self.stranger(login, desk)) }
         let reach = Reach(
             themeFolders: Places.themes(), configuration: "/etc/guantong/config.toml",
             stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)")
         try session.console(desk, actor: actor, look: try LookOptions.parse([]), reach: reach)
+    }
+
+    private static func person(_ login: String, _ ledger: Ledger) throws -> Actor? {
+        do {
+            return try ledger.actor(login: login)
+        } catch LedgerError.noStaff {
+            return nil
+        }
+    }
+
+    /// The node whose account this is. It must prove with its own key, too, that it is that node.
+    private static func node(_ login: String, _ ledger: Ledger) throws -> NodeID? {
+        try ledger.read { try $0.nodes() }.first { $0.card.name == login && $0.revokedAt == nil }?.card.id
     }
 
     /// Who has come.

@@ -272,17 +272,26 @@ struct ReplicaCommand: DeskCommand {
     }
 
     func perform(in session: Session) throws {
+        let ledger = try Ledger(path: session.path)
+        try ledger.serve(node.map { typed in try OpenDesk(ledger, language: session.language).node(typed).id })
+    }
+}
+
+extension Ledger {
+    /// Exchanges with the peer at the other end of standard input and output until it has gone.
+    ///
+    /// - Parameter expected: the only node that it may be.
+    func serve(_ expected: NodeID?) throws {
         guard isatty(STDIN_FILENO) == 0 else {
             throw Failure.usage(
                 Phrase(
-                    "replica 由对方启动，不在终端里用；同步请用 guantong sync",
-                    "replica is started by a peer, not at a terminal; to exchange use guantong sync"))
+                    "这里与对方的程序交换事件，不在终端里用；请用 guantong sync ssh://账号@主机",
+                    "events are exchanged here with a peer's program, not at a terminal; use guantong sync ssh://user@host"
+                ))
         }
-        let ledger = try Ledger(path: session.path)
-        let expected = try node.map { typed in try OpenDesk(ledger, language: session.language).node(typed).id }
         let done = DispatchSemaphore(value: 0)
         let result = Held<SyncOutcome?>(nil)
-        let server = Server(ledger, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in
+        let server = Server(self, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in
             result.value = outcome
             done.signal()
         }
