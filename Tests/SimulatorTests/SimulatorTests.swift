@@ -80,6 +80,16 @@ import Testing
         }
     }
 
+    /// Something that counts nowhere was told to everybody of a draft that is its centre's own: sharing it tells all the same.
+    @Test func aDraftOfWhichSomethingWasForgedIsShared() {
+        let steps: [Step] = [
+            .foresee(1, 10_993_244_656_964_459_225), .rotate(0), .act(1, 12_247_006_656_262_415_213),
+            .act(1, 6_782_529_054_336_823_290), .forge(1, 16_577_996_309_792_536_211),
+            .both(1, 2, 12_962_339_085_654_800_712),
+        ]
+        #expect(Self.run(7_001_723, ["erqi", "erqi", "jinshui"], steps) == nil)
+    }
+
     @Test(.timeLimit(.minutes(60))) func everySeedConverges() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seeds: [UInt64]

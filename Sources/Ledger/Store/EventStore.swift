@@ -102,8 +102,14 @@ enum EventStore {
     /// Events in the shared chain that make nothing do not take it from its centre.
     static func counting(_ events: [Stored]) -> [Stored] {
         guard events.contains(where: { $0.stream == .own }) else { return events }
-        let shared = events.filter { $0.stream == .shared }
-        return AnySubject.judged(shared.map(\.event.asItHappened)) == nil ? events.filter { $0.stream == .own } : shared
+        let stream: Stream = isOwn(events) ? .own : .shared
+        return events.filter { $0.stream == stream }
+    }
+
+    /// Whether a subject with these events is still its centre's own.
+    static func isOwn(_ events: [Stored]) -> Bool {
+        events.contains { $0.stream == .own }
+            && AnySubject.judged(events.filter { $0.stream == .shared }.map(\.event.asItHappened)) == nil
     }
 
     /// A subject's events as they are folded.

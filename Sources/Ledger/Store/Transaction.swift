@@ -100,19 +100,14 @@ public final class Transaction: DeskFacts {
         return .shared
     }
 
-    /// Whether a story is still its centre's own.
-    private func isOwn(_ id: SubjectID) throws -> Bool {
-        let streams = try String.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT DISTINCT o.stream FROM event e JOIN origin o ON o.row = e.origin WHERE e.subject = ?"),
-            arguments: [Data(id.bytes)])
-        return streams == [Stream.own.rawValue]
-    }
+    private func isOwn(_ id: SubjectID) throws -> Bool { EventStore.isOwn(try EventStore.stored(db, of: id)) }
 
     private func share(_ id: SubjectID) throws {
-        guard try isOwn(id) else { return }
+        let events = try EventStore.stored(db, of: id)
+        guard EventStore.isOwn(events) else { return }
         shared.append(id)
-        for stored in try EventStore.stored(db, of: id) {
+        // What others have told everybody of it before makes nothing, and stays as it is.
+        for stored in events where stored.stream == .own {
             let event = stored.event
             try write(
                 Event(
