@@ -90,7 +90,7 @@ import Testing
         #expect(Self.run(7_001_723, ["erqi", "erqi", "jinshui"], steps) == nil)
     }
 
-    @Test(.timeLimit(.minutes(60))) func everySeedConverges() async throws {
+    @Test(.timeLimit(.minutes(240))) func everySeedConverges() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seeds: [UInt64]
         if let one = environment["SIMULATOR_SEED"].flatMap({ UInt64($0) }) {
