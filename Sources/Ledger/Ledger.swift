@@ -144,9 +144,7 @@ public final class Ledger: @unchecked Sendable {
     /// The last row of the log, 0 for none: it grows with every event, whosever it is.
     public func lastRow() throws -> Int64 {
         try LedgerError.translating(path) {
-            try reader.unsafeRead { db in
-                try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0
-            }
+            try reader.unsafeRead { try EventStore.lastRow($0) }
         }
     }
 

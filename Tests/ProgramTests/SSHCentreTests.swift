@@ -73,14 +73,8 @@ extension SSHTests {
         @Test(arguments: Escapes.ways) func nobodyGetsMoreThanTheExchange(_ way: Escapes.Way) throws {
             let stage = try SSHStage.shared.get()
             _ = try Self.admitted.get()
-            let options = way.options.map { $0.replacingOccurrences(of: "PORT", with: "\(stage.port)") }
-            let words = stage.client("erqi-1", options) + ["127.0.0.1"] + way.command
             let before = try stage.events()
-            let result = try SSHStage.run(words[0], Array(words.dropFirst()), input: way.input)
-            for sign in ["ESCAPED", "uid=", "root:", "SSH-2.0", "Guantong ›"] {
-                #expect(!result.out.contains(sign), "\(way.name): \(result.out)")
-            }
-            #expect(try stage.run("pgrep -u guantong").out.isEmpty, "\(way.name) leaves nobody there")
+            _ = try Escapes.attempt(way, as: "erqi-1")
             #expect(try stage.events() == before)
         }
 
@@ -91,12 +85,10 @@ extension SSHTests {
                 set -e
                 desk peers add gone-1 --centre erqi --node \(String(repeating: "a", count: 32)) \
                     --key 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
-                useradd --no-create-home --home-dir / --shell /bin/sh --password '*' --groups guantong-desk gone-1
-                cp /etc/guantong/keys/erqi-1 /etc/guantong/keys/gone-1
                 desk peers remove gone-1 --reason 搬走
                 """)
             try #require(made.status == 0, "\(made)")
-            let result = try stage.ssh("erqi-1", as: "gone-1", ["-tt"])
+            let result = try stage.ssh("gone-1", ["-tt"])
             #expect(result.status != 0 && result.out.contains("the login gone-1 is nobody's at this desk"), "\(result)")
         }
     }

@@ -22,6 +22,7 @@ final class SSHStage: @unchecked Sendable {
             ("writer", "reporter", "erqi", "记者"), ("middle", "centreEditor", "erqi", "一审"),
             ("head", "deskHead", "zz", "二审"), ("stranger", "stranger", "zz", "陌生人"),
             ("erqi-1", "node", "erqi", "-"), ("jinshui-1", "node", "jinshui", "-"),
+            ("gone-1", "node", "erqi", "-"),
         ]
 
     /// Why the suite cannot run here; `nil` where it can.

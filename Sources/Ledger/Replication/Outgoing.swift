@@ -69,12 +69,12 @@ extension Ledger {
                 let certificate = Certificate(origin: origin, node: node, stream: stream, signature: signature)
                 let seal = try nextSeal(db, chain, after: sequence, bytes: bytes)
                 guard seal != nil || key?.node == node else { return nil }
-                var stretch = try Stretch(db, chain, after: start, to: seal?.sequence, bytes: bytes)
+                let stretch = try Stretch(db, chain, after: start, to: seal?.sequence, bytes: bytes)
                 guard stretch.count > 0 else { return nil }
                 if let seal, seal.sequence != stretch.end.sequence { return nil }
                 guard let signed = try seal?.signature ?? key?.sign(Seal.head(stretch.end)) else { return nil }
                 return Batch(
-                    certificate: certificate, start: start, records: stretch.take(), count: stretch.count,
+                    certificate: certificate, start: start, records: stretch.records, count: stretch.count,
                     end: stretch.end, signature: signed)
             }
         }
@@ -105,8 +105,8 @@ extension Ledger {
 /// Events of one chain on their way into a batch.
 private struct Stretch {
     private var bytes: [UInt8] = []
-    var count = 0
-    var end: Head
+    private(set) var count = 0
+    private(set) var end: Head
 
     init(_ db: Database, _ origin: Int64, after start: Head, to last: Int64?, bytes most: Int) throws {
         end = start
@@ -138,10 +138,8 @@ private struct Stretch {
         if count > 0 { end.hash = Data(hash) }
     }
 
-    mutating func take() -> Data {
-        defer { bytes = [] }
-        return Data(bytes)
-    }
+    /// As a batch holds them.
+    var records: Data { Data(bytes) }
 
     private mutating func append(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }

@@ -112,6 +112,11 @@ enum EventStore {
             && AnySubject.judged(events.filter { $0.stream == .shared }.map(\.event.asItHappened)) == nil
     }
 
+    /// The last row of the log, 0 for none.
+    static func lastRow(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0
+    }
+
     /// A subject's events as they are folded.
     static func events(_ db: Database, of subject: SubjectID) throws -> [Event] {
         counting(try stored(db, of: subject)).map(\.event.asItHappened)

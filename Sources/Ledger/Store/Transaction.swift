@@ -33,9 +33,7 @@ public final class Transaction: DeskFacts {
     }
 
     /// The last row of the log, with what this transaction has recorded.
-    public func lastRow() throws -> Int64 {
-        try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(row) FROM event")) ?? 0
-    }
+    public func lastRow() throws -> Int64 { try EventStore.lastRow(db) }
 
     /// The time at which everything in this transaction happens; the wall clock's unless a rehearsal sets it.
     public var now: Moment

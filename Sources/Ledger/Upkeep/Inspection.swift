@@ -76,7 +76,7 @@ struct Inspection {
                 try queue.unsafeRead { db in
                     if db.isInsideTransaction { try db.execute(sql: "COMMIT") }
                     try db.execute(sql: "BEGIN")
-                    return try Int64.fetchOne(db, sql: "SELECT max(row) FROM event")
+                    return try EventStore.lastRow(db)
                 }
             }
             if Set(last).count == 1 { return chosen }
@@ -86,7 +86,7 @@ struct Inspection {
 
     /// Parts of about equal size, some for each thread so that none waits long for another.
     private static func cut(_ db: Database) throws -> [Part] {
-        let last = try Int64.fetchOne(db, sql: "SELECT max(row) FROM event") ?? 0
+        let last = try EventStore.lastRow(db)
         let size = max(1000, last / 24 + 1)
         var chains: [Part] = []
         var borders: [Data] = []
