@@ -11,6 +11,10 @@ let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// Tests are run as release builds: then what they test is what is shipped, and works in a third of the time. They
+// themselves need no optimising, which would take longer than it saves.
+let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 // Fuzzers are ordinary tests, and a program of their own where `make fuzz` asks for it: then the rooms that read what
 // other nodes send are watched by libFuzzer, which the program is linked with.
 let isFuzzing = Context.environment["GUANTONG_FUZZ"] != nil
@@ -21,7 +25,8 @@ let fuzzers: Target =
         name: "guantong-fuzz", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], path: "Tests/FuzzTests",
         exclude: ["FuzzTests.swift"], swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"])
+        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"],
+        swiftSettings: plain)
 
 let package = Package(
     name: "guantong",
@@ -75,23 +80,28 @@ let package = Package(
             name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal",
             swiftSettings: [.unsafeFlags(["-O"])]),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
-        .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
+        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"], swiftSettings: plain),
+        .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"], swiftSettings: plain),
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
-        .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(
-            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),
-        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
+            name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb], swiftSettings: plain),
+        .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto], swiftSettings: plain),
+        .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb], swiftSettings: plain),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"], swiftSettings: plain),
+        .testTarget(
+            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"],
+            swiftSettings: plain),
+        .testTarget(
+            name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"], swiftSettings: plain),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
+            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"],
+            swiftSettings: plain),
         .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "guantong", "sync-hammer"]),
+            dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "guantong", "sync-hammer"],
+            swiftSettings: plain),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,6 +20,7 @@ public final class Ledger: @unchecked Sendable {
     let writer: DatabaseQueue?
     let lock: WriteLock?
     let witness: Witness
+    let cards = Cards()
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
 
@@ -137,7 +138,7 @@ public final class Ledger: @unchecked Sendable {
     /// Reads the desk as it stands: everything within `body` sees one moment.
     public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
         try LedgerError.translating(path) {
-            try reader.read { db in try body(Reading(db, path: path, now: clock())) }
+            try reader.read { db in try body(Reading(db, path: path, now: clock(), cards: cards)) }
         }
     }
 

@@ -92,8 +92,8 @@ public struct Canvas: Sendable {
             var text = ""
             text.reserveCapacity(row.count * 3)
             for cell in row { cell.append(to: &text) }
-            while text.utf8.last == 0x20 { text.unicodeScalars.removeLast() }
-            return text
+            let blanks = text.utf8.reversed().prefix { $0 == 0x20 }.count
+            return String(text[..<text.utf8.index(text.endIndex, offsetBy: -blanks)])
         }
     }
 

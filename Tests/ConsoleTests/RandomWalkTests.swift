@@ -11,7 +11,8 @@ import Testing
 @Suite struct RandomWalkTests {
     /// Keys of one walk; after it the desk begins anew, or it would fill with nonsense.
     private static let length = 2_500
-    private static let walks = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == nil ? 40 : 400
+    /// Everybody once in each language; more often in the long run.
+    private static let walks = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == nil ? 2 * people.count : 400
     private static let people: [StaffID] = ["zhangmin", "zhoumingyuan", "liangdong", "liwei", "qianjin", "root"]
 
     private static let keys = Set(Keymap.standard.actions.keys).sorted { "\($0)" < "\($1)" }
@@ -23,7 +24,8 @@ import Testing
     @Test(arguments: 0..<walks) func aWalk(_ number: Int) throws {
         let seed = UInt64(20_261_120 + number)
         var random = SeededGenerator(seed: seed)
-        let seat = try Seat(Self.people[number % Self.people.count], language: number % 2 == 0 ? .zh : .en)
+        let language: Language = number / Self.people.count % 2 == 0 ? .zh : .en
+        let seat = try Seat(Self.people[number % Self.people.count], language: language)
         var turn = 0
         seat.editor = { text in
             turn += 1

@@ -2,7 +2,7 @@ import Foundation
 import PseudoTerminal
 import Testing
 
-@Suite struct CommandDemoTests {
+@Suite(.waiting) struct CommandDemoTests {
     private func leftovers(_ desk: CommandDesk) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: desk.folder.path).filter { $0.hasPrefix("guantong-demo-") }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whatever is typed: no crash, no dump, nothing that steers a terminal.
-@Suite struct CommandHostileTests {
+@Suite(.waiting) struct CommandHostileTests {
     private static let hostile = [
         "\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}", "\u{9B}31m", "a\rb\nc", "\u{202E}evil\u{202C}",
         "\u{200B}\u{FEFF}x",

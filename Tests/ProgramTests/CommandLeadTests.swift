@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct CommandLeadTests {
+@Suite(.waiting) struct CommandLeadTests {
     @Test func everyVerb() throws {
         let desk = try CommandDesk()
         let made = try desk.run(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct CommandMessageTests {
+@Suite(.waiting) struct CommandMessageTests {
     @Test func everyVerb() throws {
         let desk = try CommandDesk()
         _ = try desk.run(as: "liwei", "story", "new", "雨后彩虹")

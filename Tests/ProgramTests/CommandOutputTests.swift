@@ -5,7 +5,7 @@ import Testing
 @testable import guantong
 
 /// What stands between a damaged or foreign database and the terminal, and the layout of tables.
-@Suite struct CommandOutputTests {
+@Suite(.waiting) struct CommandOutputTests {
     @Test func controlsInJSONBecomeEscapes() throws {
         let nasty = "a\u{1B}[2J\u{9B}m\u{202E}b\u{200B}\u{2028}中"
         let data = try JSONEncoder().encode([nasty])

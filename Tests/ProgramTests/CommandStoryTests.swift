@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct CommandStoryTests {
+@Suite(.waiting) struct CommandStoryTests {
     /// A story of 李卫's that has been through the three reviews.
     private func reviewed(_ desk: CommandDesk) throws {
         _ = try desk.run(as: "liwei", "story", "new", "暴雨绕行", "--body", "-", input: Data("第一段\n第二段".utf8))

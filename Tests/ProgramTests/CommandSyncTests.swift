@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `peers`, `init --join` and `sync`, as somebody uses them who reads Docs/sync.md.
-@Suite struct CommandSyncTests {
+@Suite(.waiting) struct CommandSyncTests {
     /// A desk, and a centre's database beside it that the desk has admitted.
     private func joined() throws -> (desk: CommandDesk, centre: String) {
         let desk = try CommandDesk()

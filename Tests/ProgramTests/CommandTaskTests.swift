@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct CommandTaskTests {
+@Suite(.waiting) struct CommandTaskTests {
     @Test func dispatchPrintsNumbersOfOneOrder() throws {
         let desk = try CommandDesk()
         let run = try desk.run(

@@ -4,7 +4,7 @@ import PseudoTerminal
 import Testing
 
 /// Two people at two terminals: each sees the other, and they can say a word to each other.
-@Suite struct ConsoleCompanyTests {
+@Suite(.waiting) struct ConsoleCompanyTests {
     @Test func oneSeesWhereTheOtherIsAndHearsThem() throws {
         let desk = try CommandDesk()
         _ = try desk.run(as: "liwei", "story", "new", "雨后彩虹", "--body", "-", input: Data("正文".utf8))

@@ -3,7 +3,7 @@ import PseudoTerminal
 import Testing
 
 /// Whatever stands in the database, only text reaches the terminal.
-@Suite struct ConsoleHostileTests {
+@Suite(.waiting) struct ConsoleHostileTests {
     private static let texts = [
         "\u{1B}]0;owned\u{7}\u{1B}[2J\u{1B}[31m红", "\u{9B}31m\u{9D}52;c;aGk=\u{9C}", "\u{202E}倒着\u{2066}读\u{202C}",
         "\u{200B}\u{FEFF}\u{2060}零\u{200D}宽", "👨‍👩‍👧‍👦🇨🇳👍🏽한ﷺ", "e" + String(repeating: "\u{301}", count: 400),

@@ -3,7 +3,7 @@ import PseudoTerminal
 import Testing
 
 /// Random keys through a real terminal: no crash, no torn screen, and a repaint that shows what stood there.
-@Suite struct ConsoleKeysTests {
+@Suite(.waiting) struct ConsoleKeysTests {
     private static let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] != nil
 
     private struct Dice: RandomNumberGenerator {

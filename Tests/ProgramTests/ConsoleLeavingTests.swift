@@ -4,7 +4,7 @@ import PseudoTerminal
 import Testing
 
 /// On every way out the terminal is as it was, nothing is left behind, and nothing is lost.
-@Suite struct ConsoleLeavingTests {
+@Suite(.waiting) struct ConsoleLeavingTests {
     /// The ways in which a console may stand when it has to go.
     private static let poses = ["", ":d erqi 半", "D", "?", "t/by"]
 

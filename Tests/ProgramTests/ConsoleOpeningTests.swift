@@ -3,7 +3,7 @@ import PseudoTerminal
 import Testing
 
 /// The console opens on every terminal and at every size, says what is wrong around it, and leaves no trace.
-@Suite struct ConsoleOpeningTests {
+@Suite(.waiting) struct ConsoleOpeningTests {
     @Test(arguments: ["xterm-256color", "linux", "vt100", "tmux-256color", "xterm", "screen"])
     func onEveryTerminal(_ term: String) throws {
         let desk = try CommandDesk()

@@ -4,7 +4,7 @@ import PseudoTerminal
 import Testing
 
 /// Several consoles and commands on one desk: what one does the others see, and nothing that was told is lost.
-@Suite struct ConsoleTogetherTests {
+@Suite(.waiting) struct ConsoleTogetherTests {
     private static let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] != nil
 
     @Test func anothersCommitAppearsWithoutAKey() throws {

@@ -3,7 +3,7 @@ import PseudoTerminal
 import Testing
 
 /// What is typed, pasted and written in an editor arrives whole.
-@Suite struct ConsoleTypingTests {
+@Suite(.waiting) struct ConsoleTypingTests {
     @Test func chineseInPieces() throws {
         let desk = try CommandDesk()
         let terminal = try desk.console()

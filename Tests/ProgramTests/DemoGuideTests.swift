@@ -4,7 +4,7 @@ import PseudoTerminal
 import Testing
 
 /// The demonstration's tour, kiosk and lessons, in a real terminal.
-@Suite struct DemoGuideTests {
+@Suite(.waiting) struct DemoGuideTests {
     private func demo(_ desk: CommandDesk, _ arguments: String..., columns: Int = 100, rows: Int = 30) throws
         -> PseudoTerminal
     {

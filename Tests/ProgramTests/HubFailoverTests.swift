@@ -9,7 +9,7 @@
 
     /// Two real servers, the second following with every commit waited for: the first one's power fails in the middle of
     /// the work. What the hub had acknowledged is there afterwards, and all nodes come to have everything.
-    @Suite(.enabled(if: HubServer.hindrance == nil, "\(HubServer.hindrance ?? "")"))
+    @Suite(.waiting(in: .crowded), .enabled(if: HubServer.hindrance == nil, "\(HubServer.hindrance ?? "")"))
     struct HubFailoverTests {
         @Test(.timeLimit(.minutes(10))) func nothingAcknowledgedIsLostWhenTheFirstServerDies() throws {
             var random = SeededNumbers("nothingAcknowledgedIsLostWhenTheFirstServerDies")

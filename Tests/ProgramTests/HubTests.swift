@@ -6,7 +6,7 @@ import Testing
 @testable import Sync
 
 /// A hub in PostgreSQL, as somebody uses it who reads Docs/hub.md, and as somebody does who means harm.
-@Suite(.enabled(if: HubServer.hindrance == nil, "\(HubServer.hindrance ?? "")"))
+@Suite(.waiting, .enabled(if: HubServer.hindrance == nil, "\(HubServer.hindrance ?? "")"))
 struct HubTests {
     @Test func twoCentresExchangeThroughIt() throws {
         let stage = try HubStage()

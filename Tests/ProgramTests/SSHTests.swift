@@ -5,7 +5,7 @@ import Testing
 
 /// People from outside, through a real sshd and sudo: what they can do, and what they cannot. One after another, with
 /// the suites below it: each looks at what the others would leave running.
-@Suite(.serialized, .enabled(if: SSHStage.hindrance == nil, "\(SSHStage.hindrance ?? "")"))
+@Suite(.waiting(in: .ssh), .serialized, .enabled(if: SSHStage.hindrance == nil, "\(SSHStage.hindrance ?? "")"))
 struct SSHTests {
     private func state(_ stage: SSHStage, _ story: String) throws -> String {
         let shown = try stage.run("desk story show \(story) --json").out

@@ -3,7 +3,7 @@ import PseudoTerminal
 import Testing
 
 /// The console on a line with 300 ms there and back and 2 KB a second.
-@Suite struct SlowLineTests {
+@Suite(.waiting) struct SlowLineTests {
     private func slow() -> SlowLine { SlowLine(delay: .milliseconds(150), bytesPerSecond: 2048) }
 
     private func open(_ desk: CommandDesk, columns: Int, rows: Int, _ line: SlowLine?) throws -> PseudoTerminal {

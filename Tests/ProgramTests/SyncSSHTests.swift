@@ -6,7 +6,7 @@ import Testing
 
 /// Seventeen databases on one machine: sixteen centres that follow the desk through a real sshd on loopback, all at work,
 /// while processes are killed without warning. In the end all have everything, and nothing acknowledged is lost.
-@Suite(.serialized, .enabled(if: SyncStage.hindrance == nil, "\(SyncStage.hindrance ?? "")"))
+@Suite(.waiting(in: .crowded), .serialized, .enabled(if: SyncStage.hindrance == nil, "\(SyncStage.hindrance ?? "")"))
 struct SyncSSHTests {
     @Test(.timeLimit(.minutes(40))) func sixteenCentresFollowTheDeskAndProcessesAreKilled() throws {
         var random = SeededNumbers("sixteenCentresFollowTheDeskAndProcessesAreKilled")

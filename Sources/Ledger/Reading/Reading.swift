@@ -6,13 +6,15 @@ import Newsroom
 public struct Reading {
     let db: Database
     private let path: String
+    private let cards: Cards
     /// The ledger's clock when the reading began.
     public let now: Moment
 
-    init(_ db: Database, path: String, now: Moment) {
+    init(_ db: Database, path: String, now: Moment, cards: Cards = Cards()) {
         self.db = db
         self.path = path
         self.now = now
+        self.cards = cards
     }
 
     // MARK: - The desk and its people
@@ -163,7 +165,7 @@ public struct Reading {
     /// A lead with all there is to know.
     public func lead(_ id: SubjectID) throws -> Lead? { Lead.fold(try history(id))?.state }
 
-    func decoded<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
-        text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    func decoded<Value: Decodable & Sendable>(_ type: Value.Type, _ text: String?) -> Value? {
+        text.flatMap { cards.read(type, $0) }
     }
 }

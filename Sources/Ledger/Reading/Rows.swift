@@ -262,8 +262,11 @@ func moment(_ value: Int64?) -> Moment? { value.map(Moment.init(milliseconds:)) 
 
 extension Row {
     // A damaged row must show as an odd one, not end the program: what is not of the type that the schema says is
-    // empty here, and verify tells.
-    func value<Value: DatabaseValueConvertible>(_ column: Int) -> Value? { Value.fromDatabaseValue(self[column]) }
+    // empty here or what SQLite makes of it, and verify tells.
+    // Statement columns are read straight from SQLite, many times faster than through a value of any type.
+    func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: Int) -> Value? {
+        (try? decode(Value?.self, atIndex: column)) ?? nil
+    }
     func text(_ column: Int) -> String { value(column) ?? "" }
     func origin(_ column: Int) -> OriginID? { (value(column) as Data?).flatMap { OriginID(bytes: $0) } }
     func number(_ column: Int) -> Int { value(column) ?? 0 }
