@@ -20,8 +20,7 @@ override SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 PROGRAM   := .build/release/guantong
-# -s leaves the symbols out when the program is linked, so that a second build has nothing to do.
-RELEASE   := -c release --static-swift-stdlib --product guantong -Xlinker -s
+RELEASE   := -c release
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps
@@ -59,7 +58,7 @@ deps-bench-sync:
 	@.ci/deps $(BUILDING) $(SYNCING)
 
 build: deps
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) --product guantong
 
 demo: build
 	@$(PROGRAM) demo
@@ -86,7 +85,7 @@ pictures: build
 	@$(SWIFT) run guantong-picture $(PROGRAM) Docs/Pictures
 
 lint: deps
-	@SWIFT="$(SWIFT)" .ci/lint
+	@SWIFT="$(SWIFT)" RELEASE="$(RELEASE)" .ci/lint
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Sources Tests Package.swift

@@ -1,11 +1,5 @@
-import ArgumentParser
-import Foundation
+import Commands
 
-// The executable: commands and wiring only.
+// The executable: nothing but its entry, so that tests reach all the rest as a library.
 
-do {
-    var command = try Guantong.parseAsRoot()
-    try command.run()
-} catch {
-    Farewell.leave(error)
-}
+Program.run()

@@ -2,7 +2,7 @@ import Foundation
 import Newsroom
 import Testing
 
-@testable import guantong
+@testable import Commands
 
 /// What stands between a damaged or foreign database and the terminal, and the layout of tables.
 @Suite(.waiting) struct CommandOutputTests {

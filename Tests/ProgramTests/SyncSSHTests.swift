@@ -304,7 +304,7 @@ extension CommandDesk {
     /// Somebody at work in a database; what was acknowledged is printed into a file of the work's number.
     func hammer(_ database: String, seed: Int, acts: Int, work: Int) throws -> Process {
         let process = Process()
-        process.executableURL = Self.package.appendingPathComponent(".build/debug/sync-hammer")
+        process.executableURL = Self.built.appendingPathComponent("sync-hammer")
         process.arguments = [database, "\(seed)", "\(acts)"]
         process.standardOutput = try FileHandle(
             forWritingTo: URL(fileURLWithPath: try write("work-\(work)", "")))

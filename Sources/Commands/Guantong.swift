@@ -2,6 +2,19 @@ import ArgumentParser
 import Foundation
 import Newsroom
 
+/// The program, from what was typed to its end.
+package enum Program {
+    /// Does what the command line says.
+    package static func run() {
+        do {
+            var command = try Guantong.parseAsRoot()
+            try command.run()
+        } catch {
+            Farewell.leave(error)
+        }
+    }
+}
+
 /// The whole command line.
 struct Guantong: ParsableCommand {
     static let configuration = CommandConfiguration(
