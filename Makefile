@@ -20,7 +20,8 @@ override SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 PROGRAM   := .build/release/guantong
-RELEASE   := -c release
+# In a terminal the compiler would be told of colours, and take that for a reason to build everything anew.
+RELEASE   := -c release --no-color-diagnostics
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps

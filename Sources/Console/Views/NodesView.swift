@@ -45,21 +45,23 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
         x += width + 1
     }
     let isNarrow = row.width < 100
-    column(node.card.name, isNarrow ? 14 : 20, node.revokedAt == nil ? .text : .quiet)
+    // A hub is named by its address, which may take what the others leave.
+    let name = isNarrow ? 14 : min(40, max(20, row.width - 94))
+    column(node.card.name, name, node.revokedAt == nil ? .text : .quiet)
     column(model.home(of: node, short: true), isNarrow ? 8 : 16, .quiet)
     let presence = model.desk.policy.presence(heard: node.heardAt, now: model.now)
     let standing = model.read(node.standing(at: model.now, model.desk.policy))
     column(
         standing, model.language == .zh ? 8 : 13,
         presence == .lost && !node.isSelf && node.heardAt != nil ? .over : .text)
-    guard node.revokedAt == nil else { return min(row.width, isNarrow ? 17 : 23) }
+    guard node.revokedAt == nil else { return min(row.width, 3 + name) }
     column(model.lag(node), isNarrow ? 25 : 34, node.lag == 0 ? .quiet : .near)
     column(node.isSelf ? "" : node.heardAt.map(model.ago) ?? "", 8, .quiet, alignRight: true)
     if node.quarantined > 0 {
         column(model.say("隔离 \(node.quarantined)", "\(node.quarantined) set aside"), 14, .over)
     }
     if let trouble = node.trouble { column(trouble.sentence(model.read), row.width, .over) }
-    return min(row.width, isNarrow ? 17 : 23)
+    return min(row.width, 3 + name)
 }
 
 extension NodeRow {
