@@ -6,22 +6,25 @@ extension Model {
     mutating func take(_ desk: DeskData) {
         self.desk = desk
         generation += 1
-        var rows = RowIndex()
-        for task in desk.tasks + desk.place.tasks { rows.tasks[task.id] = task }
-        for story in desk.stories + desk.failures + desk.place.stories { rows.stories[story.id] = story }
-        for lead in desk.leads + desk.place.leads { rows.leads[lead.id] = lead }
-        for centre in desk.centres { rows.centres[centre.id] = centre }
-        for card in desk.directory.staff { rows.staff[card.id] = card }
-        for line in desk.log + desk.place.log { rows.log[line.id] = line }
-        for node in desk.place.nodes { rows.nodes[node.card.id] = node }
-        for message in desk.unread + desk.place.messages { rows.messages[message.id] = message }
-        for row in desk.overruled { rows.overruled[row.id] = row }
-        self.rows = rows
+        rows = RowIndex(
+            tasks: Self.index(desk.tasks, desk.place.tasks) { $0.id },
+            stories: Self.index(desk.stories, desk.failures, desk.place.stories) { $0.id },
+            leads: Self.index(desk.leads, desk.place.leads) { $0.id }, centres: Self.index(desk.centres) { $0.id },
+            staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
+            messages: Self.index(desk.unread, desk.place.messages) { $0.id },
+            nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
         refreshLists()
         if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
         isArriving = false
+    }
+
+    /// Rows by their key; a later list's stand for an earlier one's.
+    private static func index<Key, Row>(_ lists: [Row]..., by key: (Row) -> Key) -> [Key: Row] {
+        var index = [Key: Row](minimumCapacity: lists.reduce(0) { $0 + $1.count })
+        for list in lists { for row in list { index[key(row)] = row } }
+        return index
     }
 
     /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed.

@@ -29,13 +29,13 @@ public struct MessageRow: Equatable, Sendable, Identifiable {
     static let columns = "id, sender, sent_at, text, recipients, about, read_by"
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row.data(0)) else { return nil }
+        guard let id = row.value(0) as SubjectID? else { return nil }
         self.id = id
         from = StaffID(rawValue: row.text(1))
         at = Moment(milliseconds: Int64(row.number(2)))
         text = row.text(3)
         to = (row.value(4) as String?).map { $0.split(separator: ",").map { StaffID(rawValue: String($0)) } }
-        about = (row.value(5) as Data?).flatMap { SubjectID(bytes: $0) }
+        about = row.value(5)
         let read = try? JSONDecoder().decode([String: Moment].self, from: Data(row.text(6).utf8))
         readBy = Dictionary(uniqueKeysWithValues: (read ?? [:]).map { (StaffID(rawValue: $0.key), $0.value) })
     }

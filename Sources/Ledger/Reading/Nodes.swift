@@ -169,7 +169,7 @@ extension Reading {
                     ORDER BY v.event DESC LIMIT ?2
                     """), arguments: [person?.rawValue, limit])
         return try rows.compactMap { row in
-            guard let bytes = row.value(1) as Data?, let id = SubjectID(bytes: bytes) else { return nil }
+            guard let id = row.value(1) as SubjectID? else { return nil }
             let stored = EventStore.counting(try EventStore.stored(db, of: id))
             guard let place = stored.firstIndex(where: { $0.row == row[0] as Int64 }),
                 let judged = AnySubject.judged(stored.map(\.event.asItHappened)), let why = judged.void[place]

@@ -117,7 +117,7 @@ public struct Reading {
                     SELECT id, called_by, called_at, answer_by, centres, answers FROM roll_call
                     ORDER BY called_at DESC LIMIT 1
                     """))
-        guard let row, let id = SubjectID(bytes: row.data(0)), let centres = decoded([CentreID].self, row.text(4)),
+        guard let row, let id = row.value(0) as SubjectID?, let centres = decoded([CentreID].self, row.text(4)),
             let answers = decoded([String: Moment].self, row.text(5))
         else { return nil }
         return RollCallRow(
@@ -148,9 +148,8 @@ public struct Reading {
             case .story: Projection.story
             case .lead: Projection.lead
             }
-        return try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value]
-        ).flatMap { SubjectID(bytes: $0) }
+        return try SubjectID.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value])
     }
 
     /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Newsroom
 
 /// A task as lists show it.
@@ -50,8 +51,8 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row.data(0)), let priority = Priority(rawValue: row.text(5)),
-            let state = TaskState(rawValue: row.text(6)), let order = SubjectID(bytes: row.data(13))
+        guard let id = row.value(0) as SubjectID?, let priority = Priority(rawValue: row.text(5)),
+            let state = TaskState(rawValue: row.text(6)), let order = row.value(13) as SubjectID?
         else { return nil }
         self.id = id
         number = Number(.task, row.number(1))
@@ -60,14 +61,14 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
         assignee = (row.value(4) as String?).map(StaffID.init(rawValue:))
         self.priority = priority
         self.state = state
-        deliverables = row.text(7).split(separator: ",").compactMap { Deliverable(rawValue: String($0)) }
+        deliverables = row.list(7).compactMap(Deliverable.init(rawValue:))
         issuedAt = Moment(milliseconds: Int64(row.number(8)))
         since = Moment(milliseconds: Int64(row.number(9)))
         dueAt = moment(row.value(10))
         acknowledgeBy = Moment(milliseconds: Int64(row.number(11)))
         limit = moment(row.value(12))
         self.order = order
-        story = (row.value(14) as Data?).flatMap { SubjectID(bytes: $0) }
+        story = row.value(14)
         topic = row.value(15)
         reason = row.value(16)
         updatedAt = Moment(milliseconds: Int64(row.number(17)))
@@ -118,14 +119,14 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row.data(0)), let origin = Origin(rawValue: row.text(5)),
+        guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
             let state = StoryState(rawValue: row.text(6))
         else { return nil }
         self.id = id
         number = Number(.story, row.number(1))
         title = row.text(2)
         centre = CentreID(rawValue: row.text(3))
-        authors = row.text(4).split(separator: ",").map { StaffID(rawValue: String($0)) }
+        authors = row.list(4).map(StaffID.init(rawValue:))
         self.origin = origin
         self.state = state
         stage = (row.value(7) as Int?).flatMap(Stage.init(rawValue:))
@@ -180,7 +181,7 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
         """
 
     init?(_ row: Row) {
-        guard let id = SubjectID(bytes: row.data(0)), let source = LeadSource(rawValue: row.text(3)),
+        guard let id = row.value(0) as SubjectID?, let source = LeadSource(rawValue: row.text(3)),
             let priority = Priority(rawValue: row.text(6)), let state = LeadState(rawValue: row.text(9))
         else { return nil }
         self.id = id
@@ -194,7 +195,7 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
         receivedAt = Moment(milliseconds: Int64(row.number(8)))
         self.state = state
         limit = moment(row.value(10))
-        story = (row.value(11) as Data?).flatMap { SubjectID(bytes: $0) }
+        story = row.value(11)
         finder = StaffID(rawValue: row.text(12))
         updatedAt = Moment(milliseconds: Int64(row.number(13)))
     }
@@ -260,6 +261,21 @@ public struct RollCallRow: Equatable, Sendable, Identifiable {
 
 func moment(_ value: Int64?) -> Moment? { value.map(Moment.init(milliseconds:)) }
 
+// Lists read thousands of ids after each commit: SQLite's bytes are taken as they lie.
+extension SubjectID: DatabaseValueConvertible, StatementColumnConvertible {
+    public init?(sqliteStatement: SQLiteStatement, index: CInt) {
+        let start = sqlite3_column_blob(sqliteStatement, index)
+        let count = Int(sqlite3_column_bytes(sqliteStatement, index))
+        self.init(bytes: UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    public var databaseValue: DatabaseValue { Data(bytes).databaseValue }
+
+    public static func fromDatabaseValue(_ value: DatabaseValue) -> SubjectID? {
+        Data.fromDatabaseValue(value).flatMap { SubjectID(bytes: $0) }
+    }
+}
+
 extension Row {
     // A damaged row must show as an odd one, not end the program: what is not of the type that the schema says is
     // empty here or what SQLite makes of it, and verify tells.
@@ -268,6 +284,12 @@ extension Row {
         (try? decode(Value?.self, atIndex: column)) ?? nil
     }
     func text(_ column: Int) -> String { value(column) ?? "" }
+    /// What stands between commas; mostly it is one.
+    func list(_ column: Int) -> [String] {
+        let text = text(column)
+        guard text.utf8.contains(UInt8(ascii: ",")) else { return text.isEmpty ? [] : [text] }
+        return text.split(separator: ",").map(String.init)
+    }
     func origin(_ column: Int) -> OriginID? { (value(column) as Data?).flatMap { OriginID(bytes: $0) } }
     func number(_ column: Int) -> Int { value(column) ?? 0 }
     func data(_ column: Int) -> Data { value(column) ?? Data() }
