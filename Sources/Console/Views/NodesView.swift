@@ -46,7 +46,7 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     }
     let isNarrow = row.width < 100
     // A hub is named by its address, which may take what the others leave.
-    let name = isNarrow ? 14 : min(40, max(20, row.width - 94))
+    let name = isNarrow ? 14 : min(52, max(20, row.width - 94))
     column(node.card.name, name, node.revokedAt == nil ? .text : .quiet)
     column(model.home(of: node, short: true), isNarrow ? 8 : 16, .quiet)
     let presence = model.desk.policy.presence(heard: node.heardAt, now: model.now)
