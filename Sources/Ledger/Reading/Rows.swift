@@ -263,14 +263,17 @@ func moment(_ value: Int64?) -> Moment? { value.map(Moment.init(milliseconds:)) 
 
 // Lists read thousands of ids after each commit: SQLite's bytes are taken as they lie.
 extension SubjectID: DatabaseValueConvertible, StatementColumnConvertible {
+    /// From a column of SQLite; `nil` where it has not 16 bytes.
     public init?(sqliteStatement: SQLiteStatement, index: CInt) {
         let start = sqlite3_column_blob(sqliteStatement, index)
         let count = Int(sqlite3_column_bytes(sqliteStatement, index))
         self.init(bytes: UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
     }
 
+    /// Its 16 bytes.
     public var databaseValue: DatabaseValue { Data(bytes).databaseValue }
 
+    /// From its 16 bytes; `nil` for anything else.
     public static func fromDatabaseValue(_ value: DatabaseValue) -> SubjectID? {
         Data.fromDatabaseValue(value).flatMap { SubjectID(bytes: $0) }
     }
