@@ -11,11 +11,6 @@ let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-// What is tested is what is shipped: one release build is both, which takes half the time of two. So the rooms let the
-// tests in also when they are optimised; tests themselves are not, which would take longer than it saves.
-let isRelease: BuildSettingCondition = .when(configuration: .release)
-let room: [SwiftSetting] = [.unsafeFlags(["-enable-testing"], isRelease)]
-let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], isRelease)]
 // The program itself needs no Swift on the machine where it runs: Swift's own libraries are linked into it, by name
 // where the objects do not ask for them. Its symbols are left out.
 let alone: [LinkerSetting] = [
@@ -23,21 +18,20 @@ let alone: [LinkerSetting] = [
         ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--start-group"]
             + ["Foundation", "CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map {
                 "-l\($0)"
-            } + ["-Xlinker", "--end-group"], isRelease)
+            } + ["-Xlinker", "--end-group"], .when(configuration: .release))
 ]
 
 // Fuzzers are ordinary tests, and a program of their own where `make fuzz` asks for it: then the rooms that read what
 // other nodes send are watched by libFuzzer, which the program is linked with.
 let isFuzzing = Context.environment["GUANTONG_FUZZ"] != nil
-let watched = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : room
+let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 let fuzzers: Target =
     isFuzzing
     ? .executableTarget(
         name: "guantong-fuzz", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], path: "Tests/FuzzTests",
         exclude: ["FuzzTests.swift"], swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"],
-        swiftSettings: plain)
+        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"])
 
 let package = Package(
     name: "guantong",
@@ -59,12 +53,11 @@ let package = Package(
         .executableTarget(name: "guantong", dependencies: ["Commands"], linkerSettings: alone),
         .target(
             name: "Commands",
-            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments],
-            swiftSettings: room),
-        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml], swiftSettings: room),
-        .target(name: "Terminal", dependencies: ["CNcurses", toml], swiftSettings: room),
-        .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"], swiftSettings: room),
-        .target(name: "Interchange", dependencies: ["Newsroom", toml], swiftSettings: room),
+            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments]),
+        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
+        .target(name: "Terminal", dependencies: ["CNcurses", toml]),
+        .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
+        .target(name: "Interchange", dependencies: ["Newsroom", toml]),
         .target(
             name: "Sync",
             dependencies: [
@@ -91,30 +84,32 @@ let package = Package(
         // The emulator reads every byte that the programs under test write: optimised, even in debug builds.
         .target(
             name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal",
-            swiftSettings: room + [.unsafeFlags(["-O"])]),
+            swiftSettings: [.unsafeFlags(["-O"])]),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"], swiftSettings: plain),
-        .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"], swiftSettings: plain),
+        .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
+        .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
+        .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb], swiftSettings: plain),
-        .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto], swiftSettings: plain),
-        .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb], swiftSettings: plain),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"], swiftSettings: plain),
-        .testTarget(
-            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"],
-            swiftSettings: plain),
-        .testTarget(
-            name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"], swiftSettings: plain),
+            name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"],
-            swiftSettings: plain),
+            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
         .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "Commands", "sync-hammer"],
-            swiftSettings: plain),
+            dependencies: ["PseudoTerminal", "Newsroom", "Ledger", "Sync", "Commands", "sync-hammer"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What is tested is what is shipped: one release build is both, which takes half the time of two. So the rooms let the
+// tests in also when they are optimised; tests themselves are not, which would take longer than it saves.
+for target in package.targets where target.type == .regular || target.type == .test {
+    let flag = target.type == .test ? "-Onone" : "-enable-testing"
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags([flag], .when(configuration: .release))]
+}
