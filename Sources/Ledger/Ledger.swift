@@ -7,8 +7,8 @@ import Newsroom
 /// One ledger may be used from several threads; several processes may have the same file open. Writes are durable
 /// (on the disk, not only with the system) when they return.
 public final class Ledger: @unchecked Sendable {
-    // The connections are GRDB's serial queues and the rest is immutable but for the closed flag, which only the
-    // owner touches when it is done.
+    // The connections are GRDB's serial queues, the cards guard themselves, and the rest is immutable but for the closed
+    // flag, which only the owner touches when it is done.
 
     /// Where the file is.
     public let path: String

@@ -100,7 +100,7 @@ final class BatchFuzz: FuzzTarget {
             if case .unreadable = finding { false } else { true }
         }
         guard findings.isEmpty else { throw Finding("verify: \(findings.map { $0.phrase(.en) })") }
-        let desk = Reading(db, path: ledger.path, now: Example.now)
+        let desk = Reading(db, path: ledger.path, now: Example.now, cards: ledger.cards)
         let directory = try desk.directory()
         let policy = try desk.desk().policy
         _ = (try desk.tasks(), try desk.stories(), try desk.leads(), try desk.failures())

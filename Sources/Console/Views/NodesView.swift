@@ -47,6 +47,7 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     let isNarrow = row.width < 100
     // A hub is named by its address, which may take what the others leave.
     let name = isNarrow ? 14 : min(52, max(20, row.width - 94))
+    let named = min(row.width, 3 + name)
     column(node.card.name, name, node.revokedAt == nil ? .text : .quiet)
     column(model.home(of: node, short: true), isNarrow ? 8 : 16, .quiet)
     let presence = model.desk.policy.presence(heard: node.heardAt, now: model.now)
@@ -54,14 +55,14 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     column(
         standing, model.language == .zh ? 8 : 13,
         presence == .lost && !node.isSelf && node.heardAt != nil ? .over : .text)
-    guard node.revokedAt == nil else { return min(row.width, 3 + name) }
+    guard node.revokedAt == nil else { return named }
     column(model.lag(node), isNarrow ? 25 : 34, node.lag == 0 ? .quiet : .near)
     column(node.isSelf ? "" : node.heardAt.map(model.ago) ?? "", 8, .quiet, alignRight: true)
     if node.quarantined > 0 {
         column(model.say("隔离 \(node.quarantined)", "\(node.quarantined) set aside"), 14, .over)
     }
     if let trouble = node.trouble { column(trouble.sentence(model.read), row.width, .over) }
-    return min(row.width, 3 + name)
+    return named
 }
 
 extension NodeRow {

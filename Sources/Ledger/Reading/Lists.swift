@@ -59,19 +59,19 @@ extension Reading {
     /// The tasks that were dispatched together.
     public func tasks(order: SubjectID) throws -> [TaskRow] {
         try fetch(
-            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [Data(order.bytes)], TaskRow.init)
+            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [order], TaskRow.init)
     }
 
     /// The tasks that work for a story.
     public func tasks(story: SubjectID) throws -> [TaskRow] {
         try fetch(
-            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [Data(story.bytes)], TaskRow.init)
+            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [story], TaskRow.init)
     }
 
     /// The stories derived from one.
     public func stories(derivedFrom source: SubjectID) throws -> [StoryRow] {
         try fetch(
-            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [Data(source.bytes)],
+            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [source],
             StoryRow.init)
     }
 
@@ -84,17 +84,17 @@ extension Reading {
 
     /// The task's row in lists.
     public func taskRow(_ id: SubjectID) throws -> TaskRow? {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [Data(id.bytes)], TaskRow.init).first
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [id], TaskRow.init).first
     }
 
     /// The story's row in lists.
     public func storyRow(_ id: SubjectID) throws -> StoryRow? {
-        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [Data(id.bytes)], StoryRow.init).first
+        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [id], StoryRow.init).first
     }
 
     /// The lead's row in lists.
     public func leadRow(_ id: SubjectID) throws -> LeadRow? {
-        try fetch("SELECT \(LeadRow.columns) FROM lead WHERE id = ?", [Data(id.bytes)], LeadRow.init).first
+        try fetch("SELECT \(LeadRow.columns) FROM lead WHERE id = ?", [id], LeadRow.init).first
     }
 
     // MARK: - Log
@@ -136,7 +136,7 @@ extension Reading {
         guard let named else { return nil }
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT number, title FROM \(named.table) WHERE id = ?"),
-            arguments: [Data(id.bytes)])
+            arguments: [id])
         return row.map { (Number(named.series, $0.number(0)), $0.text(1)) }
     }
 

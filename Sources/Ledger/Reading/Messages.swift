@@ -73,7 +73,7 @@ extension Reading {
     /// A message by its id; `nil` when there is none.
     public func message(_ id: SubjectID) throws -> MessageRow? {
         let found = try fetch(
-            "SELECT \(MessageRow.columns) FROM message WHERE id = ?", [Data(id.bytes)], MessageRow.init)
+            "SELECT \(MessageRow.columns) FROM message WHERE id = ?", [id], MessageRow.init)
         return try numbered(found[...]).first
     }
 
@@ -81,7 +81,7 @@ extension Reading {
     public func number(of id: SubjectID) throws -> Number? {
         for (series, table) in [(Series.story, Projection.story), (.task, Projection.task), (.lead, Projection.lead)] {
             let number = try Int.fetchOne(
-                db.cachedStatement(sql: "SELECT number FROM \(table.name) WHERE id = ?"), arguments: [Data(id.bytes)])
+                db.cachedStatement(sql: "SELECT number FROM \(table.name) WHERE id = ?"), arguments: [id])
             if let number { return Number(series, number) }
         }
         return nil

@@ -10,7 +10,7 @@ public struct Reading {
     /// The ledger's clock when the reading began.
     public let now: Moment
 
-    init(_ db: Database, path: String, now: Moment, cards: Cards = Cards()) {
+    init(_ db: Database, path: String, now: Moment, cards: Cards) {
         self.db = db
         self.path = path
         self.now = now
@@ -134,7 +134,7 @@ public struct Reading {
         guard let id = SubjectID(text) else { return nil }
         for table in [Projection.task, Projection.story, Projection.lead] {
             let found = try Int.fetchOne(
-                db.cachedStatement(sql: "SELECT 1 FROM \(table.name) WHERE id = ?"), arguments: [Data(id.bytes)])
+                db.cachedStatement(sql: "SELECT 1 FROM \(table.name) WHERE id = ?"), arguments: [id])
             if found != nil { return id }
         }
         return nil
@@ -148,8 +148,9 @@ public struct Reading {
             case .story: Projection.story
             case .lead: Projection.lead
             }
-        return try SubjectID.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value])
+        return try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value])?.value(
+                0)
     }
 
     /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.

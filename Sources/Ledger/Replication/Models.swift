@@ -37,7 +37,7 @@ struct Models {
     mutating func touch(_ id: SubjectID) throws {
         guard !isIdle, places[id] == nil else { return }
         // Mostly a subject is new, and then nothing need be read.
-        let events = try isKnown.run([Data(id.bytes).databaseValue]) == nil ? [] : EventStore.stored(db, of: id)
+        let events = try isKnown.run([id.databaseValue]) == nil ? [] : EventStore.stored(db, of: id)
         places[id] = touched.count
         touched.append(Touched(id: id, events: events, before: Self.fold(events).state.map(Projection.init)))
     }
@@ -98,11 +98,11 @@ struct Models {
         _ db: Database, _ void: [EventStore.Stored], of id: SubjectID, isNew: Bool
     ) throws {
         if !isNew || !void.isEmpty {
-            try db.cachedStatement(sql: "DELETE FROM void WHERE subject = ?").execute(arguments: [Data(id.bytes)])
+            try db.cachedStatement(sql: "DELETE FROM void WHERE subject = ?").execute(arguments: [id])
         }
         for stored in void {
             try db.cachedStatement(sql: "INSERT INTO void(event, subject, actor) VALUES(?, ?, ?)").execute(
-                arguments: [stored.row, Data(id.bytes), stored.event.actor.staff.rawValue])
+                arguments: [stored.row, id, stored.event.actor.staff.rawValue])
         }
     }
 

@@ -86,7 +86,7 @@ enum EventStore {
                         e.seq, o.stream
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
                     WHERE e.subject = ? AND q.event IS NULL ORDER BY e.stamp, o.id, e.seq
-                    """), arguments: [Data(subject.bytes)])
+                    """), arguments: [subject])
         let decoder = JSONDecoder()
         var events: [Stored] = []
         while let row = try rows.next() {

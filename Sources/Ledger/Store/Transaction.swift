@@ -178,7 +178,7 @@ public final class Transaction: DeskFacts {
     private func foldedDesk() throws -> AnySubject? {
         let stored = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT charter, policy FROM desk WHERE id = ?"),
-            arguments: [Data(SubjectID.desk.bytes)])
+            arguments: [SubjectID.desk])
         let decoder = JSONDecoder()
         guard let stored, let charter = try? decoder.decode(DeskCharter.self, from: Data(stored.text(0).utf8)),
             let policy = try? decoder.decode(Policy.self, from: Data(stored.text(1).utf8))
@@ -231,9 +231,8 @@ public final class Transaction: DeskFacts {
         // Leads keep their keys clean and short, so that is how a key is found again.
         let key = CleanText.line(sourceKey, limit: 500)
         if let id = keys[key] { return id }
-        let bytes = try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [key])
-        return bytes.flatMap { SubjectID(bytes: $0) }
+        return try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [key])?.value(0)
     }
 
     /// The node with this id; `nil` when none was admitted.
