@@ -69,10 +69,10 @@ import Testing
         let terminal = try PseudoTerminal(
             command: [CommandDesk.program, "demo", "--lang", "zh"],
             environment: ["TMPDIR": desk.folder.path, "HOME": desk.folder.path], columns: 100, rows: 30)
-        try terminal.wait(for: "张敏", timeout: 30)
+        try terminal.wait(for: "张敏")
         #expect(try leftovers(desk).count == 1)
         try terminal.signal(number)
-        _ = try terminal.waitForExit(timeout: 30)
+        _ = try terminal.waitForExit()
         // Nobody can clean up after SIGKILL but the next demonstration.
         if number == SIGKILL { _ = try desk.run("demo") }
         #expect(try leftovers(desk).isEmpty)
@@ -88,7 +88,7 @@ import Testing
             command: [CommandDesk.program, "demo"] + arguments,
             environment: ["TMPDIR": desk.folder.path, "HOME": desk.folder.path, "GUANTONG_DB": desk.database],
             directory: desk.folder.path, columns: columns, rows: rows)
-        try terminal.wait(for: arguments.contains("en") ? "Zhang Min" : "张敏", timeout: 30)
+        try terminal.wait(for: arguments.contains("en") ? "Zhang Min" : "张敏")
         return terminal
     }
 
@@ -105,7 +105,7 @@ import Testing
         let terminal = try demo(desk, ["--lang", language, "--speed", "120", "--seed", "5"])
         // The dispatch of the first minute: nobody pressed anything.
         let title = language == "zh" ? "头盔墙" : "Wall of helmets"
-        try terminal.wait(for: title, timeout: 60)
+        try terminal.wait(for: title)
         try quit(terminal)
         #expect(try leftovers(desk).isEmpty)
         #expect(!FileManager.default.fileExists(atPath: desk.database))
@@ -115,7 +115,7 @@ import Testing
     /// Leaves a day that runs fast: its screen is never quiet.
     private func quit(_ terminal: PseudoTerminal) throws {
         try terminal.send("q")
-        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try terminal.waitForExit() == .exited(0))
         #expect(try terminal.leftovers() == [])
     }
 
@@ -125,7 +125,7 @@ import Testing
         let descriptors = "/proc/\(terminal.pid)/fd"
         var open: [Int] = []
         for day in 2...4 {
-            try terminal.wait(timeout: 90, "day \(day)") { _ in
+            try terminal.wait("day \(day)") { _ in
                 try days(desk).contains("day-\(day)") && !days(desk).contains("day-\(day - 1)")
             }
             open.append(try FileManager.default.contentsOfDirectory(atPath: descriptors).count)
@@ -133,7 +133,7 @@ import Testing
         #expect(try days(desk).count <= 2)
         #expect(try #require(open.last) <= open[0] + 4, "\(open)")
         try terminal.signal(SIGHUP)
-        _ = try terminal.waitForExit(timeout: 30)
+        _ = try terminal.waitForExit()
         #expect(try leftovers(desk).isEmpty)
     }
 
@@ -141,11 +141,11 @@ import Testing
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, ["--lang", "zh", "--speed", "8000"])
         try terminal.send("t")
-        try terminal.wait(for: "任务", timeout: 30)
-        try terminal.wait(timeout: 60, "the next day is ready") { _ in try days(desk).contains("day-2") }
+        try terminal.wait(for: "任务")
+        try terminal.wait("the next day is ready") { _ in try days(desk).contains("day-2") }
         // The old day's people go on, while somebody is there.
         let before = terminal.screen()
-        try terminal.wait(timeout: 60, "something changes") { $0 != before }
+        try terminal.wait("something changes") { $0 != before }
         #expect(try days(desk) == ["day-1", "day-2"])
         try quit(terminal)
         #expect(try leftovers(desk).isEmpty)

@@ -42,14 +42,14 @@ import Testing
                 "t", "\r", "r", "ESC", "s", "\r", "\t", "\t", "\t", "\t", "?", "ESC", "l", "\r", "L", "6", "D", "ESC",
             ] {
                 if keys == "ESC" { try terminal.escape() } else { try terminal.send(keys) }
-                try terminal.settle(timeout: 30)
+                try terminal.settle()
                 terminal.expectHarmless("\(what), \(columns)x\(rows), after \(keys.debugDescription)")
             }
             // Typed and pasted it is no better.
             try terminal.escape()
             try terminal.send(":d erqi ")
             try terminal.paste(text.replacing("\u{1B}[201~", with: ""))
-            try terminal.settle(timeout: 30)
+            try terminal.settle()
             terminal.expectHarmless("\(what), pasted")
             try terminal.leave()
             terminal.expectHarmless("\(what), left")
@@ -66,15 +66,15 @@ import Testing
         try terminal.send(":go S-0001\r")
         try terminal.wait(for: "长文")
         try terminal.send("\r")
-        try terminal.wait(for: "线线线", timeout: 30)
+        try terminal.wait(for: "线线线")
         for key in ["G", "g", " ", "\t", "\t"] {
             try terminal.send(key)
-            try terminal.settle(timeout: 30)
+            try terminal.settle()
             terminal.expectHarmless("a megabyte, \(key.debugDescription)")
         }
         try terminal.send("/")
         try terminal.paste(long)
-        try terminal.settle(timeout: 60)
+        try terminal.settle()
         terminal.expectHarmless("a megabyte, pasted")
         try terminal.leave()
     }

@@ -52,9 +52,7 @@ import Testing
                 let (columns, rows) = (Int.random(in: 40...160, using: &dice), Int.random(in: 12...50, using: &dice))
                 try terminal.resize(columns: columns, rows: rows)
             }
-            try terminal.settle(quiet: 20, timeout: 30)
-            // Just after a new size the program may not have come to it yet; at rest nothing may be torn.
-            if terminal.torn() != nil { try terminal.settle(quiet: 1500, timeout: 30) }
+            try terminal.settle(quiet: 20)
             #expect(terminal.torn() == nil, "seed \(seed), round \(round)")
             #expect(terminal.exitStatus == nil && terminal.modes.alternateScreen, "seed \(seed), round \(round)")
         }

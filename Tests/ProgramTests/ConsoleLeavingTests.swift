@@ -79,7 +79,7 @@ import Testing
             directory: desk.folder.path)
         try shell.wait(for: "shell>")
         try shell.send("$G console --as zhangmin --lang zh\r")
-        try shell.wait(for: "总览", timeout: 30)
+        try shell.wait(for: "总览")
         for round in 1...3 {
             try shell.send(":d erqi 第\(round)次")
             try shell.wait(for: "第\(round)次")

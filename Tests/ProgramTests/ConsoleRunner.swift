@@ -11,7 +11,7 @@ extension CommandDesk {
         let terminal = try PseudoTerminal(
             command: [Self.program, "console", "--as", person, "--lang", "zh"] + arguments,
             environment: surroundings.merging(environment) { $1 }, directory: folder.path, columns: columns, rows: rows)
-        try terminal.wait(for: text, timeout: 30)
+        try terminal.wait(for: text)
         return terminal
     }
 

@@ -34,7 +34,7 @@ import Testing
             // Each console writes too, in turn.
             try consoles[round % 3].send(":note 第\(round)笔\r")
         }
-        try PseudoTerminal.wait(on: consoles, timeout: 60, "the last on every screen") {
+        try PseudoTerminal.wait(on: consoles, "the last on every screen") {
             consoles.allSatisfy { console in
                 console.display.lines.contains { $0.contains("T-\(String(format: "%04d", rounds))") }
             }
@@ -108,7 +108,7 @@ import Testing
         try terminal.settle(quiet: 300)
         let first = terminal.screen()
         let bytes = terminal.bytesReceived
-        try terminal.wait(timeout: 5, "the next second") { $0 != first }
+        try terminal.wait("the next second") { $0 != first }
         try terminal.settle(quiet: 100)
         #expect(terminal.bytesReceived - bytes < 300, "\(terminal.bytesReceived - bytes) bytes for a second")
         try terminal.leave()

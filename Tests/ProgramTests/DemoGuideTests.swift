@@ -24,10 +24,10 @@ import Testing
     @Test func theTourShowsItsFirstCaptionAndGoesOnByItselfUntilAKeyIsPressed() throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--tour")
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         #expect(terminal.shows("贯通，一座城市的新闻指挥台"))
         // The tour goes in real time, at reading speed, however fast the day is: so this waits for a reader.
-        try terminal.wait(for: "2/14", timeout: 40)
+        try terminal.wait(for: "2/14")
         try terminal.send("q")
         try terminal.wait(for: "现在由您操作")
         try terminal.send("t")
@@ -39,7 +39,7 @@ import Testing
     @Test func aKioskIsLeftByItsChordOnly() throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--kiosk")
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         try terminal.send("x")
         try terminal.wait(for: "现在由您操作")
         for key in ["q", "\u{3}", "\u{1A}", "\u{1C}"] {
@@ -57,13 +57,13 @@ import Testing
     @Test func aKioskComesBackWhenItIsKilled() throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--kiosk")
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         let first = try #require(child(of: terminal.pid))
         kill(first, SIGKILL)
         // In between the terminal is nobody's.
         try terminal.wait(for: "贯通这就回来")
         #expect(try terminal.leftovers() == [])
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         let second = try #require(child(of: terminal.pid))
         #expect(second != first)
         try terminal.send("\u{7}\u{7}\u{7}")
@@ -75,7 +75,7 @@ import Testing
     @Test(arguments: [SIGTERM, SIGHUP]) func aKioskEndsWhenItIsTold(_ number: Int32) throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--kiosk")
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         let kept = try #require(child(of: terminal.pid))
         try terminal.signal(number)
         #expect(try terminal.waitForExit() == .exited(0))
@@ -87,7 +87,7 @@ import Testing
     @Test func aKioskEndsWithItsLine() throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--kiosk")
-        try terminal.wait(for: "1/14", timeout: 30)
+        try terminal.wait(for: "1/14")
         terminal.hangUp()
         #expect(try terminal.waitForExit() == .exited(0))
         #expect(folders(desk).isEmpty)
@@ -103,7 +103,7 @@ import Testing
     @Test func theLessonsBeginWithTheirFirstExercise() throws {
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, "--learn")
-        try terminal.wait(for: "1/10", timeout: 30)
+        try terminal.wait(for: "1/10")
         #expect(terminal.shows("点名"))
         try terminal.send("?")
         try terminal.wait(for: "帮助：本屏能做什么")

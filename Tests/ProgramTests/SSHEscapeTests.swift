@@ -142,7 +142,7 @@ extension SSHTests {
             try looker.leave()
             for term in ["../../tmp/evil", "$(id)", "nonsense", "dumb", String(repeating: "x", count: 300)] {
                 let terminal = try stage.begin("looker", environment: ["TERM": term])
-                #expect(try terminal.waitForExit(timeout: 30) == .exited(1), "\(term)")
+                #expect(try terminal.waitForExit() == .exited(1), "\(term)")
                 #expect(terminal.screen().joined().contains("TERM"), "\(term): \(terminal.screen())")
             }
         }
@@ -152,16 +152,16 @@ extension SSHTests {
             let stage = try SSHStage.shared.get()
             let words = (stage.client("chief1") + ["127.0.0.1"]).map { "'\($0)'" }.joined(separator: " ")
             let terminal = try PseudoTerminal(command: ["/bin/sh", "-c", "stty \(size); exec \(words)"])
-            try terminal.waitForDisplay(timeout: 30, "the console's screen") { _ in terminal.modes.alternateScreen }
+            try terminal.waitForDisplay("the console's screen") { _ in terminal.modes.alternateScreen }
             try terminal.send("q")
-            #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+            #expect(try terminal.waitForExit() == .exited(0))
         }
 
         @Test func aCrashLeavesItsReportWithTheDesk() throws {
             let stage = try SSHStage.shared.get()
             let chief = try stage.console("chief3")
             try stage.run("kill -SEGV $(pgrep -u guantong)")
-            try chief.waitForExit(timeout: 30)
+            try chief.waitForExit()
             let report = try stage.run("ls -l /var/lib/guantong/people/chief3").out
             #expect(report.contains("crash-") && report.contains("-rw------- 1 guantong guantong"), "\(report)")
             #expect(try stage.run("rm /var/lib/guantong/people/chief3/crash-*; desk verify").status == 0)

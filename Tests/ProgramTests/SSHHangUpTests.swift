@@ -19,11 +19,11 @@ extension SSHTests {
             for first in stride(from: 0, to: stories.count, by: 8) {
                 let batch = Array(stories[first..<min(first + 8, stories.count)])
                 let clients = try batch.indices.map { try stage.begin("chief\($0 + 1)", columns: 60, rows: 20) }
-                try PseudoTerminal.wait(on: clients, timeout: 60, "the consoles") {
+                try PseudoTerminal.wait(on: clients, "the consoles") {
                     clients.allSatisfy { $0.display.lines.contains { $0.contains("Guantong") } }
                 }
                 for (client, story) in zip(clients, batch) { try client.send(":go \(story)\r") }
-                try PseudoTerminal.wait(on: clients, timeout: 30, "the stories") {
+                try PseudoTerminal.wait(on: clients, "the stories") {
                     clients.allSatisfy { $0.display.lines.contains { $0.contains("送签") } }
                 }
                 for client in clients {

@@ -162,7 +162,7 @@ final class SSHStage: @unchecked Sendable {
         environment: [String: String] = [:]
     ) throws -> PseudoTerminal {
         let terminal = try begin(login, columns: columns, rows: rows, options, environment: environment)
-        try terminal.wait(for: "Guantong", timeout: 30)
+        try terminal.wait(for: "Guantong")
         return terminal
     }
 

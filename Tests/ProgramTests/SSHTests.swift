@@ -68,13 +68,13 @@ struct SSHTests {
     @Test func theDoorIsShutForWhoIsNobody() throws {
         let stage = try SSHStage.shared.get()
         let stranger = try stage.begin("stranger")
-        #expect(try stranger.waitForExit(timeout: 30) == .exited(1))
+        #expect(try stranger.waitForExit() == .exited(1))
         #expect(
             stranger.screen().joined().contains("the login stranger is nobody's at this desk; ask an administrator"))
         // Somebody who has left is nobody too, from the next login on.
         try #require(try stage.run("desk staff set trader --no-active").status == 0)
         let gone = try stage.begin("trader")
-        #expect(try gone.waitForExit(timeout: 30) == .exited(1))
+        #expect(try gone.waitForExit() == .exited(1))
         #expect(gone.screen().joined().contains("is nobody's at this desk"))
         try stage.run("desk staff set trader --active")
     }
@@ -101,13 +101,13 @@ struct SSHTests {
     @Test func eightSupervisorsSeeEachOther() throws {
         let stage = try SSHStage.shared.get()
         let chiefs = try (1...8).map { try stage.begin("chief\($0)", columns: 120, rows: 36) }
-        try PseudoTerminal.wait(on: chiefs, timeout: 60, "eight consoles") {
+        try PseudoTerminal.wait(on: chiefs, "eight consoles") {
             chiefs.allSatisfy { $0.display.lines.contains { $0.contains("Guantong") } }
         }
         for (number, chief) in chiefs.enumerated() {
             let note = "八人同席 \(number)"
             try chief.send(":d erqi \(note)\r")
-            try PseudoTerminal.wait(on: chiefs, timeout: 30, note) {
+            try PseudoTerminal.wait(on: chiefs, note) {
                 chiefs.allSatisfy { $0.display.lines.contains { $0.contains(note) } }
             }
         }

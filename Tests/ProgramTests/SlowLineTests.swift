@@ -30,11 +30,11 @@ import Testing
         let terminal = try open(desk, columns: 60, rows: 20, slow())
         // Nothing of the answers has come when the last key is typed.
         try terminal.send(":d erqi 先敲的\r:d jinshui 后敲的\rt")
-        try terminal.wait(for: "后敲的", timeout: 30)
+        try terminal.wait(for: "后敲的")
         try terminal.wait("the list of tasks") { $0.first?.contains("任务") == true }
         #expect(try desk.titles().sorted() == ["先敲的", "后敲的"].sorted())
         try terminal.send("q")
-        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try terminal.waitForExit() == .exited(0))
         #expect(try terminal.leftovers() == [])
     }
 
@@ -48,7 +48,7 @@ import Testing
         try terminal.settle(quiet: 700)
         terminal.line = SlowLine(delay: .milliseconds(150), bytesPerSecond: 600)
         let busy = try desk.begin("for i in $(seq 40); do $G --as zhangmin log note \"忙碌的第 $i 条，写得长一点才看得出\"; done")
-        try terminal.wait(for: "忙碌的第 40 条", timeout: 60)
+        try terminal.wait(for: "忙碌的第 40 条")
         busy.waitUntilExit()
         let line = try #require(terminal.line)
         print("on the way: \(line.mostOnTheWay) bytes at most, \(line.latest) at most, \(line.questions) frames")
@@ -56,7 +56,7 @@ import Testing
         #expect(line.mostOnTheWay < 2500, "\(line.mostOnTheWay) bytes were on the way")
         #expect(line.latest < .seconds(4.5), "a byte was \(line.latest) on its way")
         try terminal.send("q")
-        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try terminal.waitForExit() == .exited(0))
     }
 
     @Test func aFastLineIsNeverAsked() throws {
@@ -68,7 +68,7 @@ import Testing
         }
         #expect(terminal.line?.questions == 0)
         try terminal.send("q")
-        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try terminal.waitForExit() == .exited(0))
     }
 
     @Test func aTerminalThatFallsSilentHoldsNothingUp() throws {
@@ -80,10 +80,10 @@ import Testing
         terminal.line = nil
         terminal.answers = false
         try terminal.send("s")
-        try terminal.wait(timeout: 30, "the stories") { $0.first?.contains("稿件") == true }
+        try terminal.wait("the stories") { $0.first?.contains("稿件") == true }
         try terminal.send("l")
-        try terminal.wait(timeout: 30, "the leads") { $0.first?.contains("线索") == true }
+        try terminal.wait("the leads") { $0.first?.contains("线索") == true }
         try terminal.signal(SIGTERM)
-        #expect(try terminal.waitForExit(timeout: 30) == .exited(0))
+        #expect(try terminal.waitForExit() == .exited(0))
     }
 }

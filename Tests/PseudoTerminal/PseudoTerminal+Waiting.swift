@@ -1,6 +1,10 @@
+import Foundation
 import Glibc
 
 extension PseudoTerminal {
+    /// Seconds that a test waits for what should come at once, so that only what never comes fails on a busy machine.
+    public static let patience = 60.0
+
     /// Reads until the screen is as wanted.
     ///
     /// The condition is asked after everything that arrives, but not in the middle of a synchronized
@@ -11,20 +15,20 @@ extension PseudoTerminal {
     ///   - why: What is waited for; the error says it.
     ///   - condition: Is given the rows as text, blanks at the end cut off.
     public func wait(
-        timeout seconds: Double = 10, _ why: String, until condition: ([String]) throws -> Bool
+        timeout seconds: Double = patience, _ why: String, until condition: ([String]) throws -> Bool
     ) throws {
         try wait(seconds, why) { try condition(display.lines) }
     }
 
     /// Reads until the screen, with its modes, styles and cursor, is as wanted.
     public func waitForDisplay(
-        timeout seconds: Double = 10, _ why: String, until condition: (VirtualScreen) throws -> Bool
+        timeout seconds: Double = patience, _ why: String, until condition: (VirtualScreen) throws -> Bool
     ) throws {
         try wait(seconds, why) { try condition(display) }
     }
 
     /// Reads until some row contains a text.
-    public func wait(for text: String, timeout seconds: Double = 10) throws {
+    public func wait(for text: String, timeout seconds: Double = patience) throws {
         try wait(timeout: seconds, "\"\(text)\"") { $0.contains { $0.contains(text) } }
     }
 
@@ -44,7 +48,7 @@ extension PseudoTerminal {
 
     /// Serves several terminals at once until a condition holds, so that none of them waits to write.
     public static func wait(
-        on terminals: [PseudoTerminal], timeout seconds: Double = 10, _ why: String,
+        on terminals: [PseudoTerminal], timeout seconds: Double = patience, _ why: String,
         until condition: () throws -> Bool
     ) throws {
         let deadline = Deadline(seconds: seconds)
@@ -62,23 +66,39 @@ extension PseudoTerminal {
         }
     }
 
-    /// Reads until nothing has come for a while.
+    /// Reads until nothing has come for a while and the program rests: it has taken its keys, and waits for more.
+    ///
+    /// A quiet line alone says nothing on a busy machine, where a program may not have had its turn yet.
     ///
     /// - Parameters:
     ///   - milliseconds: How long the line must be quiet.
     ///   - seconds: How long at most; a program that never rests is an error.
-    public func settle(quiet milliseconds: Int = 50, timeout seconds: Double = 10) throws {
+    public func settle(quiet milliseconds: Int = 50, timeout seconds: Double = patience) throws {
         let deadline = Deadline(seconds: seconds)
-        while !isClosed, pump(milliseconds: CInt(clamping: milliseconds)) {
+        while !isClosed, pump(milliseconds: CInt(clamping: milliseconds)) || !pending.isEmpty || isAtWork {
             guard deadline.milliseconds != nil else {
                 throw PseudoTerminalError.timedOut(why: "a quiet line", seconds: seconds, screen: display.lines)
             }
         }
     }
 
+    /// Whether a thread of the program in the foreground runs, would run if it had its turn, or waits for a disk.
+    private var isAtWork: Bool {
+        let foreground = tcgetpgrp(master)
+        let threads = "/proc/\(foreground > 0 ? foreground : pid)/task"
+        // A program that has ended meanwhile has no threads.
+        return (try? FileManager.default.contentsOfDirectory(atPath: threads))?.contains { thread in
+            guard let status = try? String(contentsOfFile: "\(threads)/\(thread)/stat", encoding: .utf8),
+                // proc(5): the state follows the program's name, which may itself have blanks and parentheses.
+                let name = status.lastIndex(of: ")")
+            else { return false }
+            return "RD".contains(status[name...].dropFirst(2).prefix(1))
+        } ?? false
+    }
+
     /// Reads until the program has ended, and what it wrote last.
     @discardableResult
-    public func waitForExit(timeout seconds: Double = 10) throws -> ExitStatus {
+    public func waitForExit(timeout seconds: Double = patience) throws -> ExitStatus {
         if let exitStatus { return exitStatus }
         let deadline = Deadline(seconds: seconds)
         while true {

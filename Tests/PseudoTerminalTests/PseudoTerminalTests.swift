@@ -118,6 +118,10 @@ struct PseudoTerminalTests {
         try terminal.wait(for: "first")
         try terminal.settle(quiet: 300)
         #expect(terminal.display.lines.contains("line 5000"))
+        // Not while a program works in silence.
+        let thinking = try shell("i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; echo thought; read -r")
+        try thinking.settle(quiet: 10)
+        #expect(thinking.display.lines.contains("thought"))
         let endless = try PseudoTerminal(command: ["yes"])
         #expect(throws: PseudoTerminalError.self) { try endless.settle(quiet: 300, timeout: 0.5) }
     }
@@ -157,7 +161,7 @@ struct PseudoTerminalTests {
         let terminals = try (0..<6).map { number in
             try shell("for i in $(seq 20000); do echo line $i; done; echo finished \(number); read -r")
         }
-        try PseudoTerminal.wait(on: terminals, timeout: 30, "all six") {
+        try PseudoTerminal.wait(on: terminals, "all six") {
             terminals.allSatisfy { $0.display.lines.contains { $0.hasPrefix("finished") } }
         }
     }
