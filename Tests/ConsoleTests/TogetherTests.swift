@@ -91,11 +91,30 @@ import Testing
         seat.isSlow = true
         try seat.command("d erqi 正在写入")
         try seat.press("q")
-        #expect(!seat.hasQuit && !seat.notice.isEmpty)
+        #expect(!seat.hasQuit)
+        #expect(seat.text.contains("写完即离开"))
         seat.write()
-        try seat.press("q")
         #expect(seat.hasQuit)
         #expect(try seat.ledger.read { try $0.tasks() }.contains { $0.title == "正在写入" })
+    }
+
+    @Test func whoIsRefusedOrGoesOnDoesNotLeave() throws {
+        let seat = try Seat()
+        try seat.command("d erqi 两处取消")
+        let task = try seat.task { $0.title == "两处取消" }
+        seat.visit(.task(task.id))
+        seat.isSlow = true
+        try seat.command("cancel 这里")
+        try seat.press("q")
+        try seat.elsewhere("sunlei", .cancel(task.id, reason: "别处"))
+        seat.write()
+        #expect(!seat.hasQuit && !seat.notice.isEmpty)
+
+        seat.isSlow = true
+        try seat.command("d erqi 接着干")
+        try seat.press("q", "t")
+        seat.write()
+        #expect(!seat.hasQuit)
     }
 
     @Test func whoMayOnlyLookCannotWrite() throws {

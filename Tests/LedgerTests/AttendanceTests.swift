@@ -7,7 +7,7 @@ import Testing
 
 /// Who is at the desk: seen by the others, gone with its console, and never believed without a look.
 @Suite(.serialized) struct AttendanceTests {
-    private let patience = DispatchTime.now() + .seconds(20)
+    private let patience = DispatchTime.now() + .seconds(300)
 
     /// A console without a screen.
     private final class Console {

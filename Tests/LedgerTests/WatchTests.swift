@@ -7,7 +7,7 @@ import Testing
 @testable import Newsroom
 
 @Suite(.serialized) struct WatchTests {
-    private let patience = DispatchTime.now() + .seconds(20)
+    private let patience = DispatchTime.now() + .seconds(300)
 
     @Test func anotherConnectionsCommitIsHeard() throws {
         let fixture = try Fixture()

@@ -38,10 +38,12 @@ import Testing
         let desk = try desk(text)
         for (columns, rows) in [(80, 24), (160, 50)] {
             let terminal = try desk.console(columns: columns, rows: rows)
+            let escape = PseudoTerminal.escapeKey
             for keys in [
-                "t", "\r", "r", "ESC", "s", "\r", "\t", "\t", "\t", "\t", "?", "ESC", "l", "\r", "L", "6", "D", "ESC",
+                "t", "\r", "r", escape, "s", "\r", "\t", "\t", "\t", "\t", "?", escape, "l", "\r", "L", "6", "D",
+                escape,
             ] {
-                if keys == "ESC" { try terminal.escape() } else { try terminal.send(keys) }
+                try terminal.send(keys)
                 try terminal.settle()
                 terminal.expectHarmless("\(what), \(columns)x\(rows), after \(keys.debugDescription)")
             }

@@ -73,7 +73,7 @@ import Testing
         let desk = try CommandDesk()
         _ = try desk.run(as: "zhangmin", "task", "dispatch", "erqi,jinshui", "大火", "--priority", "flash")
         let terminal = try desk.console(columns: 120, rows: 36, ["--ascii"])
-        for key in ["", "t", "?", "\u{1B}", "d", "erqi", "\u{1B}"] {
+        for key in ["", "t", "?", PseudoTerminal.escapeKey, "d", "erqi", PseudoTerminal.escapeKey] {
             try terminal.send(key)
             try terminal.settle()
             let signs = terminal.screen().joined().unicodeScalars.filter { scalar in

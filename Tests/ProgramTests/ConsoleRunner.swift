@@ -59,11 +59,11 @@ extension PseudoTerminal {
     /// Whether some row of the screen has this text.
     func shows(_ text: String) -> Bool { screen().contains { $0.contains(text) } }
 
-    /// Presses Escape and lets it be one: followed at once by another key it would be Alt with that key.
-    func escape() throws {
-        try send("\u{1B}")
-        try settle(quiet: 120)
-    }
+    /// Escape in the form (CSI u) that cannot be taken for Alt with the key that follows, however late it is read.
+    static let escapeKey = "\u{1B}[27u"
+
+    /// Presses Escape.
+    func escape() throws { try send(Self.escapeKey) }
 
     /// Leaves the way one does, and expects the terminal as it was.
     func leave(_ sourceLocation: SourceLocation = #_sourceLocation) throws {

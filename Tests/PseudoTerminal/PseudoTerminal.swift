@@ -119,18 +119,18 @@ public final class PseudoTerminal {
     public func send(_ keys: String) throws { try send(bytes: Array(keys.utf8)) }
 
     /// Types bytes that need not be UTF-8. Returns when the terminal has taken them, reading what
-    /// comes back meanwhile; throws where the program takes nothing for ten seconds.
+    /// comes back meanwhile; throws where the program takes nothing for as long as `patience`.
     public func send(bytes: some Sequence<UInt8>) throws {
         if line != nil {
             line?.take(fromScreen: Array(bytes), at: .now)
             return
         }
         pending += bytes
-        var deadline = Deadline(seconds: 10)
+        var deadline = Deadline(seconds: Self.patience)
         while !pending.isEmpty {
             let before = pending.count
             try flush()
-            if pending.count < before { deadline = Deadline(seconds: 10) }
+            if pending.count < before { deadline = Deadline(seconds: Self.patience) }
             guard !pending.isEmpty else { return }
             guard let left = deadline.milliseconds else {
                 throw PseudoTerminalError.inputNotTaken(bytes: pending.count, screen: display.lines)

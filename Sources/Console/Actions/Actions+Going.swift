@@ -171,11 +171,9 @@ extension Actions {
             keys: ["q", "C-c"], commands: ["q", "quit", "exit", "退出"], group: .view, hint: 1,
             possible: { $0.isKiosk ? .no($0.stays) : .yes },
             run: { model, _ in
-                guard model.pending == 0 else {
-                    model.tell(model.say("还有一步正在写入，稍候", "one step is still being written; a moment"), .near)
-                    return []
-                }
-                return [.quit]
+                // Whether it was taken is still to be told: who is refused stays and reads why.
+                model.isLeaving = model.pending > 0
+                return model.isLeaving ? [] : [.quit]
             }),
     ]
 }

@@ -53,6 +53,8 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .performed(let done, let undo, let result, let commands):
         model.pending = max(0, model.pending - 1)
         effects = performed(&model, done, undo, result, commands)
+        if case .failure = result { model.isLeaving = false }
+        if model.isLeaving, model.pending == 0 { effects.append(.quit) }
     case .edited(let text, let purpose, let problem): effects = edited(&model, text, purpose, problem)
     case .recommended(let people):
         model.prompt?.recommendations = people
@@ -80,6 +82,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
     case .key(let key):
         model.notice = nil
+        model.isLeaving = false
         model.lastInput = model.now
         if let effects = model.guideKey(key) { return effects }
         if model.overlay != nil { return model.overlayKey(key) }

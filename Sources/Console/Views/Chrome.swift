@@ -150,7 +150,10 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         return
     }
     if model.pending > 0 {
-        frame.canvas.write(model.say("正在写入…", "writing…"), x: 1, y: rect.y, style: .quiet)
+        let what =
+            model.isLeaving
+            ? model.say("写完即离开…", "leaving once it is written…") : model.say("正在写入…", "writing…")
+        frame.canvas.write(what, x: 1, y: rect.y, style: .quiet)
         return
     }
     if let row = model.newsLine { return drawNews(row, model, rect, &frame) }
