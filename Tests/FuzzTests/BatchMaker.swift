@@ -200,7 +200,17 @@ extension Example {
         for entry in facts where ["staffAdded", "centreAdded", "nodeAdmitted", "deskOpened"].contains(entry.fact.kind) {
             card.event(0, id(UInt8(card.bytes.count % 8)), entry.person, entry.fact)
         }
-        return [name.bytes, title.bytes, card.bytes]
+        let moved = Self.card(Actor(staff: "ejz", role: .reporter, centre: "jinshui"))
+        // A centre whose events were judged again had been heard in what nobody can read.
+        var heard = ScriptWriter()
+        heard.event(1, id(3), 5, lead("题"))
+        heard.send(1)
+        for _ in 0..<3 { heard.event(0, .desk, 4, .noted(text: ""), after: 60_000, body: "{}") }
+        heard.send(0)
+        heard.event(1, id(4), 4, lead("目"))
+        heard.send(1)
+        heard.event(0, .staff("ejz"), 0, .staffChanged(moved))
+        return [name.bytes, title.bytes, card.bytes, heard.bytes]
     }
 
     /// Scripts of one fact each, of a whole history, and of nodes that act together.

@@ -113,14 +113,15 @@ struct ScriptWriter {
     var bytes: [UInt8] = []
 
     mutating func event(
-        _ chain: Int, _ subject: SubjectID, _ person: Int, _ fact: Fact, after: Int = 1000, name: String? = nil
+        _ chain: Int, _ subject: SubjectID, _ person: Int, _ fact: Fact, after: Int = 1000, name: String? = nil,
+        body: String? = nil
     ) {
         bytes += [0, UInt8(chain), UInt8(Example.subjects.firstIndex(of: subject) ?? 255)]
         if bytes.last == 255 { bytes += subject.bytes }
         bytes += name.map { [255, UInt8($0.utf8.count)] + [UInt8]($0.utf8) } ?? [UInt8(person)]
         bytes += [200, 200, 0, UInt8(after >> 8), UInt8(after & 255)]
         bytes.append(UInt8(ScriptReader.kinds.firstIndex(of: fact.kind) ?? 0))
-        let body = Example.body(fact)
+        let body = body.map { [UInt8]($0.utf8) } ?? Example.body(fact)
         bytes += [UInt8(body.count >> 8), UInt8(body.count & 255)] + body
     }
 

@@ -75,7 +75,7 @@ struct Model: Sendable {
     var histories: [Prompt.Kind: PromptHistory] = [:]
     /// Commands that are being written.
     var pending = 0
-    /// Asked to leave while something is being written: done when it is on the disk, unless another key is pressed.
+    /// Asked to leave while something is being written: done when it is on the disk, unless something else is asked for.
     var isLeaving = false
     var undo: [Undo] = []
     /// What the line just entered was about; only while it is done.

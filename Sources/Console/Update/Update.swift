@@ -140,6 +140,7 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
 private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Effect] {
     // Whoever types a line has not left for another row.
     guard model.guide?.tour != nil || (model.overlay == nil && model.prompt == nil) else { return [] }
+    model.isLeaving = false
     model.lastInput = model.now
     if model.guide?.tour != nil { return model.endTour() }
     switch (kind, hit) {

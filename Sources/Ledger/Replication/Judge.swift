@@ -138,19 +138,27 @@ final class Judge {
     /// When the centres of which events were set aside, or taken back, were heard last.
     func hearAgain() throws {
         defer { unsure.removeAll() }
+        let decoder = JSONDecoder()
         for centre in unsure {
-            let last = try Int64.fetchOne(
+            try db.execute(sql: "DELETE FROM heard WHERE centre = ?", arguments: [centre.rawValue])
+            let rows = try Int64.fetchCursor(
                 db,
                 sql: """
-                    SELECT max(e.stamp) FROM event e LEFT JOIN quarantine q ON q.event = e.row WHERE q.event IS NULL
-                        AND (e.centre = ?1 OR (e.kind = 'rollAnswered'
-                            AND CAST(e.body AS TEXT) = json_object('rollAnswered', json_object('centre', ?1))))
+                    SELECT e.row FROM event e LEFT JOIN quarantine q ON q.event = e.row WHERE q.event IS NULL
+                        AND (e.centre = ? OR e.kind = 'rollAnswered') ORDER BY e.stamp DESC
                     """, arguments: [centre.rawValue])
-            try db.execute(sql: "DELETE FROM heard WHERE centre = ?", arguments: [centre.rawValue])
-            guard let last else { continue }
-            try db.execute(
-                sql: "INSERT INTO heard(centre, at) VALUES(?, ?)",
-                arguments: [centre.rawValue, Stamp(value: last).moment.milliseconds])
+            // What this program cannot read, it has not heard.
+            while let row = try rows.next() {
+                let found = try Row.fetchOne(
+                    db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
+                guard let event = found.flatMap({ EventStore.event($0, decoder) }), event.isHeard(from: centre) else {
+                    continue
+                }
+                try db.execute(
+                    sql: "INSERT INTO heard(centre, at) VALUES(?, ?)",
+                    arguments: [centre.rawValue, event.at.milliseconds])
+                break
+            }
         }
     }
 
@@ -159,5 +167,13 @@ final class Judge {
         try quarantine(row, reason)
         doubt(event)
         models.remove(row: row, of: event.subject)
+    }
+}
+
+extension Event {
+    /// Whether it shows that somebody is there at a centre.
+    fileprivate func isHeard(from centre: CentreID) -> Bool {
+        if case .rollAnswered(centre) = fact { return true }
+        return actor.centre == centre
     }
 }
