@@ -42,8 +42,13 @@ import Testing
         let heard = DispatchSemaphore(value: 0)
         let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
         defer { watch.stop() }
-        try fixture.tamper("UPDATE centre SET duty = 'x' WHERE key = 'erqi'")
-        #expect(heard.wait(timeout: patience) == .success)
+        for round in 1...10 {
+            try fixture.tamper("UPDATE centre SET duty = 'x\(round)' WHERE key = 'erqi'")
+            #expect(heard.wait(timeout: patience) == .success)
+            // One of ours and then a stranger's, with no pause between them.
+            try fixture.ledger.perform(.note("我们的"), as: Cast.duty)
+            #expect(heard.wait(timeout: patience) == .success)
+        }
     }
 
     @Test func aStoppedWatchLeavesNothingAndHearsNothing() throws {

@@ -15,6 +15,8 @@ public final class Watch: @unchecked Sendable {
     private let changed: @Sendable () -> Void
     private var version: Int64 = -1
     private var again: DispatchWorkItem?
+    /// Whether the notices of the file are not heard for the moment.
+    private var isDeaf = false
     /// Where this console's owner shows themselves and sees the others.
     public private(set) var attendance: Attendance
 
@@ -49,6 +51,8 @@ public final class Watch: @unchecked Sendable {
         }
         listener = nil
         again?.cancel()
+        // Only what runs can end.
+        listenAgain()
         files?.cancel()
         files = nil
     }
@@ -63,23 +67,48 @@ public final class Watch: @unchecked Sendable {
     @discardableResult private func look() -> Bool {
         let now = current()
         guard now != version else { return false }
-        again?.cancel()
         version = now
+        if isDeaf {
+            // Somebody else may have begun to write in the meantime.
+            listenAgain()
+            look(after: [0.5])
+        }
         changed()
         return true
     }
 
-    /// The WAL's notice comes before the commit is published (a slow disk takes its time in between), so it is looked for a
-    /// few times more, until it is seen. What is there at once is the commit before: nobody writes until that is published.
-    private func lookAgain(after delays: ArraySlice<Double>) {
+    /// Somebody writes to the WAL. Our own programs say when they have committed; whether it was another is looked for
+    /// a few times, since a slow disk takes its time until the commit is published. Until then no further word is
+    /// wanted: there would be one for every page, to each who watches.
+    private func written() {
+        files?.suspend()
+        isDeaf = true
+        look(after: [0.005, 0.02, 0.1, 0.5])
+    }
+
+    private func look(after delays: ArraySlice<Double>) {
         again?.cancel()
         guard let delay = delays.first else { return }
         let later = DispatchWorkItem { [weak self] in
-            guard let self, !look() else { return }
-            lookAgain(after: delays.dropFirst())
+            guard let self else { return }
+            listenAgain()
+            if !look() { look(after: delays.dropFirst()) }
         }
         again = later
         queue.asyncAfter(deadline: .now() + delay, execute: later)
+    }
+
+    /// Passes over what was written up to now, and hears of what comes.
+    private func listenAgain() {
+        guard isDeaf, let files else { return }
+        isDeaf = false
+        Self.drain(Int32(files.handle))
+        files.resume()
+    }
+
+    private static func drain(_ descriptor: Int32) {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while read(descriptor, &bytes, bytes.count) > 0 {}
     }
 
     private func watchFiles(_ path: String) {
@@ -87,12 +116,7 @@ public final class Watch: @unchecked Sendable {
         guard descriptor >= 0 else { return }
         inotify_add_watch(descriptor, path + "-wal", UInt32(IN_MODIFY))
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        source.setEventHandler { [weak self] in
-            var bytes = [UInt8](repeating: 0, count: 4096)
-            while read(descriptor, &bytes, bytes.count) > 0 {}
-            self?.look()
-            self?.lookAgain(after: [0.0002, 0.001, 0.005, 0.02, 0.1, 0.5])
-        }
+        source.setEventHandler { [weak self] in self?.written() }
         source.setCancelHandler { close(descriptor) }
         source.resume()
         files = source

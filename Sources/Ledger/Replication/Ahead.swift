@@ -1,5 +1,8 @@
 import Foundation
 
+/// Asked once: each time it would be four files to read.
+private let cores = ProcessInfo.processInfo.activeProcessorCount
+
 /// Makes values ready on the other cores, in order, while those before them are being used. Where none is ready yet and
 /// nobody has begun it, whoever asks makes it: no core waits for another as long as there is something to do.
 final class Ahead<Value: Sendable>: @unchecked Sendable {
@@ -16,7 +19,7 @@ final class Ahead<Value: Sendable>: @unchecked Sendable {
         self.count = count
         self.make = make
         // One core is for whoever uses the values.
-        for _ in 0..<max(0, min(count - 1, ProcessInfo.processInfo.activeProcessorCount - 1)) {
+        for _ in 0..<max(0, min(count, cores) - 1) {
             DispatchQueue.global(qos: .userInitiated).async { [self] in
                 while let place = begin() {
                     let value = make(place)
