@@ -81,7 +81,8 @@ public final class Watch: @unchecked Sendable {
     /// a few times, since a slow disk takes its time until the commit is published. Until then no further word is
     /// wanted: there would be one for every page, to each who watches.
     private func written() {
-        files?.suspend()
+        guard let files else { return }
+        files.suspend()
         isDeaf = true
         look(after: [0.005, 0.02, 0.1, 0.5])
     }
@@ -102,13 +103,9 @@ public final class Watch: @unchecked Sendable {
     private func listenAgain() {
         guard isDeaf, let files else { return }
         isDeaf = false
-        Self.drain(Int32(files.handle))
-        files.resume()
-    }
-
-    private static func drain(_ descriptor: Int32) {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        while read(descriptor, &bytes, bytes.count) > 0 {}
+        while read(Int32(files.handle), &bytes, bytes.count) > 0 {}
+        files.resume()
     }
 
     private func watchFiles(_ path: String) {

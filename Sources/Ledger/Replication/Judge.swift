@@ -147,7 +147,7 @@ final class Judge {
                     SELECT e.row FROM event e LEFT JOIN quarantine q ON q.event = e.row WHERE q.event IS NULL
                         AND (e.centre = ? OR e.kind = 'rollAnswered') ORDER BY e.stamp DESC
                     """, arguments: [centre.rawValue])
-            // What this program cannot read, it has not heard.
+            // What this program cannot read, it has not heard. Rows are sorted without the events' bodies, which may be long.
             while let row = try rows.next() {
                 let found = try Row.fetchOne(
                     db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
