@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    @Test func withinASecondNothingMoves() throws {
+        let (seat, _) = try flash()
+        try seat.press("t")
+        seat.tick(seconds: 1)
+        let start = seat.clock.now
+        let before = seat.screen
+        for milliseconds in [1, 400, 999] {
+            seat.clock.now = Moment(milliseconds: start.milliseconds + Int64(milliseconds))
+            try seat.press("j")
+            try seat.press("k")
+            #expect(seat.screen == before, "\(milliseconds) ms into the second")
+        }
+        seat.clock.now = start.adding(seconds: 1)
+        #expect(seat.screen != before)
+    }
+
     @Test func withoutAClockNothingTicks() throws {
         let clock = TestClock(NewsDay.now)
         let seat = try Seat(ledger: try NewsDay.ledger(centres: 16, clock), clock: clock)

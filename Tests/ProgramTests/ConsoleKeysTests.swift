@@ -70,17 +70,19 @@ import Testing
         for _ in 1...4 { try terminal.escape() }
         for place in ["6", "s", "l", "L"] {
             try terminal.send(place)
-            // A minute may begin between the two pictures: then they are taken again.
-            for attempt in 1...3 {
-                try terminal.settle(quiet: 150)
-                let before = terminal.screen()
-                try terminal.send("\u{C}")
-                try terminal.settle(quiet: 150)
-                let after = terminal.screen()
-                if before[0] != after[0], attempt < 3 { continue }
-                #expect(before == after, "\(what), \(place)")
-                break
-            }
+            try terminal.settle(quiet: 150)
+            let before = terminal.screen()
+            try terminal.send("\u{C}")
+            try terminal.settle(quiet: 150)
+            // Between the two pictures time goes on: what it says is not compared, only that it is there.
+            let after = terminal.screen()
+            #expect(timeless(before) == timeless(after), "\(what), \(place)")
         }
+    }
+
+    /// A screen with one sign for each time of day, span and age, whatever it is and however wide.
+    private func timeless(_ screen: [String]) -> [String] {
+        let times = /\ *(-?\d+:\d\d(:\d\d)?|\d+h\d\dm|\b\d+[mhd]\b|\d+ [分时天]|\bnow\b|刚刚)/
+        return screen.map { $0.replacing(times, with: " ⌚") }
     }
 }

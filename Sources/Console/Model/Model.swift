@@ -18,7 +18,9 @@ struct Model: Sendable {
     var size = Size(columns: 80, rows: 24)
     var glyphs = Glyphs.unicode
     var widths = Widths()
-    var now: Moment
+    /// The second that the screen shows: all that counts on it steps together with its clock, and at a key nothing moves
+    /// that no second has moved.
+    var now: Moment { didSet { now = now.wholeSecond } }
     /// For how long this console has been running: real time, whatever the desk's clock does.
     var awake = Duration.zero
     /// When somebody last pressed a key.
@@ -100,7 +102,7 @@ struct Model: Sendable {
         self.isDemo = isDemo
         self.keymap = keymap
         self.themeName = themeName
-        self.now = now
+        self.now = now.wholeSecond
         self.desk = desk
         places = [Place.home(of: actor.role)]
         read = Reader(language: language, zone: zone, directory: desk.directory)

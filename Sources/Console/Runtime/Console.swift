@@ -294,7 +294,7 @@ final class Console {
     /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
     private func keep(_ text: String, name: String) {
         // Where it cannot be written it is still in the console's memory, and the sentence about the refusal stands.
-        guard let path = try? unsaved?.keep(text, name: name, at: model.now) else { return }
+        guard let path = try? unsaved?.keep(text, name: name, at: options.clock()) else { return }
         let said = model.notice?.text ?? ""
         send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
     }

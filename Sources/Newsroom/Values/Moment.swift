@@ -43,6 +43,12 @@ public struct Moment: Hashable, Comparable, Codable, Sendable {
         guard !overflow else { return milliseconds > earlier.milliseconds ? .max / 1000 : .min / 1000 }
         return Int(floored(difference, 1000))
     }
+
+    /// The beginning of the second that it lies in.
+    public var wholeSecond: Moment {
+        let (start, overflow) = floored(milliseconds, 1000).multipliedReportingOverflow(by: 1000)
+        return overflow ? self : Moment(milliseconds: start)
+    }
 }
 
 /// A hybrid logical clock reading: milliseconds in the upper 47 bits, a counter in the lower 16.
