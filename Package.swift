@@ -89,7 +89,8 @@ let package = Package(
         .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "ledger-hammer", grdb]),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "PseudoTerminal", "ledger-hammer", grdb]),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto]),
         .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),

@@ -64,8 +64,10 @@ final class Signals {
     func cancel(isHungUp: Bool) {
         guard let source else { return }
         self.source = nil
-        for var entry in before { sigaction(entry.number, &entry.action, nil) }
         if isHungUp { signal(SIGHUP, SIG_IGN) }
+        for var entry in before where !isHungUp || entry.number != SIGHUP {
+            sigaction(entry.number, &entry.action, nil)
+        }
         signalSink = -1
         let ends = pipe
         source.setCancelHandler {

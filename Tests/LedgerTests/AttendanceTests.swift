@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import PseudoTerminal
 import Testing
 
 @testable import Ledger
@@ -87,12 +88,12 @@ import Testing
         let console = Console(fixture.ledger)
         defer { console.watch.stop() }
         console.show("duty", "board")
-        let hammer = try Hammer(["attend", fixture.path, "head"])
+        let hammer = try Child.hammer("attend", fixture.path, "head")
         #expect(hammer.line() == "ready")
         #expect(console.heard.wait(timeout: patience) == .success)
         #expect(console.others(fixture.ledger).map(\.staff) == ["head"])
-        hammer.kill()
-        _ = hammer.end()
+        hammer.signal(SIGKILL)
+        hammer.wait()
         while console.heard.wait(timeout: .now()) == .success {}
         if byReader {
             #expect(console.others(fixture.ledger).isEmpty)

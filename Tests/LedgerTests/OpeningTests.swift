@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PseudoTerminal
 import Testing
 
 @testable import Ledger
@@ -83,9 +84,9 @@ import Testing
         chmod(fixture.folder, 0o777)
         for suffix in ["", "-wal", "-shm"] { chmod(fixture.path + suffix, 0o666) }
         chmod(fixture.path + ".lock", 0o644)
-        let hammer = try Hammer(["look", fixture.path])
+        let hammer = try Child.hammer("look", fixture.path)
         #expect(hammer.rest() == ["older"])
-        #expect(hammer.end() == 1)
+        #expect(hammer.wait() == .exited(1))
     }
 
     @Test func readOnlyWritesNothing() throws {
@@ -178,9 +179,9 @@ import Testing
         try fixture.ledger.perform(.note("一"), as: Cast.duty)
         try fixture.again().close()
         // Another process that opens and closes now must find it in use and leave the WAL.
-        let hammer = try Hammer(["write", fixture.path, "4", "100000000"])
+        let hammer = try Child.hammer("write", fixture.path, "4", "100000000")
         #expect(hammer.rest().count == 4)
-        #expect(hammer.end() == 0)
+        #expect(hammer.wait() == .exited(0))
         #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
         try fixture.ledger.perform(.note("二"), as: Cast.duty)
         #expect(try fixture.ledger.verify().findings == [])
@@ -224,9 +225,20 @@ import Testing
         #expect(failure { try fixture.ledger.backup(to: nowhere) }?.code == "unreadable")
     }
 
+    @Test func ofADeskThatIsGoneNothingIsKeptOpen() throws {
+        let folder = try temporaryFolder()
+        try Fixture.found(folder + "/desk.sqlite", HandClock()).close()
+        try FileManager.default.removeItem(atPath: folder)
+        _ = try Fixture()
+        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)
+        }
+        #expect(open.filter { $0.hasPrefix(folder) } == [])
+    }
+
     @Test func aBackupWhileOthersWriteIsWhole() throws {
         let fixture = try Fixture()
-        let hammer = try Hammer(["write", fixture.path, "1000000", "65536"])
+        let hammer = try Child.hammer("write", fixture.path, "1000000", "65536")
         for round in 0..<5 {
             _ = hammer.line()
             let copy = fixture.folder + "/copy\(round).sqlite"
@@ -234,7 +246,7 @@ import Testing
             let ledger = try Ledger(path: copy, readOnly: true)
             #expect(try ledger.verify().findings == [])
         }
-        hammer.kill()
+        hammer.signal(SIGKILL)
         #expect(!hammer.rest().isEmpty)
     }
 }

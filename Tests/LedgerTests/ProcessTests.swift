@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PseudoTerminal
 import Testing
 
 @testable import Ledger
@@ -14,10 +15,10 @@ import Testing
         let fixture = try Fixture()
         let (processes, commands) = (10, isSoak ? 2000 : 200)
         let hammers = try (0..<processes).map { _ in
-            try Hammer(["write", fixture.path, "\(commands)", "\(Self.often)"])
+            try Child.hammer("write", fixture.path, "\(commands)", "\(Self.often)")
         }
         let lines = hammers.flatMap { $0.rest() }
-        #expect(hammers.map { $0.end() } == Array(repeating: 0, count: processes))
+        #expect(hammers.allSatisfy { $0.wait() == .exited(0) })
         #expect(lines.count == processes * commands)
         #expect(Set(lines).count == lines.count)
         #expect(Set(lines.map { $0.prefix { $0 != " " } }).count == lines.count)
@@ -37,15 +38,15 @@ import Testing
         var lines: [String] = []
         for _ in 0..<(isSoak ? 200 : 20) {
             // Two at a time: one dies at any moment while the other goes on, and perhaps waits for its lock.
-            let victim = try Hammer(["write", fixture.path, "1000000", "\(Self.often)"])
-            let other = try Hammer(["write", fixture.path, "20", "\(Self.often)"])
+            let victim = try Child.hammer("write", fixture.path, "1000000", "\(Self.often)")
+            let other = try Child.hammer("write", fixture.path, "20", "\(Self.often)")
             let enough = Int.random(in: 1...60, using: &random)
             for _ in 0..<enough { lines += victim.line().map { [$0] } ?? [] }
-            victim.kill()
+            victim.signal(SIGKILL)
             lines += victim.rest()
             let rest = other.rest()
             #expect(rest.count == 20, "\(rest.last ?? "")")
-            #expect(other.end() == 0)
+            #expect(other.wait() == .exited(0))
             lines += rest
         }
         #expect(Set(lines).count == lines.count)
@@ -59,9 +60,9 @@ import Testing
             try FileManager.default.attributesOfItem(atPath: fixture.path + suffix)[.size] as? Int ?? 0
         }
         let size = sizes.max() ?? 0
-        let hammer = try Hammer(["limited", fixture.path, "\(size + 200_000)"])
+        let hammer = try Child.hammer("limited", fixture.path, "\(size + 200_000)")
         let lines = hammer.rest()
-        #expect(hammer.end() == 1)
+        #expect(hammer.wait() == .exited(1))
         #expect(lines.last == "full")
         #expect(lines.count > 2)
         try fixture.expectKept(Array(lines.dropLast()))
@@ -102,12 +103,12 @@ import Testing
         chmod(fixture.folder, 0o755)
         for suffix in ["", "-wal", "-shm", ".lock"] { chmod(fixture.path + suffix, 0o644) }
         let before = try fixture.ledger.everything()
-        let readOnly = try Hammer(["nobody", fixture.path])
+        let readOnly = try Child.hammer("nobody", fixture.path)
         #expect(readOnly.rest() == ["readOnly"])
         chmod(fixture.path, 0o600)
-        let closed = try Hammer(["nobody", fixture.path])
+        let closed = try Child.hammer("nobody", fixture.path)
         #expect(closed.rest() == ["unreadable"])
-        #expect([readOnly.end(), closed.end()] == [1, 1])
+        #expect([readOnly.wait(), closed.wait()] == [.exited(1), .exited(1)])
         #expect(try fixture.ledger.everything() == before)
     }
 }

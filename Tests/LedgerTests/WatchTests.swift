@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import PseudoTerminal
 import Testing
 
 @testable import Ledger
@@ -24,14 +25,14 @@ import Testing
 
     @Test func anotherProcessesCommitIsHeard() throws {
         let fixture = try Fixture()
-        let hammer = try Hammer(["commit", fixture.path])
+        let hammer = try Child.hammer("commit", fixture.path)
         #expect(hammer.line() == "ready")
         let heard = DispatchSemaphore(value: 0)
         let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
         defer { watch.stop() }
-        hammer.go()
+        hammer.write("\n")
         #expect(heard.wait(timeout: patience) == .success)
-        #expect(hammer.end() == 0)
+        #expect(hammer.wait() == .exited(0))
         #expect(try fixture.ledger.read { try $0.tasks().count } == 1)
     }
 

@@ -93,10 +93,10 @@ import Testing
     }
 
     /// The folders of the days that a demonstration keeps.
-    private func days(_ desk: CommandDesk) throws -> [String] {
+    private func days(_ desk: CommandDesk) throws -> [Int] {
         let folder = try #require(try leftovers(desk).first)
         return try FileManager.default.contentsOfDirectory(atPath: desk.folder.path + "/" + folder)
-            .filter { $0.hasPrefix("day-") }.sorted()
+            .filter { $0.hasPrefix("day-") }.compactMap { Int($0.dropFirst(4)) }.sorted()
     }
 
     @Test(arguments: ["zh", "en"])
@@ -123,15 +123,19 @@ import Testing
         let desk = try CommandDesk(staffed: false)
         let terminal = try demo(desk, ["--lang", "zh", "--speed", "20000", "--seed", "5"])
         let descriptors = "/proc/\(terminal.pid)/fd"
-        var open: [Int] = []
-        for day in 2...4 {
+        func open() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: descriptors).count }
+        var atFirst = 0
+        for day in 2...8 {
+            // Days are short: it may be a later one when somebody looks.
             try terminal.wait("day \(day)") { _ in
-                try days(desk).contains("day-\(day)") && !days(desk).contains("day-\(day - 1)")
+                let days = try days(desk)
+                return !days.contains(day - 1) && (days.last ?? 0) >= day
             }
-            open.append(try FileManager.default.contentsOfDirectory(atPath: descriptors).count)
+            if day == 2 { atFirst = try open() }
         }
-        #expect(try days(desk).count <= 2)
-        #expect(try #require(open.last) <= open[0] + 4, "\(open)")
+        // There are moments with more: the next day is made, a commit is told.
+        try terminal.wait("one day, and perhaps the next") { _ in try days(desk).count <= 2 }
+        try terminal.wait("no more open than at first, \(atFirst)") { _ in try open() <= atFirst + 2 }
         try terminal.signal(SIGHUP)
         _ = try terminal.waitForExit()
         #expect(try leftovers(desk).isEmpty)
@@ -139,14 +143,14 @@ import Testing
 
     @Test func aNewDayWaitsForWhoeverIsAtTheKeys() throws {
         let desk = try CommandDesk(staffed: false)
-        let terminal = try demo(desk, ["--lang", "zh", "--speed", "8000"])
+        let terminal = try demo(desk, ["--lang", "zh", "--speed", "2000", "--seed", "5"])
         try terminal.send("t")
-        try terminal.wait(for: "任务")
-        try terminal.wait("the next day is ready") { _ in try days(desk).contains("day-2") }
+        try terminal.wait(for: "› 任务")
+        try terminal.wait("the next day is ready") { _ in try days(desk).contains(2) }
         // The old day's people go on, while somebody is there.
         let before = terminal.screen()
         try terminal.wait("something changes") { $0 != before }
-        #expect(try days(desk) == ["day-1", "day-2"])
+        #expect(try days(desk) == [1, 2])
         try quit(terminal)
         #expect(try leftovers(desk).isEmpty)
     }
@@ -156,7 +160,11 @@ import Testing
         func board() throws -> [String] {
             let object = try desk.run("demo", "--json", "--seed", "7", "--lang", "zh").object
             let tasks = try #require(object["tasks"] as? [[String: Any]])
-            return tasks.compactMap { "\($0["number"] ?? "") \($0["title"] ?? "") \($0["issuedAt"] ?? "")" }
+            // Not the date: the day may end between the two.
+            return tasks.compactMap {
+                let time = ($0["issuedAt"] as? String ?? "").split(separator: "T").last ?? ""
+                return "\($0["number"] ?? "") \($0["title"] ?? "") \(time)"
+            }
         }
         #expect(try board() == board())
     }

@@ -127,8 +127,7 @@ import Testing
                 done
                 """)
         }
-        for writer in writers { writer.waitUntilExit() }
-        #expect(writers.allSatisfy { $0.terminationStatus == 0 })
+        #expect(writers.allSatisfy { $0.wait() == .exited(0) })
         let numbers = try (0..<2).flatMap { writer in
             try String(contentsOf: desk.folder.appendingPathComponent("numbers.\(writer)"), encoding: .utf8)
                 .split(separator: "\n").map(String.init)

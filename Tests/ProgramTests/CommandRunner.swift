@@ -1,4 +1,5 @@
 import Foundation
+import PseudoTerminal
 import Testing
 
 /// A desk of its own in a folder of its own, and the built program to work at it.
@@ -80,54 +81,37 @@ final class CommandDesk: Sendable {
     }
 
     /// Begins a shell script and does not wait for it.
-    func begin(_ script: String) throws -> Process {
-        let process = try process("/bin/sh", ["-c", script], environment: [:])
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+    func begin(_ script: String) throws -> Child {
+        try Child(["/bin/sh", "-c", script], environment: environment(), directory: folder.path, errors: .none)
     }
 
-    private func process(_ tool: String, _ arguments: [String], environment: [String: String]) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: tool)
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = [
+    /// Starts the program, for as long as what this gives is kept.
+    func start(_ arguments: [String], environment more: [String: String] = [:]) throws -> Child {
+        try Child([Self.program] + arguments, environment: environment(more), errors: .none)
+    }
+
+    private func environment(_ more: [String: String] = [:]) -> [String: String] {
+        [
             "PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "GUANTONG_DB": database,
             "TMPDIR": folder.path, "G": Self.program,
-        ].merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        return process
+        ].merging(more) { $1 }
     }
 
     private func run(
-        _ tool: String, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+        _ tool: String, _ arguments: [String], input: Data = Data(), environment more: [String: String] = [:]
     ) throws -> Run {
-        let process = try process(tool, arguments, environment: environment)
-        // Files rather than pipes: nothing can block, however much is written.
-        let name = UUID().uuidString
-        let (inFile, outFile, errFile) = (file(name + ".in"), file(name + ".out"), file(name + ".err"))
-        try input.write(to: inFile)
-        for url in [outFile, errFile] { try Data().write(to: url) }
-        process.standardInput = try FileHandle(forReadingFrom: inFile)
-        process.standardOutput = try FileHandle(forWritingTo: outFile)
-        process.standardError = try FileHandle(forWritingTo: errFile)
-        try process.run()
-        process.waitUntilExit()
-        let (out, err) = (try Data(contentsOf: outFile), try Data(contentsOf: errFile))
-        for url in [inFile, outFile, errFile] { try FileManager.default.removeItem(at: url) }
-        #expect(process.terminationReason == .exit, "\(arguments.prefix(4)) ended by a signal")
+        let (ended, out, err) = try Child.run(
+            [tool] + arguments, environment: environment(more), directory: folder.path, input: Array(input))
+        #expect(ended == .exited(ended.code), "\(arguments.prefix(4)) ended by a signal")
         return Run(
-            status: process.terminationStatus, out: String(decoding: out, as: UTF8.self),
-            err: String(decoding: err, as: UTF8.self), outBytes: out)
+            status: ended.code, out: String(decoding: out, as: UTF8.self), err: String(decoding: err, as: UTF8.self),
+            outBytes: Data(out))
     }
-
-    private func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
     /// Writes a file beside the database and returns its path.
     func write(_ name: String, _ text: String) throws -> String {
-        try Data(text.utf8).write(to: file(name))
-        return file(name).path
+        let file = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        return file.path
     }
 }

@@ -20,7 +20,7 @@ import Testing
         let desk = try CommandDesk()
         let story = try desk.run(as: "liwei", "story", "new", "绕行图", "--json").object["id"] as? String
         let made = try desk.run(
-            as: "zhangmin", "task", "dispatch", "erqi", "绕行", "--due", "23:59", "--to", "liwei", "--topic", "rain",
+            as: "zhangmin", "task", "dispatch", "erqi", "绕行", "--due", "+2h", "--to", "liwei", "--topic", "rain",
             "--story", "S-0001", "--json")
         let wanted: Set = [
             "id", "number", "title", "centre", "assignee", "priority", "state", "deliverables", "issuedAt", "dueAt",

@@ -28,8 +28,13 @@ import Testing
             "é", "👍🏽", "\u{301}", "\u{1B}[200~粘贴\n一段\u{1B}[201~", "\u{1B}[<0;12;7M\u{1B}[<0;12;7m",
             "\u{1B}[<65;30;9M", "\u{1B}[I", "\u{1B}[999~",
         ]
-        return letters.map { String($0) } + special.map { $0.sequence(application: true) } + odd
+        return letters.map { String($0) } + special.map(sequence) + odd
     }()
+
+    /// An Escape is sent in the form that does not wait for what may follow: how long that takes is not the same each time.
+    private static func sequence(_ key: Key) -> String {
+        key == .escape ? PseudoTerminal.escapeKey : key.sequence(application: true)
+    }
 
     @Test func manyKeysAndTheRepaintIsTheSame() throws {
         let seed: UInt64 = 20_261_120
@@ -54,7 +59,8 @@ import Testing
             }
             try terminal.settle(quiet: 20)
             #expect(terminal.torn() == nil, "seed \(seed), round \(round)")
-            #expect(terminal.exitStatus == nil && terminal.modes.alternateScreen, "seed \(seed), round \(round)")
+            // An editor may have the terminal for a moment.
+            try terminal.waitForDisplay("the console, seed \(seed), round \(round)") { $0.modes.alternateScreen }
         }
         terminal.expectHarmless("seed \(seed)")
         try expectRepaintIsTheSame(terminal, "seed \(seed)")
@@ -82,7 +88,7 @@ import Testing
 
     /// A screen with one sign for each time of day, span and age, whatever it is and however wide.
     private func timeless(_ screen: [String]) -> [String] {
-        let times = /\ *(-?\d+:\d\d(:\d\d)?|\d+h\d\dm|\b\d+[mhd]\b|\d+ [分时天]|\bnow\b|刚刚)/
+        let times = /\ *((\d+-)?\d\d-\d\d \d\d:\d\d|-?\d+:\d\d(:\d\d)?|\d+h\d\dm|\b\d+[mhd]\b|\d+ [分时天]|\bnow\b|刚刚)/
         return screen.map { $0.replacing(times, with: " ⌚") }
     }
 }

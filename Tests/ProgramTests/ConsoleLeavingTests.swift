@@ -84,6 +84,7 @@ import Testing
             try shell.send(":d erqi 第\(round)次")
             try shell.wait(for: "第\(round)次")
             try shell.escape()
+            try shell.settle()
             try shell.send(key: .control("z"))
             try shell.wait("the shell, on its own screen") { lines in
                 lines.contains { $0.contains("Stopped") } && lines.last { !$0.isEmpty }?.hasPrefix("shell>") == true

@@ -84,6 +84,7 @@ import Testing
         try terminal.wait(for: "雨夜接力")
         if !terminal.shows("初稿") { try terminal.send("\r") }
         try terminal.wait(for: "初稿")
+        try terminal.settle()
         try terminal.send("e")
         try terminal.wait(for: "EDITOR AT WORK")
         // The terminal is the editor's: its own screen, its own line settings, no mouse, no brackets.

@@ -2,6 +2,7 @@
     import Foundation
     import Glibc
     import Newsroom
+    import PseudoTerminal
     import Testing
 
     @testable import Ledger
@@ -20,7 +21,7 @@
                 try #require(run.status == 0, "\(node): \(run.err)")
             }
             _ = try stage.keep()
-            var followers: [String: Process] = [:]
+            var followers: [String: Child] = [:]
             for node in stage.nodes { followers[node] = try stage.follow(node) }
             // One that writes down what the hub told it stands, until the hub is gone.
             let witness = try HubWitness(stage)
@@ -40,7 +41,7 @@
                     if let follower = followers[node] { stage.stop(follower, SIGKILL) }
                     followers[node] = try stage.follow(node)
                 }
-                for worker in workers { worker.waitUntilExit() }
+                for worker in workers { worker.wait() }
             }
             // What the first server said stands is with the second.
             let there = try HubReplica(try Postgres(standby.url("owner")))

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PseudoTerminal
 import Testing
 
 @testable import Sync
@@ -33,7 +34,7 @@ final class HubServer {
     /// A fresh server, or one that follows another.
     init(following primary: HubServer? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("guantong-hub-\(UUID().uuidString)")
-        port = try SyncStage.freePort()
+        port = try freePort()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         if getuid() == 0 { try shell("chown postgres: \(folder.path)") }
         if let primary {
@@ -95,36 +96,20 @@ final class HubServer {
         try shell("\(Self.account)\(try #require(Self.binaries))/\(command)")
     }
 
-    /// Runs a script. What it leaves behind must not hold the descriptor by which Foundation knows this child.
     private func shell(_ script: String) throws {
-        let out = "\(folder.path)/out"
-        let whole = """
-            cd /
-            ( for number in $(ls /proc/$BASHPID/fd); do [ "$number" -le 2 ] || eval "exec $number>&-"; done
-              \(script) ) >\(out) 2>&1 </dev/null || { cat \(out); exit 1; }
-            """
-        let run = try Self.run("/bin/bash", ["-c", whole])
-        try #require(run.status == 0, "\(script): \(run.out)")
+        let run = try Self.run("/bin/bash", ["-c", "cd /; " + script])
+        try #require(run.status == 0, "\(script): \(run.out) \(run.err)")
     }
 
     private static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> (status: Int32, out: String, err: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
-        let (out, err) = (Pipe(), Pipe())
-        process.standardOutput = out
-        process.standardError = err
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let output = out.fileHandleForReading.readDataToEndOfFile()
-        let complaints = err.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        let (status, out, err) = try Child.run(
+            [program] + arguments,
+            environment: ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 })
         return (
-            process.terminationStatus, String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines),
-            String(decoding: complaints, as: UTF8.self)
+            status.code, String(decoding: out, as: UTF8.self).trimmingCharacters(in: .newlines),
+            String(decoding: err, as: UTF8.self)
         )
     }
 }
@@ -135,7 +120,7 @@ final class HubStage {
     let server: HubServer
     let standby: HubServer?
     let centres: [String]
-    private var running: [Process] = []
+    private var running: [Child] = []
     private var works = 0
 
     init(_ centres: [String] = ["erqi", "jinshui"], withStandby: Bool = false) throws {
@@ -160,12 +145,7 @@ final class HubStage {
         try server.psql("SELECT pg_reload_conf()", as: "super")
     }
 
-    deinit {
-        for process in running {
-            process.terminate()
-            process.waitUntilExit()
-        }
-    }
+    deinit { for child in running { child.stop() } }
 
     /// The desk first.
     var nodes: [String] { ["desk"] + centres }
@@ -180,33 +160,25 @@ final class HubStage {
 
     /// Starts the program, and kills it at the end of the test at the latest.
     @discardableResult
-    func start(_ arguments: String...) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: CommandDesk.program)
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": desk.folder.path, "LANG": "C.UTF-8"]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        running.append(process)
-        return process
+    func start(_ arguments: String...) throws -> Child {
+        let child = try desk.start(arguments)
+        running.append(child)
+        return child
     }
 
-    func follow(_ node: String) throws -> Process { try start("sync", "--follow", "--db", path(node), url(node)) }
+    func follow(_ node: String) throws -> Child { try start("sync", "--follow", "--db", path(node), url(node)) }
 
-    func keep() throws -> Process {
+    func keep() throws -> Child {
         try start("hub", "serve", "--db", path("desk"), server.url("owner", or: standby))
     }
 
-    func stop(_ process: Process, _ signal: Int32 = SIGTERM) {
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        running.removeAll { $0 === process }
+    func stop(_ child: Child, _ signal: Int32 = SIGTERM) {
+        child.stop(signal)
+        running.removeAll { $0 === child }
     }
 
     /// Somebody at work at a node.
-    func work(_ node: String, seed: Int, acts: Int) throws -> Process {
+    func work(_ node: String, seed: Int, acts: Int) throws -> Child {
         works += 1
         return try desk.hammer(path(node), seed: seed, acts: acts, work: works)
     }

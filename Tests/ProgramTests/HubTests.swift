@@ -185,7 +185,7 @@ struct HubTests {
     @Test func aHubThatIsNotThereIsSaidSo() throws {
         let desk = try CommandDesk()
         _ = try desk.run("peers", "word")
-        let port = try SyncStage.freePort()
+        let port = try freePort()
         let run = try desk.run("sync", "--json", "postgres://duty:geheim@127.0.0.1:\(port)/postgres")
         #expect(run.status == 1 && run.out.contains("hubUnreachable"), "\(run.out) \(run.err)")
         #expect(!run.out.contains("geheim") && !run.err.contains("geheim"))

@@ -9,8 +9,7 @@ final class SSHStage: @unchecked Sendable {
     // Immutable once it is ready; processes and files are the system's.
     let folder: URL
     let port: Int
-    private let holder: Process
-    private let input = Pipe()
+    private let holder: Child
     private let inside: pid_t
 
     static let database = "/var/lib/guantong/desk.sqlite"
@@ -30,12 +29,14 @@ final class SSHStage: @unchecked Sendable {
         guard geteuid() == 0 else { return "not root: sshd with the real recipe is not tried" }
         for tool in ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/bin/sudo", "/usr/sbin/useradd", "/usr/bin/nsenter"]
         where access(tool, X_OK) != 0 { return "\(tool) is missing: sshd is not tried" }
-        let trial = try? Process.run(
-            URL(fileURLWithPath: "/usr/bin/unshare"),
-            arguments: ["--mount", "--pid", "--fork", "--mount-proc", "mount", "-t", "tmpfs", "none", "/run"])
-        trial?.waitUntilExit()
-        return trial?.terminationStatus == 0 ? nil : "no namespaces here: sshd is not tried"
+        let trial = try? Child.run(
+            ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "mount", "-t", "tmpfs", "none", "/run"])
+        return trial?.status == .exited(0) ? nil : "no namespaces here: sshd is not tried"
     }()
+
+    private static let environment = [
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8",
+    ]
 
     /// One for all tests.
     static let shared = Result { try SSHStage() }
@@ -45,34 +46,26 @@ final class SSHStage: @unchecked Sendable {
         let keys = folder.appendingPathComponent("keys")
         try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: true)
         for person in Self.people {
-            let made = try Process.run(
-                URL(fileURLWithPath: "/usr/bin/ssh-keygen"),
-                arguments: ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", keys.path + "/" + person.login])
-            made.waitUntilExit()
+            _ = try Child.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", keys.path + "/" + person.login])
         }
         let roster = Self.people.map { "\($0.login) \($0.role) \($0.centre) \($0.name)\n" }.joined()
         try Data(roster.utf8).write(to: keys.appendingPathComponent("people"))
 
-        port = Self.freePort()
-        holder = Process()
-        holder.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+        port = try freePort()
         let tree = CommandDesk.package.path
-        holder.arguments = [
-            "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", tree + "/Tests/SSH/stage", tree,
-            CommandDesk.program, keys.path, "\(port)",
-        ]
-        holder.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"]
-        let output = Pipe()
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
-        var said = ""
-        while !said.contains("ready") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw StageError(what: "the stage ended: \(said)") }
-            said += String(decoding: data, as: UTF8.self)
+        holder = try Child(
+            [
+                "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", tree + "/Tests/SSH/stage",
+                tree,
+                CommandDesk.program, keys.path, "\(port)",
+            ], environment: Self.environment, input: .pipe, output: .pipe)
+        var said: [String] = []
+        while said.last != "ready" {
+            guard let line = holder.line() else { throw StageError(what: "the stage ended: \(said)") }
+            said.append(line)
         }
-        let children = "/proc/\(holder.processIdentifier)/task/\(holder.processIdentifier)/children"
+        let children = "/proc/\(holder.pid)/task/\(holder.pid)/children"
         let words = try String(contentsOfFile: children, encoding: .utf8).split(separator: " ")
         guard let first = words.first.flatMap({ pid_t($0) }) else { throw StageError(what: "the stage has no process") }
         inside = first
@@ -82,22 +75,6 @@ final class SSHStage: @unchecked Sendable {
     }
 
     private nonisolated(unsafe) static var scratch = ""
-
-    private static func freePort() -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, length)
-                _ = getsockname(descriptor, $0, &length)
-            }
-        }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 
     struct StageError: Error, CustomStringConvertible {
         let what: String
@@ -179,19 +156,10 @@ final class SSHStage: @unchecked Sendable {
     static func run(_ tool: String, _ arguments: [String], input: String = "") throws -> (
         status: Int32, out: String
     ) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: tool)
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8"]
-        let (typed, told) = (Pipe(), Pipe())
-        process.standardInput = typed
-        process.standardOutput = told
-        process.standardError = told
-        try process.run()
-        try? typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try? typed.fileHandleForWriting.close()
-        let out = String(decoding: told.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, out)
+        let child = try Child(
+            [tool] + arguments, environment: environment, input: .kept(Array(input.utf8)), output: .kept(),
+            errors: .output)
+        let status = child.wait()
+        return (status.code, String(decoding: child.written(), as: UTF8.self))
     }
 }

@@ -49,7 +49,7 @@ import Testing
         terminal.line = SlowLine(delay: .milliseconds(150), bytesPerSecond: 600)
         let busy = try desk.begin("for i in $(seq 40); do $G --as zhangmin log note \"忙碌的第 $i 条，写得长一点才看得出\"; done")
         try terminal.wait(for: "忙碌的第 40 条")
-        busy.waitUntilExit()
+        busy.wait()
         let line = try #require(terminal.line)
         print("on the way: \(line.mostOnTheWay) bytes at most, \(line.latest) at most, \(line.questions) frames")
         #expect(line.questions > 0, "it paces itself")

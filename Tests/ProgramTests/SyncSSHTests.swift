@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Ledger
 import Newsroom
+import PseudoTerminal
 import Testing
 
 /// Seventeen databases on one machine: sixteen centres that follow the desk through a real sshd on loopback, all at work,
@@ -20,7 +21,7 @@ struct SyncSSHTests {
                 try stage.work(stage.nodes[random.next(stage.nodes.count)], seed: random.next(1 << 30), acts: 12)
             }
             if random.next(3) == 0 {
-                kill(workers[0].processIdentifier, SIGKILL)
+                workers[0].signal(SIGKILL)
                 killed += 1
             }
             if random.next(4) == 0 { killed += stage.killServers(1, &random) }
@@ -30,7 +31,7 @@ struct SyncSSHTests {
                 try stage.follow(centre)
                 killed += 1
             }
-            for worker in workers { worker.waitUntilExit() }
+            for worker in workers { worker.wait() }
         }
         #expect(killed > rounds / 4)
         stage.stopFollowers()
@@ -93,7 +94,7 @@ final class SyncStage {
     let centres: [String]
     /// The desk first.
     var nodes: [String] { ["desk"] + centres }
-    private var followers: [String: Process] = [:]
+    private var followers: [String: Child] = [:]
     private var works = 0
     private let port: Int
 
@@ -114,7 +115,7 @@ final class SyncStage {
         let listed = try desk.run("centre", "list", "--json").objects.compactMap { $0["id"] as? String }
         centres = listed.filter { $0 != "zz" }
         try #require(centres.count == 16)
-        port = try Self.freePort()
+        port = try freePort()
         for (id, role) in [
             ("duty", "dutyEditor"), ("head", "deskHead"), ("chief", "chiefEditor"), ("chief2", "chiefEditor"),
         ] {
@@ -210,27 +211,10 @@ final class SyncStage {
             chmod(script, 0o755)
         }
         mkdir("/run/sshd", 0o755)
-        // In the background of its own accord: sshd closes what Foundation knows a child by.
+        // It goes into the background of its own accord.
         let started = try desk.shell("/usr/sbin/sshd -f \(config)")
         try #require(started.status == 0, "\(started.err)")
         try waitForPort()
-    }
-
-    static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return try withUnsafeMutablePointer(to: &address) { pointer in
-            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                try #require(bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0)
-                return pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
-                    Int(UInt16(bigEndian: $0.pointee.sin_port))
-                }
-            }
-        }
     }
 
     /// Until somebody listens: ssh itself says when.
@@ -253,29 +237,16 @@ final class SyncStage {
     }
 
     func follow(_ centre: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: CommandDesk.program)
-        process.arguments = ["sync", "--follow", "ssh://\(NSUserName())@desk"]
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": desk.folder.path, "LANG": "C.UTF-8"]
-            .merging(environment(centre)) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        followers[centre] = process
+        followers[centre] = try desk.start(
+            ["sync", "--follow", "ssh://\(NSUserName())@desk"], environment: environment(centre))
     }
 
     func killFollower(_ centre: String) throws {
-        guard let process = followers.removeValue(forKey: centre) else { return }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        followers.removeValue(forKey: centre)?.stop(SIGKILL)
     }
 
     func stopFollowers() {
-        for process in followers.values {
-            process.terminate()
-            process.waitUntilExit()
-        }
+        for follower in followers.values { follower.stop() }
         followers = [:]
     }
 
@@ -292,7 +263,7 @@ final class SyncStage {
         return killed
     }
 
-    func work(_ node: String, seed: Int, acts: Int) throws -> Process {
+    func work(_ node: String, seed: Int, acts: Int) throws -> Child {
         works += 1
         return try desk.hammer(path(node), seed: seed, acts: acts, work: works)
     }
@@ -302,15 +273,10 @@ final class SyncStage {
 
 extension CommandDesk {
     /// Somebody at work in a database; what was acknowledged is printed into a file of the work's number.
-    func hammer(_ database: String, seed: Int, acts: Int, work: Int) throws -> Process {
-        let process = Process()
-        process.executableURL = Self.built.appendingPathComponent("sync-hammer")
-        process.arguments = [database, "\(seed)", "\(acts)"]
-        process.standardOutput = try FileHandle(
-            forWritingTo: URL(fileURLWithPath: try write("work-\(work)", "")))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+    func hammer(_ database: String, seed: Int, acts: Int, work: Int) throws -> Child {
+        try Child(
+            [Self.built.appendingPathComponent("sync-hammer").path, database, "\(seed)", "\(acts)"],
+            output: .file(folder.appendingPathComponent("work-\(work)").path), errors: .none)
     }
 
     /// What the hammers printed as acknowledged: chain and number.

@@ -101,6 +101,9 @@ public final class PseudoTerminal {
     /// Says where half of a wide character stands alone on the screen; nil where all are whole.
     public func torn() -> String? {
         drain()
+        // A frame on its way is read to its end.
+        let deadline = Deadline(seconds: Self.patience)
+        while display.modes.synchronizedUpdate, !isClosed, let left = deadline.milliseconds { pump(milliseconds: left) }
         return display.torn()
     }
 

@@ -7,6 +7,14 @@ public enum ExitStatus: Equatable, Sendable {
     /// A signal killed it.
     case signalled(Int32)
 
+    /// As a shell has it: 128 and more for a signal.
+    public var code: Int32 {
+        switch self {
+        case .exited(let code): code
+        case .signalled(let signal): 128 + signal
+        }
+    }
+
     init(waitStatus status: CInt) {
         let signal = status & 0x7F
         self = signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)

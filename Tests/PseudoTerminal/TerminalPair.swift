@@ -29,26 +29,8 @@ struct TerminalPair {
     func spawn(_ command: [String], _ environment: [String: String], _ directory: String?) throws -> pid_t {
         guard let program = command.first else { throw PseudoTerminalError.system("posix_spawn", EINVAL) }
         var pid = pid_t()
-        let variables = environment.map { "\($0.key)=\($0.value)" }
-        let code = Self.withPointers(to: command) { arguments in
-            Self.withPointers(to: variables) { variables in
-                guantong_pty_spawn(&pid, name, directory, arguments, variables)
-            }
-        }
+        let code = withWords(command, environment) { guantong_pty_spawn(&pid, name, directory, $0, $1) }
         guard code == 0 else { throw PseudoTerminalError.system("posix_spawn \(program)", code) }
         return pid
-    }
-
-    /// The strings as C wants them: pointers, and a null one at the end.
-    private static func withPointers<Result>(
-        to strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers = strings.map { strdup($0) }
-        pointers.append(nil)
-        defer { for pointer in pointers { free(pointer) } }
-        return pointers.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { preconditionFailure("never empty: the null pointer is there") }
-            return body(base)
-        }
     }
 }

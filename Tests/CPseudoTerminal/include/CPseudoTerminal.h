@@ -14,6 +14,17 @@ int guantong_pty_open(char *name, size_t size);
 int guantong_pty_spawn(pid_t *pid, const char *name, const char *directory, char *const arguments[],
                        char *const environment[]);
 
+/// Starts a program without a terminal, in a process group of its own, with these three descriptors as 0, 1 and 2;
+/// otherwise like `guantong_pty_spawn`.
+int guantong_spawn(pid_t *pid, const int streams[3], const char *directory, char *const arguments[],
+                   char *const environment[]);
+
+/// Opens a pipe that no program inherits by chance. Gives 0, or -1 with errno.
+int guantong_pipe(int ends[2]);
+
+/// Opens a file in memory that has no name, or gives -1 with errno.
+int guantong_scratch(void);
+
 /// A descriptor that becomes readable when the process ends, or -1 with errno.
 int guantong_pidfd_open(pid_t pid);
 
