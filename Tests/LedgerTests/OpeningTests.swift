@@ -228,8 +228,9 @@ import Testing
     @Test func ofADeskThatIsGoneNothingIsKeptOpen() throws {
         let folder = try temporaryFolder()
         try Fixture.found(folder + "/desk.sqlite", HandClock()).close()
+        try Ledger(path: folder + "/desk.sqlite").close()
         try FileManager.default.removeItem(atPath: folder)
-        _ = try Fixture()
+        try Fixture().again().close()
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
             try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)
         }

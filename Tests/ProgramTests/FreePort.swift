@@ -1,11 +1,15 @@
 import Glibc
+import Synchronization
 import Testing
+
+private let given = Mutex<Set<Int>>([])
 
 /// A port of loopback at which nobody listens. It is not one of those that the system gives to connections, so that none
 /// of these takes it before it is listened at.
 func freePort() throws -> Int {
     for _ in 0..<100 {
         let port = Int.random(in: 20_000..<32_000)
+        guard given.withLock({ $0.insert(port).inserted }) else { continue }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

@@ -50,7 +50,12 @@ final class HubServer {
     }
 
     func start() throws {
-        let options = "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=32MB"
+        let settings = [
+            "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB",
+            // Nothing of one that is killed stays in the machine's memory.
+            "dynamic_shared_memory_type=mmap",
+        ]
+        let options = "-p \(port)" + settings.map { " -c " + $0 }.joined()
         try tool("pg_ctl -D \(data) -w -s -t 120 -l \(folder.path)/log -o '\(options)' start")
     }
 

@@ -45,14 +45,15 @@ struct HubTests {
         for node in stage.nodes { _ = try stage.follow(node) }
         for title in ["第一件", "第二件", "第三件"] {
             let arrived = DispatchSemaphore(value: 0)
-            let watch = Watch(jinshui, queue: DispatchQueue(label: "hub.test")) {
+            let queue = DispatchQueue(label: "hub.test")
+            let watch = Watch(jinshui, queue: queue) {
                 let titles = (try? jinshui.read { try $0.tasks().map(\.title) }) ?? []
                 if titles.contains(title) { arrived.signal() }
             }
             #expect(try stage.desk.run(as: "zhangmin", "task", "dispatch", "erqi", title).status == 0)
             // Without the keeper it would be five minutes.
             #expect(arrived.wait(timeout: .now() + 60) == .success, "\(title)")
-            watch.stop()
+            queue.sync { watch.stop() }
         }
         let status = try stage.desk.run("hub", "status", stage.server.url(), "--json").object
         #expect(status["kept"] as? Bool == true, "\(status)")
@@ -150,7 +151,12 @@ struct HubTests {
         let stage = try HubStage()
         let server = stage.server
         for node in ["desk", "erqi"] { try #require(stage.sync(node).status == 0) }
-        try server.psql("CREATE DATABASE before TEMPLATE hub OWNER owner", as: "super", in: "postgres")
+        // Whoever has just left may still be on the way out.
+        try server.psql(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = 'hub'", as: "super",
+            in: "postgres")
+        let made = try server.psql("CREATE DATABASE before TEMPLATE hub OWNER owner", as: "super", in: "postgres")
+        try #require(made.status == 0, "\(made.err)")
         #expect(try stage.desk.run(as: "zhangmin", "task", "dispatch", "erqi", "暴雨").status == 0)
         #expect(try stage.sync("desk").status == 0)
         try stage.sign()

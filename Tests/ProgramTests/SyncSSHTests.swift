@@ -9,7 +9,7 @@ import Testing
 /// while processes are killed without warning. In the end all have everything, and nothing acknowledged is lost.
 @Suite(.waiting(in: .crowded), .serialized, .enabled(if: SyncStage.hindrance == nil, "\(SyncStage.hindrance ?? "")"))
 struct SyncSSHTests {
-    @Test(.timeLimit(.minutes(40))) func sixteenCentresFollowTheDeskAndProcessesAreKilled() throws {
+    @Test(.timeLimit(.minutes(240))) func sixteenCentresFollowTheDeskAndProcessesAreKilled() throws {
         var random = SeededNumbers("sixteenCentresFollowTheDeskAndProcessesAreKilled")
         let stage = try SyncStage()
         for centre in stage.centres { try stage.follow(centre) }

@@ -93,7 +93,8 @@ struct PseudoTerminalTests {
 
     @Test("A broken line is a hang-up")
     func hangUp() throws {
-        let terminal = try PseudoTerminal(command: ["cat"], columns: 20, rows: 3)
+        // It does not read: the end of input would come before the signal.
+        let terminal = try PseudoTerminal(command: ["sleep", "1000"], columns: 20, rows: 3)
         terminal.hangUp()
         #expect(try terminal.waitForExit() == .signalled(SIGHUP))
         #expect(throws: PseudoTerminalError.self) { try terminal.send("x") }
@@ -114,7 +115,7 @@ struct PseudoTerminalTests {
 
     @Test("Settling reads to the end of what comes, and gives up on what does not end")
     func settle() throws {
-        let terminal = try shell("echo first; read -r; for i in $(seq 5000); do echo line $i; done; read -r")
+        let terminal = try shell("echo first; read -r; for ((i = 1; i <= 5000; i++)); do echo line $i; done; read -r")
         try terminal.wait(for: "first")
         try terminal.send("\n")
         try terminal.settle(quiet: 300)
@@ -170,6 +171,7 @@ struct PseudoTerminalTests {
     @Test("A wait that fails says for what, and shows the screen; one for a dead program ends at once")
     func failures() throws {
         let terminal = try shell("echo something else; read -r")
+        try terminal.wait(for: "something else")
         let late = #expect(throws: PseudoTerminalError.self) {
             try terminal.wait(timeout: 0.3, "the board") { $0.contains("board") }
         }

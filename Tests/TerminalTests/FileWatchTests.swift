@@ -5,7 +5,7 @@ import Testing
 
 @MainActor
 // The main actor's turn may be long in coming while other tests work.
-@Suite(.timeLimit(.minutes(15))) struct FileWatchTests {
+@Suite(.timeLimit(.minutes(240))) struct FileWatchTests {
     /// Waits for the first call after `change`; the watch ends with it.
     private func told(watching path: String, change: () throws -> Void) async throws {
         var watch: FileWatch?

@@ -136,7 +136,6 @@ struct SyncRun: DeskCommand {
 func awaitSignals(_ body: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
     signal(SIGPIPE, SIG_IGN)
     return [SIGINT, SIGTERM, SIGHUP].map { number in
-        signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler(handler: body)
         source.resume()

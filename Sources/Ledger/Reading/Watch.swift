@@ -15,6 +15,8 @@ public final class Watch: @unchecked Sendable {
     private let changed: @Sendable () -> Void
     private var version: Int64 = -1
     private var again: DispatchWorkItem?
+    /// After how many seconds a commit is looked for of which nothing more is heard: a disk may stand still before it.
+    private static let patience = [0.5, 2, 8, 30]
     /// Whether the notices of the file are not heard for the moment.
     private var isDeaf = false
     /// Where this console's owner shows themselves and sees the others.
@@ -71,7 +73,7 @@ public final class Watch: @unchecked Sendable {
         if isDeaf {
             // Somebody else may have begun to write in the meantime.
             listenAgain()
-            look(after: [0.5])
+            look(after: Self.patience[...])
         }
         changed()
         return true
@@ -84,7 +86,7 @@ public final class Watch: @unchecked Sendable {
         guard let files else { return }
         files.suspend()
         isDeaf = true
-        look(after: [0.005, 0.02, 0.1, 0.5])
+        look(after: [0.005, 0.02, 0.1] + Self.patience)
     }
 
     private func look(after delays: ArraySlice<Double>) {
