@@ -13,7 +13,7 @@ import Glibc
 ///     child.endInput()
 ///     #expect(child.wait() == .exited(0))
 ///
-/// One that is let go is killed. One test uses one child from one thread at a time.
+/// One that is let go is killed, with what it started. One test uses one child from one thread at a time.
 public final class Child {
     /// What an input comes from or an output goes to.
     public enum Stream {
@@ -79,7 +79,8 @@ public final class Child {
 
     deinit {
         if status == nil {
-            kill(pid, SIGKILL)
+            // It leads a group, of all that it started.
+            kill(-pid, SIGKILL)
             wait()
         }
         for descriptor in [input, output, errors] where descriptor > 2 { close(descriptor) }
