@@ -13,13 +13,14 @@ import Testing
     /// A console without a screen.
     private final class Console {
         let watch: Watch
+        private let queue = DispatchQueue(label: "console")
         let heard = DispatchSemaphore(value: 0)
         let committed = DispatchSemaphore(value: 0)
 
         init(_ ledger: Ledger) {
             let (heard, committed) = (heard, committed)
             watch = Watch(
-                ledger, queue: DispatchQueue(label: "console"), presence: { heard.signal() },
+                ledger, queue: queue, presence: { heard.signal() },
                 changed: { committed.signal() })
         }
 
@@ -29,6 +30,8 @@ import Testing
                     staff: staff, since: Moment(milliseconds: 1_794_999_000_000), place: place, subject: subject,
                     isReadOnly: isReadOnly))
         }
+
+        func stop() { queue.sync { watch.stop() } }
 
         /// Who this console sees; asked after all that it has shown.
         func others(_ ledger: Ledger) -> [Present] {
@@ -65,10 +68,10 @@ import Testing
         two.show("head", "story", story, isReadOnly: true)
         _ = two.others(fixture.ledger)
         #expect(one.heard.wait(timeout: .now()) == .timedOut)
-        two.watch.stop()
+        two.stop()
         #expect(one.heard.wait(timeout: patience) == .success)
         #expect(one.others(fixture.ledger).isEmpty)
-        one.watch.stop()
+        one.stop()
         #expect(files(fixture).isEmpty)
     }
 
@@ -80,13 +83,13 @@ import Testing
         #expect(fixture.ledger.present().isEmpty || true)
         _ = console.others(fixture.ledger)
         #expect(try fixture.ledger.everything() == before)
-        console.watch.stop()
+        console.stop()
     }
 
     @Test(arguments: [false, true]) func whoeverWasKilledVanishes(byReader: Bool) throws {
         let fixture = try Fixture()
         let console = Console(fixture.ledger)
-        defer { console.watch.stop() }
+        defer { console.stop() }
         console.show("duty", "board")
         let hammer = try Child.hammer("attend", fixture.path, "head")
         #expect(hammer.line() == "ready")
@@ -109,7 +112,7 @@ import Testing
     @Test func whatIsNotACardIsNobody() throws {
         let fixture = try Fixture()
         let console = Console(fixture.ledger)
-        defer { console.watch.stop() }
+        defer { console.stop() }
         console.show("duty", "board")
         _ = console.others(fixture.ledger)
         let folder = Notice.folder(fixture.path)
@@ -166,7 +169,7 @@ import Testing
         let console = Console(fixture.ledger)
         console.show("duty", "board")
         #expect(console.others(fixture.ledger).isEmpty && fixture.ledger.present().isEmpty)
-        console.watch.stop()
+        console.stop()
         #expect(try fixture.ledger.verify().isClean)
     }
 }

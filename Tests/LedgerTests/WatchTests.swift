@@ -9,12 +9,13 @@ import Testing
 
 @Suite(.serialized) struct WatchTests {
     private let patience = DispatchTime.now() + .seconds(300)
+    private let queue = DispatchQueue(label: "watch")
 
     @Test func anotherConnectionsCommitIsHeard() throws {
         let fixture = try Fixture()
         let heard = DispatchSemaphore(value: 0)
-        let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
-        defer { watch.stop() }
+        let watch = Watch(fixture.ledger, queue: queue) { heard.signal() }
+        defer { queue.sync { watch.stop() } }
         let other = try fixture.again()
         defer { other.close() }
         for _ in 0..<20 {
@@ -28,8 +29,8 @@ import Testing
         let hammer = try Child.hammer("commit", fixture.path)
         #expect(hammer.line() == "ready")
         let heard = DispatchSemaphore(value: 0)
-        let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
-        defer { watch.stop() }
+        let watch = Watch(fixture.ledger, queue: queue) { heard.signal() }
+        defer { queue.sync { watch.stop() } }
         hammer.write("\n")
         #expect(heard.wait(timeout: patience) == .success)
         #expect(hammer.wait() == .exited(0))
@@ -41,8 +42,8 @@ import Testing
         let fixture = try Fixture()
         try fixture.ledger.perform(.note("先写一句"), as: Cast.duty)
         let heard = DispatchSemaphore(value: 0)
-        let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
-        defer { watch.stop() }
+        let watch = Watch(fixture.ledger, queue: queue) { heard.signal() }
+        defer { queue.sync { watch.stop() } }
         for round in 1...10 {
             try fixture.tamper("UPDATE centre SET duty = 'x\(round)' WHERE key = 'erqi'")
             #expect(heard.wait(timeout: patience) == .success)
@@ -54,9 +55,8 @@ import Testing
 
     @Test func aStoppedWatchLeavesNothingAndHearsNothing() throws {
         let fixture = try Fixture()
-        let queue = DispatchQueue(label: "watch")
         let watch = Watch(fixture.ledger, queue: queue) { Issue.record("heard after the stop") }
-        watch.stop()
+        queue.sync { watch.stop() }
         try fixture.ledger.perform(.note("没人听"), as: Cast.duty)
         queue.sync {}
         #expect(!FileManager.default.fileExists(atPath: Notice.folder(fixture.path)))
@@ -67,8 +67,8 @@ import Testing
         let fixture = try Fixture()
         let folder = Notice.folder(fixture.path)
         let heard = DispatchSemaphore(value: 0)
-        let watch = Watch(fixture.ledger, queue: DispatchQueue(label: "watch")) { heard.signal() }
-        defer { watch.stop() }
+        let watch = Watch(fixture.ledger, queue: queue) { heard.signal() }
+        defer { queue.sync { watch.stop() } }
         let live = try FileManager.default.contentsOfDirectory(atPath: folder)
         let dead = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
