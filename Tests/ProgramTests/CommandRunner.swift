@@ -29,10 +29,8 @@ final class CommandDesk: Sendable {
 
     static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    /// Where these tests were built, and the programs with them.
-    static let built = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     static let program =
-        ProcessInfo.processInfo.environment["GUANTONG_PROGRAM"] ?? built.appendingPathComponent("guantong").path
+        ProcessInfo.processInfo.environment["GUANTONG_PROGRAM"] ?? Child.built.appendingPathComponent("guantong").path
     static let roster = package.appendingPathComponent("Data/zhengzhou.toml").path
 
     /// A folder of its own; with `staffed`, with a desk that has people in it.

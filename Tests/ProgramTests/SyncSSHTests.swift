@@ -275,7 +275,7 @@ extension CommandDesk {
     /// Somebody at work in a database; what was acknowledged is printed into a file of the work's number.
     func hammer(_ database: String, seed: Int, acts: Int, work: Int) throws -> Child {
         try Child(
-            [Self.built.appendingPathComponent("sync-hammer").path, database, "\(seed)", "\(acts)"],
+            [Child.built.appendingPathComponent("sync-hammer").path, database, "\(seed)", "\(acts)"],
             output: .file(folder.appendingPathComponent("work-\(work)").path), errors: .none)
     }
 

@@ -31,6 +31,10 @@ public final class Child {
         case output
     }
 
+    /// Where the running program lies, and those that were built with it.
+    public static let built = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
+
     /// The process that was started.
     public let pid: pid_t
     private var status: ExitStatus?
@@ -50,7 +54,6 @@ public final class Child {
         _ command: [String], environment: [String: String]? = nil, directory: String? = nil, input: Stream = .none,
         output: Stream = .none, errors: Stream = .inherited
     ) throws {
-        guard let program = command.first else { throw PseudoTerminalError.system("posix_spawn", EINVAL) }
         // A program that has ended takes nothing more, and that is all.
         Glibc.signal(SIGPIPE, SIG_IGN)
         var theirs: [CInt] = []
@@ -62,18 +65,13 @@ public final class Child {
                 theirs.append(its)
                 ours.append(mine)
             }
+            pid = try launch(command, environment ?? ProcessInfo.processInfo.environment) {
+                guantong_spawn(&$0, theirs, directory, $1, $2)
+            }
         } catch {
             for descriptor in ours where descriptor > 2 { close(descriptor) }
             throw error
         }
-        var pid = pid_t()
-        let variables = environment ?? ProcessInfo.processInfo.environment
-        let code = withWords(command, variables) { guantong_spawn(&pid, theirs, directory, $0, $1) }
-        guard code == 0 else {
-            for descriptor in ours where descriptor > 2 { close(descriptor) }
-            throw PseudoTerminalError.system("posix_spawn \(program)", code)
-        }
-        self.pid = pid
         (self.input, self.output, self.errors) = (ours[0], ours[1], ours[2])
     }
 
@@ -203,28 +201,5 @@ public final class Child {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = pread(kept, &buffer, buffer.count, bytes.count), count > 0 { bytes += buffer[..<count] }
         return bytes
-    }
-}
-
-/// Words and variables as C wants them: pointers, and a null one at the end.
-func withWords<Result>(
-    _ words: [String], _ variables: [String: String],
-    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) ->
-        Result
-) -> Result {
-    withPointers(to: words) { words in
-        withPointers(to: variables.map { "\($0.key)=\($0.value)" }) { body(words, $0) }
-    }
-}
-
-private func withPointers<Result>(
-    to strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-) -> Result {
-    var pointers = strings.map { strdup($0) }
-    pointers.append(nil)
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { preconditionFailure("never empty: the null pointer is there") }
-        return body(base)
     }
 }

@@ -27,10 +27,6 @@ struct TerminalPair {
 
     /// Starts a program on the other side, which becomes its controlling terminal.
     func spawn(_ command: [String], _ environment: [String: String], _ directory: String?) throws -> pid_t {
-        guard let program = command.first else { throw PseudoTerminalError.system("posix_spawn", EINVAL) }
-        var pid = pid_t()
-        let code = withWords(command, environment) { guantong_pty_spawn(&pid, name, directory, $0, $1) }
-        guard code == 0 else { throw PseudoTerminalError.system("posix_spawn \(program)", code) }
-        return pid
+        try launch(command, environment) { guantong_pty_spawn(&$0, name, directory, $1, $2) }
     }
 }
