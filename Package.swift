@@ -36,18 +36,20 @@ let fuzzers: Target =
 let package = Package(
     name: "guantong",
     products: [
-        .executable(name: "guantong", targets: ["guantong"])
+        .executable(name: "guantong", targets: ["guantong"]),
+        // For tests: a failing disk and a wrong clock, by LD_PRELOAD.
+        .library(name: "Faults", type: .dynamic, targets: ["CFaults"]),
     ],
     traits: [
         .trait(name: "Hub", description: "exchange through a hub in PostgreSQL; needs libpq-dev to build"),
         .default(enabledTraits: ["Hub"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         .executableTarget(name: "guantong", dependencies: ["Commands"], linkerSettings: alone),
@@ -86,6 +88,7 @@ let package = Package(
             name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal",
             swiftSettings: [.unsafeFlags(["-O"])]),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(name: "CFaults", path: "Tests/CFaults", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(name: "PseudoTerminalTests", dependencies: ["PseudoTerminal"]),
         .testTarget(name: "NewsroomTests", dependencies: ["Newsroom"]),
         .executableTarget(name: "ledger-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/LedgerHammer"),

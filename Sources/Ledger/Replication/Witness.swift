@@ -70,8 +70,14 @@ struct Witness {
         return hash?.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == String(words[5])
     }
 
-    /// Lets the chains that were written so far end where they are, and begins new ones for the same node.
+    /// Begins new chains, and leaves out numbers that may have been given.
     static func beginAnew(_ db: Database, _ path: String, _ entropy: Entropy) throws {
+        try beginChains(db, path, entropy)
+        try skipNumbers(db)
+    }
+
+    /// Lets the chains that were written so far end where they are, and begins new ones for the same node.
+    static func beginChains(_ db: Database, _ path: String, _ entropy: Entropy) throws {
         let rows = try Row.fetchAll(db, sql: "SELECT row, node, stream, centre FROM origin WHERE mine = 1")
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
@@ -79,6 +85,9 @@ struct Witness {
             guard let node = row.value(1) as String?, let stream = Stream(rawValue: row.text(2)) else { continue }
             try insert(db, entropy.origin(), NodeID(rawValue: node), stream, row.value(3), key)
         }
+    }
+
+    private static func skipNumbers(_ db: Database) throws {
         // Numbers given after the backup was made may still be in use elsewhere: some are left out.
         let slot =
             try Int.fetchOne(
