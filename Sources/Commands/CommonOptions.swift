@@ -23,6 +23,11 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: about("输出 JSON", "print JSON"))
     var json = false
 
+    @Flag(
+        name: .customLong("clock-is-right"),
+        help: about("本机时钟跳过，但现在是对的：接着写", "this machine's clock was set and is right now: go on"))
+    var clockIsRight = false
+
     var language: Language { lang ?? Language(environment: ProcessInfo.processInfo.environment) }
 }
 

@@ -12,6 +12,8 @@ final class Session {
     let json: Bool
     let actingFor: String?
     let path: String
+    /// Whether the caller vouches for the machine's clock.
+    let isClockRight: Bool
     let output = Output()
     /// Who reads the sentences; knows the desk's names once it is open.
     private(set) var read: Reader
@@ -22,6 +24,7 @@ final class Session {
         isLanguageChosen = options.lang != nil
         json = options.json
         actingFor = options.actingFor
+        isClockRight = options.clockIsRight
         path = options.database ?? Places.database()
         read = Reader(language: options.language)
     }
@@ -37,7 +40,9 @@ final class Session {
     /// Opens the desk for the caller to act.
     func act() throws -> (desk: OpenDesk, actor: Actor) {
         let desk = try adopt(Ledger(path: path))
-        return (desk, try actor(desk))
+        let actor = try actor(desk)
+        try settleClock(desk.ledger, actor)
+        return (desk, actor)
     }
 
     /// Who asks, where only they may see something; somebody of this desk, though nothing is done in their name.
@@ -50,7 +55,8 @@ final class Session {
         return desk
     }
 
-    private func actor(_ desk: OpenDesk) throws -> Actor {
+    /// Who acts: the caller, or whom they act for.
+    func actor(_ desk: OpenDesk) throws -> Actor {
         try desk.ledger.actor(login: Places.login(), as: try actingFor.map(desk.staff))
     }
 

@@ -15,6 +15,8 @@ public final class Ledger: @unchecked Sendable {
     /// Whether this ledger can write.
     public let isReadOnly: Bool
     let clock: @Sendable () -> Moment
+    /// What the clock is compared with; `nil` where it is one that somebody gave, and is believed.
+    let uptime: (@Sendable () -> Uptime?)?
     let entropy: Entropy
     let reader: DatabaseQueue
     let writer: DatabaseQueue?
@@ -47,34 +49,37 @@ public final class Ledger: @unchecked Sendable {
 
     /// Opens the database at `path`.
     ///
-    /// - Parameter readOnly: opens it so that nothing can be written, whatever is asked.
+    /// - Parameters:
+    ///   - readOnly: opens it so that nothing can be written, whatever is asked.
+    ///   - clock: what is believed to be the time; `nil` for the system's clock, which is compared with the machine's uptime
+    ///     before anything is written.
     /// - Throws: `LedgerError`, which says what to do.
     public convenience init(
-        path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Moment = Moment.now
+        path: String, readOnly: Bool = false, clock: (@Sendable () -> Moment)? = nil
     ) throws {
-        try self.init(path: path, readOnly: readOnly, clock: clock, entropy: .system)
+        try Opening.inspect(path)
+        try self.init(opening: path, readOnly: readOnly, time: TimeSource(clock))
     }
 
     /// The same with a source of ids and keys, which a simulation gives.
-    package convenience init(
-        path: String, readOnly: Bool = false, clock: @escaping @Sendable () -> Moment, entropy: Entropy
-    ) throws {
+    package convenience init(path: String, readOnly: Bool = false, time: TimeSource, entropy: Entropy) throws {
         try Opening.inspect(path)
-        try self.init(opening: path, readOnly: readOnly, clock: clock, entropy: entropy)
+        try self.init(opening: path, readOnly: readOnly, time: time, entropy: entropy)
     }
 
     /// For tests, which want checkpoints often: opens the database with another length of WAL to bear.
     package convenience init(path: String, checkpointAbove bytes: Int) throws {
         try Opening.inspect(path)
-        try self.init(opening: path, readOnly: false, clock: Moment.now, checkpointAbove: bytes)
+        try self.init(opening: path, readOnly: false, time: .system, checkpointAbove: bytes)
     }
 
     init(
-        opening path: String, readOnly: Bool, clock: @escaping @Sendable () -> Moment, entropy: Entropy = .system,
+        opening path: String, readOnly: Bool, time: TimeSource, entropy: Entropy = .system,
         checkpointAbove: Int = 4 << 20
     ) throws {
         self.path = path
-        self.clock = clock
+        clock = time.now
+        uptime = time.uptime
         self.entropy = entropy
         longWAL = checkpointAbove
         witness = Witness(path)
@@ -118,7 +123,8 @@ public final class Ledger: @unchecked Sendable {
                 let result = try writer.writeWithoutTransaction { db in
                     var result: Result?
                     try db.inTransaction(.immediate) {
-                        let transaction = try Transaction(db, ledger: self)
+                        let transaction = try Transaction(db, ledger: self, at: clock())
+                        try transaction.checkClock()
                         result = try body(transaction)
                         try transaction.finish()
                         return .commit

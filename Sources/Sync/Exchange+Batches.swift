@@ -102,8 +102,12 @@ extension Exchange {
                 line.theirHash = nil
                 line.acknowledged = max(line.acknowledged, answer.head.sequence)
                 line.sent = max(line.sent, line.theirs)
+                outcome.troubles.removeAll { $0 == .notTakenYet(sent.origin) }
             case .refusedForNow:
                 if line.epoch == sent.epoch, line.out == .open { line.out = .waiting }
+            case .early:
+                if line.epoch == sent.epoch, line.out == .open { line.out = .waiting }
+                note(.notTakenYet(sent.origin))
             case .refused: line.out = .closed
             case .again: break
             }
@@ -170,6 +174,7 @@ extension Exchange {
         var asked: [Answer] = []
         if learnt {
             asked = askAgain(&untold)
+            if !follows { asked += askAgain(&early) }
             try meetAgain()
         }
         // What is asked for again is asked before the last answer: until then the peer does not think it is done.
@@ -216,10 +221,16 @@ extension Exchange {
             early.append(origin)
             earlyAgain = now.adding(seconds: 60 << min(earlyTries, 6))
             line.way = .waiting
-            return .refusedForNow
+            return .early
+        case .clockAhead where line.tries < Self.mostTries:
+            // Not noted yet: what the desk says of a clock may come in this very exchange.
+            early.append(origin)
+            line.way = .waiting
+            return .early
         default:
             note(trouble)
             line.way = .closed
+            if case .clockAhead = trouble { return .early }
             return .refused
         }
     }

@@ -21,7 +21,8 @@ import Newsroom
 //     0x05 batch    certificate: origin (16), node (16), stream (1: 1 shared, 2 own), signature (64);
 //                   start: sequence (8), hash (32); end: sequence (8), hash (32); signature (64), count (4), records
 //     0x06 answers  one for each batch, in the order in which they came: what (1), head as above
-//                   what: 0 stands, 1 refused for now, 2 refused for good; and 3, which answers no batch: send again from here
+//                   what: 0 stands, 1 refused for now, 2 refused for good, 4 refused for now since its stamps lie in the
+//                   future; and 3, which answers no batch: send again from here
 //     0x07 done     nothing: all that was to be sent is answered
 //     0x08 alive    nothing
 //     0x09 bye      why (1): 0 all is well, 1 other version, 2 other desk, 3 not understood, 4 too large, 5 a failure here
@@ -53,6 +54,7 @@ struct Answer: Equatable {
         case refusedForNow = 1
         case refused = 2
         case again = 3
+        case early = 4
     }
 
     var what: What

@@ -94,7 +94,7 @@ final class BatchFuzz: FuzzTarget {
     private func check(_ db: Database) throws {
         var result = Inspection.Result()
         try ModelCheck.run(db, from: Data(), to: nil, &result)
-        try Inspection.checkWhole(db, &result)
+        try Inspection.checkWhole(db, now: Example.now, &result)
         let findings = result.findings.filter { finding in
             // What the desk's own nodes write is set aside by nobody.
             if case .unreadable = finding { false } else { true }

@@ -27,6 +27,7 @@ struct RightsTests {
         answerRoll         -      yes      yes          yes        yes      yes         -        -
         note               -      yes      yes          yes        yes      yes         -        yes
         message            -      yes      yes          yes        yes      yes         yes      yes
+        correctClock       -      -        -            yes        yes      yes         -        yes
         manageStaff        -      -        -            -          -        -           -        yes
         managePolicy       -      -        -            -          -        -           -        yes
         manageNodes        -      -        -            -          -        -           -        yes
@@ -96,6 +97,7 @@ struct RightsTests {
                 .send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message]),
                 .readOverruled(scene.story, at: Stamp(value: 9)),
             ]
+        case .correctClock: [.correctClock(OriginID(repeating: 1), first: 1, last: 2, by: 1000)]
         case .manageStaff: [.addStaff(card), .changeStaff(card)]
         case .managePolicy: [.setPolicy(Policy())]
         case .manageNodes:

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 52
+    static let refusalCount = 53
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -21,7 +21,7 @@ extension Sample {
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
-            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badNode, .nodeExists("erqi-1"), .lastNode,
+            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"), .lastNode,
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
         + LeadState.allCases.map { .leadState($0, last: trace) }
@@ -41,7 +41,7 @@ extension Sample {
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
 
     /// How many cases `Fact` has; a new one needs its sample.
-    static let factCount = 42
+    static let factCount = 44
 
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
@@ -60,6 +60,7 @@ extension Sample {
             .messageRead, .nodeAdmitted(RightsTests.node), .nodeKeyChanged(key: RightsTests.node.key, ends: []),
             .nodeKeyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")]),
             .nodeRevoked(ends: [], reason: "lost"), .storyShared, .told(at: Stamp(value: 9), fact: .storyRecalled),
-            .overruledRead(at: Stamp(value: 9)),
+            .overruledRead(at: Stamp(value: 9)), .clockResumed(last: MemoryDesk.start),
+            .clockCorrected(origin: OriginID(repeating: 1), first: 1, last: 2, by: 1000),
         ]
 }

@@ -28,6 +28,10 @@ enum Step: Equatable, CustomStringConvertible {
     case wait(seconds: Int)
     /// The node's clock is set; seconds from the true time.
     case clock(Int, seconds: Int)
+    /// The same, and somebody there says that it is right.
+    case trust(Int, seconds: Int)
+    /// The machine is started again, with its clock as it is.
+    case boot(Int)
     /// The two are connected and stay so; so many bytes go each way in a step, and each is so many steps on its way.
     case connect(Int, Int, bytes: Int, delay: Int)
     /// All lines of the node are cut, with what is on its way.
@@ -63,6 +67,8 @@ enum Step: Equatable, CustomStringConvertible {
         case .both(let one, let other, let chance): ".both(\(one), \(other), \(chance))"
         case .wait(let seconds): ".wait(seconds: \(seconds))"
         case .clock(let node, let seconds): ".clock(\(node), seconds: \(seconds))"
+        case .trust(let node, let seconds): ".trust(\(node), seconds: \(seconds))"
+        case .boot(let node): ".boot(\(node))"
         case .connect(let one, let other, let bytes, let delay):
             ".connect(\(one), \(other), bytes: \(bytes), delay: \(delay))"
         case .cut(let node): ".cut(\(node))"
@@ -93,7 +99,10 @@ enum Step: Equatable, CustomStringConvertible {
             case 55..<56: return .garble(node, dice.next())
             case 56..<58: return .failTaking(node, dice.next())
             case 58..<68: return .wait(seconds: [1, 30, 600, 7200, 36_000][dice.under(5)])
-            case 68..<71: return .clock(node, seconds: [0, 2, -40, 200, -4000, 900][dice.under(6)])
+            case 68..<70: return .clock(node, seconds: [0, 2, -40, 200, -4000, 900][dice.under(6)])
+            case 70..<71:
+                let seconds = [0, 0, 900, -900, 86_400, -7200, 3 * 86_400, 366 * 86_400][dice.under(8)]
+                return dice.under(4) == 0 ? .boot(node) : .trust(node, seconds: seconds)
             case 71..<82:
                 let other = (node + 1 + dice.under(nodes - 1)) % nodes
                 return .connect(

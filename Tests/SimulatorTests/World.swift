@@ -15,12 +15,36 @@ struct Wrong: Error, CustomStringConvertible {
 final class SimulatedClock: @unchecked Sendable {
     private let lock = NSLock()
     private var moment: Int64
+    private var running: Int64 = 0
+    private var boots = 0
+    private var isAlone = false
 
     init(_ moment: Int64) { self.moment = moment }
 
     var now: Moment {
         get { lock.withLock { Moment(milliseconds: moment) } }
         set { lock.withLock { moment = newValue.milliseconds } }
+    }
+
+    /// The machine runs on, whatever its clock says.
+    func run(to time: Moment) { lock.withLock { running = time.milliseconds - World.beginning.milliseconds } }
+
+    /// The machine is started again.
+    func boot() { lock.withLock { boots += 1 } }
+
+    /// Whether the machine tells no uptime for the moment.
+    var hasNoUptime: Bool {
+        get { lock.withLock { isAlone } }
+        set { lock.withLock { isAlone = newValue } }
+    }
+
+    /// What the ledger asks.
+    var source: TimeSource {
+        TimeSource(
+            now: { [self] in now },
+            uptime: { [self] in
+                lock.withLock { isAlone ? nil : Uptime(boot: "\(boots)", milliseconds: running) }
+            })
     }
 }
 
@@ -59,7 +83,7 @@ final class SimulatedNode {
 
     var files: Files { Files(path) }
 
-    func reopen() throws { ledger = try Ledger(path: path, clock: { [clock] in clock.now }, entropy: entropy) }
+    func reopen() throws { ledger = try Ledger(path: path, time: clock.source, entropy: entropy) }
 
     /// Where the chains stand that this file writes.
     func tips() throws -> [Promise] {
@@ -129,7 +153,7 @@ final class World {
         }
         let desk = try Ledger.create(
             path: folder + "/desk.sqlite", charter: charter, centres: cards, policy: Policy(),
-            administrator: Self.card(Self.admin), clock: { clock.now }, entropy: entropy)
+            administrator: Self.card(Self.admin), time: clock.source, entropy: entropy)
         try desk.transaction { transaction in
             for person in Self.people { try transaction.perform(.addStaff(Self.card(person)), as: Self.admin) }
         }
@@ -139,7 +163,7 @@ final class World {
             let clock = SimulatedClock(now.milliseconds)
             let (ledger, card) = try Ledger.join(
                 path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
-                name: "\(centre)-\(index + 1)", clock: { clock.now }, entropy: entropy)
+                name: "\(centre)-\(index + 1)", time: clock.source, entropy: entropy)
             try desk.perform(.admitNode(card), as: Self.admin)
             nodes.append(
                 SimulatedNode(path: ledger.path, centre: centre, clock: clock, entropy: entropy, ledger: ledger))
@@ -158,5 +182,10 @@ final class World {
 
     func nonce() -> Data { Data((0..<32).map { _ in UInt8(truncatingIfNeeded: dice.next()) }) }
 
-    func set() { for node in nodes { node.clock.now = now.adding(seconds: node.offset) } }
+    func set() {
+        for node in nodes {
+            node.clock.now = now.adding(seconds: node.offset)
+            node.clock.run(to: now)
+        }
+    }
 }

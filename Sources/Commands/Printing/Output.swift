@@ -41,6 +41,12 @@ final class Output {
         write(&bytes, to: STDERR_FILENO) { _ in }
     }
 
+    /// A question to the person at the terminal, who answers on the same line.
+    static func prompt(_ text: String) {
+        var bytes = Array(clean(text).utf8)
+        write(&bytes, to: STDERR_FILENO) { _ in }
+    }
+
     /// A line without anything that could steer a terminal.
     static func clean(_ line: String) -> String {
         line.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? line : Widths().clean(line)

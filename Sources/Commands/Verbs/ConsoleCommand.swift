@@ -28,6 +28,7 @@ struct ConsoleCommand: DeskCommand {
         let ledger = try Ledger(path: session.path, readOnly: readOnly)
         let desk = try session.adopt(ledger)
         let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
+        if !readOnly { try session.settleClock(ledger, actor, mayGoOn: true) }
         try session.console(desk, actor: actor, look: look, reach: .ordinary)
     }
 }

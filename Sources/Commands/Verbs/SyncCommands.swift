@@ -49,8 +49,9 @@ struct SyncRun: DeskCommand {
             return address
         }
         let ledger = try Ledger(path: session.path)
-        // Before anything is opened: without a key nothing can be said.
+        // Before anything is opened: without a key nothing can be said, and by a wrong clock every peer seems wrong.
         _ = try ledger.nodeKey()
+        try settle(ledger, session)
         signal(SIGPIPE, SIG_IGN)
         let program = ProcessInfo.processInfo.environment["GUANTONG_SSH"] ?? "ssh"
         if follow { return try stay(ledger, addresses, program, session) }
@@ -78,6 +79,12 @@ struct SyncRun: DeskCommand {
                     Failure.sync(outcome.ending ?? outcome.troubles.first, complaint: complaint), item: address.name)
             }
         }
+    }
+
+    /// A clock that is not believed; where somebody of the desk vouches for it, it is.
+    private func settle(_ ledger: Ledger, _ session: Session) throws {
+        guard session.isClockRight else { return try ledger.checkClock() }
+        try session.settleClock(ledger, try session.actor(try session.adopt(ledger)))
     }
 
     /// The names of the desk, where there is one yet.

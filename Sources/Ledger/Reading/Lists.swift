@@ -105,7 +105,8 @@ extension Reading {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
+                        e.written
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
                     WHERE e.row < ? AND e.kind NOT IN ('messageRead', 'overruledRead') AND q.event IS NULL AND NOT (e.kind = 'told' AND o.mine)
                     ORDER BY e.row DESC
@@ -113,7 +114,7 @@ extension Reading {
         let decoder = JSONDecoder()
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
-            guard let event = EventStore.event(row, decoder), event.isShown(to: reader) else { continue }
+            guard let event = EventStore.event(row, decoder, written: 10), event.isShown(to: reader) else { continue }
             var named = try named(event.subject, kind: row.text(6))
             if case .messageSent(_, _, let about?) = event.fact { named = try number(of: about).map { ($0, "") } }
             lines.append(LogRow(id: row[9], event: event.asItHappened, number: named?.0, title: named?.1))

@@ -140,7 +140,7 @@ extension Reading {
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
-                        o.node, m.name, q.reason
+                        o.node, m.name, q.reason, e.written
                     FROM quarantine q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
                     LEFT JOIN member m ON m.key = o.node ORDER BY q.event DESC LIMIT ?
                     """), arguments: [limit])
@@ -150,7 +150,7 @@ extension Reading {
             return QuarantineRow(
                 id: row[9], node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row[10],
                 kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
-                actor: StaffID(rawValue: row.text(1)), reason: reason, event: EventStore.event(row, decoder))
+                actor: StaffID(rawValue: row.text(1)), reason: reason, event: EventStore.event(row, decoder, written: 14))
         }
     }
 

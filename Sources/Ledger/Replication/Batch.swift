@@ -140,6 +140,8 @@ public enum Trouble: Error, Equatable, Codable, Sendable {
     case rolledBack(OriginID, from: Int64, to: Int64)
     /// Its clock is ahead of ours by more than is borne; its events wait.
     case clockAhead(NodeID, seconds: Int)
+    /// The peer does not take this chain yet: its stamps lie ahead of the peer's clock.
+    case notTakenYet(OriginID)
     /// The node was revoked; what comes after its end is not taken.
     case revoked(NodeID)
     /// Larger than any that we send.

@@ -15,6 +15,7 @@ final class Intake {
     private let entropy: Entropy
     private let roll: Roll
     private let judge: Judge
+    private var corrections: Corrections
     private var origins: [OriginID: Place] = [:]
     private var heard: [CentreID: Moment] = [:]
     private var speaker: (centre: CentreID, at: Moment) = ("", Moment(milliseconds: 0))
@@ -40,9 +41,10 @@ final class Intake {
         self.entropy = entropy
         roll = try Roll(db)
         judge = Judge(db)
+        corrections = try Corrections(db)
         models = try Models(db, isIdle: !folding)
         insert = try db.cachedStatement(
-            sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            sql: "INSERT INTO event(\(EventStore.columns), written) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Takes one batch. What is refused leaves nothing behind.
@@ -77,7 +79,7 @@ final class Intake {
             }
         }
         guard batch.end.sequence > have else { return place.head }
-        try checkClock(ready.records[common...], place)
+        try checkClock(ready.records[common...], place, after: batch.start.sequence + Int64(common))
         try batch.records.withUnsafeBytes { bytes in try keep(bytes, ready, from: common, &place) }
         return place.head
     }
@@ -106,15 +108,23 @@ final class Intake {
         }
     }
 
-    private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place) throws {
+    private func checkClock(_ fresh: ArraySlice<Records.Record>, _ place: Place, after sequence: Int64) throws {
         var last = place.stamp
-        for record in fresh {
-            // Stamps of one node only rise: whoever goes back would rewrite what was.
+        var newest = Stamp(value: 0)
+        for (offset, record) in fresh.enumerated() {
+            // Stamps of one chain only rise, as they were written: whoever goes back would rewrite what was.
             guard record.stamp > last else { throw Trouble.malformed("stamp") }
             last = record.stamp
+            newest = max(newest, counted(record.stamp, place, sequence + 1 + Int64(offset)))
         }
-        let ahead = Stamp(value: last).moment.seconds(since: now)
+        let ahead = newest.moment.seconds(since: now)
         guard ahead <= Self.drift else { throw Trouble.clockAhead(place.node.card.id, seconds: ahead) }
+    }
+
+    /// The stamp as an event counts.
+    private func counted(_ stamp: Int64, _ place: Place, _ sequence: Int64) -> Stamp {
+        corrections.isEmpty
+            ? Stamp(value: stamp) : Stamp(value: stamp).moved(back: corrections.ahead(place.head.origin, sequence))
     }
 
     // MARK: - Chains
@@ -129,7 +139,7 @@ final class Intake {
         guard let node = try roll.member(certificate.node) else { throw Trouble.unknownNode(certificate.node) }
         let row = try Row.fetchOne(
             db.cachedStatement(
-                sql: "SELECT row, node, stream, centre, mine, stamp, seq, hash FROM origin WHERE id = ?"),
+                sql: "SELECT row, node, stream, centre, mine, ifnull(written, stamp), seq, hash FROM origin WHERE id = ?"),
             arguments: [Data(certificate.origin.bytes)])
         if let row {
             guard row.text(1) == certificate.node.rawValue, row.text(2) == certificate.stream.rawValue else {
@@ -158,17 +168,20 @@ final class Intake {
         let batch = ready.batch
         try begin(batch.certificate, &place)
         var isRoster = false
+        var isCorrected = false
         var size: Int64 = 0
         for index in first..<ready.records.count {
             let record = ready.records[index]
             let sequence = batch.start.sequence + 1 + Int64(index)
             var event = ready.events[index]
             if place.centre != nil { event?.from = place.centre }
+            let stamp = counted(record.stamp, place, sequence)
+            event = event?.counted(at: stamp)
             // Known before the event is there: what its subject was is what the read models show.
             if let event { try models.touch(event) }
             let row = try ready.hashes.withUnsafeBytes { hashes in
                 try write(
-                    bytes, record, place.row, sequence,
+                    bytes, record, stamp, place.row, sequence,
                     UnsafeRawBufferPointer(rebasing: hashes[index * 32..<index * 32 + 32]))
             }
             size += Int64(record.whole.count)
@@ -177,6 +190,7 @@ final class Intake {
             } else if let event {
                 hear(event)
                 isRoster = judge.isOfRoster(event) || isRoster
+                isCorrected = Corrections.isCorrection(event) || isCorrected
                 models.add(
                     EventStore.Stored(
                         row: row, origin: place.head.origin, sequence: sequence, stream: place.certificate.stream,
@@ -185,17 +199,22 @@ final class Intake {
         }
         place.stamp = ready.records.last?.stamp ?? place.stamp
         place.head = batch.end
-        try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
-            arguments: [place.head.sequence, place.stamp, place.head.hash, place.row])
+        let stamp = counted(place.stamp, place, place.head.sequence).value
+        try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = ?, hash = ? WHERE row = ?").execute(
+            arguments: [
+                place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
+            ])
         var endsKey = false
         if case .nodeKeyChanged = ready.events.last.flatMap({ $0 })?.fact { endsKey = true }
         try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)
         origins[place.head.origin] = place
-        if isRoster {
+        if isRoster || isCorrected {
             // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.
             try models.finish()
             try judge.judgeAgain(&models)
+            if isCorrected || !corrections.isEmpty { try Corrections.settle(db, judge, &models) }
             try models.finish()
+            corrections = try Corrections(db)
             origins.removeAll()
         }
     }
@@ -262,7 +281,7 @@ final class Intake {
     }
 
     private func write(
-        _ bytes: UnsafeRawBufferPointer, _ record: Records.Record, _ origin: Int64, _ sequence: Int64,
+        _ bytes: UnsafeRawBufferPointer, _ record: Records.Record, _ stamp: Stamp, _ origin: Int64, _ sequence: Int64,
         _ hash: UnsafeRawBufferPointer
     ) throws -> Int64 {
         // A million events come this way: their bytes are bound where they lie.
@@ -279,7 +298,7 @@ final class Intake {
         }
         sqlite3_bind_int64(statement, 1, origin)
         sqlite3_bind_int64(statement, 2, sequence)
-        sqlite3_bind_int64(statement, 3, record.stamp)
+        sqlite3_bind_int64(statement, 3, stamp.value)
         text(4, record.actor)
         text(5, record.role)
         text(6, record.centre)
@@ -288,6 +307,11 @@ final class Intake {
         text(9, record.kind)
         blob(10, record.body)
         sqlite3_bind_blob(statement, 11, hash.baseAddress, 32, nil)
+        if stamp.value == record.stamp {
+            sqlite3_bind_null(statement, 12)
+        } else {
+            sqlite3_bind_int64(statement, 12, record.stamp)
+        }
         let code = sqlite3_step(statement)
         sqlite3_reset(statement)
         guard code == SQLITE_DONE else {

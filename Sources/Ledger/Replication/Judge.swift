@@ -74,7 +74,7 @@ final class Judge {
                 db, sql: Self.events + " WHERE e.origin = ? AND e.stamp > ? AND q.event IS NULL",
                 arguments: [origin[0] as Int64, first.value])
             for row in rows where people[StaffID(rawValue: row.text(1))] != nil {
-                guard let event = EventStore.event(row, JSONDecoder()),
+                guard let event = EventStore.event(row, JSONDecoder(), written: 14),
                     let reason = try distrust(event, of: node.card)
                 else { continue }
                 try set(aside: row[9], event, reason, &models)
@@ -82,16 +82,16 @@ final class Judge {
         }
     }
 
-    private static let events = """
+    static let events = """
         SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id, e.seq, o.stream,
-            o.node FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+            o.node, e.written FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
         """
 
     private func judgeSetAside(_ models: inout Models) throws {
         let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM quarantine)")
         for row in rows {
             guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
-                let event = EventStore.event(row, JSONDecoder()), let stream = Stream(rawValue: row.text(12))
+                let event = EventStore.event(row, JSONDecoder(), written: 14), let stream = Stream(rawValue: row.text(12))
             else { continue }
             let sequence: Int64 = row[11]
             if let end = node.end(of: origin), sequence > end { continue }
@@ -104,6 +104,28 @@ final class Judge {
             doubt(event)
             models.add(
                 EventStore.Stored(row: row[9], origin: origin, sequence: sequence, stream: stream, event: event))
+        }
+    }
+
+    /// An event counts at another stamp: whoever judged it by its stamp judges again.
+    func restamped(_ row: Row, from old: Event, to event: Event, row id: Int64, _ models: inout Models) throws {
+        doubt(event)
+        // Who was on the roster when is another question now.
+        _ = isOfRoster(old)
+        _ = isOfRoster(event)
+        guard row.value(8) as String? != nil, let node = try Roll(db).member(NodeID(rawValue: row.text(13))),
+            let origin = row.origin(10), let stream = Stream(rawValue: row.text(12))
+        else { return }
+        let sequence: Int64 = row.value(11) ?? 0
+        if let end = node.end(of: origin), sequence > end { return }
+        let isAside = try Int64.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE event = ?", arguments: [id]) != nil
+        switch (try distrust(event, of: node.card), isAside) {
+        case (let reason?, false): try set(aside: id, event, reason, &models)
+        case (let reason?, true): try quarantine(id, reason)
+        case (nil, true):
+            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [id])
+            models.add(EventStore.Stored(row: id, origin: origin, sequence: sequence, stream: stream, event: event))
+        case (nil, false): break
         }
     }
 
@@ -121,7 +143,7 @@ final class Judge {
                 db, sql: Self.events + " WHERE e.origin = ? AND e.seq > ? AND q.event IS NULL",
                 arguments: [chain[0] as Int64, end])
             for row in rows {
-                guard let event = EventStore.event(row, JSONDecoder()) else {
+                guard let event = EventStore.event(row, JSONDecoder(), written: 14) else {
                     try quarantine(row[9], .revoked)
                     continue
                 }
@@ -151,7 +173,7 @@ final class Judge {
             while let row = try rows.next() {
                 let found = try Row.fetchOne(
                     db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
-                guard let event = found.flatMap({ EventStore.event($0, decoder) }), event.isHeard(from: centre) else {
+                guard let event = found.flatMap({ EventStore.event($0, decoder, written: 14) }), event.isHeard(from: centre) else {
                     continue
                 }
                 try db.execute(

@@ -117,20 +117,20 @@ extension Ledger {
     /// - Throws: `LedgerError.exists` when there is a file already; it is left alone.
     public static func join(
         path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
-        clock: @escaping @Sendable () -> Moment = Moment.now
+        clock: (@Sendable () -> Moment)? = nil
     ) throws -> (ledger: Ledger, card: NodeCard) {
-        try join(path: path, desk: desk, centre: centre, name: name, clock: clock, entropy: .system)
+        try join(path: path, desk: desk, centre: centre, name: name, time: TimeSource(clock), entropy: .system)
     }
 
     /// The same with a source of ids and keys, which a simulation gives.
     package static func join(
         path: String, desk: (node: NodeID, key: String), centre: CentreID, name: String,
-        clock: @escaping @Sendable () -> Moment, entropy: Entropy
+        time: TimeSource, entropy: Entropy
     ) throws -> (ledger: Ledger, card: NodeCard) {
         let key = KeyFile(node: entropy.node(), entropy: entropy)
         let membership = Membership(
             node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
-        let ledger = try make(path: path, clock: clock, entropy: entropy) { db in
+        let ledger = try make(path: path, time: time, entropy: entropy) { db in
             try membership.write(db)
             for stream in [Stream.shared, .own] {
                 try Witness.insert(db, entropy.origin(), key.node, stream, centre.rawValue, key)

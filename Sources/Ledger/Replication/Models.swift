@@ -49,6 +49,14 @@ struct Models {
         touched[place].events.append(stored)
     }
 
+    /// An event counts at another stamp than before.
+    mutating func replace(row: Int64, with event: Event) {
+        guard let place = places[event.subject] else { return }
+        for index in touched[place].events.indices where touched[place].events[index].row == row {
+            touched[place].events[index].event = event
+        }
+    }
+
     /// An event that counted does so no more.
     mutating func remove(row: Int64, of id: SubjectID) {
         guard let place = places[id] else { return }
@@ -117,8 +125,11 @@ struct Models {
 }
 
 extension Event {
-    /// A note at the desk changes no state, and a desk has them without end.
+    /// A note at the desk, or a word about a clock, changes no state, and a desk has them without end.
     var isPassing: Bool {
-        if case .noted = fact { subject == .desk } else { false }
+        switch fact {
+        case .noted, .clockResumed, .clockCorrected: subject == .desk
+        default: false
+        }
     }
 }

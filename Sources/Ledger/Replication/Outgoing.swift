@@ -112,7 +112,7 @@ private struct Stretch {
         end = start
         let statement = try db.cachedStatement(
             sql: """
-                SELECT seq, stamp, actor, role, centre, via, subject, kind, body, hash FROM event
+                SELECT seq, ifnull(written, stamp), actor, role, centre, via, subject, kind, body, hash FROM event
                 WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?
                 """)
         let limit = last.map { min($0 - start.sequence, Int64(Batch.mostEvents)) } ?? Int64(Batch.mostEvents)

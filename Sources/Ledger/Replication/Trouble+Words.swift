@@ -34,8 +34,14 @@ extension Trouble {
             )
         case .clockAhead(_, let seconds):
             read(
-                "对方时钟快了 \(seconds) 秒，它的事件先等着；请校准那台机器的时钟",
-                "its clock is \(seconds) seconds ahead and its events wait; set that machine's clock")
+                "对方时钟快了或曾快了 \(seconds) 秒，它的事件先等着；请核对那台机器的时钟，并在那里运行 guantong clock",
+                "its clock is or was \(seconds) seconds ahead and its events wait; check that machine's clock, and run guantong clock there"
+            )
+        case .notTakenYet(let origin):
+            read(
+                "对方没收链 \(origin.short)：所记时间在它的未来；请核对本机时钟，再看 guantong clock",
+                "it does not take chain \(origin.short) yet, whose times lie in its future; check this machine's clock, then see guantong clock"
+            )
         case .revoked(let node):
             read("节点 \(node.short) 已除名，之后所写不收", "node \(node.short) was revoked; what it wrote after that is not taken")
         case .oversized(let bytes):

@@ -82,7 +82,12 @@ struct Witness {
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
         for row in rows {
-            guard let node = row.value(1) as String?, let stream = Stream(rawValue: row.text(2)) else { continue }
+            guard let stream = Stream(rawValue: row.text(2)) else { continue }
+            guard let node = row.value(1) as String? else {
+                try db.execute(
+                    sql: "INSERT INTO origin(id, mine) VALUES(?, 1)", arguments: [Data(entropy.origin().bytes)])
+                continue
+            }
             try insert(db, entropy.origin(), NodeID(rawValue: node), stream, row.value(3), key)
         }
     }

@@ -83,14 +83,14 @@ enum EventStore {
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id,
-                        e.seq, o.stream
+                        e.seq, o.stream, e.written
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
                     WHERE e.subject = ? AND q.event IS NULL ORDER BY e.stamp, o.id, e.seq
                     """), arguments: [subject])
         let decoder = JSONDecoder()
         var events: [Stored] = []
         while let row = try rows.next() {
-            guard let event = event(row, decoder), let origin = row.origin(10),
+            guard let event = event(row, decoder, written: 13), let origin = row.origin(10),
                 let stream = Stream(rawValue: row.text(12))
             else { continue }
             events.append(Stored(row: row[9], origin: origin, sequence: row[11], stream: stream, event: event))
@@ -128,7 +128,8 @@ enum EventStore {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
+                        e.written
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
                     WHERE e.row > ? AND q.event IS NULL ORDER BY e.row
                     """), arguments: [row])
@@ -136,7 +137,7 @@ enum EventStore {
         var (events, last): ([Event], Int64) = ([], row)
         while let row = try rows.next() {
             last = row[9]
-            if let event = event(row, decoder) { events.append(event) }
+            if let event = event(row, decoder, written: 10) { events.append(event) }
         }
         return (events, last)
     }
@@ -144,7 +145,9 @@ enum EventStore {
     /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body` and the centre of the node that
     /// wrote it; `nil` when this program does
     /// not know its kind, or the body is not what the kind says.
-    static func event(_ row: Row, _ decoder: JSONDecoder) -> Event? {
+    ///
+    /// - Parameter written: the column with the stamp that it was written with, where it counts as another.
+    static func event(_ row: Row, _ decoder: JSONDecoder, written: Int) -> Event? {
         // Damage may have made anything of a column, so each is asked whether it is what it should be.
         guard let stamp = Int64.fromDatabaseValue(row[0]), let staff = String.fromDatabaseValue(row[1]),
             let role = String.fromDatabaseValue(row[2]).flatMap(Role.init(rawValue:)),
@@ -156,9 +159,17 @@ enum EventStore {
         let actor = Actor(
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
             via: String.fromDatabaseValue(row[4]).map(StaffID.init(rawValue:)))
-        return Event(
-            subject: subject, stamp: Stamp(value: stamp), actor: actor, fact: fact,
+        let event = Event(
+            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row[written]) ?? stamp), actor: actor, fact: fact,
             from: String.fromDatabaseValue(row[8]).map(CentreID.init(rawValue:)))
+        return event.counted(at: Stamp(value: stamp))
+    }
+}
+
+extension Event {
+    /// The event with the stamp as it counts.
+    func counted(at stamp: Stamp) -> Event {
+        stamp == self.stamp ? self : corrected(by: self.stamp.moment.milliseconds - stamp.moment.milliseconds)
     }
 }
 

@@ -9,19 +9,19 @@ extension Ledger {
     /// - Throws: `LedgerError.exists` when there is a file already; it is left alone.
     public static func create(
         path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
-        clock: @escaping @Sendable () -> Moment = Moment.now
+        clock: (@Sendable () -> Moment)? = nil
     ) throws -> Ledger {
         try create(
-            path: path, charter: charter, centres: centres, policy: policy, administrator: administrator, clock: clock,
-            entropy: .system)
+            path: path, charter: charter, centres: centres, policy: policy, administrator: administrator,
+            time: TimeSource(clock), entropy: .system)
     }
 
     /// The same with a source of ids and keys, which a simulation gives.
     package static func create(
         path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
-        clock: @escaping @Sendable () -> Moment, entropy: Entropy
+        time: TimeSource, entropy: Entropy
     ) throws -> Ledger {
-        let ledger = try make(path: path, clock: clock, entropy: entropy) { db in
+        let ledger = try make(path: path, time: time, entropy: entropy) { db in
             try db.execute(
                 sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(entropy.origin().bytes)])
         }
@@ -39,7 +39,7 @@ extension Ledger {
 
     /// Makes the file with its tables and what `begin` puts into them.
     static func make(
-        path: String, clock: @escaping @Sendable () -> Moment, entropy: Entropy, begin: (Database) throws -> Void
+        path: String, time: TimeSource, entropy: Entropy, begin: (Database) throws -> Void
     ) throws -> Ledger {
         var status = stat()
         guard stat(path, &status) != 0 else { throw LedgerError.exists(path: path) }
@@ -68,7 +68,7 @@ extension Ledger {
                     Witness(path).note(queue)
                     try queue.close()
                 }
-                return try Ledger(opening: path, readOnly: false, clock: clock, entropy: entropy)
+                return try Ledger(opening: path, readOnly: false, time: time, entropy: entropy)
             }
         } catch {
             // The file is ours, made just now: half a desk would only be in the way of the next attempt.

@@ -24,6 +24,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case notSynced(path: String)
     /// The database shares its desk with nobody.
     case noMembership(path: String)
+    /// The clock is not believed, and nothing was recorded.
+    case clockJumped(path: String, ClockJump)
 
     /// A stable name for scripts.
     public var code: String { String(String(describing: self).prefix { $0 != "(" }) }
@@ -93,6 +95,7 @@ public enum LedgerError: Error, Equatable, Sendable {
             say(
                 "\(path) 还没有指挥中心的数据；先运行 guantong sync",
                 "\(path) has nothing of its desk yet; run guantong sync first")
+        case .clockJumped(_, let jump): jump.phrase(language)
         case .noMembership(let path):
             say(
                 "\(path) 尚未与其他节点共享；指挥中心先用 guantong peers add 准入节点",

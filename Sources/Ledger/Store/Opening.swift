@@ -119,7 +119,7 @@ enum Opening {
         }
         guard version < Schema.version else { return }
         do {
-            try Ledger(opening: path, readOnly: false, clock: Moment.now).close()
+            try Ledger(opening: path, readOnly: false, time: .system).close()
         } catch LedgerError.readOnly {
             throw LedgerError.older(path: path, version: version)
         }

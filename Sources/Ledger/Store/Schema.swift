@@ -8,7 +8,7 @@ import GRDB
 ///
 ///     event    row     order of arrival in this file
 ///              origin  row of the chain in `origin`; seq  from 1 without gaps for each origin
-///              stamp   hybrid logical clock: milliseconds << 16 | counter
+///              stamp   hybrid logical clock: milliseconds << 16 | counter, as it counts; `written` where the link has another
 ///              actor, role, centre, via   who, as what, where, and the administrator who acted for them
 ///              subject 16 bytes; kind  name of the fact; body  the fact as JSON
 ///              hash    SHA-256 over the hash before it (32 zero bytes for the first) and the bytes of `Chain.link`
@@ -18,7 +18,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 4
+    static let version = 5
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -42,8 +42,23 @@ enum Schema {
             try db.execute(sql: fourth)
             try db.execute(sql: "PRAGMA user_version = 4")
         }
+        // Events of a clock that was ahead count earlier.
+        migrator.registerMigration("5") { db in
+            try db.execute(sql: fifth)
+            try db.execute(sql: "PRAGMA user_version = 5")
+        }
         return migrator
     }
+
+    //     event, origin   written   the stamp as it was written and hashed, where it counts as another; else NULL
+    //     correction  which events count earlier, see `Corrections`
+    private static let fifth = """
+        ALTER TABLE event ADD COLUMN written INTEGER;
+        ALTER TABLE origin ADD COLUMN written INTEGER;
+        CREATE TABLE correction(
+            row INTEGER PRIMARY KEY, event INTEGER, origin BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            ahead INTEGER NOT NULL);
+        """
 
     // Whoever catches up writes thousands of texts in one transaction. With FTS5's own settings they leave memory by the
     // megabyte, and every piece is merged with others again and again; these take a tenth off the whole. Memory that is

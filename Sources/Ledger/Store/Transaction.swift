@@ -25,6 +25,9 @@ public final class Transaction: DeskFacts {
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
     private var keys: [String: SubjectID] = [:]
+    /// The machine was started again since then, which the first event tells before it.
+    private var resumedFrom: Moment?
+    private var hasCorrections = false
 
     /// What the log holds after one of its rows, 0 for all of it: also what this transaction has recorded. Whoever
     /// follows the log keeps `last` for the next time.
@@ -38,13 +41,25 @@ public final class Transaction: DeskFacts {
     /// The time at which everything in this transaction happens; the wall clock's unless a rehearsal sets it.
     public var now: Moment
 
-    init(_ db: Database, ledger: Ledger) throws {
+    init(_ db: Database, ledger: Ledger, at now: Moment) throws {
         self.db = db
         self.ledger = ledger
-        now = ledger.clock()
+        self.now = now
         (tips, stamp) = try EventStore.tips(db)
         encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
+    }
+
+    /// Refuses to go on where the clock is not believed; else keeps where it stands.
+    func checkClock() throws {
+        switch try ClockGuard.outcome(db, now: now, uptime: ledger.uptime) {
+        case nil, .steady: break
+        case .believed(let anchor): try ClockGuard.keep(anchor, db)
+        case .resumed(let anchor, let last):
+            try ClockGuard.keep(anchor, db)
+            resumedFrom = last
+        case .jumped(let jump): throw LedgerError.clockJumped(path: ledger.path, jump)
+        }
     }
 
     /// Performs a command for somebody.
@@ -58,6 +73,14 @@ public final class Transaction: DeskFacts {
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
     @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
+        if let last = resumedFrom {
+            resumedFrom = nil
+            try append(.desk, .clockResumed(last: last), by: actor)
+        }
+        // A chain that goes on would fall back behind its own stamps; accepting a clock begins new ones first.
+        if case .clockCorrected(let origin, _, _, _) = fact, tips.values.contains(where: { $0.origin == origin }) {
+            throw Refusal.badCorrection
+        }
         let stream = try stream(of: id, fact)
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         let state = try subject(id)
@@ -67,6 +90,7 @@ public final class Transaction: DeskFacts {
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { hasChangedStaff = true }
+        if Corrections.isCorrection(event) { hasCorrections = true }
         heard[actor.centre] = event.at
         if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
         if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
@@ -126,6 +150,14 @@ public final class Transaction: DeskFacts {
             var models = try Models(db)
             let judge = Judge(db)
             try judge.judgeRevoked(&models)
+            try models.finish()
+            try judge.hearAgain()
+        }
+        if hasCorrections {
+            hasCorrections = false
+            var models = try Models(db)
+            let judge = Judge(db)
+            try Corrections.settle(db, judge, &models)
             try models.finish()
             try judge.hearAgain()
         }

@@ -15,7 +15,7 @@ enum ChainCheck {
         let events = try RawRows(
             db,
             """
-            SELECT origin, seq, stamp, actor, role, centre, via, subject, kind, body, hash FROM event
+            SELECT origin, seq, ifnull(written, stamp), actor, role, centre, via, subject, kind, body, hash FROM event
             WHERE row >= \(rows.lowerBound) AND row <= \(rows.upperBound) ORDER BY row
             """)
         while try events.next() {

@@ -7,6 +7,7 @@ import Synchronization
 /// of its own on the same moment of the database; a part holds no more than one subject's events in memory.
 struct Inspection {
     private let path: String
+    private let now: Moment
     private let inspectors: [DatabaseQueue]
     private let parts: [Part]
 
@@ -32,8 +33,9 @@ struct Inspection {
         }
     }
 
-    init(_ path: String) throws {
+    init(_ path: String, now: Moment) throws {
         self.path = path
+        self.now = now
         let threads = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount))
         inspectors = try Self.atOneMoment(try (0..<threads).map { _ in try Opening.inspector(path) })
         parts = [.sqlite] + (try inspectors[0].unsafeRead(Self.cut))
@@ -59,7 +61,7 @@ struct Inspection {
             sum.heard.merge(result.heard, uniquingKeysWith: max)
         }
         do {
-            try inspectors[0].unsafeRead { db in try Self.checkWhole(db, &sum) }
+            try inspectors[0].unsafeRead { db in try Self.checkWhole(db, now: now, &sum) }
         } catch let error as DatabaseError {
             sum.add(.sqlite(error.message ?? "\(error.resultCode)"))
         }
@@ -123,9 +125,22 @@ struct Inspection {
         return result
     }
 
+    /// Stamps that lie ahead of this machine's clock: it is wrong now, or a clock was when they were written.
+    private static func checkFuture(_ db: Database, _ now: Moment, _ sum: inout Result) throws {
+        let limit = Stamp(at: now.adding(seconds: Intake.drift)).value
+        let rows = try RawRows(db, "SELECT row, id, stamp FROM origin WHERE stamp > \(limit)")
+        while try rows.next() {
+            guard let origin = OriginID(bytes: rows.bytes(1)) else { continue }
+            let first = try Int64.fetchOne(
+                db, sql: "SELECT min(seq) FROM event WHERE origin = ? AND stamp > ?",
+                arguments: [rows.integer(0), limit])
+            sum.add(.future(origin, first: first ?? 0, last: Stamp(value: rows.integer(2)).moment))
+        }
+    }
+
     /// What only all parts together can tell: rows that belong to no subject, texts that the search lacks, and when
     /// each centre was heard last.
-    static func checkWhole(_ db: Database, _ sum: inout Result) throws {
+    static func checkWhole(_ db: Database, now: Moment, _ sum: inout Result) throws {
         for table in Projection.tables {
             let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table.name)") ?? 0
             if count > sum.rows[table.name] ?? 0 { sum.add(.rowExtra(table: table.name)) }
@@ -138,10 +153,13 @@ struct Inspection {
                 db,
                 sql: """
                     SELECT count(*) FROM origin o LEFT JOIN event e ON e.origin = o.row AND e.seq = o.seq
-                    WHERE (o.seq > 0 AND (e.row IS NULL OR e.hash <> o.hash OR e.stamp <> o.stamp))
+                    WHERE (o.seq > 0 AND (e.row IS NULL OR e.hash <> o.hash OR e.stamp <> o.stamp
+                            OR e.written IS NOT o.written))
                         OR EXISTS (SELECT 1 FROM event n WHERE n.origin = o.row AND n.seq > o.seq)
                     """) ?? 0
         if tips > 0 { sum.add(.rowExtra(table: "origin")) }
+        if try !Corrections.isLevel(db) { sum.add(.rowExtra(table: "correction")) }
+        try checkFuture(db, now, &sum)
         var heard = sum.heard
         let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")
         while try rows.next() {

@@ -10,6 +10,7 @@ struct ModelCheck {
     private var events: [EventStore.Stored] = []
     private let origins: [Int64: Chain]
     private let quarantine: Set<Int64>
+    private let corrections: Corrections
     private var void: [Int64: Data] = [:]
     private let decoder = JSONDecoder()
     private var centre = ""
@@ -54,6 +55,7 @@ struct ModelCheck {
         let aside = try RawRows(db, "SELECT event FROM quarantine")
         while try aside.next() { quarantine.insert(aside.integer(0)) }
         self.quarantine = quarantine
+        corrections = try Corrections(db)
         let refused = try RawRows(db, "SELECT event, subject FROM void WHERE \(Self.within("subject", from, to))")
         while try refused.next() { void[refused.integer(0)] = Data(refused.bytes(1)) }
     }
@@ -72,7 +74,7 @@ struct ModelCheck {
         let rows = try RawRows(
             db,
             """
-            SELECT stamp, actor, role, centre, via, subject, kind, body, seq, origin, row
+            SELECT stamp, actor, role, centre, via, subject, kind, body, seq, origin, row, written
             FROM event INDEXED BY event_subject
             WHERE \(Self.within("subject", from, to)) ORDER BY subject, row
             """)
@@ -83,6 +85,7 @@ struct ModelCheck {
                 current = Data(rows.bytes(5))
                 subject = SubjectID(bytes: current)
             }
+            checkStamp(rows, &result)
             if quarantine.contains(rows.integer(10)) { continue }
             guard let stored = event(rows) else {
                 // What a newer program wrote is kept and passed on; what should be known and is not is damage.
@@ -102,6 +105,17 @@ struct ModelCheck {
         if !void.isEmpty { result.add(.rowExtra(table: "void")) }
     }
 
+    /// Whether the stamp with which an event counts is what the corrections make of the one that it was written with.
+    private func checkStamp(_ rows: RawRows, _ result: inout Inspection.Result) {
+        if rows.isNull(11), corrections.isEmpty { return }
+        guard let chain = origins[rows.integer(9)], let subject else { return }
+        let written = Stamp(value: rows.integer(rows.isNull(11) ? 0 : 11))
+        let counted = written.moved(back: corrections.ahead(chain.id, rows.integer(8)))
+        if counted.value != rows.integer(0) || (counted == written) != rows.isNull(11) {
+            result.add(.differs(table: "event", subject: subject, column: "stamp"))
+        }
+    }
+
     private func event(_ rows: RawRows) -> EventStore.Stored? {
         guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)),
             let subject,
@@ -110,8 +124,9 @@ struct ModelCheck {
         let actor = Actor(
             staff: StaffID(rawValue: rows.text(1)), role: role, centre: CentreID(rawValue: rows.text(3)),
             via: rows.isNull(4) ? nil : StaffID(rawValue: rows.text(4)))
-        let event = Event(
-            subject: subject, stamp: Stamp(value: rows.integer(0)), actor: actor, fact: fact, from: chain.centre)
+        let written = Stamp(value: rows.integer(rows.isNull(11) ? 0 : 11))
+        let event = Event(subject: subject, stamp: written, actor: actor, fact: fact, from: chain.centre)
+            .counted(at: Stamp(value: rows.integer(0)))
         return EventStore.Stored(
             row: rows.integer(10), origin: chain.id, sequence: rows.integer(8), stream: chain.stream, event: event)
     }

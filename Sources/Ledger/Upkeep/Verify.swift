@@ -16,6 +16,8 @@ extension Ledger {
         case rowMissing(table: String, subject: SubjectID)
         case rowExtra(table: String)
         case searchDiffers(table: String)
+        /// Events of a chain, from this number on, have stamps ahead of the clock; the last is of this time.
+        case future(OriginID, first: Int64, last: Moment)
 
         /// The finding in words.
         public var phrase: Phrase {
@@ -37,6 +39,11 @@ extension Ledger {
                 Phrase("读表 \(table) 缺 \(subject)", "\(subject) is missing from \(table)")
             case .rowExtra(let table):
                 Phrase("读表 \(table) 有日志中没有的行", "\(table) has rows that the log knows nothing of")
+            case .future(let origin, let first, let last):
+                Phrase(
+                    "链 \(origin.short) 从第 \(first) 号起时间在未来（到 \(Zone.beijing.iso(last))）；请看 guantong clock",
+                    "chain \(origin.short) is stamped in the future from event \(first) on (up to \(Zone.beijing.iso(last))); see guantong clock"
+                )
             case .searchDiffers(let table):
                 Phrase("搜索索引 \(table) 与日志不符", "the search index \(table) differs from the log")
             }
@@ -60,6 +67,6 @@ extension Ledger {
     /// Checks everything: SQLite's own check, the log's hash chain, and each read model against a fresh fold. All of
     /// it is of one moment; others may go on writing meanwhile.
     public func verify() throws -> Report {
-        try LedgerError.translating(path) { try Inspection(path).report() }
+        try LedgerError.translating(path) { try Inspection(path, now: clock()).report() }
     }
 }

@@ -62,6 +62,13 @@ public enum Fact: Codable, Equatable, Sendable {
     /// What happened before, at `at`, in a chain that only its own centre has: told again when it is shared.
     indirect case told(at: Stamp, fact: Fact)
 
+    /// The clock of the node that says so went on from `last`, the last thing recorded there, to the time of this event:
+    /// the machine was started again, or somebody said that its clock is right. It changes nothing.
+    case clockResumed(last: Moment)
+    /// The events `first` to `last` of a chain were written by a clock that was `by` milliseconds ahead: they count as of
+    /// so much earlier. Of two for one event the later counts; one with 0 takes it back.
+    case clockCorrected(origin: OriginID, first: Int64, last: Int64, by: Int64)
+
     /// Somebody has seen that their act of that stamp came to nothing. It changes nothing.
     case overruledRead(at: Stamp)
 
@@ -73,7 +80,7 @@ public enum Fact: Codable, Equatable, Sendable {
         "storyDrafted", "storyEdited", "storySubmitted", "storyRecalled", "storyReviewed", "storySigned",
         "storyPublished", "storyPublishedInEmergency", "storyCorrected", "storyWithdrawn", "placementReported",
         "rollCalled", "rollAnswered", "messageSent", "messageRead", "nodeAdmitted", "nodeKeyChanged", "nodeRevoked",
-        "storyShared", "told", "overruledRead",
+        "storyShared", "told", "overruledRead", "clockResumed", "clockCorrected",
     ]
 
     /// The case's name, kept beside the body so that events can be told apart without reading it.
@@ -121,6 +128,8 @@ public enum Fact: Codable, Equatable, Sendable {
         case .storyShared: "storyShared"
         case .told: "told"
         case .overruledRead: "overruledRead"
+        case .clockResumed: "clockResumed"
+        case .clockCorrected: "clockCorrected"
         }
     }
 }

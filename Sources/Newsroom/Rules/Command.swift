@@ -47,6 +47,9 @@ public enum Command: Equatable, Sendable {
     case changeStaff(StaffCard)
     case setPolicy(Policy)
 
+    /// Lets the events `first` to `last` of a chain count so many milliseconds earlier: a clock was ahead.
+    case correctClock(OriginID, first: Int64, last: Int64, by: Int64)
+
     /// Its slot is given here; the one on the card is not looked at.
     case admitNode(NodeCard)
     /// What comes after `ends` does not count; chains that are not named do not count at all.

@@ -34,7 +34,8 @@ struct Court<Facts: DeskFacts> {
             .reportPlacement:
             try decideStory(command)
         case .send, .readMessages, .readOverruled: try decideMessage(command)
-        case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy: try decideDesk(command)
+        case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy, .correctClock:
+            try decideDesk(command)
         case .admitNode, .revokeNode: try decideNode(command)
         }
     }

@@ -164,6 +164,12 @@ extension Court {
             try need(.managePolicy)
             if let limit = policy.impossible { throw Refusal.limitImpossible(seconds: limit) }
             return [Proposal(subject: .desk, fact: .policySet(policy))]
+        case .correctClock(let origin, let first, let last, let by):
+            try need(.correctClock)
+            guard first >= 1, last >= first, (0...Policy.longestCorrection).contains(by) else { throw Refusal.badCorrection }
+            return [
+                Proposal(subject: .desk, fact: .clockCorrected(origin: origin, first: first, last: last, by: by))
+            ]
         default: return []
         }
     }

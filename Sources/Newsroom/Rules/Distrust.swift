@@ -72,7 +72,9 @@ extension Fact {
     /// Whether only the desk's own nodes may write it.
     var isDesksOwn: Bool {
         switch self {
-        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked: true
+        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked,
+            .clockCorrected:
+            true
         default: false
         }
     }
@@ -80,7 +82,8 @@ extension Fact {
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
     public var right: Right? {
         switch self {
-        case .deskOpened, .storyShared, .told, .nodeKeyChanged, .messageRead, .overruledRead: nil
+        case .deskOpened, .storyShared, .told, .nodeKeyChanged, .messageRead, .overruledRead, .clockResumed: nil
+        case .clockCorrected: .correctClock
         case .policySet, .centreAdded: .managePolicy
         case .noted: .note
         case .dutyTaken: .takeDuty

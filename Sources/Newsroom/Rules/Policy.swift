@@ -67,6 +67,8 @@ public struct Policy: Codable, Equatable, Sendable {
         self.lost = lost
     }
 
+    /// The most that a clock's events can be corrected by, in milliseconds: all the time that a stamp can hold.
+    static let longestCorrection = Stamp.lastMoment.milliseconds
     /// The longest limit: a year.
     public static let longest = 366 * 86_400
 

@@ -63,6 +63,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case otherNode(CentreID)
     /// Only the desk's own nodes change roster, limits and membership.
     case desksOwn
+    /// A correction of a clock that names no events, or moves them into the future.
+    case badCorrection
     /// What was given as a node is none.
     case badNode
     case nodeExists(String)

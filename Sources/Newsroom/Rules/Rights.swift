@@ -5,6 +5,7 @@ public enum Right: String, CaseIterable, Sendable {
     case write, firstReview, secondReview, thirdReview
     case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
     case takeDuty, callRoll, answerRoll, note, message
+    case correctClock
     case manageStaff, managePolicy, manageNodes
 }
 
@@ -16,14 +17,16 @@ extension Role {
     private static let table: [Role: Set<Right>] = {
         let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .answerRoll, .note, .message]
         let centreEditor = reporter.union([.judgeLead, .firstReview, .takeDuty])
-        let dutyEditor = centreEditor.union([.dispatch, .settleTask, .publish, .reportPlacement, .callRoll])
+        let dutyEditor = centreEditor.union([
+            .dispatch, .settleTask, .publish, .reportPlacement, .callRoll, .correctClock,
+        ])
         let deskHead = dutyEditor.union([.secondReview, .withdraw])
         return [
             .viewer: [], .business: [.message], .reporter: reporter, .centreEditor: centreEditor,
             .dutyEditor: dutyEditor,
             .deskHead: deskHead,
             .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
-            .administrator: [.manageStaff, .managePolicy, .manageNodes, .note, .message],
+            .administrator: [.correctClock, .manageStaff, .managePolicy, .manageNodes, .note, .message],
         ]
     }()
 

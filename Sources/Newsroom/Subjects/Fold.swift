@@ -54,7 +54,7 @@ extension Event {
         guard let from else { return }
         switch fact {
         // Whose key it is was judged when the event came.
-        case .noted, .messageSent, .messageRead, .overruledRead, .leadReceived, .nodeKeyChanged: return
+        case .noted, .messageSent, .messageRead, .overruledRead, .leadReceived, .nodeKeyChanged, .clockResumed: return
         case .rollAnswered(let centre): guard centre == from else { throw .otherNode(centre) }
         case .rollCalled(let centres, _):
             if let other = centres.first(where: { $0 != from }) { throw .otherNode(other) }
@@ -64,7 +64,8 @@ extension Event {
             guard centre == from else { throw .otherNode(centre) }
             if let home, home != from { throw .otherNode(home) }
         case .storyDrafted(let draft): guard draft.centre == from else { throw .otherNode(draft.centre) }
-        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked:
+        case .deskOpened, .policySet, .centreAdded, .staffAdded, .staffChanged, .nodeAdmitted, .nodeRevoked,
+            .clockCorrected:
             throw .desksOwn
         default: if let home, home != from { throw .otherNode(home) }
         }

@@ -56,7 +56,7 @@ public struct Desk: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .policySet(let policy): self.policy = policy
-        case .noted: break
+        case .noted, .clockResumed, .clockCorrected: break
         default: throw .outOfPlace(event.fact.kind)
         }
     }

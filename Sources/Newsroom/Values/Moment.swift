@@ -60,14 +60,29 @@ public struct Stamp: Hashable, Comparable, Codable, Sendable {
     /// A stamp from its packed form.
     public init(value: Int64) { self.value = value }
 
-    /// The first stamp of a millisecond.
-    public init(at moment: Moment) { value = max(0, moment.milliseconds) << 16 }
+    /// The last moment that a stamp can hold, in the year 6429.
+    public static let lastMoment = Moment(milliseconds: Int64.max >> 16)
+
+    /// The first stamp of a millisecond; of one that no stamp can hold, the nearest.
+    public init(at moment: Moment) {
+        value = min(max(0, moment.milliseconds), Self.lastMoment.milliseconds) << 16
+    }
 
     /// The wall-clock part.
     public var moment: Moment { Moment(milliseconds: value >> 16) }
 
     /// The next stamp of a node that has seen `self` and reads `now` on its clock.
-    public func next(at now: Moment) -> Stamp { Stamp(value: max(value + 1, Stamp(at: now).value)) }
+    /// At the end of all stamps it stays there.
+    public func next(at now: Moment) -> Stamp {
+        Stamp(value: max(value == .max ? .max : value + 1, Stamp(at: now).value))
+    }
+
+    /// The stamp so many milliseconds earlier, later where they are negative; with the same counter.
+    public func moved(back milliseconds: Int64) -> Stamp {
+        let (moved, overflow) = moment.milliseconds.subtractingReportingOverflow(milliseconds)
+        let bounded = overflow ? (milliseconds < 0 ? .max : 0) : moved
+        return Stamp(value: Stamp(at: Moment(milliseconds: bounded)).value | (value & 0xFFFF))
+    }
 
     /// The earlier reading comes first; within one millisecond, the lower counter.
     public static func < (left: Stamp, right: Stamp) -> Bool { left.value < right.value }

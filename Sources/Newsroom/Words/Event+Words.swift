@@ -21,6 +21,7 @@ extension Event {
         case .messageRead: read("已读消息", "read the message")
         case .overruledRead: read("已知有事没算数", "saw what did not count")
         case .nodeAdmitted, .nodeKeyChanged, .nodeRevoked: nodeDeed(read)
+        case .clockResumed, .clockCorrected: clockDeed(read)
         case .storyShared: read("共享草稿", "shared the draft")
         case .told(let at, let fact):
             Event(subject: subject, stamp: at, actor: actor, fact: fact).deed(read)
@@ -42,6 +43,20 @@ extension Event {
         case .nodeKeyChanged: read("更换节点密钥", "changed the node's key")
         case .nodeRevoked(_, let reason): read("除名节点：\(reason)", "revoked the node: \(reason)")
         default: ""
+        }
+    }
+
+    private func clockDeed(_ read: Reader) -> String {
+        switch fact {
+        case .clockResumed(let last):
+            return read(
+                "时钟从 \(read.zone.iso(last)) 接到 \(read.zone.iso(at))",
+                "the clock went on from \(read.zone.iso(last)) to \(read.zone.iso(at))")
+        case .clockCorrected(let origin, let first, let last, let by):
+            return read(
+                "订正时钟：链 \(origin.short) 第 \(first) 至 \(last) 号事件提前 \(by / 1000) 秒",
+                "corrected the clock: events \(first) to \(last) of chain \(origin.short) count \(by / 1000) s earlier")
+        default: return ""
         }
     }
 

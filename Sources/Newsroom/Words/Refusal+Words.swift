@@ -165,6 +165,11 @@ extension Refusal {
                 "这个节点只管本中心的事，这件归\(read.centre(centre))；请指挥中心或该中心来办",
                 "this node acts for its own centre only, and this is \(read.centre(centre))'s; ask the desk or that centre"
             )
+        case .badCorrection:
+            return read(
+                "订正无效；须写首号、末号（从 1 起）和时钟快了多少，照 guantong clock 印出的那行写",
+                "this corrects nothing; give first and last number, from 1, and by how much the clock was ahead, as guantong clock prints it"
+            )
         case .desksOwn:
             return read(
                 "名册、时限和节点只能在指挥中心的节点上改；请在那里办理",

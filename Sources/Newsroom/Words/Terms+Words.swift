@@ -189,6 +189,7 @@ extension Right {
         case .answerRoll: Phrase("应答点名", "answer the roll")
         case .note: Phrase("记日志", "write in the duty log")
         case .message: Phrase("收发消息", "send and read messages")
+        case .correctClock: Phrase("订正时钟", "correct stamps of a wrong clock")
         case .manageNodes: Phrase("管理节点", "manage nodes")
         case .manageStaff: Phrase("管理人员", "manage staff")
         case .managePolicy: Phrase("修改时限", "change the limits")

@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import Newsroom
+
+extension Ledger {
+    /// How this machine's clock stands to the log.
+    public struct ClockStatus: Equatable, Sendable {
+        /// What the clock says.
+        public var now: Moment
+        /// When this database wrote last, as it counts; `nil` before it ever did.
+        public var last: Moment?
+        /// Why the clock is not believed; `nil` while it is.
+        public var jump: ClockJump?
+        /// What the desk still has to say of this node's own events.
+        public var proposals: [ClockCorrection]
+        /// What has been corrected, by the desk's word.
+        public var corrections: [ClockCorrection]
+    }
+
+    /// Events of one chain that count earlier than their clock said.
+    public struct ClockCorrection: Equatable, Sendable {
+        /// The chain.
+        public var origin: OriginID
+        /// The first and the last event, by their numbers in the chain.
+        public var first: Int64, last: Int64
+        /// By how many milliseconds the clock was ahead.
+        public var ahead: Int64
+
+        init(_ range: Corrections.Range) {
+            (origin, first, last, ahead) = (range.origin, range.first, range.last, range.ahead)
+        }
+    }
+
+    /// How the clock stands; nothing is changed.
+    public func clockStatus() throws -> ClockStatus {
+        try LedgerError.translating(path) {
+            try reader.read { db in
+                let now = clock()
+                let last = try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0")
+                return ClockStatus(
+                    now: now, last: last.map { Stamp(value: $0).moment }, jump: try Self.jump(db, now, uptime),
+                    proposals: try Corrections.proposals(db).map(ClockCorrection.init),
+                    corrections: try Corrections.facts(db).map { ClockCorrection($0.range) })
+            }
+        }
+    }
+
+    private static func jump(_ db: Database, _ now: Moment, _ uptime: (@Sendable () -> Uptime?)?) throws -> ClockJump? {
+        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return nil }
+        return jump
+    }
+
+    /// Asks whether the clock is believed.
+    ///
+    /// - Throws: `LedgerError.clockJumped` when it is not.
+    public func checkClock() throws {
+        if let jump = try LedgerError.translating(path, { try reader.read { try Self.jump($0, clock(), uptime) } }) {
+            throw LedgerError.clockJumped(path: path, jump)
+        }
+    }
+
+    /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead counts earlier from
+    /// then on: at the desk's node that is a fact for all nodes; at a centre's it is a proposal, which nobody else has the
+    /// events for, until the desk says the same (`Command.correctClock`). From here on the node writes new chains, whose
+    /// stamps are right.
+    ///
+    /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock` if something is corrected.
+    /// - Returns: what is corrected or proposed; empty where nothing had to be.
+    /// - Throws: `LedgerError.clockJumped` for a clock that no stamp can hold; a `Refusal` when the actor may not.
+    @discardableResult
+    public func acceptClock(by actor: Actor) throws -> [ClockCorrection] {
+        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        let corrected = try LedgerError.translating(path) {
+            try lock.held {
+                let corrected = try writer.writeWithoutTransaction { db in
+                    var corrected: [Corrections.Range] = []
+                    try db.inTransaction(.immediate) {
+                        corrected = try self.accept(db, actor)
+                        return .commit
+                    }
+                    return corrected
+                }
+                witness.note(writer)
+                return corrected
+            }
+        }
+        Notice.send(.committed, from: path)
+        return corrected.map(ClockCorrection.init)
+    }
+
+    private func accept(_ db: Database, _ actor: Actor) throws -> [Corrections.Range] {
+        let now = clock()
+        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return [] }
+        if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
+        let anchor = try ClockGuard.anchor(db)
+        let tips = try EventStore.tips(db).tips
+        let last = tips.values.map(\.stamp).max()?.moment
+        var exact: Int64?
+        if case .stepped(let seconds) = jump, seconds < 0 { exact = Int64(-seconds) * 1000 }
+        var ranges: [Corrections.Range] = []
+        switch jump {
+        case .stepped(let seconds) where seconds > 0: break
+        case .longGap, .outOfRange: break
+        case .stepped, .logAhead:
+            // What a centre wrote and its clock has reached since then others may have taken already.
+            let isDesk = tips[.shared]?.centre == nil
+            ranges = try Corrections.plan(db, now: now, after: isDesk ? anchor?.row : nil, exact: exact)
+        }
+        if !ranges.isEmpty {
+            try Corrections.propose(ranges, db)
+            var models = try Models(db)
+            let judge = Judge(db)
+            try Corrections.settle(db, judge, &models)
+            try models.finish()
+            try judge.hearAgain()
+            try Witness.beginChains(db, path, entropy)
+        }
+        if let uptime = uptime?() {
+            let row = try EventStore.lastRow(db)
+            try ClockGuard.keep(
+                ClockGuard.Anchor(boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row), db)
+        }
+        let transaction = try Transaction(db, ledger: self, at: now)
+        if transaction.home == nil {
+            for range in ranges {
+                try transaction.perform(
+                    .correctClock(range.origin, first: range.first, last: range.last, by: range.ahead), as: actor)
+            }
+        }
+        if ranges.isEmpty, let last {
+            // Elsewhere the word of somebody who does not work here would not count.
+            guard try transaction.staff(actor.staff)?.card.isActive == true else { throw Refusal.inactive(actor.staff) }
+            try transaction.append(.desk, .clockResumed(last: last), by: actor)
+        }
+        try transaction.finish()
+        return ranges
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// Which events count earlier than their node's clock said, since that clock was ahead.
+///
+/// Table `correction` holds what the facts `clockCorrected` say (`event` is the fact's row), and what this node proposes for
+/// its own chains until the desk has said so (`event` is NULL): nobody else has those events yet. An event that is corrected
+/// has the stamp as it counts in `stamp`, and the one that it was written and hashed with in `written`.
+struct Corrections {
+    /// Of the events `first` to `last` of a chain, how many milliseconds the clock was ahead.
+    struct Range: Equatable {
+        var origin: OriginID
+        var first: Int64
+        var last: Int64
+        var ahead: Int64
+    }
+
+    /// By chain, in the order in which they count: of two for one event the later.
+    private var ranges: [OriginID: [Range]] = [:]
+
+    init(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT c.origin, c.first, c.last, c.ahead FROM correction c LEFT JOIN event e ON e.row = c.event
+                    LEFT JOIN origin o ON o.row = e.origin
+                    ORDER BY c.event IS NOT NULL, ifnull(e.written, e.stamp), o.id, e.seq, c.row
+                    """))
+        for row in rows {
+            guard let range = Self.range(row) else { continue }
+            ranges[range.origin, default: []].append(range)
+        }
+    }
+
+    private static func range(_ row: Row) -> Range? {
+        guard let origin = row.origin(0), let first = row.value(1) as Int64?, let last = row.value(2) as Int64?,
+            let ahead = row.value(3) as Int64?
+        else { return nil }
+        return Range(origin: origin, first: first, last: last, ahead: ahead)
+    }
+
+    var isEmpty: Bool { ranges.isEmpty }
+
+    /// By how many milliseconds an event counts earlier.
+    func ahead(_ origin: OriginID, _ sequence: Int64) -> Int64 {
+        guard !ranges.isEmpty, let known = ranges[origin] else { return 0 }
+        return known.last { $0.first <= sequence && sequence <= $0.last }?.ahead ?? 0
+    }
+
+    // MARK: - Facts
+
+    /// Whether an event corrects a clock.
+    static func isCorrection(_ event: Event) -> Bool {
+        if case .clockCorrected = event.fact { true } else { false }
+    }
+
+    /// What the facts of the log say, each with its row.
+    static func facts(_ db: Database) throws -> [(row: Int64, range: Range)] {
+        try EventStore.stored(db, of: .desk).compactMap { stored in
+            guard case .clockCorrected(let origin, let first, let last, let ahead) = stored.event.fact,
+                stored.event.from == nil
+            else { return nil }
+            return (stored.row, Range(origin: origin, first: first, last: last, ahead: ahead))
+        }
+    }
+
+    /// What this node proposes for its own chains.
+    static func proposals(_ db: Database) throws -> [Range] {
+        try Row.fetchAll(
+            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event IS NULL ORDER BY row"
+        ).compactMap(range)
+    }
+
+    static func propose(_ ranges: [Range], _ db: Database) throws {
+        for range in ranges {
+            try db.execute(
+                sql: "INSERT INTO correction(origin, first, last, ahead) VALUES(?, ?, ?, ?)",
+                arguments: [Data(range.origin.bytes), range.first, range.last, range.ahead])
+        }
+    }
+
+    /// Whether the table says what the facts say.
+    static func isLevel(_ db: Database) throws -> Bool {
+        let kept = try Row.fetchAll(
+            db, sql: "SELECT origin, first, last, ahead, event FROM correction WHERE event IS NOT NULL ORDER BY event")
+        let facts = try facts(db).sorted { $0.row < $1.row }
+        return kept.count == facts.count
+            && zip(kept, facts).allSatisfy { range($0) == $1.range && $0.value(4) as Int64? == $1.row }
+    }
+
+    /// Brings the table level with the facts, and each event that is concerned with the table. A proposal is over once a
+    /// fact speaks of its chain.
+    static func settle(_ db: Database, _ judge: Judge, _ models: inout Models) throws {
+        let before = try Corrections(db)
+        try db.execute(sql: "DELETE FROM correction WHERE event IS NOT NULL")
+        for (row, range) in try facts(db) {
+            try db.execute(
+                sql: "DELETE FROM correction WHERE event IS NULL AND origin = ?", arguments: [Data(range.origin.bytes)])
+            try db.execute(
+                sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
+                arguments: [row, Data(range.origin.bytes), range.first, range.last, range.ahead])
+        }
+        let after = try Corrections(db)
+        for origin in Set(before.ranges.keys).union(after.ranges.keys).sorted() {
+            let known = (before.ranges[origin] ?? []) + (after.ranges[origin] ?? [])
+            guard let first = known.map(\.first).min(), let last = known.map(\.last).max() else { continue }
+            try after.restamp(db, origin, first...max(first, last), judge, &models)
+        }
+        try judge.judgeAgain(&models)
+    }
+
+    /// Gives the events of a stretch the stamps with which they count.
+    private func restamp(
+        _ db: Database, _ origin: OriginID, _ stretch: ClosedRange<Int64>, _ judge: Judge, _ models: inout Models
+    ) throws {
+        let rows = try Row.fetchAll(
+            db, sql: Judge.events + " WHERE o.id = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq",
+            arguments: [Data(origin.bytes), stretch.lowerBound, stretch.upperBound])
+        let decoder = JSONDecoder()
+        for row in rows {
+            guard let counted = row.value(0) as Int64?, let id = row.value(9) as Int64?,
+                let sequence = row.value(11) as Int64?
+            else { continue }
+            let written = (row.value(14) as Int64?) ?? counted
+            let ahead = ahead(origin, sequence)
+            let wanted = Stamp(value: written).moved(back: ahead).value
+            guard wanted != counted else { continue }
+            let old = EventStore.event(row, decoder, written: 14)
+            if let old { try models.touch(old) }
+            try db.cachedStatement(sql: "UPDATE event SET stamp = ?, written = ? WHERE row = ?").execute(
+                arguments: [wanted, wanted == written ? nil : written, id])
+            let fresh = try Row.fetchOne(db.cachedStatement(sql: Judge.events + " WHERE e.row = ?"), arguments: [id])
+            guard let old, let fresh, let event = EventStore.event(fresh, decoder, written: 14) else { continue }
+            models.replace(row: id, with: event)
+            try judge.restamped(fresh, from: old, to: event, row: id, &models)
+        }
+        try db.execute(
+            sql: """
+                UPDATE origin SET (stamp, written) = (SELECT e.stamp, e.written FROM event e
+                    WHERE e.origin = origin.row AND e.seq = origin.seq)
+                WHERE id = ? AND EXISTS (SELECT 1 FROM event e WHERE e.origin = origin.row AND e.seq = origin.seq)
+                """, arguments: [Data(origin.bytes)])
+    }
+
+    // MARK: - What to propose
+
+    /// How this node's own events that lie ahead of its clock can count earlier, such that none lies ahead any more, and
+    /// what arrived here before an event still comes before it.
+    ///
+    /// - Parameters:
+    ///   - after: rows up to here were written by a clock that was right, and all after it by one that was ahead; `nil`
+    ///     where that is not known.
+    ///   - exact: by how many milliseconds the clock was ahead, where that is known.
+    static func plan(_ db: Database, now: Moment, after row: Int64?, exact: Int64?) throws -> [Range] {
+        // Stamps of all of this node's chains rise together, so what is to be corrected is the end of each of them.
+        let limit = Stamp(at: now.adding(seconds: Intake.drift)).value
+        let first = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT min(e.row) FROM event e JOIN origin o ON o.row = e.origin
+                WHERE o.mine = 1 AND (e.stamp > ? OR (? AND e.row > ?))
+                """, arguments: [limit, exact != nil && row != nil, row ?? 0])
+        guard let first else { return [] }
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT e.stamp, e.seq, o.id, o.mine FROM event e JOIN origin o ON o.row = e.origin
+                WHERE e.row >= ? ORDER BY e.row
+                """, arguments: [first])
+        var newest =
+            try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM event WHERE row < ?", arguments: [first])
+            .map { Stamp(value: $0).moment.milliseconds }
+        var ahead = exact
+        var last = Int64.min
+        var ranges: [OriginID: Range] = [:]
+        while let row = try rows.next() {
+            guard let stamp = row.value(0) as Int64?, let sequence = row.value(1) as Int64?, let origin = row.origin(2)
+            else { continue }
+            let at = Stamp(value: stamp).moment.milliseconds
+            guard row.value(3) as Bool? == true else {
+                newest = max(newest ?? at, at)
+                continue
+            }
+            last = max(last, at)
+            // It may come no earlier than a millisecond after what was there before it.
+            if let newest { ahead = min(ahead ?? .max, at - newest - 1) }
+            ranges[origin, default: Range(origin: origin, first: sequence, last: sequence, ahead: 0)].last = sequence
+        }
+        let needed = last - now.milliseconds
+        let found = max(ahead ?? needed, needed)
+        guard found > 0 else { return [] }
+        return ranges.values.map { range in
+            var range = range
+            range.ahead = found
+            return range
+        }.sorted { $0.origin < $1.origin }
+    }
+}
