@@ -88,6 +88,25 @@ extension Ledger {
         return corrected.map(ClockCorrection.init)
     }
 
+    /// Others cannot check the new chains while they do not take the stretch in which the node's key was changed: so how it
+    /// follows from those before is told there again.
+    private func tellKeyAgain(_ transaction: Transaction, changedIn ranges: [Corrections.Range]) throws {
+        let isChanged = try ranges.contains { range in
+            try Bool.fetchOne(
+                transaction.db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM event e JOIN origin o ON o.row = e.origin
+                        WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND e.kind = 'nodeKeyChanged')
+                    """, arguments: [Data(range.origin.bytes), range.first, range.last]) ?? false
+        }
+        guard isChanged, let key = try KeyFile(database: path),
+            let member = try Roll(transaction.db).member(key.node), member.ends == nil
+        else { return }
+        let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
+        try transaction.append(
+            .node(key.node), .nodeKeyChanged(key: key.publicKey, ends: [], before: key.links()), by: itself)
+    }
+
     private func accept(_ db: Database, _ actor: Actor) throws -> [Corrections.Range] {
         let now = clock()
         guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return [] }
@@ -121,6 +140,7 @@ extension Ledger {
                 ClockGuard.Anchor(boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row), db)
         }
         let transaction = try Transaction(db, ledger: self, at: now)
+        try tellKeyAgain(transaction, changedIn: ranges)
         if transaction.home == nil {
             for range in ranges {
                 try transaction.perform(

@@ -57,6 +57,11 @@ final class Fixture {
     }
 
     static func found(_ path: String, _ clock: HandClock) throws -> Ledger {
+        try desk(path, TimeSource(now: clock.read, uptime: nil))
+    }
+
+    /// A desk with the people of `Cast`.
+    static func desk(_ path: String, _ time: TimeSource) throws -> Ledger {
         let charter = DeskCharter(
             id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai",
             channels: [
@@ -70,7 +75,7 @@ final class Fixture {
         ]
         let ledger = try Ledger.create(
             path: path, charter: charter, centres: centres, policy: Policy(), administrator: Cast.card(Cast.admin),
-            clock: clock.read)
+            time: time, entropy: .system)
         for actor in Cast.all { try ledger.perform(.addStaff(Cast.card(actor)), as: Cast.admin) }
         return ledger
     }

@@ -196,6 +196,8 @@ import Testing
         let ahead = Trouble.clockAhead(stage.first.node.id, seconds: 1000)
         #expect(wire.called.outcome.troubles == [ahead])
         #expect(wire.dialled.outcome.isComplete)
+        // Whose clock it is, is told too.
+        #expect(wire.dialled.outcome.troubles == [.notTakenYet(Stage.firstChain)])
         stage.desk.now += 1_000_000
         for _ in 0..<3 { wire.tick(seconds: 20) }
         #expect(stage.first.standing == stage.desk.standing)
@@ -205,6 +207,7 @@ import Testing
         let once = Wire(stage.first, stage.desk)
         once.run()
         #expect(once.dialled.isOver && once.called.outcome.isComplete && !once.called.outcome.isEqual)
+        #expect(once.dialled.outcome.troubles == [.notTakenYet(Stage.firstChain)])
     }
 
     @Test func wrongSignaturesAndMissingEventsStopTheirChainOnly() throws {

@@ -1,0 +1,211 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Ledger
+@testable import Newsroom
+
+/// A wall clock and the machine's uptime, each set by the test.
+private final class Machine: @unchecked Sendable {
+    private let lock = NSLock()
+    private var wall = Moment(milliseconds: 1_795_000_000_000)
+    private var uptime = Uptime(boot: "first", milliseconds: 5_000_000)
+
+    var source: TimeSource {
+        TimeSource(now: { [self] in lock.withLock { wall } }, uptime: { [self] in lock.withLock { uptime } })
+    }
+
+    var now: Moment { lock.withLock { wall } }
+
+    /// Time goes on.
+    func wait(_ seconds: Int) {
+        lock.withLock {
+            wall = wall.adding(seconds: seconds)
+            uptime.milliseconds += Int64(seconds) * 1000
+        }
+    }
+
+    /// Somebody sets the clock.
+    func set(by seconds: Int) { lock.withLock { wall = wall.adding(seconds: seconds) } }
+
+    /// The machine was off for a while.
+    func restart(after seconds: Int) {
+        lock.withLock {
+            wall = wall.adding(seconds: seconds)
+            uptime = Uptime(boot: UUID().uuidString, milliseconds: 20_000)
+        }
+    }
+}
+
+/// Desks whose clock is wrong once.
+@Suite struct ClockTests {
+    private static let hour = 3600
+    private static let day = 86_400
+
+    private let machine = Machine()
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "clock-\(UUID().uuidString)").path
+    private let ledger: Ledger
+
+    init() throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        ledger = try Fixture.desk(folder + "/desk.sqlite", machine.source)
+    }
+
+    private func jump(_ body: () throws -> Void) -> ClockJump? {
+        do {
+            try body()
+        } catch LedgerError.clockJumped(_, let jump) {
+            return jump
+        } catch {
+            Issue.record("\(error)")
+        }
+        return nil
+    }
+
+    private func note(_ text: String, at ledger: Ledger? = nil) throws {
+        try (ledger ?? self.ledger).perform(.note(text), as: Cast.duty)
+    }
+
+    private func notes() throws -> [(text: String, at: Moment)] {
+        try ledger.read { try $0.log() }.compactMap { row in
+            if case .noted(let text) = row.event.fact { (text, row.event.at) } else { nil }
+        }.reversed()
+    }
+
+    @Test(arguments: [601, 86_400, 400 * 86_400, -601, -86_400, -20_000_000])
+    func aClockThatIsSetWhileTheMachineRunsIsRefusedUntilItIsRightAgain(seconds: Int) throws {
+        try note("before")
+        let before = try ledger.lastRow()
+        machine.set(by: seconds)
+        #expect(jump { try note("jumped") } == .stepped(seconds: seconds))
+        #expect(try ledger.lastRow() == before)
+        machine.set(by: -seconds)
+        try note("after")
+        #expect(try notes().map(\.text) == ["before", "after"])
+        #expect(try ledger.verify().findings == [])
+    }
+
+    @Test func clocksThatMoveByMinutesAreUnremarkable() throws {
+        for seconds in [300, -200, 590, -590, 60] {
+            machine.set(by: seconds)
+            machine.wait(700)
+            try note("\(seconds)")
+        }
+        #expect(try notes().count == 5)
+    }
+
+    @Test func afterARestartAGapIsToldInTheLogAndALongOneAskedAbout() throws {
+        try note("friday")
+        let friday = machine.now
+        machine.restart(after: 60 * Self.hour)
+        try note("monday")
+        let log = try ledger.read { try $0.log() }
+        #expect(log[0].event.fact == .noted(text: "monday"))
+        #expect(log[1].event.fact == .clockResumed(last: friday))
+        machine.restart(after: 60)
+        try note("soon")
+        #expect(try ledger.read { try $0.log() }[1].event.fact == .noted(text: "monday"))
+        machine.restart(after: 400 * Self.day)
+        guard case .longGap = jump({ try note("next year") }) else {
+            Issue.record("not asked about")
+            return
+        }
+        try ledger.acceptClock(by: Cast.duty)
+        try note("next year")
+        #expect(try ledger.verify().findings == [])
+    }
+
+    @Test(arguments: [1, 1 << 40, Int64.max / 2]) func noYearOverflows(far: Int64) throws {
+        try note("before")
+        machine.set(by: Int(min(far, 9_000_000_000_000_000)))
+        #expect(jump { try note("far") } != nil)
+        #expect(Stamp(at: Moment(milliseconds: .max)).next(at: Moment(milliseconds: .max)).value > 0)
+        #expect(Stamp(value: .max).next(at: Moment(milliseconds: 0)).value == .max)
+        #expect(Stamp(value: 1 << 20).moved(back: .max).value >= 0)
+        #expect(Stamp(value: 1 << 20).moved(back: .min).value >= 0)
+    }
+
+    /// The clock was ahead when the machine was started, somebody worked, and then it was put right.
+    @Test func whatWasWrittenByAClockThatWasAheadIsCorrectedOnceItIsRight() throws {
+        try note("before")
+        machine.restart(after: Self.day)
+        let order = Command.Dispatch(centres: ["erqi"], title: "积水", priority: .flash)
+        let task = try ledger.perform(.dispatch(order), as: Cast.duty).events[0].subject
+        machine.wait(30)
+        try ledger.perform(.acknowledge(task), as: Cast.reporter)
+        machine.wait(60)
+        machine.set(by: -Self.day)
+        #expect(jump { try note("right") } == .stepped(seconds: -Self.day))
+        let corrected = try ledger.acceptClock(by: Cast.duty)
+        #expect(corrected.map(\.ahead) == [Int64(Self.day) * 1000])
+        try note("right")
+        let row = try ledger.read { try #require(try $0.taskRow(task)) }
+        #expect(machine.now.seconds(since: row.issuedAt) == 90)
+        #expect(row.state == .acknowledged)
+        let folded = try ledger.read { try $0.task(task) }
+        #expect(folded?.order.acknowledgeBy == row.issuedAt.adding(seconds: 60))
+        #expect(try ledger.read { try $0.log() }.allSatisfy { $0.event.at <= machine.now })
+        #expect(try ledger.verify().findings == [])
+        #expect(try ledger.clockStatus().jump == nil)
+        // A desk that is opened again has it so.
+        let again = try Ledger(path: ledger.path, time: machine.source, entropy: .system)
+        try note("again", at: again)
+        #expect(try again.verify().findings == [])
+        again.close()
+    }
+
+    /// A log of before: every stamp after one wrong act lies in the future.
+    @Test func anOldLogWithStampsInTheFutureIsHealed() throws {
+        let path = folder + "/old.sqlite"
+        let wall = machine.now
+        let old = try Fixture.desk(path, TimeSource(now: { wall }, uptime: nil))
+        old.close()
+        let ahead = try Ledger(path: path, time: TimeSource(now: { wall.adding(seconds: 365 * Self.day) }, uptime: nil), entropy: .system)
+        try ahead.perform(.note("a year ahead"), as: Cast.duty)
+        ahead.close()
+        let later = try Ledger(path: path, time: TimeSource(now: { wall.adding(seconds: 60) }, uptime: nil), entropy: .system)
+        let task = try later.perform(.dispatch(Command.Dispatch(centres: ["erqi"], title: "积水")), as: Cast.duty)
+        later.close()
+        machine.wait(120)
+        let ledger = try Ledger(path: path, time: machine.source, entropy: .system)
+        defer { ledger.close() }
+        guard case .future? = try ledger.verify().findings.first else {
+            Issue.record("verify does not name it")
+            return
+        }
+        guard case .logAhead = jump({ try note("now", at: ledger) }) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(try !ledger.acceptClock(by: Cast.chief).isEmpty)
+        try note("now", at: ledger)
+        #expect(try ledger.verify().findings == [])
+        let row = try ledger.read { try #require(try $0.taskRow(task.events[0].subject)) }
+        #expect(row.issuedAt <= machine.now && row.issuedAt >= wall)
+        #expect(row.limit.map { $0 > row.issuedAt } == true)
+    }
+
+    @Test func whoMayNotCorrectAClockIsRefusedAndNothingChanges() throws {
+        machine.restart(after: Self.day)
+        try note("ahead")
+        machine.set(by: -Self.day)
+        let before = try ledger.everything()
+        #expect(throws: Refusal.noRight(.correctClock, .reporter)) { try ledger.acceptClock(by: Cast.reporter) }
+        #expect(try ledger.everything() == before)
+    }
+
+    @Test func verifyFindsAStampThatIsNotWhatTheCorrectionsMake() throws {
+        machine.restart(after: Self.day)
+        try note("ahead")
+        machine.set(by: -Self.day)
+        try ledger.acceptClock(by: Cast.duty)
+        #expect(try ledger.verify().isClean)
+        for sql in [
+            "UPDATE event SET stamp = stamp + 65536 WHERE written IS NOT NULL",
+            "UPDATE event SET stamp = stamp - 65536 WHERE written IS NOT NULL; DELETE FROM correction",
+        ] {
+            try ledger.writer?.write { try $0.execute(sql: sql) }
+            #expect(try !ledger.verify().isClean, "\(sql)")
+        }
+    }
+}
