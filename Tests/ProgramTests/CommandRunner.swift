@@ -88,7 +88,8 @@ final class CommandDesk: Sendable {
         try Child([Self.program] + arguments, environment: environment(more), errors: .none)
     }
 
-    private func environment(_ more: [String: String] = [:]) -> [String: String] {
+    /// The environment of a run, with more in it.
+    func environment(_ more: [String: String] = [:]) -> [String: String] {
         [
             "PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "GUANTONG_DB": database,
             "TMPDIR": folder.path, "G": Self.program,
