@@ -3,6 +3,7 @@
 #   make demo      installs the system packages that are missing, builds, opens the demo
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
+#   make reliability   the table of Docs/reliability.md: kills, faults, turned bytes, and what was lost
 #   make fuzz      lets libFuzzer look for bytes from peers that do harm, for ten minutes (SECONDS, TARGETS)
 #
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
@@ -44,7 +45,7 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak fuzz bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
+.PHONY: build demo test soak reliability fuzz bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -69,6 +70,9 @@ test: deps-test
 
 soak: deps-test
 	@GUANTONG_SOAK=1 SWIFT="$(SWIFT)" RELEASE="$(RELEASE)" .ci/test
+
+reliability: deps-test
+	@SWIFT="$(SWIFT)" RELEASE="$(RELEASE)" .ci/reliability
 
 fuzz: deps
 	@SWIFT="$(SWIFT)" FUZZ_SECONDS="$(or $(SECONDS),600)" FUZZ_TARGETS="$(TARGETS)" .ci/fuzz
