@@ -69,7 +69,9 @@ import Testing
         #expect(try desk.run("--db", centre, "log", "note", "快了一天", environment: wrong).status == 0)
         #expect(try desk.run("--db", centre, "task", "ack", task, environment: wrong).status == 0)
         // By its own wrong clock all seems well; the desk does not take it, and says so.
-        let told = try desk.run("--db", centre, "--lang", "en", "sync", desk.database, environment: wrong)
+        let told = try desk.run(
+            "--db", centre, "--lang", "en", "sync", "ssh://desk" + desk.database,
+            environment: wrong.merging(["GUANTONG_SSH": line(to: desk.database)]) { $1 })
         #expect(told.status == 1 && told.err.contains("clock"), "\(told.out) \(told.err)")
         // The clock is right again.
         let refused = try desk.run("--db", centre, "log", "note", "对了")
@@ -91,6 +93,15 @@ import Testing
             #expect(verified.status == 0, "\(verified.out)")
         }
         #expect(try desk.run("--db", centre, "clock").status == 0)
+    }
+
+    /// A program in place of ssh: the desk's machine, with a clock of its own.
+    private func line(to database: String) throws -> String {
+        let script = try desk.write(
+            "line",
+            "#!/bin/sh\nunset LD_PRELOAD CLOCK_OFFSET BOOT_ID_FILE\nexec '\(CommandDesk.program)' replica --stdio --db '\(database)'\n")
+        chmod(script, 0o700)
+        return script
     }
 
     /// The duty editor runs at the desk's node what the centre's printed.

@@ -36,7 +36,7 @@ extension World {
             try trust(node)
         case .boot(let node): nodes[node].clock.boot()
         case .connect(let one, let other, let bytes, let delay):
-            lines.append(try connect(one, other, bytes: bytes, delay: delay))
+            if let line = try connected(one, other, bytes: bytes, delay: delay) { lines.append(line) }
         case .cut(let node): cut(node)
         case .stall(let node, let heard, let said): stall(node, heard: heard, said: said)
         case .flow: for line in lines { line.isStalled = [false, false] }

@@ -295,6 +295,8 @@ extension Ledger {
                     "events are exchanged here with a peer's program, not at a terminal; use guantong sync ssh://user@host"
                 ))
         }
+        // By a clock that is wrong here every peer would seem wrong.
+        try checkClock()
         let done = DispatchSemaphore(value: 0)
         let result = Held<SyncOutcome?>(nil)
         let server = Server(self, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in
