@@ -24,7 +24,7 @@ public final class Transaction: DeskFacts {
     private var shared: [SubjectID] = []
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
-    private var keys: [String: SubjectID] = [:]
+    private var keys: [TextKey: SubjectID] = [:]
 
     /// What the log holds after one of its rows, 0 for all of it: also what this transaction has recorded. Whoever
     /// follows the log keeps `last` for the next time.
@@ -69,7 +69,7 @@ public final class Transaction: DeskFacts {
         if case .staff = subjects[id] { hasChangedStaff = true }
         heard[actor.centre] = event.at
         if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
-        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
+        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
 
@@ -230,7 +230,7 @@ public final class Transaction: DeskFacts {
     public func lead(sourceKey: String) throws -> SubjectID? {
         // Leads keep their keys clean and short, so that is how a key is found again.
         let key = CleanText.line(sourceKey, limit: 500)
-        if let id = keys[key] { return id }
+        if let id = keys[TextKey(rawValue: key)] { return id }
         return try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [key])?.value(0)
     }
