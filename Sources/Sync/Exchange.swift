@@ -263,13 +263,13 @@ public final class Exchange {
         guard state != .ended else { return }
         take(clock: now)
         heardAt = now
-        // A greeting is short: who takes longer than patience for it, byte by byte, only keeps a place.
-        if state != .greeting { lastHeard = age }
         decoder.feed(bytes)
         attempt {
             while state != .ended, let frame = try decoder.next() { try take(frame) }
             if !more { try settle() }
         }
+        // A greeting is short: who takes longer than patience for it, byte by byte, only keeps a place.
+        if state != .greeting { lastHeard = age }
     }
 
     /// Something was committed here: when the peer stays, it is told.
@@ -286,7 +286,8 @@ public final class Exchange {
         guard state != .ended else { return }
         take(clock: now)
         attempt {
-            guard age - lastHeard < patience else { throw Trouble.silent(seconds: Int((age - lastHeard) / 1000)) }
+            let silence = age - lastHeard
+            guard silence < greatestSilence else { throw Trouble.silent(seconds: Int(silence / 1000)) }
             if state == .open, follows, !early.isEmpty, age >= earlyAgain ?? age {
                 for answer in askAgain(&early) { say(.answers([answer])) }
             }
@@ -296,11 +297,13 @@ public final class Exchange {
     }
 
     /// Milliseconds until the clock is to be read again: for the next word, or for the end of patience.
-    public var untilTick: Int { Int(max(1, min(lastHeard + patience - age, keepAlive))) }
+    public var untilTick: Int { Int(max(1, min(lastHeard + greatestSilence - age, keepAlive))) }
 
     /// A word is sent after this long without any, in milliseconds.
     var keepAlive: Int64 { patience / 3 }
     private var patience: Int64 { Int64(options.patience) * 1000 }
+    /// Who called waits twice as long for the first word: the line is not there before somebody has logged in.
+    private var greatestSilence: Int64 { state == .greeting && mode != .serve ? 2 * patience : patience }
 
     /// A clock that was set back, or a machine that has slept, is no silence of the peer: the clock is read at least
     /// every `keepAlive`, and counts for little more than that.

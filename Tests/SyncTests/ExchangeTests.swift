@@ -127,6 +127,13 @@ import Testing
         #expect(silence(of: wire.dialled, from: wire.now) == 45)
     }
 
+    @Test func whoCalledWaitsLongerForTheFirstWord() throws {
+        let stage = try Stage()
+        let wire = Wire(stage.first, stage.desk)
+        #expect(silence(of: wire.dialled, from: wire.now) == 90)
+        #expect(silence(of: wire.called, from: wire.now) == 45)
+    }
+
     @Test func aClockThatIsSetIsNoSilenceAndHidesNone() throws {
         for seconds in [-3600, -40, 40, 3600] as [Int64] {
             for reading in 0..<2 {

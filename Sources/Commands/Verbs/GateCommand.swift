@@ -80,7 +80,8 @@ struct GateCommand: ParsableCommand {
 
     /// The node whose account this is. It must prove with its own key, too, that it is that node.
     private static func node(_ login: String, _ ledger: Ledger) throws -> NodeID? {
-        try ledger.read { try $0.nodes() }.first { $0.card.name.hasSameBytes(as: login) && $0.revokedAt == nil }?.card.id
+        try ledger.read { try $0.nodes() }.first { $0.card.name.hasSameBytes(as: login) && $0.revokedAt == nil }?.card
+            .id
     }
 
     /// Who has come.

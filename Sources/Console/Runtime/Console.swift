@@ -113,7 +113,9 @@ final class Console {
             default: send(.input(input))
             }
             // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
-            if case .tick = input, !model.others.isEmpty, lookedAround.duration(to: .now) > .seconds(50) { lookAround() }
+            if case .tick = input, !model.others.isEmpty, lookedAround.duration(to: .now) > .seconds(50) {
+                lookAround()
+            }
         }
         session.setNeedsFrame()
     }

@@ -31,7 +31,8 @@ final class ModelWriter {
     func write(_ projection: Projection, replacing old: Projection?, tokens: String? = nil) throws {
         let statements = try statements(of: projection.table)
         if old?.hasSameRow(as: projection) != true { try statements.upsert.run(projection.values) }
-        guard let search = statements.search, let text = projection.text, old?.text?.hasSameBytes(as: text) != true else {
+        guard let search = statements.search, let text = projection.text, old?.text?.hasSameBytes(as: text) != true
+        else {
             return
         }
         let row = try search.row.run([projection.values[0]]).databaseValue
