@@ -75,7 +75,7 @@ import Testing
                 try $0.append(.centre(card.id), .centreAdded(card), by: Cast.admin)
             }
         }
-        try fixture.ledger.perform(.callRoll(centres: [one, two].map(CentreID.init)), as: Cast.duty)
+        try fixture.ledger.perform(.callRoll(centres: [one, two].map { CentreID(rawValue: $0) }), as: Cast.duty)
         let call = try #require(try fixture.ledger.read { try $0.rollCall() })
         for id in [one, two] {
             fixture.clock.advance(seconds: 1)
