@@ -55,9 +55,12 @@ let package = Package(
         .executableTarget(name: "guantong", dependencies: ["Commands"], linkerSettings: alone),
         .target(
             name: "Commands",
-            dependencies: ["Console", "Terminal", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments]),
+            dependencies: [
+                "Console", "Terminal", "CProcess", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments,
+            ]),
         .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
-        .target(name: "Terminal", dependencies: ["CNcurses", toml]),
+        .target(name: "Terminal", dependencies: ["CNcurses", "CProcess", toml]),
+        .target(name: "CProcess"),
         .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
         .target(name: "Interchange", dependencies: ["Newsroom", toml]),
         .target(

@@ -106,12 +106,11 @@ static inline int cn_open(const char *path, int flags) { return open(path, flags
 static inline int cn_create(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 static inline int cn_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 
-/* A handler that lets system calls go on; the action before is kept in `old`. */
-static inline void cn_catch(int number, void (*handler)(int), struct sigaction *old) {
+/* The default action of a signal; the one before is kept in `old`. */
+static inline void cn_default(int number, struct sigaction *old) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
+    action.sa_handler = SIG_DFL;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, old);
 }
@@ -122,7 +121,8 @@ static inline void cn_catch(int number, void (*handler)(int), struct sigaction *
 static inline void cn_stop(int number, int whole_group) {
     struct sigaction old;
     sigset_t only, before;
-    cn_catch(number, SIG_IGN, &old);
+    sigaction(number, NULL, &old);
+    signal(number, SIG_IGN);
     /* The others of a pipeline first. Our own copy is ignored, else it could stop us twice. */
     if (whole_group) kill(0, number);
     signal(number, SIG_IGN);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Foundation
 import Newsroom
 
@@ -6,6 +7,8 @@ import Newsroom
 package enum Program {
     /// Does what the command line says.
     package static func run() {
+        // What it knows is other people's texts: a crash leaves its report, and no picture of the memory.
+        guantong_leave_no_core()
         do {
             var command = try Guantong.parseAsRoot()
             try command.run()

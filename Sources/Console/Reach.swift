@@ -15,17 +15,21 @@ public struct Reach: Sendable {
     public var configuration: String?
     /// The folder for texts that the desk did not take and for crash reports; `nil` keeps texts in memory only.
     public var stateFolder: String?
+    /// After how long without a word a terminal that answers questions is gone, unless the configuration says another
+    /// time; `nil` where it is at this machine, whose kernel tells of its end.
+    public var silence: Duration?
 
     /// Without more, nothing.
     public init(
         editor: String? = nil, suspends: Bool = false, themeFolders: [String] = [], configuration: String? = nil,
-        stateFolder: String? = nil
+        stateFolder: String? = nil, silence: Duration? = nil
     ) {
         self.editor = editor
         self.suspends = suspends
         self.themeFolders = themeFolders
         self.configuration = configuration
         self.stateFolder = stateFolder
+        self.silence = silence
     }
 
     /// Makes the folder for texts and reports: a program that is crashing can open a file at most.

@@ -82,7 +82,7 @@ public enum ImportFile {
 struct ImportYield {
     let file: String
     private(set) var result = ImportResult()
-    private var keys: [String: String] = [:]
+    private var keys: [TextKey: String] = [:]
     // The first line that does not fit takes the place of the last one told.
     private var untold = 1
 
@@ -103,6 +103,7 @@ struct ImportYield {
     /// Takes a lead, unless the same item came earlier in the file.
     mutating func take(_ lead: Command.LeadTip, at place: String) {
         if let key = lead.sourceKey {
+            let key = TextKey(rawValue: key)
             if let first = keys[key] { return problem(place, .duplicate(of: first)) }
             keys[key] = place
         }
@@ -112,7 +113,7 @@ struct ImportYield {
     /// A key that stays itself when it is cleaned and cut for keeping: otherwise a second import would not find it.
     static func key(_ source: String, _ name: String) -> String {
         let clean = CleanText.line(name, limit: 400)
-        guard clean == name, name.count < 400 else {
+        guard clean.hasSameBytes(as: name), name.count < 400 else {
             return "\(source):\(SubjectID(kind: source, name: name))"
         }
         return "\(source):\(name)"

@@ -219,7 +219,7 @@ extension Exchange {
         case .clockAhead where follows:
             note(trouble)
             early.append(origin)
-            earlyAgain = now.adding(seconds: 60 << min(earlyTries, 6))
+            earlyAgain = age + (60_000 << min(earlyTries, 6))
             line.way = .waiting
             return .early
         case .clockAhead where line.tries < Self.mostTries:
@@ -293,13 +293,13 @@ extension Exchange {
         measure()
         let standing = [outcome.ahead, outcome.behind]
         if !always, let last = lastNoted {
-            let rest = now.seconds(since: last)
-            guard rest >= Self.sameAgain || (rest >= Self.keepAlive && standing != notedStanding) else { return }
+            let rest = age - last
+            guard rest >= Self.sameAgain || (rest >= keepAlive && standing != notedStanding) else { return }
         }
-        lastNoted = now
+        lastNoted = age
         notedStanding = standing
         let contact = Contact(
-            at: lastHeard, ahead: outcome.ahead, behind: outcome.behind, isConnected: isConnected)
+            at: heardAt, ahead: outcome.ahead, behind: outcome.behind, isConnected: isConnected)
         try replica.note(contact, of: peer)
     }
 }

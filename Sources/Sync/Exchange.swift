@@ -72,6 +72,8 @@ public final class Exchange {
         public var batchBytes = Batch.mostBytes
         /// How many bytes of batches may be unanswered.
         public var window = 8 << 20
+        /// A peer of which nothing came for this long is gone, in seconds; a word is sent after a third of it.
+        public var patience = Exchange.patience
 
         /// The usual ones.
         public init(expected: NodeID? = nil, compresses: Bool = false) {
@@ -82,13 +84,11 @@ public final class Exchange {
         }
     }
 
-    /// A word is sent after this long without any, in seconds.
-    public static let keepAlive = 20
     /// A peer of which nothing came for this long is gone, in seconds.
-    public static let patience = 60
-    /// That a peer still stands as it stood is noted after this long, in seconds: each note is a commit, which wakes all
-    /// followers at this node. Shorter than any sensible limit after which a centre counts as quiet.
-    static let sameAgain = 300
+    public static let patience = 45
+    /// That a peer still stands as it stood is noted after this long, in milliseconds: each note is a commit, which wakes
+    /// all followers at this node. Shorter than any sensible limit after which a centre counts as quiet.
+    static let sameAgain: Int64 = 300_000
     /// No peer may name more chains.
     static let mostChains = 200_000
     /// One transaction takes about so many events and bytes.
@@ -160,9 +160,14 @@ public final class Exchange {
     var state = State.greeting
     var decoder = FrameDecoder()
     var now: Moment
-    var lastHeard: Moment
-    var lastSaid: Moment
-    var lastNoted: Moment?
+    /// How long it has lasted, in milliseconds. Silence is measured by this: the clock of the wall may be set meanwhile.
+    var age: Int64 = 0
+    /// When, by `age`, something came last, was said, and was noted.
+    var lastHeard: Int64 = 0
+    var lastSaid: Int64 = 0
+    var lastNoted: Int64?
+    /// When something came last, by the clock of the wall.
+    var heardAt: Moment
     var notedStanding: [Int64] = []
     var me: Introduction?
     let nonce: Data
@@ -200,7 +205,7 @@ public final class Exchange {
     var saidDone = false
     var heardDone = false
     var isWell = false
-    var earlyAgain: Moment?
+    var earlyAgain: Int64?
     var earlyTries = 0
     var output: [UInt8] = []
     var events: [ExchangeEvent] = []
@@ -218,8 +223,7 @@ public final class Exchange {
         self.options = options
         self.nonce = nonce
         self.now = now
-        lastHeard = now
-        lastSaid = now
+        heardAt = now
         attempt {
             let me = try replica.introduction()
             self.me = me
@@ -257,13 +261,15 @@ public final class Exchange {
     /// - Parameter more: more is at hand and will be given at once: what came is kept for one common transaction.
     public func received(_ bytes: some Sequence<UInt8>, now: Moment, more: Bool = false) {
         guard state != .ended else { return }
-        self.now = max(self.now, now)
-        lastHeard = self.now
+        take(clock: now)
+        heardAt = now
         decoder.feed(bytes)
         attempt {
             while state != .ended, let frame = try decoder.next() { try take(frame) }
             if !more { try settle() }
         }
+        // A greeting is short: who takes longer than patience for it, byte by byte, only keeps a place.
+        if state != .greeting { lastHeard = age }
     }
 
     /// Something was committed here: when the peer stays, it is told.
@@ -275,19 +281,35 @@ public final class Exchange {
         }
     }
 
-    /// Reads the clock, every `keepAlive` seconds: says a word, notices silence, asks again for what had to wait.
+    /// Reads the clock, when `untilTick` says so: says a word, notices silence, asks again for what had to wait.
     public func tick(now: Moment) {
         guard state != .ended else { return }
-        self.now = max(self.now, now)
+        take(clock: now)
         attempt {
-            let silence = self.now.seconds(since: lastHeard)
-            guard silence < Self.patience else { throw Trouble.silent(seconds: silence) }
-            if state == .open, follows, !early.isEmpty, self.now >= earlyAgain ?? now {
+            let silence = age - lastHeard
+            guard silence < greatestSilence else { throw Trouble.silent(seconds: Int(silence / 1000)) }
+            if state == .open, follows, !early.isEmpty, age >= earlyAgain ?? age {
                 for answer in askAgain(&early) { say(.answers([answer])) }
             }
-            if output.isEmpty, state == .open, self.now.seconds(since: lastSaid) >= Self.keepAlive { say(.alive) }
+            if output.isEmpty, state == .open, age - lastSaid >= keepAlive { say(.alive) }
             try noteContact(always: false)
         }
+    }
+
+    /// Milliseconds until the clock is to be read again: for the next word, or for the end of patience.
+    public var untilTick: Int { Int(max(1, min(lastHeard + greatestSilence - age, keepAlive))) }
+
+    /// A word is sent after this long without any, in milliseconds.
+    var keepAlive: Int64 { patience / 3 }
+    private var patience: Int64 { Int64(options.patience) * 1000 }
+    /// Who called waits twice as long for the first word: the line is not there before somebody has logged in.
+    private var greatestSilence: Int64 { state == .greeting && mode != .serve ? 2 * patience : patience }
+
+    /// A clock that was set back, or a machine that has slept, is no silence of the peer: the clock is read at least
+    /// every `keepAlive`, and counts for little more than that.
+    private func take(clock: Moment) {
+        age += min(max(0, clock.milliseconds - now.milliseconds), patience / 2)
+        now = clock
     }
 
     /// The peer's bytes have ended.
@@ -361,6 +383,6 @@ public final class Exchange {
     func say(_ frame: Frame) {
         let deflate = theirHello.map { $0.inflates && ($0.asksDeflated || options.compresses) } ?? false
         output.append(contentsOf: frame.encoded(deflate: deflate))
-        lastSaid = now
+        lastSaid = age
     }
 }

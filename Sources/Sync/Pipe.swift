@@ -14,7 +14,7 @@ public protocol Carrier: AnyObject, Sendable {
 }
 
 /// Runs one exchange over two descriptors: reads what comes, writes what is to go, tells it the time. Nothing waits
-/// and nothing polls; while all is quiet one timer says a word every twenty seconds.
+/// and nothing polls; while all is quiet one timer says a word every fifteen seconds.
 public final class Pipe: Carrier, @unchecked Sendable {
     // Used from its queue only.
     private let exchange: Exchange
@@ -62,14 +62,12 @@ public final class Pipe: Carrier, @unchecked Sendable {
         let writing = DispatchSource.makeWriteSource(fileDescriptor: output, queue: queue)
         writing.setEventHandler { [self] in flush() }
         let timer = DispatchSource.makeTimerSource(queue: queue)
-        timer.schedule(
-            deadline: .now() + .seconds(Exchange.keepAlive), repeating: .seconds(Exchange.keepAlive),
-            leeway: .seconds(2))
         timer.setEventHandler { [self] in
             exchange.tick(now: clock())
             flush()
             // Whoever was silent will not take a last word either: what is left of it is not waited for.
             if exchange.isOver { finish() }
+            awaitTick()
         }
         // Descriptors are closed when Dispatch has let them go.
         let group = DispatchGroup()
@@ -83,8 +81,14 @@ public final class Pipe: Carrier, @unchecked Sendable {
         }
         (self.reading, self.writing, self.timer) = (reading, writing, timer)
         reading.resume()
+        awaitTick()
         timer.resume()
         flush()
+    }
+
+    /// By a clock that nobody sets; a moment late rather than early.
+    private func awaitTick() {
+        timer?.schedule(deadline: .now() + .milliseconds(exchange.untilTick + 1), leeway: .milliseconds(500))
     }
 
     /// Something was committed here; to be called on the queue.

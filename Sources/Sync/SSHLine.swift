@@ -38,7 +38,7 @@ public final class SSHLine: @unchecked Sendable {
         }
         for end in errors { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         descriptor = ends[0]
-        var arguments = ["-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=30"]
+        var arguments = ["-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15"]
         if let port { arguments += ["-p", "\(port)"] }
         if let user { arguments += ["-l", user] }
         arguments += ["--", host, "guantong", "replica", "--stdio"]

@@ -178,7 +178,7 @@ enum Editor {
 
         // Ctrl-Z in the editor stops us with it, so that the shell gets the terminal.
         var stop = sigaction()
-        cn_catch(SIGTSTP, SIG_DFL, &stop)
+        cn_default(SIGTSTP, &stop)
         defer { sigaction(SIGTSTP, &stop, nil) }
 
         var child: pid_t = 0

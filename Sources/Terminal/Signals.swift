@@ -1,79 +1,71 @@
-import CNcurses
+import CProcess
 import Dispatch
 import Glibc
 
-/// The write end of the pipe that signals arrive through; -1 while nobody listens.
-private nonisolated(unsafe) var signalSink: Int32 = -1
-
-/// Signals as events of the main queue.
+/// Signals as events of a queue.
 ///
-/// The handler only writes the number into a pipe, from which a Dispatch source reads.
-/// Dispatch's own signal sources depend on which thread has the signal blocked, and
-/// children inherit that; a pipe does not care.
-@MainActor
-final class Signals {
-    static let watched = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]
+/// Nothing of Swift runs in the handler: it is C's (`CProcess`), notes which signal came and writes a byte into a pipe,
+/// from which a Dispatch source reads. Dispatch's own signal sources depend on which thread has the signal blocked, and
+/// children inherit that; a pipe does not care. Several of one kind that wait come as one.
+///
+/// One listens at a time. What came before is not lost: it is told as soon as there is a listener.
+public final class Signals: @unchecked Sendable {
+    // Immutable; the source is Dispatch's own.
 
-    private var pipe: (read: Int32, write: Int32) = (-1, -1)
-    private var before: [(number: Int32, action: sigaction)] = []
-    private var source: (any DispatchSourceRead)?
+    /// What asks a program to end.
+    public static let endings = [SIGINT, SIGTERM, SIGHUP]
 
-    init(_ handle: @escaping @MainActor ([Int32]) -> Void) throws {
-        var ends: [Int32] = [-1, -1]
-        guard cn_pipe(&ends) == 0 else {
-            throw TerminalError.system("A pipe for signals", errno: errno)
+    private let numbers: [Int32]
+    private let pipe: Int32
+    private let source: any DispatchSourceRead
+
+    /// Catches these signals, but for those that whoever started the program has had ignored.
+    ///
+    /// - Parameter handle: called on `queue`, with each signal once.
+    /// - Throws: `TerminalError.system` where there is no descriptor left.
+    public init(_ numbers: [Int32], on queue: DispatchQueue, _ handle: @escaping @Sendable ([Int32]) -> Void) throws {
+        let pipe = guantong_signals_pipe()
+        guard pipe >= 0 else { throw TerminalError.system("A pipe for signals", errno: errno) }
+        self.numbers = numbers
+        self.pipe = pipe
+        source = DispatchSource.makeReadSource(fileDescriptor: pipe, queue: queue)
+        source.setEventHandler {
+            let came = Signals.take(numbers, pipe)
+            if !came.isEmpty { handle(came) }
         }
-        pipe = (ends[0], ends[1])
-        signalSink = pipe.write
-        for number in Signals.watched {
-            var old = sigaction()
-            cn_catch(
-                number,
-                { number in
-                    let saved = errno
-                    var byte = UInt8(truncatingIfNeeded: number)
-                    _ = write(signalSink, &byte, 1)
-                    errno = saved
-                }, &old)
-            before.append((number, old))
-        }
-        let source = DispatchSource.makeReadSource(fileDescriptor: pipe.read, queue: .main)
-        source.setEventHandler { [weak self] in
-            MainActor.assumeIsolated {
-                guard let self else { return }
-                let numbers = self.drain()
-                if !numbers.isEmpty { handle(numbers) }
-            }
-        }
-        self.source = source
+        for number in numbers { guantong_signal_catch(number) }
         source.activate()
     }
 
-    /// The signals that arrived and were not handled yet.
-    @discardableResult
-    func drain() -> [Int32] {
+    /// The signals that came and were not told yet.
+    public func drain() -> [Int32] { Signals.take(numbers, pipe) }
+
+    private static func take(_ numbers: [Int32], _ pipe: Int32) -> [Int32] {
         var buffer = [UInt8](repeating: 0, count: 64)
-        let count = read(pipe.read, &buffer, buffer.count)
-        return count > 0 ? buffer[..<count].map(Int32.init) : []
+        while read(pipe, &buffer, buffer.count) == buffer.count {}
+        // After the bytes: what comes from here on writes one more.
+        return numbers.filter { guantong_signal_take($0) != 0 }
     }
 
-    /// Puts back what was before.
-    ///
-    /// - Parameter isHungUp: the line is broken. The end of input may be read before the signal that tells of it has
-    ///   come: by default that would then kill a program which is still finishing what it writes.
-    func cancel(isHungUp: Bool) {
-        guard let source else { return }
-        self.source = nil
-        if isHungUp { signal(SIGHUP, SIG_IGN) }
-        for var entry in before where !isHungUp || entry.number != SIGHUP {
-            sigaction(entry.number, &entry.action, nil)
-        }
-        signalSink = -1
-        let ends = pipe
-        source.setCancelHandler {
-            close(ends.read)
-            close(ends.write)
-        }
+    /// Listens no more, and puts back what was before.
+    public func cancel() {
         source.cancel()
+        for number in numbers { guantong_signal_release(number) }
+    }
+
+    /// Listens no more, but goes on catching: what comes is for the next listener.
+    public func handOver() { source.cancel() }
+
+    /// Listens no more since the program ends. Being asked again to end does not keep it from finishing what it writes;
+    /// the rest is as before.
+    public func end() {
+        source.cancel()
+        for number in numbers {
+            if Signals.endings.contains(number) {
+                guantong_signal_ignore(number)
+            } else {
+                guantong_signal_release(number)
+            }
+        }
     }
 }

@@ -26,6 +26,8 @@ public struct TerminalOptions: Sendable {
     public var noColor: Bool
     /// How `notify` tells the desktop; `nil` for not at all.
     public var notifications: Notifications?
+    /// A terminal that answers questions and then says nothing for so long is gone; `nil` waits for ever.
+    public var silence: Duration?
     /// The folder for crash reports; nil writes them to standard error.
     public var crashReportDirectory: String?
 
@@ -34,7 +36,7 @@ public struct TerminalOptions: Sendable {
         theme: Theme = .builtin, ascii: Bool = false, ambiguousWide: Bool? = nil, mouse: Bool = true,
         escapeDelay: Duration = .milliseconds(30), title: String? = nil,
         noColor: Bool = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty,
-        notifications: Notifications? = nil, crashReportDirectory: String? = nil
+        notifications: Notifications? = nil, silence: Duration? = nil, crashReportDirectory: String? = nil
     ) {
         self.theme = theme
         self.ascii = ascii
@@ -44,6 +46,7 @@ public struct TerminalOptions: Sendable {
         self.title = title
         self.noColor = noColor
         self.notifications = notifications
+        self.silence = silence
         self.crashReportDirectory = crashReportDirectory
     }
 }

@@ -41,6 +41,8 @@ public final class TerminalSession {
     private var tickSeconds: Double?
     var pace = Pace()
     private var paceTimer: (any DispatchSourceTimer)?
+    private var silence: Silence?
+    private var silenceTimer: (any DispatchSourceTimer)?
 
     var needsFrame = false
     private var frameScheduled = false
@@ -53,6 +55,7 @@ public final class TerminalSession {
     private(set) var hungUp = false
     var ended = false
     private static var current: TerminalSession?
+    private static let watched = [SIGWINCH, SIGTSTP, SIGCONT] + Signals.endings
 
     /// Takes the terminal. Throws `TerminalError` where there is none that can be used.
     public init(options: TerminalOptions = TerminalOptions()) throws {
@@ -72,7 +75,9 @@ public final class TerminalSession {
         TerminalSession.current = self
         armCrashGuard()
         do {
-            signals = try Signals { [weak self] in self?.handle(signals: $0) }
+            signals = try Signals(TerminalSession.watched, on: .main) { [weak self] numbers in
+                MainActor.assumeIsolated { self?.handle(signals: numbers) }
+            }
         } catch {
             end()
             throw error
@@ -86,6 +91,7 @@ public final class TerminalSession {
         send(Array(questions.utf8))
         if !questions.isEmpty { pace.opened(at: .now) }
         startInput()
+        if let patience = options.silence, modes.isModern { watchSilence(patience) }
     }
 
     /// Asks for a frame: one, after all waiting input, once the terminal can take it.
@@ -109,7 +115,8 @@ public final class TerminalSession {
     }
 
     /// Sends `.tick` at whole seconds or minutes of the wall clock, or parts of a second; `nil` stops, and then there
-    /// is no timer at all. On a slow line clocks that run by seconds are told every five, so that they leave room for
+    /// is no timer at all. Where the wall clock is set meanwhile, the next tick comes all the same, and those after it
+    /// are whole again. On a slow line clocks that run by seconds are told every five, so that they leave room for
     /// the rest.
     public func setTick(every seconds: Double?) {
         let seconds = seconds.map { pace.isSlow ? max(5, $0) : $0 }
@@ -119,15 +126,25 @@ public final class TerminalSession {
         tickSeconds = nil
         guard let seconds, seconds > 0, !ended else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)
-        let toNext = seconds - Date().timeIntervalSince1970.truncatingRemainder(dividingBy: seconds)
-        timer.schedule(
-            wallDeadline: DispatchWallTime.now() + toNext, repeating: seconds, leeway: .milliseconds(2))
         timer.setEventHandler { [weak self] in
-            MainActor.assumeIsolated { self?.deliver([.tick]) }
+            MainActor.assumeIsolated {
+                guard let self else { return }
+                self.awaitTick()
+                self.deliver([.tick])
+            }
         }
         tickTimer = timer
         tickSeconds = seconds
+        awaitTick()
         timer.activate()
+    }
+
+    /// Waits for the next whole second or minute: by a clock that nobody sets, for as long as the wall clock says now.
+    private func awaitTick() {
+        guard let tickTimer, let tickSeconds else { return }
+        let past = Date().timeIntervalSince1970.truncatingRemainder(dividingBy: tickSeconds)
+        // A hair after it, since the two clocks need not run alike.
+        tickTimer.schedule(deadline: .now() + (tickSeconds - past) + 0.001, leeway: .milliseconds(2))
     }
 
     /// Rings the terminal's bell.
@@ -168,6 +185,7 @@ public final class TerminalSession {
         setTick(every: nil)
         escapeTimer?.cancel()
         paceTimer?.cancel()
+        silenceTimer?.cancel()
         giveBack()
         inputSource?.cancel()
         if let outputSource {
@@ -175,7 +193,7 @@ public final class TerminalSession {
             outputSource.cancel()
         }
         device.dropInput()
-        signals?.cancel(isHungUp: hungUp)
+        signals?.end()
         errors.end()
         CrashGuard.release()
         TerminalSession.current = nil
@@ -278,7 +296,9 @@ extension TerminalSession {
         guard hasScreen else { return }
         let bytes = device.readAll()
         let inputs = decoder.feed(bytes)
-        handle(replies: decoder.takeReplies())
+        let replies = decoder.takeReplies()
+        if !bytes.isEmpty { silence?.heard(isAnswer: !replies.isEmpty, at: .now) }
+        handle(replies: replies)
         armEscape()
         deliver(inputs)
         if device.isDead { hangUp() }
@@ -325,6 +345,31 @@ extension TerminalSession {
             default: break
             }
         }
+    }
+
+    /// One timer, which is set again only when it has struck: keys cost nothing.
+    private func watchSilence(_ patience: Duration) {
+        silence = Silence(patience: patience)
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.lookForSilence() }
+        }
+        silenceTimer = timer
+        lookForSilence()
+        timer.activate()
+    }
+
+    private func lookForSilence() {
+        guard let silence, let silenceTimer, !hungUp, !ended else { return }
+        let next: Duration
+        switch silence.step(at: .now) {
+        case .gone: return hangUp()
+        case .ask(let pause):
+            if hasScreen, device.isWritable { send(Array(Pace.question.utf8)) }
+            next = pause
+        case .wait(let pause): next = pause
+        }
+        silenceTimer.schedule(deadline: .now() + next / .seconds(1) + 0.001, leeway: .milliseconds(50))
     }
 
     private func useWideAmbiguous() {

@@ -69,6 +69,33 @@ import Testing
         #expect(try newest(seat, 1).first?.title == lead.title)
     }
 
+    /// Wherever the rules let a step be taken, the console offers it, and nowhere else.
+    @Test func theConsoleOffersWhatTheRulesOfLeadsAllow() throws {
+        let seat = try Seat()
+        let (lead, other) = try seat.ledger.read { desk in
+            let open = try desk.leads().filter { $0.state == .open }
+            return (try #require(open.first).id, try #require(open.last).id)
+        }
+        try #require(lead != other)
+        let ways: [(LeadState, [Command])] = [
+            (.open, []), (.dismissed, [.dismissLead(lead, reason: "旧闻")]), (.merged, [.mergeLead(lead, into: other)]),
+            (.promoted, [.promoteLead(lead, centre: nil, authors: [])]),
+        ]
+        #expect(Set(ways.map(\.0)) == Set(LeadState.allCases))
+        for (state, commands) in ways {
+            for command in commands { try seat.elsewhere("zhangmin", command) }
+            seat.visit(.lead(lead))
+            for step in LeadStep.allCases {
+                let action = try #require(Actions.byID["lead.\(step)"])
+                #expect(
+                    action.possible(seat.model).isYes == step.from.contains(state), "\(step) of one that is \(state)")
+            }
+            guard LeadStep.restore.from.contains(state) else { continue }
+            try seat.command("restore")
+            #expect(try seat.ledger.read { try $0.leadRow(lead) }?.state == .open, "\(state)")
+        }
+    }
+
     @Test func theFormDoesTheSame() throws {
         let seat = try Seat()
         try seat.press("D")

@@ -22,6 +22,13 @@ import Testing
         #expect(try desk.run(as: "zhangmin", "lead", "dismiss", "L-0003", "--reason", "旧闻").status == 0)
         let restored = try desk.run(as: "zhangmin", "lead", "restore", "L-0003", "--json")
         #expect(restored.object["state"] as? String == "open")
+        // A merged one too, as the refusal says.
+        let refused = try desk.run(as: "zhangmin", "lead", "promote", "L-0002")
+        #expect(refused.status == 1 && refused.err.contains("restore it first"), "\(refused.err)")
+        let apart = try desk.run(as: "zhangmin", "lead", "restore", "L-0002", "--json")
+        #expect(apart.object["state"] as? String == "open")
+        #expect(try desk.run(as: "zhangmin", "lead", "restore", "L-0002", "--json").refusal == "leadState")
+        _ = try desk.run(as: "zhangmin", "lead", "merge", "L-0002", "--into", "L-0001")
         let shown = try desk.run("lead", "show", "L-0001", "--json").object
         let wanted: Set = [
             "id", "number", "title", "source", "place", "centre", "priority", "receivedAt", "state", "finder", "story",

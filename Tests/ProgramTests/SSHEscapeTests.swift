@@ -96,6 +96,7 @@ extension SSHTests {
                 "kbdinteractiveauthentication no", "disableforwarding yes", "allowtcpforwarding no",
                 "allowstreamlocalforwarding no", "allowagentforwarding no", "x11forwarding no", "gatewayports no",
                 "permittunnel no", "permituserrc no", "permituserenvironment no", "clientaliveinterval 15",
+                "denyusers guantong",
             ] { #expect(settings.contains(Substring(line)), "\(line)") }
             // Nobody else on the machine is touched.
             let others = try stage.run("sshd -T -C user=root,host=h,addr=127.0.0.1").out
@@ -157,6 +158,47 @@ extension SSHTests {
             #expect(try terminal.waitForExit() == .exited(0))
         }
 
+        /// The account that owns the desk is sudo's to use, even with a key of its own in its folder.
+        @Test func nobodyLogsInAsTheDesksOwner() throws {
+            let stage = try SSHStage.shared.get()
+            try stage.run(
+                """
+                install -d -m 700 -o guantong -g guantong /var/lib/guantong/.ssh
+                install -m 600 -o guantong -g guantong /run/keys/chief1.pub /var/lib/guantong/.ssh/authorized_keys
+                """)
+            for options in [
+                ["-tt"], ["-N", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:9"],
+                ["-W", "127.0.0.1:\(stage.port)"],
+            ] {
+                let words = stage.client("chief1", as: "guantong", options) + ["127.0.0.1"]
+                let result = try SSHStage.run("/usr/bin/timeout", ["20"] + words)
+                #expect(result.status == 255 && result.out.contains("Permission denied"), "\(options): \(result)")
+            }
+            try stage.run("rm -r /var/lib/guantong/.ssh")
+        }
+
+        /// A console behind the gate shows its memory to nobody, not to the account that it runs as, and leaves none.
+        @Test func theMemoryOfAConsoleIsNobodysToSee() throws {
+            let stage = try SSHStage.shared.get()
+            let chief = try stage.console("chief4")
+            let seen = try stage.run(
+                """
+                console=$(pgrep -u guantong)
+                stat -c %U /proc/$console/mem
+                grep 'Max core file size' /proc/$console/limits
+                sudo -u guantong cat /proc/$console/environ /proc/$console/maps && echo LOOKED IN
+                sudo -u guantong true && echo sudo works
+                """
+            ).out
+            #expect(seen.hasPrefix("root\n") && seen.contains("sudo works") && !seen.contains("LOOKED IN"), "\(seen)")
+            #expect(seen.contains(/Max core file size +0 +0/), "\(seen)")
+            // All the same it hears of what others do, and they of it: word of that goes by way of /proc.
+            try chief.send("L")
+            try stage.run("desk log note '还听得见'")
+            try chief.wait(for: "还听得见")
+            try chief.leave()
+        }
+
         @Test func aCrashLeavesItsReportWithTheDesk() throws {
             let stage = try SSHStage.shared.get()
             let chief = try stage.console("chief3")
@@ -164,6 +206,7 @@ extension SSHTests {
             try chief.waitForExit()
             let report = try stage.run("ls -l /var/lib/guantong/people/chief3").out
             #expect(report.contains("crash-") && report.contains("-rw------- 1 guantong guantong"), "\(report)")
+            #expect(try stage.run("ls /core* /var/lib/guantong/core* 2>/dev/null").out.isEmpty)
             #expect(try stage.run("rm /var/lib/guantong/people/chief3/crash-*; desk verify").status == 0)
         }
 

@@ -98,8 +98,71 @@ import Testing
         let stage = try Stage()
         let wire = Wire(stage.first, stage.desk, mode: .follow)
         wire.run()
-        for step in 1...3 { wire.dialled.tick(now: wire.now.adding(seconds: 20 * step)) }
-        #expect(wire.dialled.outcome.ending == .silent(seconds: 60))
+        for step in 1...3 { wire.dialled.tick(now: wire.now.adding(seconds: 15 * step)) }
+        #expect(wire.dialled.outcome.ending == .silent(seconds: 45))
+    }
+
+    /// Readings of a clock come when the exchange asks for them: what silence it takes is told to the second.
+    private func silence(of exchange: Exchange, from start: Moment, set: [Int: Int64] = [:]) -> Int? {
+        var (now, reading) = (start, 0)
+        for _ in 0..<10 where !exchange.isOver {
+            let pause = Int64(exchange.untilTick)
+            now = Moment(milliseconds: now.milliseconds + pause + (set[reading] ?? 0) * 1000)
+            reading += 1
+            exchange.tick(now: now)
+        }
+        guard case .silent(let seconds) = exchange.outcome.ending else { return nil }
+        return seconds
+    }
+
+    @Test func aSilentPeerIsGoneAfterPatienceAndNoLater() throws {
+        let stage = try Stage()
+        let wire = Wire(stage.first, stage.desk, mode: .follow)
+        wire.run()
+        // A last word between two readings does not put off the end for longer than its silence.
+        wire.now = wire.now.adding(seconds: 7)
+        try stage.desk.write(Stage.deskChain, Data("a last word".utf8))
+        wire.called.committed()
+        wire.run()
+        #expect(silence(of: wire.dialled, from: wire.now) == 45)
+    }
+
+    @Test func whoCalledWaitsLongerForTheFirstWord() throws {
+        let stage = try Stage()
+        let wire = Wire(stage.first, stage.desk)
+        #expect(silence(of: wire.dialled, from: wire.now) == 90)
+        #expect(silence(of: wire.called, from: wire.now) == 45)
+    }
+
+    @Test func aClockThatIsSetIsNoSilenceAndHidesNone() throws {
+        for seconds in [-3600, -40, 40, 3600] as [Int64] {
+            for reading in 0..<2 {
+                let stage = try Stage()
+                let wire = Wire(stage.first, stage.desk, mode: .follow)
+                wire.run()
+                let took = silence(of: wire.dialled, from: wire.now, set: [reading: seconds]) ?? -1
+                #expect(45..<75 ~= took, "\(seconds) s at \(reading): \(took)")
+            }
+        }
+        // Both sides talk on, whatever the clocks do.
+        let stage = try Stage()
+        let wire = Wire(stage.first, stage.desk, mode: .follow)
+        wire.run()
+        for seconds in [15, -3600, 15, 3600, 15, -100_000, 15, 100_000, 15] { wire.tick(seconds: seconds) }
+        #expect(!wire.dialled.isOver && !wire.called.isOver)
+    }
+
+    @Test func aGreetingByteByByteIsNoWord() throws {
+        let stage = try Stage()
+        let wire = Wire(stage.first, stage.desk)
+        let greeting = wire.dialled.takeOutput()
+        var now = wire.now
+        for byte in greeting.prefix(14) {
+            now = now.adding(seconds: 5)
+            wire.called.received([byte], now: now)
+            wire.called.tick(now: now)
+        }
+        #expect(wire.called.outcome.ending == .silent(seconds: 45))
     }
 
     @Test func strangersGetNothing() throws {

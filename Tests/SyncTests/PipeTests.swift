@@ -80,6 +80,26 @@ import Testing
         #expect(near.exchange.outcome.ending == .brokenOff)
     }
 
+    @Test func aPeerThatSaysNothingIsGivenUp() async throws {
+        signal(SIGPIPE, SIG_IGN)
+        let stage = try Stage()
+        let ends = try pair()
+        defer { close(ends[1]) }
+        var options = Exchange.Options()
+        options.patience = 1
+        let near = Held(Exchange(stage.first, mode: .follow, options: options))
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            let queue = DispatchQueue(label: "pipe")
+            queue.async {
+                Pipe(near.exchange, input: ends[0], output: ends[0], queue: queue) { _ in done.resume() }.start()
+            }
+        }
+        guard case .silent = near.exchange.outcome.ending else {
+            Issue.record("\(String(describing: near.exchange.outcome.ending))")
+            return
+        }
+    }
+
     @Test func whatFillsABufferExactlyIsTakenToo() throws {
         signal(SIGPIPE, SIG_IGN)
         let stage = try Stage()

@@ -1,13 +1,14 @@
+import CProcess
 import Dispatch
 import Foundation
 import Ledger
+import Terminal
 
 /// A private folder for files that nobody needs afterwards. It goes when the program ends, by a signal too; what a
 /// killed program left behind is swept away by the next.
-final class ThrowawayFolder: @unchecked Sendable {
-    // Immutable but for the signal sources, which only the main thread sets.
+final class ThrowawayFolder: Sendable {
     let path: String
-    private var signals: [any DispatchSourceSignal] = []
+    private let signals: Signals
     private static let prefix = "guantong-demo-"
 
     init() throws {
@@ -18,25 +19,17 @@ final class ThrowawayFolder: @unchecked Sendable {
         path = String(cString: made)
         // A signal while the day is played would leave the folder; the console has its own way with signals.
         let path = path
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                Self.delete(path)
-                signal(number, SIG_DFL)
+        signals = try Signals(Signals.endings, on: .global()) { numbers in
+            Self.delete(path)
+            for number in numbers {
+                guantong_signal_default(number)
                 kill(getpid(), number)
             }
-            source.resume()
-            signals.append(source)
         }
     }
 
-    /// Gives the signals back: from here on somebody else minds them.
-    func leaveSignals() {
-        for source in signals { source.cancel() }
-        signals = []
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
-    }
+    /// From here on the console minds the signals, those too that come before it does.
+    func leaveSignals() { signals.handOver() }
 
     func remove() { Self.delete(path) }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
+import CProcess
 import Console
 import Foundation
 import Ledger
 import Newsroom
+import Sync
 
 /// `guantong gate`: what sshd starts for whoever comes in from outside, whatever they ask for. It opens the console on one
 /// database for the person who has logged in, or exchanges with the centre's node that the account is named after, and
@@ -17,6 +19,8 @@ struct GateCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        // Whoever else gets to run something as the owner looks into no console of another person.
+        guantong_be_private()
         // Before anything looks at a variable.
         let surroundings = Surroundings.enter()
         let session = Session(common)
@@ -58,9 +62,13 @@ struct GateCommand: ParsableCommand {
         guard let actor = person else { throw Failure.gate(Self.stranger(login, desk)) }
         let reach = Reach(
             themeFolders: Places.themes(), configuration: "/etc/guantong/config.toml",
-            stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)")
+            stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)",
+            silence: Self.silence)
         try session.console(desk, actor: actor, look: try LookOptions.parse([]), reach: reach)
     }
+
+    /// sshd's own watch over its clients looks only while nothing is shown to them, and a board has clocks.
+    static let silence = Duration.seconds(Exchange.patience)
 
     private static func person(_ login: String, _ ledger: Ledger) throws -> Actor? {
         do {
@@ -72,7 +80,8 @@ struct GateCommand: ParsableCommand {
 
     /// The node whose account this is. It must prove with its own key, too, that it is that node.
     private static func node(_ login: String, _ ledger: Ledger) throws -> NodeID? {
-        try ledger.read { try $0.nodes() }.first { $0.card.name == login && $0.revokedAt == nil }?.card.id
+        try ledger.read { try $0.nodes() }.first { $0.card.name.hasSameBytes(as: login) && $0.revokedAt == nil }?.card
+            .id
     }
 
     /// Who has come.
@@ -93,7 +102,7 @@ struct GateCommand: ParsableCommand {
     private static func stranger(_ login: String, _ desk: OpenDesk) -> Phrase {
         let keepers = desk.directory.staff.filter { $0.role == .administrator && $0.isActive }
         // The account that owns the database is nobody to be asked.
-        let people = keepers.filter { $0.login != Places.login() }
+        let people = keepers.filter { $0.login?.hasSameBytes(as: Places.login()) != true }
         let names = (people.isEmpty ? keepers : people).prefix(3).map(\.name)
         let login = CleanText.line(login, limit: 40)
         return Phrase(

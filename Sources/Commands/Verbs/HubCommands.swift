@@ -170,11 +170,11 @@ struct HubServe: DeskCommand {
                 }
             }
         }
-        let signals = awaitSignals { done.signal() }
+        let signals = try awaitSignals { done.signal() }
         keeper.start()
         done.wait()
         keeper.stop()
-        for source in signals { source.cancel() }
+        signals.end()
         if let failure = failure.value { throw failure }
     }
 }

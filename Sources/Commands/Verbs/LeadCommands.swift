@@ -151,7 +151,7 @@ struct LeadDismiss: DeskCommand {
 
 struct LeadRestore: DeskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: say("恢复待判", "take dismissed leads up again"))
+        commandName: "restore", abstract: say("不用的或已合并的恢复待判", "take dismissed or merged leads up again"))
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers
 

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Newsroom
 import Sync
+import Terminal
 
 /// `guantong sync …`
 struct SyncCommands: ParsableCommand {
@@ -117,11 +118,11 @@ struct SyncRun: DeskCommand {
             said.value[address.name] = line
             Output.message("\(address.name): \(line)")
         }
-        let signals = awaitSignals { done.signal() }
+        let signals = try awaitSignals { done.signal() }
         follower.start()
         done.wait()
         follower.stop()
-        for source in signals { source.cancel() }
+        signals.end()
     }
 
     private static func line(_ address: PeerAddress, _ news: Follower.News, _ read: Reader) -> String? {
@@ -140,14 +141,9 @@ struct SyncRun: DeskCommand {
 }
 
 /// Does something when the program is asked to go; a line that is gone is an error like others from then on.
-func awaitSignals(_ body: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+func awaitSignals(_ body: @escaping @Sendable () -> Void) throws -> Signals {
     signal(SIGPIPE, SIG_IGN)
-    return [SIGINT, SIGTERM, SIGHUP].map { number in
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: body)
-        source.resume()
-        return source
-    }
+    return try Signals(Signals.endings, on: .global()) { _ in body() }
 }
 
 /// A value that one queue writes and another reads.
@@ -304,9 +300,9 @@ extension Ledger {
             done.signal()
         }
         try server.start()
-        let signals = awaitSignals { server.stop() }
+        let signals = try awaitSignals { server.stop() }
         done.wait()
-        for source in signals { source.cancel() }
+        signals.end()
         // What OpenSSH brings to the other side's screen: why it ended.
         if let failure = result.value?.failure { throw failure }
         if let ending = result.value?.ending, ending != .brokenOff {

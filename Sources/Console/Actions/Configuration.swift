@@ -20,6 +20,8 @@ struct Configuration: Sendable {
     var mouse: Bool?
     /// Milliseconds to wait after Esc for the rest of a key.
     var escapeDelay: Int?
+    /// Seconds, at most a day; 0 for never.
+    var silence: Int?
     /// How the desktop is told; `nil` for not at all.
     var notifications: Notifications?
     /// Whether the window's title names the program.
@@ -88,6 +90,11 @@ struct Configuration: Sendable {
             case "escape-delay":
                 escapeDelay = table[key]?.int.map { min(max($0, 5), 1000) }
                 if escapeDelay == nil { complaints.add(key, "应为毫秒数，5 到 1000", "must be milliseconds, 5 to 1000") }
+            case "silence":
+                silence = table[key]?.int.flatMap { (0...86400).contains($0) ? $0 : nil }
+                if silence == nil {
+                    complaints.add(key, "应为秒数，0 到 86400", "must be seconds, 0 to 86400")
+                }
             case "keys":
                 guard let bindings = table[key]?.table else {
                     complaints.add(key, "应为一张表", "must be a table")

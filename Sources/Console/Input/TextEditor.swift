@@ -64,7 +64,7 @@ struct TextEditor: Sendable {
     /// The text as it stands.
     var text: String { paragraphs.map { String($0) }.joined(separator: "\n") }
 
-    var isChanged: Bool { !past.isEmpty && text != original }
+    var isChanged: Bool { !past.isEmpty && !text.hasSameBytes(as: original) }
 
     // MARK: - Changing
 

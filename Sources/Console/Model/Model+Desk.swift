@@ -36,8 +36,9 @@ extension Model {
     }
 
     /// Whether somebody is at the keys: then nothing moves under the cursor. A board that is only looked at puts what is
-    /// most pressing first by itself. A demonstration's day may run fast, so there real time counts.
-    var isAttended: Bool { isVisited || now.seconds(since: lastInput) < 30 }
+    /// most pressing first by itself. A demonstration's day may run fast, so there real time counts. A key from the
+    /// future, of before the clock was set back, is none.
+    var isAttended: Bool { isVisited || (0..<30).contains(now.seconds(since: lastInput)) }
 
     /// Another day's desk begins: everything that named something of the old one is forgotten. The reader stays where
     /// they are as far as that place is there still.

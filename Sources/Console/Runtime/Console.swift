@@ -23,7 +23,7 @@ final class Console {
     private let opened: Moment
     /// Where the others were last told that this console is.
     private var shown: Place?
-    private var lookedAround = Moment(milliseconds: 0)
+    private var lookedAround = ContinuousClock.now
     /// What the time that the console has been open is measured from, whatever the desk's own clock does.
     private let began = ContinuousClock.now
 
@@ -113,7 +113,9 @@ final class Console {
             default: send(.input(input))
             }
             // Whose console was killed could not say so; while the clock runs anyway, somebody looks.
-            if case .tick = input, !model.others.isEmpty, model.now.seconds(since: lookedAround) > 50 { lookAround() }
+            if case .tick = input, !model.others.isEmpty, lookedAround.duration(to: .now) > .seconds(50) {
+                lookAround()
+            }
         }
         session.setNeedsFrame()
     }
@@ -169,7 +171,7 @@ final class Console {
 
     /// Sees who else is there. The desk itself need not be read for that.
     private func lookAround() {
-        lookedAround = options.clock()
+        lookedAround = .now
         watch?.attendance.look(ledger) { [weak self] others in
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {

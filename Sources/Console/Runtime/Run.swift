@@ -25,6 +25,7 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     if let delay = configuration.escapeDelay { terminal.escapeDelay = .milliseconds(delay) }
     terminal.mouse = configuration.mouse ?? true
     terminal.notifications = configuration.notifications
+    terminal.silence = configuration.silence.map { $0 == 0 ? nil : .seconds($0) } ?? options.reach.silence
     // Only where asked for: a window's title is its owner's, and scripts find windows by it.
     if configuration.title == true { terminal.title = options.language == .zh ? "贯通" : "Guantong" }
     options.reach.prepare()

@@ -7,7 +7,9 @@ extension Model {
 
     /// The message that stands at the bottom of the screen, if one does.
     var newsLine: MessageRow? {
-        guard let newsAt, place != .messages, now.seconds(since: newsAt) < Self.newsSeconds else { return nil }
+        guard let newsAt, place != .messages, (0..<Self.newsSeconds).contains(now.seconds(since: newsAt)) else {
+            return nil
+        }
         return desk.unread.first { !reading.contains($0.id) }
     }
 

@@ -19,7 +19,7 @@ func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
                 ), .quiet)
         ], [],
     ]
-    if base.title != story.title {
+    if !base.title.hasSameBytes(as: story.title) {
         lines.append([Span("- \(base.title)", .removed)])
         lines.append([Span("+ \(story.title)", .added)])
     }

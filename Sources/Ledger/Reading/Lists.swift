@@ -203,7 +203,7 @@ extension Reading {
     /// Everybody who could be sent, with their load.
     public func candidates(policy: Policy) throws -> [Recommendation.Candidate] {
         let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
-            .reduce(into: [String: Moment]()) { $0[$1.text(0)] = moment($1.value(1)) }
+            .reduce(into: [CentreID: Moment]()) { $0[CentreID(rawValue: $1.text(0))] = moment($1.value(1)) }
         let people = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
         ).compactMap { decoded(StaffCard.self, $0.text(0)) }
@@ -213,14 +213,14 @@ extension Reading {
                     SELECT assignee, count(*) FROM task INDEXED BY task_open WHERE open = 1 AND assignee IS NOT NULL
                     GROUP BY assignee
                     """)
-        ).reduce(into: [String: Int]()) { $0[$1.text(0)] = $1.number(1) }
+        ).reduce(into: [StaffID: Int]()) { $0[StaffID(rawValue: $1.text(0))] = $1.number(1) }
         return try people.map { card in
             let last = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT max(since) FROM task WHERE assignee = ?"),
                 arguments: [card.id.rawValue])
             return Recommendation.Candidate(
-                card: card, openTasks: open[card.id.rawValue] ?? 0, lastSent: moment(last),
-                presence: policy.presence(heard: heard[card.centre.rawValue], now: now))
+                card: card, openTasks: open[card.id] ?? 0, lastSent: moment(last),
+                presence: policy.presence(heard: heard[card.centre], now: now))
         }
     }
 

@@ -74,11 +74,11 @@ public struct Reading {
                     lastHeard: moment(row.value(2)).flatMap { $0.milliseconds > 0 ? $0 : nil })
             }
         }
-        let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.card.id.rawValue, $0) })
+        let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.card.id, $0) })
         let tasks = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT centre, limit_at FROM task WHERE open = 1"))
         while let row = try tasks.next() {
-            guard let index = place[row.text(0)] else { continue }
+            guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
             rows[index].openTasks += 1
             if let limit = moment(row.value(1)) { rows[index].limits.append(limit) }
         }
@@ -86,7 +86,7 @@ public struct Reading {
         let stories = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT centre, state, count(*) FROM story WHERE open = 1 GROUP BY centre, state"))
         while let row = try stories.next() {
-            guard let index = place[row.text(0)] else { continue }
+            guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
             let count = row.number(2)
             switch StoryState(rawValue: row.text(1)) {
             case .draft, .returned: rows[index].drafts += count
@@ -104,7 +104,7 @@ public struct Reading {
                     """),
             arguments: [today.milliseconds])
         while let row = try published.next() {
-            if let index = place[row.text(0)] { rows[index].publishedToday = row.number(1) }
+            if let index = place[CentreID(rawValue: row.text(0))] { rows[index].publishedToday = row.number(1) }
         }
         return rows
     }

@@ -142,7 +142,7 @@ final class Intake {
                 sql: "SELECT row, node, stream, centre, mine, ifnull(written, stamp), seq, hash FROM origin WHERE id = ?"),
             arguments: [Data(certificate.origin.bytes)])
         if let row {
-            guard row.text(1) == certificate.node.rawValue, row.text(2) == certificate.stream.rawValue else {
+            guard NodeID(rawValue: row.text(1)) == certificate.node, row.text(2) == certificate.stream.rawValue else {
                 throw Trouble.badCertificate(certificate.origin)
             }
             return Place(

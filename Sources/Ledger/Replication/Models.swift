@@ -93,7 +93,9 @@ struct Models {
             let (state, void) = Models.fold(subject.events.sorted { $0.isBefore($1) })
             self.void = void
             after = state.map(Projection.init)
-            if let text = after?.text, text != subject.before?.text { tokens = Bigrams.tokens(text) }
+            if let text = after?.text, subject.before?.text?.hasSameBytes(as: text) != true {
+                tokens = Bigrams.tokens(text)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Newsroom
 
 /// Writes read models within one transaction, with its statements at hand: whoever catches up writes them by the hundred
 /// thousand.
@@ -28,10 +29,12 @@ final class ModelWriter {
     ///
     /// - Parameter tokens: the search text as `Bigrams` cuts it, where that is done already.
     func write(_ projection: Projection, replacing old: Projection?, tokens: String? = nil) throws {
-        guard projection != old else { return }
         let statements = try statements(of: projection.table)
-        if old?.values != projection.values { try statements.upsert.run(projection.values) }
-        guard let search = statements.search, let text = projection.text, text != old?.text else { return }
+        if old?.hasSameRow(as: projection) != true { try statements.upsert.run(projection.values) }
+        guard let search = statements.search, let text = projection.text, old?.text?.hasSameBytes(as: text) != true
+        else {
+            return
+        }
         let row = try search.row.run([projection.values[0]]).databaseValue
         if let oldText = old?.text { try search.remove.run([row, Bigrams.tokens(oldText).databaseValue]) }
         try search.add.run([row, (tokens ?? Bigrams.tokens(text)).databaseValue])

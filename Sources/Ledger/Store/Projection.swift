@@ -4,11 +4,22 @@ import Newsroom
 
 /// What a subject's state looks like in its read model: one row, a pure function of the folded state. Kept in the
 /// same transaction as the events, and compared with a fresh fold by `verify`.
-struct Projection: Equatable, Sendable {
+struct Projection: Sendable {
     let table: Table
     let values: [DatabaseValue]
     /// What people can search for; `nil` where the subject is not searched.
     let text: String?
+
+    /// Whether both give the same row, byte for byte. Not `==`, by which texts are the same that only look so.
+    func hasSameRow(as other: Projection) -> Bool {
+        table == other.table && values.count == other.values.count
+            && zip(values, other.values).allSatisfy { one, two in
+                guard case .string(let left) = one.storage, case .string(let right) = two.storage else {
+                    return one == two
+                }
+                return left.hasSameBytes(as: right)
+            }
+    }
 
     /// A read model's name and columns; the first column is always the subject's id.
     struct Table: Hashable, Sendable {
@@ -84,7 +95,7 @@ struct Projection: Equatable, Sendable {
                     card.isActive.databaseValue, json(card),
                 ])
         case .rollCall(let call):
-            let answers = Dictionary(uniqueKeysWithValues: call.answers.map { ($0.key.rawValue, $0.value) })
+            let answers = Self.named(call.answers)
             self.init(
                 Self.rollCall, call.id,
                 [
@@ -105,8 +116,13 @@ struct Projection: Equatable, Sendable {
         self.text = text
     }
 
+    /// For JSON, in which names that only look different in Swift's eyes stand once: the first of them, at every node.
+    private static func named(_ times: [some TextID: Moment]) -> [String: Moment] {
+        Dictionary(times.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
+    }
+
     private init(_ message: DeskMessage) {
-        let readBy = Dictionary(uniqueKeysWithValues: message.readBy.map { ($0.key.rawValue, $0.value) })
+        let readBy = Self.named(message.readBy)
         self.init(
             Self.message, message.id,
             [

@@ -24,7 +24,7 @@ public final class Transaction: DeskFacts {
     private var shared: [SubjectID] = []
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
-    private var keys: [String: SubjectID] = [:]
+    private var keys: [TextKey: SubjectID] = [:]
     /// The machine was started again since then, which the first event tells before it.
     private var resumedFrom: Moment?
     private var hasCorrections = false
@@ -93,7 +93,7 @@ public final class Transaction: DeskFacts {
         if Corrections.isCorrection(event) { hasCorrections = true }
         heard[actor.centre] = event.at
         if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
-        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = id }
+        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
 
@@ -262,7 +262,7 @@ public final class Transaction: DeskFacts {
     public func lead(sourceKey: String) throws -> SubjectID? {
         // Leads keep their keys clean and short, so that is how a key is found again.
         let key = CleanText.line(sourceKey, limit: 500)
-        if let id = keys[key] { return id }
+        if let id = keys[TextKey(rawValue: key)] { return id }
         return try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM lead WHERE source_key = ?"), arguments: [key])?.value(0)
     }

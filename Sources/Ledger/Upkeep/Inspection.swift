@@ -26,7 +26,7 @@ struct Inspection {
         var subjects = 0
         /// Rows of each read model that belong to a subject.
         var rows: [String: Int] = [:]
-        var heard: [String: Int64] = [:]
+        var heard: [CentreID: Int64] = [:]
 
         mutating func add(_ finding: Ledger.Finding) {
             if findings.count < Ledger.Report.most { findings.append(finding) }
@@ -163,17 +163,17 @@ struct Inspection {
         var heard = sum.heard
         let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")
         while try rows.next() {
-            let centre = rows.text(0)
+            let centre = CentreID(rawValue: rows.text(0))
             guard let at = heard.removeValue(forKey: centre) else {
                 sum.add(.rowExtra(table: "heard"))
                 continue
             }
             if !rows.holds(at.databaseValue, 1) {
-                sum.add(.differs(table: "heard", subject: .centre(CentreID(rawValue: centre)), column: "at"))
+                sum.add(.differs(table: "heard", subject: .centre(centre), column: "at"))
             }
         }
         for centre in heard.keys.sorted() {
-            sum.add(.rowMissing(table: "heard", subject: .centre(CentreID(rawValue: centre))))
+            sum.add(.rowMissing(table: "heard", subject: .centre(centre)))
         }
     }
 }

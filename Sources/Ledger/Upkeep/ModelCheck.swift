@@ -13,7 +13,7 @@ struct ModelCheck {
     private let corrections: Corrections
     private var void: [Int64: Data] = [:]
     private let decoder = JSONDecoder()
-    private var centre = ""
+    private var centre: CentreID?
     private var heardAt: Int64 = 0
 
     /// Whose a chain is.
@@ -101,7 +101,7 @@ struct ModelCheck {
             events.append(stored)
         }
         try finishSubject(&result)
-        hear("", 0, &result)
+        hear(nil, 0, &result)
         if !void.isEmpty { result.add(.rowExtra(table: "void")) }
     }
 
@@ -133,16 +133,16 @@ struct ModelCheck {
 
     /// When centres were heard, gathered before it goes to the table: a subject's events mostly come from one.
     private mutating func hear(_ event: Event, _ result: inout Inspection.Result) {
-        hear(event.actor.centre.rawValue, event.at.milliseconds, &result)
-        if case .rollAnswered(let centre) = event.fact { hear(centre.rawValue, event.at.milliseconds, &result) }
+        hear(event.actor.centre, event.at.milliseconds, &result)
+        if case .rollAnswered(let centre) = event.fact { hear(centre, event.at.milliseconds, &result) }
     }
 
-    private mutating func hear(_ name: String, _ at: Int64, _ result: inout Inspection.Result) {
+    private mutating func hear(_ name: CentreID?, _ at: Int64, _ result: inout Inspection.Result) {
         if name == centre {
             heardAt = max(heardAt, at)
             return
         }
-        if !centre.isEmpty { result.heard[centre] = max(result.heard[centre] ?? heardAt, heardAt) }
+        if let centre { result.heard[centre] = max(result.heard[centre] ?? heardAt, heardAt) }
         (centre, heardAt) = (name, at)
     }
 

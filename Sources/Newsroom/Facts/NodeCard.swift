@@ -1,15 +1,13 @@
 import Foundation
 
 /// A machine's short id among those that share the desk: 16 random bytes as 32 hex digits.
-public struct NodeID: RawRepresentable, Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral {
+public struct NodeID: TextID, ExpressibleByStringLiteral {
     /// The id as it was made.
     public let rawValue: String
     /// Takes any text as it is; `isWellFormed` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
     /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
-    /// Alphabetical by id.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// Whether it is 32 hex digits in lower case.
     public var isWellFormed: Bool {

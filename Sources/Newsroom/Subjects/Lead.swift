@@ -37,26 +37,25 @@ public struct Lead: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         switch event.fact {
         case .leadPromoted(let story):
-            try enter(.promoted, from: [.open], event)
+            try enter(.promoted, by: .promote, event)
             self.story = story
         case .leadMerged(let other):
             guard other != id else { throw .sameLead }
-            try enter(.merged, from: [.open], event)
+            try enter(.merged, by: .merge, event)
             mergedInto = other
         case .leadDismissed(let reason):
-            try enter(.dismissed, from: [.open], event)
+            try enter(.dismissed, by: .dismiss, event)
             self.reason = reason
         case .leadRestored:
-            // Two nodes that merge two leads into each other leave neither open: one is taken back.
-            try enter(.open, from: [.dismissed, .merged], event)
+            try enter(.open, by: .restore, event)
             reason = nil
             mergedInto = nil
         default: throw .outOfPlace(event.fact.kind)
         }
     }
 
-    private mutating func enter(_ next: LeadState, from: [LeadState], _ event: Event) throws(Refusal) {
-        guard from.contains(state) else { throw .leadState(state, last: last) }
+    private mutating func enter(_ next: LeadState, by step: LeadStep, _ event: Event) throws(Refusal) {
+        guard step.from.contains(state) else { throw .leadState(state, last: last) }
         state = next
         last = Refusal.Trace(by: event.actor.staff, at: event.at)
     }

@@ -155,7 +155,7 @@ public struct Story: Equatable, Sendable {
         switch event.fact {
         case .storyEdited(let title, let body, let base):
             try need(.edit)
-            guard title != text.title || body != text.body else { throw .textSame }
+            try needChange(title, body)
             // Somebody wrote meanwhile: neither text wins unseen, this one is kept beside and its writer told.
             if let base { try needText(base) }
             addVersion(title, body, event)
@@ -272,7 +272,7 @@ public struct Story: Equatable, Sendable {
         _ title: String, _ body: String, _ reason: String, _ base: TextHash?, _ event: Event
     ) throws(Refusal) {
         try need(.correct)
-        guard title != text.title || body != text.body else { throw .textSame }
+        try needChange(title, body)
         if let base { try needText(base) }
         guard !isAuthor(event.actor.staff) else { throw .ownStory }
         addVersion(title, body, event)
@@ -322,6 +322,10 @@ public struct Story: Equatable, Sendable {
 
     private func need(_ step: StoryStep) throws(Refusal) {
         guard step.from.contains(state) else { throw .storyState(state, last: last) }
+    }
+
+    private func needChange(_ title: String, _ body: String) throws(Refusal) {
+        guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
     }
 
     private func needText(_ textHash: TextHash) throws(Refusal) {

@@ -2,31 +2,27 @@ import Crypto
 import Foundation
 
 /// A centre's short id, such as `erqi`; the municipal desk has one too (`zz`).
-public struct CentreID: RawRepresentable, Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral {
+public struct CentreID: TextID, ExpressibleByStringLiteral {
     /// The id as the roster writes it.
     public let rawValue: String
     /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
     /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
-    /// Alphabetical by id.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A staff member's short id, such as `liwei`.
-public struct StaffID: RawRepresentable, Hashable, Comparable, Codable, Sendable, ExpressibleByStringLiteral {
+public struct StaffID: TextID, ExpressibleByStringLiteral {
     /// The id as the administrator chose it.
     public let rawValue: String
     /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
     public init(rawValue: String) { self.rawValue = rawValue }
     /// From a literal in code.
     public init(stringLiteral value: String) { rawValue = value }
-    /// Alphabetical by id.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A channel's short id, such as `wechat`.
-public struct ChannelID: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral {
+public struct ChannelID: TextID, ExpressibleByStringLiteral {
     /// The id as the roster writes it.
     public let rawValue: String
     /// Takes any text as it is; `CleanText.identifier` tells whether it is fit for an id.
@@ -202,7 +198,7 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 /// The hash that stands for a text in reviews and at sign-off: SHA-256 of title, a line feed and body, in hex.
-public struct TextHash: RawRepresentable, Hashable, Codable, Sendable {
+public struct TextHash: TextID {
     /// 64 hex digits, in lower case.
     public let rawValue: String
     /// Takes a hash that was kept, as it is.
