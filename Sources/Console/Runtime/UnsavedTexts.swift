@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Newsroom
 
@@ -29,12 +30,10 @@ struct UnsavedTexts {
             if time > newest[number]?.time ?? 0 { newest[number] = (time, file) }
         }
         return newest.compactMapValues { _, file in
-            guard let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else { return nil }
-            defer { try? handle.close() }
-            guard let data = try? handle.read(upToCount: TextEditor.limit + 1), data.count <= TextEditor.limit else {
-                return nil
+            // What cannot be read is left where it is, and not offered.
+            (try? BoundedFile.read(path: "\(folder)/\(file)", limit: TextEditor.limit)).flatMap {
+                String(validating: $0, as: UTF8.self)
             }
-            return String(data: data, encoding: .utf8)
         }
     }
 
