@@ -6,35 +6,34 @@ import Testing
 @Suite(.waiting) struct ConsoleFilesTests {
     private static let halves = [
         "[.", "[,", "[[[", "[.roles]\n", "name = \"x\"\n[roles.over\nfg = ", "a.", "x = {", "\u{0}\u{1}",
-        "[[a]]\n[a]\n",
+        "a = 1 b",
         String(repeating: "[", count: 40_000),
     ]
 
     @Test func aThemeThatIsSavedHalfWayIsReportedAndNothingIsLost() throws {
         let desk = try CommandDesk()
-        _ = try desk.run(as: "liwei", "story", "new", "暴雨", "--body", "-", input: Data("原文\n".utf8))
         let good = "name = \"own\"\ninherits = \"dark\"\n"
         try desk.configure("themes/own.toml", good)
-        let terminal = try desk.console(
-            as: "liwei", columns: 120, rows: 36, ["--theme", "own"],
-            environment: ["EDITOR": "", "PATH": "/nonexistent"])
-        try terminal.send(":d erqi 没写完的话")
-        try terminal.wait(for: "没写完的话")
+        let terminal = try desk.console(columns: 200, rows: 36, ["--theme", "own"])
         for (number, half) in Self.halves.enumerated() {
-            try desk.configure("themes/own.toml", good + half)
+            // Each a line further down, so that its news is not the last one's.
+            try desk.configure("themes/own.toml", good + String(repeating: "\n", count: number) + half)
             try terminal.wait("the news about \(half.prefix(20).debugDescription)") {
-                $0.suffix(3).joined().contains("own.toml")
+                $0.suffix(3).joined().contains("own.toml 第 \(number + 3) 行")
             }
             terminal.expectHarmless("half \(number)")
-            // The next one is news again.
-            try desk.configure("themes/own.toml", good)
-            #expect(terminal.shows("没写完的话"), "half \(number)")
-            try terminal.send("。")
-            try terminal.wait("the next sign") {
-                $0.joined().contains("没写完的话" + String(repeating: "。", count: number + 1))
-            }
         }
+        try terminal.send(":d erqi 没写完的话")
+        try terminal.wait(for: "没写完的话")
+        for number in 1...5 {
+            try desk.configure("themes/own.toml", number % 2 == 0 ? good : good + "[.")
+            try terminal.send("啊")
+            try terminal.wait(for: "没写完的话" + String(repeating: "啊", count: number))
+        }
+        try terminal.send("\r")
+        try terminal.wait(for: "已派给")
         try terminal.leave()
+        #expect(try desk.titles() == ["没写完的话啊啊啊啊啊"])
         #expect(try desk.run("verify").status == 0)
     }
 
