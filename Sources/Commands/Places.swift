@@ -65,13 +65,13 @@ enum Places {
     }
 
     private static func home() -> String {
-        if let named = variable("HOME") { return named }
+        if let named = folder("HOME") { return named }
         guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return "." }
         return String(cString: folder)
     }
 
-    /// A folder of the XDG base directories, which says that relative paths are invalid and passed over: the desk would
-    /// lie wherever the caller happened to be.
+    /// A folder from the environment. The XDG base directories say that relative paths are invalid and passed over: what
+    /// they named would lie wherever the caller happened to be.
     private static func folder(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
 
     private static func variable(_ name: String) -> String? {

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 @testable import Console
 @testable import Files
@@ -15,13 +14,11 @@ final class FileFuzz: FuzzTarget {
         case toml, configuration, theme, roster, script, translation, news, unsaved, presence, key, note
     }
 
-    private let folder = Example.folder()
-    private let ledger: Ledger
-    private let database: String
+    let folder = Example.folder()
+    let ledger: Ledger
 
     init() throws {
         (ledger, _) = try Example.database(folder)
-        database = folder + "/other.sqlite"
         try FileManager.default.createDirectory(atPath: folder + "/unsaved", withIntermediateDirectories: true)
     }
 
@@ -63,24 +60,10 @@ final class FileFuzz: FuzzTarget {
                 try check(error, bytes)
             }
         case .news: try news(bytes)
-        case .unsaved:
-            try write(bytes, "unsaved/S-0042-\(Example.now.milliseconds).txt")
-            guard let texts = UnsavedTexts(stateFolder: folder) else { throw Finding("no folder") }
-            let kept = texts.recent(Example.now).values
-            guard kept.allSatisfy({ $0.utf8.elementsEqual(bytes) }) else { throw Finding("another text: \(kept)") }
-        case .presence:
-            guard let present = Attendance.present(bytes[...]) else { return }
-            for text in [present.staff.rawValue, present.place] where CleanText.identifier(text) != text {
-                throw Finding("no id: \(text)")
-            }
-        case .key:
-            try write(bytes, "other.sqlite.key")
-            chmod(database + ".key", 0o600)
-            do { _ = try KeyFile(database: database)?.links() } catch is LedgerError {}
-        case .note:
-            try write(bytes, "desk.sqlite.origin")
-            let path = ledger.path
-            _ = try ledger.writer?.read { try Witness.isSame($0, path) }
+        case .unsaved: try unsaved(bytes)
+        case .presence: try presence(bytes)
+        case .key: try key(bytes)
+        case .note: try note(bytes)
         }
     }
 
@@ -130,7 +113,7 @@ final class FileFuzz: FuzzTarget {
         }
     }
 
-    private func write(_ bytes: [UInt8], _ name: String) throws {
+    func write(_ bytes: [UInt8], _ name: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
     }
 

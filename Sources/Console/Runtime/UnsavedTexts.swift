@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Newsroom
 
@@ -30,10 +29,12 @@ struct UnsavedTexts {
             if time > newest[number]?.time ?? 0 { newest[number] = (time, file) }
         }
         return newest.compactMapValues { _, file in
-            // What cannot be read is left where it is, and not offered.
-            (try? BoundedFile.read(path: "\(folder)/\(file)", limit: TextEditor.limit)).flatMap {
-                String(validating: $0, as: UTF8.self)
+            guard let handle = FileHandle(forReadingAtPath: "\(folder)/\(file)") else { return nil }
+            defer { try? handle.close() }
+            guard let data = try? handle.read(upToCount: TextEditor.limit + 1), data.count <= TextEditor.limit else {
+                return nil
             }
+            return String(data: data, encoding: .utf8)
         }
     }
 
