@@ -3,7 +3,7 @@
 #   make demo      installs the system packages that are missing, builds, opens the demo
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
-#   make fuzz      lets libFuzzer look for bytes from peers that do harm, for ten minutes (SECONDS, TARGETS)
+#   make fuzz      lets libFuzzer look for bytes from peers and in files that do harm, for ten minutes (SECONDS, TARGETS)
 #
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
 # No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
