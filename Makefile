@@ -4,7 +4,7 @@
 #   make test      builds and runs every test; a tenth of the long repetitions
 #   make soak      the same with all repetitions
 #   make reliability   the table of Docs/reliability.md: kills, faults, turned bytes, and what was lost
-#   make fuzz      lets libFuzzer look for bytes from peers that do harm, for ten minutes (SECONDS, TARGETS)
+#   make fuzz      lets libFuzzer look for bytes from peers and in files that do harm, for ten minutes (SECONDS, TARGETS)
 #
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
 # No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.

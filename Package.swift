@@ -7,7 +7,6 @@ import PackageDescription
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -22,16 +21,19 @@ let alone: [LinkerSetting] = [
 ]
 
 // Fuzzers are ordinary tests, and a program of their own where `make fuzz` asks for it: then the rooms that read what
-// other nodes send are watched by libFuzzer, which the program is linked with.
+// other nodes send and what lies in files are watched by libFuzzer, which the program is linked with.
 let isFuzzing = Context.environment["GUANTONG_FUZZ"] != nil
 let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+let fuzzed: [Target.Dependency] = [
+    "Sync", "Ledger", "Console", "Terminal", "Interchange", "Rehearsal", "Files", "Newsroom", grdb, crypto,
+]
 let fuzzers: Target =
     isFuzzing
     ? .executableTarget(
-        name: "guantong-fuzz", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], path: "Tests/FuzzTests",
+        name: "guantong-fuzz", dependencies: fuzzed, path: "Tests/FuzzTests",
         exclude: ["FuzzTests.swift"], swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     : .testTarget(
-        name: "FuzzTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb, crypto], exclude: ["Driver.swift"])
+        name: "FuzzTests", dependencies: fuzzed, exclude: ["Driver.swift"])
 
 let package = Package(
     name: "guantong",
@@ -48,7 +50,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
@@ -56,13 +57,15 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Console", "Terminal", "CProcess", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", arguments,
+                "Console", "Terminal", "CProcess", "Ledger", "Interchange", "Rehearsal", "Sync", "Newsroom", "Files",
+                arguments,
             ]),
-        .target(name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", toml]),
-        .target(name: "Terminal", dependencies: ["CNcurses", "CProcess", toml]),
+        .target(
+            name: "Console", dependencies: ["Terminal", "Ledger", "Newsroom", "Files"], swiftSettings: watched),
+        .target(name: "Terminal", dependencies: ["CNcurses", "CProcess", "Files", "Wording"], swiftSettings: watched),
         .target(name: "CProcess"),
-        .target(name: "Rehearsal", dependencies: ["Interchange", "Newsroom"]),
-        .target(name: "Interchange", dependencies: ["Newsroom", toml]),
+        .target(name: "Rehearsal", dependencies: ["Newsroom", "Files"], swiftSettings: watched),
+        .target(name: "Interchange", dependencies: ["Newsroom", "Files"], swiftSettings: watched),
         .target(
             name: "Sync",
             dependencies: [
@@ -71,7 +74,9 @@ let package = Package(
             ], swiftSettings: watched),
         .target(name: "CPostgres", cSettings: [.define("HUB", .when(traits: ["Hub"]))]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto], swiftSettings: watched),
-        .target(name: "Newsroom", dependencies: [crypto], swiftSettings: watched),
+        .target(name: "Newsroom", dependencies: ["Wording", crypto], swiftSettings: watched),
+        .target(name: "Files", dependencies: ["Wording"], swiftSettings: watched),
+        .target(name: "Wording"),
         fuzzers,
         .executableTarget(
             name: "guantong-generate", dependencies: ["Ledger", "Sync", "Newsroom", sqlite, crypto],
@@ -99,13 +104,14 @@ let package = Package(
             name: "LedgerTests", dependencies: ["Ledger", "Newsroom", "PseudoTerminal", "ledger-hammer", grdb]),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Ledger", "Newsroom", crypto]),
         .testTarget(name: "SimulatorTests", dependencies: ["Sync", "Ledger", "Newsroom", grdb]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "PseudoTerminal"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Files", "PseudoTerminal"]),
         .testTarget(
             name: "RehearsalTests", dependencies: ["Rehearsal", "Ledger", "Interchange", "Newsroom"]),
-        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "Wording"]),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Rehearsal", "Newsroom", "Files"]),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom"]),
+            dependencies: ["Console", "Terminal", "Ledger", "Rehearsal", "Interchange", "Newsroom", "Files"]),
         .executableTarget(name: "sync-hammer", dependencies: ["Ledger", "Newsroom"], path: "Tests/SyncHammer"),
         .testTarget(
             name: "ProgramTests",

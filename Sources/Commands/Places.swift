@@ -6,14 +6,14 @@ enum Places {
     /// The database when none is named.
     static func database() -> String {
         if let named = variable("GUANTONG_DB") { return named }
-        return (variable("XDG_DATA_HOME") ?? home() + "/.local/share") + "/guantong/desk.sqlite"
+        return (folder("XDG_DATA_HOME") ?? home() + "/.local/share") + "/guantong/desk.sqlite"
     }
 
     /// The folder of the user's configuration.
-    static func configuration() -> String { (variable("XDG_CONFIG_HOME") ?? home() + "/.config") + "/guantong" }
+    static func configuration() -> String { (folder("XDG_CONFIG_HOME") ?? home() + "/.config") + "/guantong" }
 
     /// Where crash reports go.
-    static func state() -> String { (variable("XDG_STATE_HOME") ?? home() + "/.local/state") + "/guantong" }
+    static func state() -> String { (folder("XDG_STATE_HOME") ?? home() + "/.local/state") + "/guantong" }
 
     /// The name under which the caller is logged in: the system's word, not the environment's.
     static func login(of user: uid_t = getuid()) -> String {
@@ -65,10 +65,14 @@ enum Places {
     }
 
     private static func home() -> String {
-        if let named = variable("HOME") { return named }
+        if let named = folder("HOME") { return named }
         guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return "." }
         return String(cString: folder)
     }
+
+    /// A folder from the environment. The XDG base directories say that relative paths are invalid and passed over: what
+    /// they named would lie wherever the caller happened to be.
+    private static func folder(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
 
     private static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }

@@ -1,3 +1,4 @@
+import Files
 import Newsroom
 
 /// Why a file could not be read at all.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Newsroom
 
@@ -44,7 +45,7 @@ public enum ImportFile {
     public static func read(path: String, now: Moment, zone: Zone) throws(ImportError) -> ImportResult {
         let data: Data
         do throws(FileFault) {
-            data = try BoundedFile.read(path: path, limit: sizeLimit)
+            data = Data(try BoundedFile.read(path: path, limit: sizeLimit, kinds: .any))
         } catch {
             throw ImportError(file: CleanText.line(path), kind: .file(error))
         }

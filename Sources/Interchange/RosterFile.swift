@@ -1,3 +1,4 @@
+import Files
 import Newsroom
 
 /// What a desk begins with: itself, its centres, its limits.
@@ -59,7 +60,7 @@ public enum RosterFile {
 
     /// Reads a roster, or says what is wrong with the first key that is wrong.
     public static func read(path: String) throws(DataFileError) -> Roster {
-        try read(TOMLDocument(path: path, limit: 4 << 20).root)
+        try read(TOMLDocument(path: path, limit: 4 << 20, kinds: .any).root)
     }
 
     /// Reads what stood in a file; `file` names it in errors.

@@ -1,4 +1,4 @@
-import Interchange
+import Files
 import Newsroom
 
 /// How the day's people talk when no script tells them what to say: one file of lists, each in the words of a newsroom.

@@ -1,4 +1,4 @@
-import Interchange
+import Files
 import Newsroom
 
 /// A day's work at a desk, written down in a file and played through the real engine: whoever plays it gives the

@@ -1,4 +1,4 @@
-import Interchange
+import Files
 import Newsroom
 
 /// A rehearsed day as it is written down, in TOML:
@@ -221,7 +221,8 @@ struct Script {
         let tongue = tongue
         func text(_ line: ScriptLine) throws(DataFileError) -> String {
             let name = try line.word(0)
-            guard let texts, let text = try texts.string(name) else { throw section.fault("texts.\(name)", .missing) }
+            guard let texts else { throw section.fault(path: ["texts", name], .missing) }
+            let text = try texts.need(name, texts.string(name))
             return tongue.body("\(label) \(name)", text)
         }
         try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in

@@ -1,4 +1,4 @@
-import Interchange
+import Files
 import Newsroom
 
 /// One line of a block's `steps`: `TIME WHO VERB WORDS…`.
@@ -15,7 +15,7 @@ struct ScriptLine {
         let parts = text.split(separator: " ").map(String.init)
         guard parts.count >= 3, let offset = Offset.parse(parts[0]) else {
             throw section.fault(
-                "steps",
+                "steps", element: index - 1,
                 .badValue(
                     Phrase(
                         "第 \(index) 步看不懂；写作“-1:30 某人 动作 …”",
@@ -51,7 +51,7 @@ struct ScriptLine {
     func unknown(_ known: [String]) -> DataFileError {
         let list = known.joined(separator: ", ")
         return section.fault(
-            "steps",
+            "steps", element: index - 1,
             .badValue(
                 Phrase(
                     "第 \(index) 步“\(verb)”不全或没有；可用 \(list)",

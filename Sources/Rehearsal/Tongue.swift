@@ -1,4 +1,4 @@
-import Interchange
+import Files
 
 /// The language of a visitor's day. Scripts are written in Chinese; another language is a file beside them:
 ///

@@ -99,7 +99,7 @@ extension Theme {
     /// Reads `<name>.toml` from the first folder that has it, and what it inherits.
     ///
     /// Throws `ThemeError` for a theme that is missing or broken.
-    public static func load(named name: String, from directories: [String]) throws -> Theme {
+    public static func load(named name: String, from directories: [String]) throws(ThemeError) -> Theme {
         try ThemeLoader(directories: directories).load(name)
     }
 }

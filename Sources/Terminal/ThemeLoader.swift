@@ -17,26 +17,39 @@
 // added removed. A role's keys replace those inherited one by one; a role that nobody
 // names looks like the terminal's own text. At most 64 KB and eight steps of inheritance.
 
+import Files
 import Foundation
-import TOMLKit
+import Wording
 
 /// Why a theme cannot be used. Its description names the file, the line when known, and what to do.
 public enum ThemeError: Error, Equatable, CustomStringConvertible {
     case missing(name: String, directories: [String])
-    case unreadable(file: String, reason: String)
-    case broken(file: String, line: Int?, reason: String)
+    case unreadable(file: String, FileFault)
+    case broken(file: String, line: Int?, reason: Phrase)
 
-    /// The file, the line when known, and what to do, in English.
-    public var description: String {
+    /// One sentence: which theme, the line when known, and what to do.
+    public var phrase: Phrase {
         switch self {
-        case .missing(let name, let directories):
-            "There is no theme “\(name)”: put \(name).toml into \(directories.joined(separator: " or ")), or choose another."
-        case .unreadable(let file, let reason):
-            "The theme \(file) cannot be read: \(reason)"
+        case .missing(let name, let directories): Self.missing(Quoted.text(name), directories)
+        case .unreadable(let file, let fault):
+            Phrase(
+                "配色不能用：\(fault.phrase(file: file).zh)", "The theme cannot be used: \(fault.phrase(file: file).en).")
         case .broken(let file, let line, let reason):
-            "The theme \(file)\(line.map { ", line \($0)," } ?? "") is broken: \(reason)"
+            Phrase(
+                "配色 \(file)\(line.map { " 第 \($0) 行" } ?? "")有误：\(reason.zh)",
+                "The theme \(file)\(line.map { ", line \($0)," } ?? "") is broken: \(reason.en)")
         }
     }
+
+    private static func missing(_ name: String, _ directories: [String]) -> Phrase {
+        Phrase(
+            "没有配色“\(name)”；把 \(name).toml 放进 \(directories.joined(separator: " 或 "))，或另选一种",
+            "There is no theme “\(name)”: put \(name).toml into \(directories.joined(separator: " or ")), or choose another."
+        )
+    }
+
+    /// The same in English.
+    public var description: String { phrase.en }
 }
 
 struct ThemeLoader {
@@ -56,7 +69,7 @@ struct ThemeLoader {
         return names.sorted()
     }
 
-    func load(_ name: String) throws -> Theme {
+    func load(_ name: String) throws(ThemeError) -> Theme {
         try load(name, heirs: [])
     }
 
@@ -68,187 +81,207 @@ struct ThemeLoader {
         return directories.map { $0 + "/" + name + ".toml" }.first { FileManager.default.fileExists(atPath: $0) }
     }
 
-    private func load(_ name: String, heirs: [String]) throws -> Theme {
+    private func load(_ name: String, heirs: [String]) throws(ThemeError) -> Theme {
         guard let file = file(name) else { throw ThemeError.missing(name: name, directories: directories) }
-        let source = try read(file)
-        return try ThemeFile(path: file, source: source).theme { parent, line in
+        return try ThemeFile(document: try document(file)).theme { (parent, broken) throws(ThemeError) -> Theme in
             if parent == "builtin" { return .builtin }
             if heirs.contains(parent) || parent == name {
-                throw ThemeError.broken(
-                    file: file, line: line, reason: "it inherits itself by way of “\(parent)”; break the circle.")
+                throw broken(
+                    Phrase(
+                        "它经“\(Quoted.text(parent))”继承了自己；请断开这个圈",
+                        "it inherits itself by way of “\(Quoted.text(parent))”; break the circle."))
             }
             if heirs.count + 1 >= ThemeLoader.depthLimit {
-                throw ThemeError.broken(
-                    file: file, line: line,
-                    reason: "more than \(ThemeLoader.depthLimit) themes inherit one another; inherit an earlier one.")
+                throw broken(
+                    Phrase(
+                        "一连继承超过 \(ThemeLoader.depthLimit) 种配色；请继承更早的一种",
+                        "more than \(ThemeLoader.depthLimit) themes inherit one another; inherit an earlier one."))
             }
-            do {
+            do throws(ThemeError) {
                 return try load(parent, heirs: heirs + [name])
-            } catch ThemeError.missing {
-                throw ThemeError.broken(
-                    file: file, line: line, reason: "it inherits “\(parent)”, of which there is no \(parent).toml.")
+            } catch {
+                guard case .missing = error else { throw error }
+                throw broken(
+                    Phrase(
+                        "它继承“\(Quoted.text(parent))”，但没有 \(Quoted.text(parent)).toml；请放入或改名",
+                        "it inherits “\(Quoted.text(parent))”, of which there is no \(Quoted.text(parent)).toml."))
             }
         }
     }
 
-    private func read(_ file: String) throws -> String {
-        guard let handle = FileHandle(forReadingAtPath: file) else {
-            throw ThemeError.unreadable(file: file, reason: "it may not be opened; look at its permissions.")
-        }
-        defer { try? handle.close() }
-        let data: Data
-        do {
-            data = try handle.read(upToCount: ThemeLoader.sizeLimit + 1) ?? Data()
+    private func document(_ file: String) throws(ThemeError) -> TOMLSection {
+        do throws(DataFileError) {
+            return try TOMLDocument(path: file, limit: Self.sizeLimit).root
         } catch {
-            throw ThemeError.unreadable(file: file, reason: "it is not a file that can be read.")
+            switch error.kind {
+            case .file(let fault): throw .unreadable(file: error.file, fault)
+            case .syntax(let syntax): throw .broken(file: error.file, line: syntax.line, reason: syntax.phrase)
+            default: throw .broken(file: error.file, line: error.line, reason: error.phrase)
+            }
         }
-        guard data.count <= ThemeLoader.sizeLimit else {
-            throw ThemeError.unreadable(file: file, reason: "it is larger than 64 KB, which no theme needs.")
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw ThemeError.unreadable(file: file, reason: "it is not UTF-8 text; save it as UTF-8.")
-        }
-        return text
     }
 }
 
 /// One file, with its place for messages.
-private struct ThemeFile {
-    let path: String
-    let source: String
+struct ThemeFile {
+    let document: TOMLSection
 
-    func theme(parent: (String, Int?) throws -> Theme) throws -> Theme {
-        let table: TOMLTable
-        do {
-            table = try TOMLTable(string: source)
-        } catch let error as TOMLParseError {
-            throw ThemeError.broken(file: path, line: error.source.begin.line, reason: error.description)
-        }
-        for key in table.keys where !["name", "inherits", "roles"].contains(key) {
+    /// What the file says; `parent` finds the theme that it inherits, and is given what to throw where it does not.
+    func theme(
+        parent: (String, (Phrase) -> ThemeError) throws(ThemeError) -> Theme
+    ) throws(ThemeError) -> Theme {
+        for key in document.keys where !["name", "inherits", "roles"].contains(key) {
             throw broken(
-                "“\(key)” is not known here; a theme has name, inherits and [roles.…].", at: key)
+                document, key,
+                Phrase(
+                    "没有“\(Quoted.key(key))”这一项；配色有 name、inherits 和 [roles.…]",
+                    "“\(Quoted.key(key))” is not known here; a theme has name, inherits and [roles.…]."))
         }
-        guard let name = table["name"]?.string, !name.isEmpty else {
-            throw broken("it has no name = \"…\".", at: "name")
+        guard let name = document.table["name"]?.value.string, !name.isEmpty else {
+            throw broken(document, "name", Phrase("没有 name = \"…\"；请补上", "it has no name = \"…\"."))
         }
         var looks: [Role: Theme.Look] = [:]
-        if let value = table["inherits"] {
-            guard let heir = value.string else { throw broken("inherits takes the name of a theme.", at: "inherits") }
-            looks = try parent(heir, line(of: "inherits")).looks
+        if let item = document.table["inherits"] {
+            guard let heir = item.value.string else {
+                throw broken(
+                    document, "inherits", Phrase("inherits 应为一种配色的名称", "inherits takes the name of a theme."))
+            }
+            looks = try parent(heir) { broken(document, "inherits", $0) }.looks
         }
-        if let value = table["roles"] {
-            guard let roles = value.table else {
-                throw broken("roles is written as [roles.text] and so on.", at: "roles")
+        guard document.has("roles") else { return Theme(name: name, looks: looks) }
+        guard let roles = section(document, "roles") else {
+            throw broken(
+                document, "roles", Phrase("roles 写作 [roles.text] 等表", "roles is written as [roles.text] and so on."))
+        }
+        for key in roles.keys {
+            guard let role = Role.allCases.first(where: { $0.name == key }) else {
+                let names = Role.allCases.map(\.name).joined(separator: " ")
+                throw broken(
+                    roles, key,
+                    Phrase(
+                        "没有“\(Quoted.key(key))”这种用途；有 \(names)",
+                        "there is no role “\(Quoted.key(key))”; the roles are \(names)."))
             }
-            for key in roles.keys {
-                guard let role = Role.allCases.first(where: { $0.name == key }) else {
-                    let names = Role.allCases.map(\.name).joined(separator: " ")
-                    throw broken("there is no role “\(key)”; the roles are \(names).", at: "roles.\(key)")
-                }
-                guard let values = roles[key]?.table else {
-                    throw broken("[roles.\(key)] is a table.", at: "roles.\(key)")
-                }
-                looks[role] = try look(values, role: key, over: looks[role] ?? Theme.Look())
+            guard let values = section(roles, key) else {
+                throw broken(roles, key, Phrase("[roles.\(key)] 应为表", "[roles.\(key)] is a table."))
             }
+            looks[role] = try look(values, role: key, over: looks[role] ?? Theme.Look())
         }
         return Theme(name: name, looks: looks)
     }
 
-    private func look(_ table: TOMLTable, role: String, over inherited: Theme.Look) throws -> Theme.Look {
+    private func look(
+        _ section: TOMLSection, role: String, over inherited: Theme.Look
+    ) throws(ThemeError) -> Theme.Look {
         var look = inherited
-        for key in table.keys {
-            guard let value = table[key] else { continue }
+        for key in section.keys {
             switch key {
-            case "fg": look.direct.foreground = try color(value, role: role, key: key, limit: .direct)
-            case "bg": look.direct.background = try color(value, role: role, key: key, limit: .direct)
-            case "attributes": look.attributes = try attributes(value, role: role, key: key)
-            case "mono": look.mono = try attributes(value, role: role, key: key)
-            case "palette": try colors(value, role: role, key: key, limit: .palette, into: &look.palette)
-            case "sixteen": try colors(value, role: role, key: key, limit: .sixteen, into: &look.sixteen)
+            case "fg": look.direct.foreground = try color(section, key, of: role, limit: .direct)
+            case "bg": look.direct.background = try color(section, key, of: role, limit: .direct)
+            case "attributes": look.attributes = try attributes(section, key)
+            case "mono": look.mono = try attributes(section, key)
+            case "palette": try colors(section, key, of: role, limit: .palette, into: &look.palette)
+            case "sixteen": try colors(section, key, of: role, limit: .sixteen, into: &look.sixteen)
             default:
                 throw broken(
-                    "“\(key)” is not known in a role; it has fg, bg, attributes, palette, sixteen and mono.",
-                    at: key, within: role)
+                    section, key,
+                    Phrase(
+                        "用途里没有“\(Quoted.key(key))”；有 fg、bg、attributes、palette、sixteen、mono",
+                        "“\(Quoted.key(key))” is not known in a role; it has fg, bg, attributes, palette, sixteen and mono."
+                    ))
             }
         }
         // A new colour replaces what was inherited for poorer terminals too, unless it is given there.
-        if table["fg"] != nil { forget(\.foreground, "fg", table, &look) }
-        if table["bg"] != nil { forget(\.background, "bg", table, &look) }
-        if table["attributes"] != nil && table["mono"] == nil { look.mono = nil }
+        if section.has("fg") { forget(\.foreground, "fg", section, &look) }
+        if section.has("bg") { forget(\.background, "bg", section, &look) }
+        if section.has("attributes") && !section.has("mono") { look.mono = nil }
         return look
     }
 
     private func forget(
-        _ part: WritableKeyPath<Theme.Colors, Color?>, _ key: String, _ table: TOMLTable, _ look: inout Theme.Look
+        _ part: WritableKeyPath<Theme.Colors, Color?>, _ key: String, _ section: TOMLSection, _ look: inout Theme.Look
     ) {
-        if table["palette"]?.table?[key] == nil { look.palette[keyPath: part] = nil }
-        if table["sixteen"]?.table?[key] == nil { look.sixteen[keyPath: part] = nil }
+        if section.table["palette"]?.value.table?[key] == nil { look.palette[keyPath: part] = nil }
+        if section.table["sixteen"]?.value.table?[key] == nil { look.sixteen[keyPath: part] = nil }
     }
 
     private func colors(
-        _ value: TOMLValueConvertible, role: String, key: String, limit: ColorDepth, into colors: inout Theme.Colors
-    ) throws {
-        guard let table = value.table else {
-            throw broken("\(key) is written { fg = …, bg = … }.", at: key, within: role)
+        _ outer: TOMLSection, _ key: String, of role: String, limit: ColorDepth, into colors: inout Theme.Colors
+    ) throws(ThemeError) {
+        guard let inner = section(outer, key) else {
+            throw broken(outer, key, Phrase("\(key) 写作 { fg = …, bg = … }", "\(key) is written { fg = …, bg = … }."))
         }
-        for part in table.keys {
-            guard let value = table[part] else { continue }
-            let color = try color(value, role: role, key: key, limit: limit)
+        for part in inner.keys {
             switch part {
-            case "fg": colors.foreground = color
-            case "bg": colors.background = color
-            default: throw broken("\(key) has fg and bg, not “\(part)”.", at: key, within: role)
+            case "fg": colors.foreground = try color(inner, part, of: role, limit: limit)
+            case "bg": colors.background = try color(inner, part, of: role, limit: limit)
+            default:
+                throw broken(
+                    inner, part,
+                    Phrase(
+                        "\(key) 只有 fg 和 bg，没有“\(Quoted.key(part))”", "\(key) has fg and bg, not “\(Quoted.key(part))”.")
+                )
             }
         }
     }
 
-    private func color(_ value: TOMLValueConvertible, role: String, key: String, limit: ColorDepth) throws -> Color {
+    private func color(
+        _ section: TOMLSection, _ key: String, of role: String, limit: ColorDepth
+    ) throws(ThemeError) -> Color {
+        let value = section.table[key]?.value
+        var color: Color?
+        if let number = value?.int, let index = UInt8(exactly: number) { color = .index(index) }
+        if let text = value?.string { color = Color(text) }
+        if let color, color == color.reduced(to: limit) { return color }
         let advice =
             switch limit {
-            case .sixteen: "write one of the sixteen names (\"bright-red\"), 0 to 15 or \"default\""
-            case .palette: "write 0 to 255, one of the sixteen names or \"default\""
-            default: "write \"#rrggbb\", 0 to 255, one of the sixteen names or \"default\""
+            case .sixteen:
+                Phrase(
+                    "写十六色之一（\"bright-red\"）、0 至 15 或 \"default\"",
+                    "write one of the sixteen names (\"bright-red\"), 0 to 15 or \"default\"")
+            case .palette:
+                Phrase(
+                    "写 0 至 255、十六色之一或 \"default\"", "write 0 to 255, one of the sixteen names or \"default\"")
+            default:
+                Phrase(
+                    "写 \"#rrggbb\"、0 至 255、十六色之一或 \"default\"",
+                    "write \"#rrggbb\", 0 to 255, one of the sixteen names or \"default\"")
             }
-        var color: Color?
-        if let number = value.int, let index = UInt8(exactly: number) { color = .index(index) }
-        if let text = value.string { color = Color(text) }
-        guard let color, color == color.reduced(to: limit) else {
-            throw broken(
-                "\(value.debugDescription) is no colour for \(key) of \(role); \(advice).", at: key, within: role)
-        }
-        return color
+        let shown = value?.quoted ?? ""
+        throw broken(
+            section, key,
+            Phrase(
+                "\(shown) 不能作 \(role) 的 \(key)；\(advice.zh)",
+                "\(shown) is no colour for \(key) of \(role); \(advice.en)."))
     }
 
-    private func attributes(_ value: TOMLValueConvertible, role: String, key: String) throws -> Theme.Attributes {
-        guard let array = value.array else {
-            throw broken("\(key) is a list, as in [\"bold\"].", at: key, within: role)
+    private func attributes(_ section: TOMLSection, _ key: String) throws(ThemeError) -> Theme.Attributes {
+        guard let items = section.table[key]?.value.array else {
+            throw broken(section, key, Phrase("\(key) 是列表，如 [\"bold\"]", "\(key) is a list, as in [\"bold\"]."))
         }
         var attributes: Theme.Attributes = []
-        for item in array {
-            guard let found = Theme.Attributes.names.first(where: { $0.name == item.string }) else {
+        for (place, item) in items.enumerated() {
+            guard let found = Theme.Attributes.names.first(where: { $0.name == item.value.string }) else {
                 throw broken(
-                    "\(item.debugDescription) is no attribute; there are bold, underline, reverse and dim.",
-                    at: key, within: role)
+                    section, key, element: place,
+                    Phrase(
+                        "没有 \(item.value.quoted) 这种字形；有 bold、underline、reverse、dim",
+                        "\(item.value.quoted) is no attribute; there are bold, underline, reverse and dim."))
             }
             attributes.insert(found.value)
         }
         return attributes
     }
 
-    private func broken(_ reason: String, at key: String, within role: String? = nil) -> ThemeError {
-        .broken(file: path, line: line(of: key, within: role), reason: reason)
+    /// A table at a key; `nil` where something else stands.
+    private func section(_ outer: TOMLSection, _ key: String) -> TOMLSection? {
+        do throws(DataFileError) { return try outer.section(key) } catch { return nil }
     }
 
-    /// The parser keeps no places of values, so the line is looked for in the text:
-    /// the first that begins with the key, after the heading of its role.
-    private func line(of key: String, within role: String? = nil) -> Int? {
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
-        var from = 0
-        if let role { from = lines.firstIndex { $0.hasPrefix("[roles.\(role)]") } ?? 0 }
-        let found = lines[from...].firstIndex {
-            $0.hasPrefix(key) || $0.hasPrefix("[" + key) || $0.hasPrefix("\"" + key)
-        }
-        return found.map { $0 + 1 } ?? (role == nil ? nil : from + 1)
+    private func broken(
+        _ section: TOMLSection, _ key: String, element: Int? = nil, _ reason: Phrase
+    ) -> ThemeError {
+        let fault = section.fault(key, element: element, .badValue(reason))
+        return .broken(file: fault.file, line: fault.line, reason: reason)
     }
 }

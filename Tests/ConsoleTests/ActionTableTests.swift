@@ -156,7 +156,12 @@ import Testing
     @Test(arguments: [
         ("[keys]\n\"task.fly\" = \"x\"", "task.fly", 2), ("\n\n[keys]\n\"task.close\" = \"Hyper\"", "Hyper", 4),
         ("them = \"dark\"", "them", 1), ("theme = \"dark\"\nlanguage = \"fr\"", "language", 2),
-        ("keys = 3", "keys", 1), ("theme = ", "", 1), ("\nmouse = [", "", 2),
+        ("keys = 3", "keys", 1), ("theme = ", "", 1), ("\nmouse = [", "", 2), ("[.", "", 1), ("\n[,", "", 2),
+        ("[[[", "", 1),
+        ("[.keys]\n", "", 1), ("theme = \"dark\"\nmouse = 1", "mouse", 2),
+        ("\n\nescape-delay = 1.5", "escape-delay", 3),
+        ("title = true\nkeys = []", "keys", 2), ("[keys]\n\"task.close\" = 1", "task.close", 2),
+        ("# theme = 1\ntext = \"\"\"\ntheme = 1\n\"\"\"\ntheme = 1", "theme", 5),
     ])
     func whatIsWrongIsSaidWithItsLine(text: String, name: String, line: Int) throws {
         let configuration = try configuration(text)
@@ -166,6 +171,28 @@ import Testing
             #expect(name.isEmpty || words.contains(name), "\(words)")
         }
         #expect(configuration.keymap.actions == Keymap.standard.actions, "the rest stays")
+    }
+
+    @Test func whatIsNoFileIsReportedAndNotWaitedFor() throws {
+        let path = NewsDay.folder + "/\(UUID().uuidString).toml"
+        func problem() throws -> Phrase {
+            let configuration = Configuration.read(path)
+            #expect(configuration.problems.count == 1 && configuration.keymap.actions == Keymap.standard.actions)
+            let problem = try #require(configuration.problems.first)
+            #expect(problem.zh.contains(path) && problem.en.contains(path))
+            return problem
+        }
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(try problem().en.contains("a pipe or a device"))
+        unlink(path)
+        mkdir(path, 0o700)
+        #expect(try problem().en.contains("is a folder"))
+        rmdir(path)
+        try Data(count: 1 << 21).write(to: URL(fileURLWithPath: path))
+        #expect(try problem().en.contains("larger than 1 MB"))
+        try Data([0xFF, 0xFE, 0, 1]).write(to: URL(fileURLWithPath: path))
+        #expect(try problem().en.contains("UTF-8"))
+        unlink(path)
     }
 
     @Test func aFileThatIsNotThereIsNoProblem() {

@@ -1,8 +1,9 @@
 import Foundation
 
-// Fuzzers: bytes that nobody wrote go into what takes bytes from other nodes, under the eyes of libFuzzer, which looks
-// for inputs that reach code not reached before. `make fuzz` runs them all for ten minutes, `make fuzz SECONDS=3600` for
-// longer, `make fuzz TARGETS=exchange` one of them. What fails lies in `.build-fuzz/TARGET/` and is run again with
+// Fuzzers: bytes that nobody wrote go into what takes bytes from other nodes and from files, under the eyes of
+// libFuzzer, which looks for inputs that reach code not reached before. `make fuzz` runs them all for ten minutes,
+// `make fuzz SECONDS=3600` for longer, `make fuzz TARGETS=files` one of them. What fails lies in `.build-fuzz/TARGET/`
+// and is run again with
 //
 //     .build-fuzz/release/guantong-fuzz TARGET FILE
 //
@@ -15,8 +16,10 @@ import Foundation
 //     events    a script of records → the readers of bodies, folds, projections, words, without a database
 //     batches   the same script, chained and signed → Intake on a real database, all that screens read, verify's
 //               comparison of models; and once more in another order of the nodes, which must give the same
+//     files     what lies in a file → whatever reads such a file: settings, themes, rosters, scripts, news from outside,
+//               kept texts, presence, keys, the note of where a database stood; the first byte says which
 //
-// An input is always a valid script (`Script.swift`), so that a mutation is another script and not a refusal.
+// An input of the others is always a valid script (`Script.swift`), so that a mutation is another script and not a refusal.
 
 /// What a target found that must not be.
 struct Finding: Error, CustomStringConvertible {
@@ -38,13 +41,13 @@ protocol FuzzTarget: AnyObject {
 enum FuzzTargets {
     static let all: [(name: String, make: @Sendable () throws -> any FuzzTarget)] = [
         ("frames", { try FrameFuzz() }), ("exchange", { try ExchangeFuzz() }), ("events", { try EventFuzz() }),
-        ("batches", { try BatchFuzz() }),
+        ("batches", { try BatchFuzz() }), ("files", { try FileFuzz() }),
     ]
 
     /// Words that mean something in inputs, for libFuzzer's dictionary.
     static var words: [String] {
         let keys = Set(Example.bodies.flatMap(Self.strings))
-        return keys.sorted() + [
+        return keys.sorted() + FileFuzz.words + [
             "_0", "null", "true", "9223372036854775807", "-9223372036854775808", "\\u0000", "1e400",
         ]
     }

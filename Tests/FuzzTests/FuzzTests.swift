@@ -9,7 +9,7 @@ import Testing
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...1_000_000_000)
         print("seed of \(name): FUZZ_SEED=\(seed)")
-        let usual = ["frames": 500, "exchange": 100, "events": 300, "batches": 20][name] ?? 100
+        let usual = ["frames": 500, "exchange": 100, "events": 300, "batches": 20, "files": 500][name] ?? 100
         let isSoak = environment["GUANTONG_SOAK"] == "1"
         let count = environment["FUZZ_COUNT"].flatMap { Int($0) } ?? (isSoak ? usual * 10 : usual)
         let make = try #require(FuzzTargets.all.first { $0.name == name }?.make)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Interchange
 import Newsroom
@@ -122,7 +123,10 @@ import Testing
         #expect(error("# a.b\n[a" + String(repeating: ".a", count: 50_000) + "]")?.line == 2)
         #expect(
             error("b = \"\"\"\n\(String(repeating: ".", count: 50))\n\"\"\"")?.key == "b", "dots in texts are texts")
-        #expect(error("a = \"\0\"")?.kind == .syntax("NUL"))
+        #expect(error("\na = \"\0\"")?.line == 2)
+        for half in ["[.", "[,", "[[[", "[[[\n", "[.centre]\nid = 1"] {
+            #expect(error(half)?.line == 1, "\(half) is refused, and ends nothing")
+        }
         #expect(error("")?.kind == .missing)
         let centre = { (index: Int) in "[[centre]]\nid = \"c\(index)\"\nzh = \"县\"\nen = \"C\"\nkind = \"county\"\n" }
         let head = Self.good.components(separatedBy: "\n")[..<9].joined(separator: "\n") + "\n"

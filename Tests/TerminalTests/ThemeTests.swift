@@ -1,3 +1,5 @@
+import Files
+import Foundation
 import Testing
 
 @testable import Terminal
@@ -108,7 +110,56 @@ import Testing
         }
         #expect(file == scratch.path + "/bad.toml")
         #expect(found == line)
-        #expect(reason.contains(word), "\(reason)")
+        #expect(reason.en.contains(word), "\(reason.en)")
+        #expect(reason.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(reason.zh)")
+        #expect(error.phrase.zh.contains("bad.toml") && error.phrase.en.contains("bad.toml"))
+    }
+
+    /// What an editor, or a link that breaks, may leave of a theme.
+    @Test func everyHalfOfAThemeIsReadOrRefused() throws {
+        let scratch = try Scratch()
+        let whole = Array(try Data(contentsOf: URL(fileURLWithPath: themeFolder + "/dark.toml")))
+        for count in 0...whole.count {
+            try Data(whole[..<count]).write(to: URL(fileURLWithPath: scratch.path + "/half.toml"))
+            do throws(ThemeError) {
+                _ = try Theme.load(named: "half", from: [scratch.path])
+            } catch {
+                guard case .broken = error else {
+                    Issue.record("\(count) bytes: \(error)")
+                    return
+                }
+            }
+        }
+        for tail in ["[.", "[,", "[[[", "[.roles]", "[roles", "a.", "x = {", "x = [,", "\u{0}", "\u{1B}[2J = 1"] {
+            try scratch.write("half.toml", "name = \"x\"\n" + tail)
+            let error = try #require(throws: ThemeError.self) { try Theme.load(named: "half", from: [scratch.path]) }
+            guard case .broken(_, let line, _) = error else {
+                Issue.record("\(tail): \(error)")
+                continue
+            }
+            #expect(line == 2, "\(tail)")
+        }
+    }
+
+    @Test func whatIsNoFileIsNotWaitedFor() throws {
+        let scratch = try Scratch()
+        func fault() throws -> FileFault? {
+            let error = try #require(throws: ThemeError.self) { try Theme.load(named: "odd", from: [scratch.path]) }
+            if case .unreadable(_, let fault) = error { return fault }
+            return nil
+        }
+        let path = scratch.path + "/odd.toml"
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(try fault() == .notAFile)
+        unlink(path)
+        symlink("/dev/zero", path)
+        #expect(try fault() == .notAFile)
+        unlink(path)
+        mkdir(path, 0o700)
+        #expect(try fault() == .folder)
+        rmdir(path)
+        try scratch.write("odd.toml", String(repeating: "#", count: 65_537))
+        #expect(try fault() == .tooLarge(limit: 65_536))
     }
 
     @Test func circlesAndLongLinesOfHeirs() throws {

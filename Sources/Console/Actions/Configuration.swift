@@ -1,6 +1,5 @@
-import Foundation
+import Files
 import Newsroom
-import TOMLKit
 import Terminal
 
 /// What the user's `config.toml` says. Every setting is optional:
@@ -8,6 +7,7 @@ import Terminal
 ///     theme = "light"            language = "zh" | "en"
 ///     ascii = true               ambiguous-wide = true       mouse = false
 ///     title = true               escape-delay = 30           # milliseconds
+///     silence = 45               # seconds after which a terminal that answers nothing is gone; 0 for never
 ///     notifications = false      # true or "osc9", "osc777"
 ///     [keys]
 ///     "task.acknowledge" = "a"   "go.search" = ["f", "F5"]
@@ -34,90 +34,86 @@ struct Configuration: Sendable {
 
     /// Reads a configuration file. What is wrong in it is reported and left out; a file that is not there is empty.
     static func read(_ path: String) -> Configuration {
-        var result = Configuration()
-        guard let file = FileHandle(forReadingAtPath: path) else { return result }
-        defer { try? file.close() }
-        guard let data = try? file.read(upToCount: limit + 1), data.count <= limit else {
-            result.problems.append(Phrase("\(path) 太大，没有读", "\(path) is too large and was not read"))
-            return result
-        }
-        let text = String(decoding: data, as: UTF8.self)
-        do {
-            let table = try TOMLTable(string: text)
-            var complaints = Complaints(
-                path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-            result.take(table, &complaints)
-            result.problems += complaints.problems
-        } catch let error as TOMLParseError {
-            let line = error.source.begin.line
-            result.problems.append(
-                Phrase("\(path) 第 \(line) 行：\(error.description)", "\(path) line \(line): \(error.description)"))
+        do throws(DataFileError) {
+            return Configuration(try TOMLDocument(path: path, limit: limit))
         } catch {
-            result.problems.append(Phrase("\(path)：\(error)", "\(path): \(error)"))
+            var empty = Configuration()
+            if error.kind != .file(.missing) { empty.problems.append(error.phrase) }
+            return empty
         }
-        return result
     }
 
-    private mutating func take(_ table: TOMLTable, _ complaints: inout Complaints) {
-        func bool(_ key: String) -> Bool? {
-            if let value = table[key]?.bool { return value }
-            complaints.add(key, "应为 true 或 false", "must be true or false")
-            return nil
-        }
-        for key in table.keys {
-            switch key {
-            case "theme":
-                theme = table[key]?.string
-                if theme == nil {
-                    complaints.add(key, "应为配色名，如 \"light\"", "must be a theme's name, such as \"light\"")
-                }
-            case "language":
-                language = table[key]?.string.flatMap(Language.init(rawValue:))
-                if language == nil { complaints.add(key, "应为 \"zh\" 或 \"en\"", "must be \"zh\" or \"en\"") }
-            case "ascii": ascii = bool(key)
-            case "ambiguous-wide": ambiguousWide = bool(key)
-            case "mouse": mouse = bool(key)
-            case "notifications":
-                if let value = table[key]?.bool {
-                    notifications = value ? .osc9 : nil
-                } else if let way = table[key]?.string.flatMap(Notifications.init(rawValue:)) {
-                    notifications = way
-                } else {
-                    complaints.add(
-                        key, "应为 true、false、\"osc9\" 或 \"osc777\"", "must be true, false, \"osc9\" or \"osc777\"")
-                }
-            case "title": title = bool(key)
-            case "escape-delay":
-                escapeDelay = table[key]?.int.map { min(max($0, 5), 1000) }
-                if escapeDelay == nil { complaints.add(key, "应为毫秒数，5 到 1000", "must be milliseconds, 5 to 1000") }
-            case "silence":
-                silence = table[key]?.int.flatMap { (0...86400).contains($0) ? $0 : nil }
-                if silence == nil {
-                    complaints.add(key, "应为秒数，0 到 86400", "must be seconds, 0 to 86400")
-                }
-            case "keys":
-                guard let bindings = table[key]?.table else {
-                    complaints.add(key, "应为一张表", "must be a table")
-                    continue
-                }
-                takeKeys(bindings, &complaints)
-            default: complaints.add(key, "没有这个设置", "there is no such setting")
+    /// Nothing is set.
+    init() {}
+
+    /// What a configuration file says; what is wrong in it is reported and left out.
+    init(_ document: TOMLDocument) {
+        let root = document.root
+        for key in root.keys {
+            do throws(DataFileError) {
+                try take(key, of: root)
+            } catch {
+                problems.append(error.phrase)
             }
         }
     }
+
+    private mutating func take(_ key: String, of root: TOMLSection) throws(DataFileError) {
+        switch key {
+        case "theme": theme = try root.string(key)
+        case "language":
+            language = root.table[key]?.value.string.flatMap(Language.init(rawValue:))
+            if language == nil {
+                throw root.fault(key, .wrongType(expected: Phrase(" \"zh\" 或 \"en\"", "\"zh\" or \"en\"")))
+            }
+        case "ascii": ascii = try root.bool(key)
+        case "ambiguous-wide": ambiguousWide = try root.bool(key)
+        case "mouse": mouse = try root.bool(key)
+        case "title": title = try root.bool(key)
+        case "notifications":
+            let value = root.table[key]?.value
+            if let wanted = value?.bool {
+                notifications = wanted ? .osc9 : nil
+            } else if let way = value?.string.flatMap(Notifications.init(rawValue:)) {
+                notifications = way
+            } else {
+                let ways = Phrase(
+                    " true、false、\"osc9\" 或 \"osc777\"", "true, false, \"osc9\" or \"osc777\"")
+                throw root.fault(key, .wrongType(expected: ways))
+            }
+        case "escape-delay":
+            guard let delay = root.table[key]?.value.int else {
+                throw root.fault(key, .wrongType(expected: Phrase("毫秒数，5 到 1000", "milliseconds, 5 to 1000")))
+            }
+            escapeDelay = min(max(delay, 5), 1000)
+        case "silence":
+            guard let seconds = root.table[key]?.value.int, (0...86_400).contains(seconds) else {
+                throw root.fault(key, .wrongType(expected: Phrase("秒数，0 到 86400", "seconds, 0 to 86400")))
+            }
+            silence = seconds
+        case "keys":
+            if let bindings = try root.section(key) { takeKeys(bindings) }
+        default: throw root.fault(key, .unknownKey(known: Self.known))
+        }
+    }
+
+    private static let known = [
+        "theme", "language", "ascii", "ambiguous-wide", "mouse", "title", "notifications", "escape-delay",
+        "silence", "keys",
+    ]
 
     /// First all actions that are named let go of their keys, then each takes its new ones in the order of the
     /// file: so two actions can change places.
-    private mutating func takeKeys(_ bindings: TOMLTable, _ complaints: inout Complaints) {
+    private mutating func takeKeys(_ bindings: TOMLSection) {
         var wanted: [(id: String, keys: [Key])] = []
-        for id in bindings.keys.sorted(by: { complaints.line($0) < complaints.line($1) }) {
+        for id in bindings.keys {
             guard Actions.byID[id] != nil else {
-                complaints.add(id, "没有这个操作；? 列出全部", "there is no such action; ? lists them")
+                complain(bindings, id, "没有这个操作；? 列出全部", "there is no such action; ? lists them")
                 continue
             }
-            let value = bindings[id]
-            guard let names = value?.string.map({ [$0] }) ?? value?.array?.compactMap(\.string) else {
-                complaints.add(id, "应为一个键或一列键", "must be a key or a list of keys")
+            let value = bindings.table[id]?.value
+            guard let names = value?.string.map({ [$0] }) ?? value?.array?.compactMap(\.value.string) else {
+                complain(bindings, id, "应为一个键或一列键", "must be a key or a list of keys")
                 continue
             }
             var keys: [Key] = []
@@ -125,7 +121,9 @@ struct Configuration: Sendable {
                 if let key = Key(named: name) {
                     keys.append(key)
                 } else {
-                    complaints.add(id, "没有“\(name)”这个键", "there is no key '\(name)'")
+                    complain(
+                        bindings, id, "没有“\(Quoted.text(name))”这个键；? 列出全部",
+                        "there is no key '\(Quoted.text(name))'; ? lists them")
                 }
             }
             // An empty list takes an action's keys away; a list of unknown names leaves it as it was.
@@ -135,8 +133,8 @@ struct Configuration: Sendable {
         for (id, keys) in wanted {
             var free = keys.filter { key in
                 guard let rival = keymap.rival(of: id, for: key) else { return true }
-                complaints.add(
-                    id, "键 \(key) 已属于 \(rival)；没有改", "the key \(key) belongs to \(rival); it was not changed")
+                complain(
+                    bindings, id, "键 \(key) 已属于 \(rival)；没有改", "the key \(key) belongs to \(rival); it was not changed")
                 return false
             }
             if free.isEmpty, !keys.isEmpty {
@@ -146,21 +144,8 @@ struct Configuration: Sendable {
         }
     }
 
-    /// Collects what is wrong, each with the line where its key stands.
-    private struct Complaints {
-        let path: String
-        let lines: [String]
-        var problems: [Phrase] = []
-
-        func line(_ key: String) -> Int {
-            (lines.firstIndex { $0.drop { $0 == " " || $0 == "\t" || $0 == "\"" }.hasPrefix(key) } ?? -1) + 1
-        }
-
-        mutating func add(_ key: String, _ zh: String, _ en: String) {
-            let line = line(key)
-            problems.append(
-                Phrase("\(path) 第 \(line) 行 \(key)：\(zh)", "\(path) line \(line), \(key): \(en)"))
-        }
+    private mutating func complain(_ section: TOMLSection, _ key: String, _ zh: String, _ en: String) {
+        problems.append(section.fault(key, .badValue(Phrase(zh, en))).phrase)
     }
 }
 

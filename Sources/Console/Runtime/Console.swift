@@ -330,12 +330,12 @@ final class Console {
         let wanted =
             name.isEmpty
             ? known.isEmpty ? "dark" : known[((known.firstIndex(of: model.themeName) ?? -1) + 1) % known.count] : name
-        do {
+        do throws(ThemeError) {
             session.setTheme(try Theme.load(named: wanted, from: folders))
             model.themeName = wanted
             send(.told(model.say("配色 \(wanted)", "theme \(wanted)"), .quiet))
         } catch {
-            send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
+            send(.told(error.phrase(model.language), .near))
         }
         followTheme()
         session.setNeedsFrame()
@@ -348,10 +348,10 @@ final class Console {
         themeWatch = Theme.file(named: model.themeName, in: folders).flatMap { path in
             try? FileWatch(path: path) { [weak self] in
                 guard let self else { return }
-                do {
+                do throws(ThemeError) {
                     session.setTheme(try Theme.load(named: model.themeName, from: folders))
                 } catch {
-                    send(.told((error as? ThemeError)?.phrase(model.language) ?? "\(error)", .near))
+                    send(.told(error.phrase(model.language), .near))
                 }
                 session.setNeedsFrame()
             }

@@ -12,12 +12,12 @@ public func runConsole(_ options: ConsoleOptions, atExit: @escaping @MainActor (
     var configuration = options.reach.configuration.map(Configuration.read) ?? Configuration()
     var terminal = TerminalOptions()
     let theme = options.theme ?? configuration.theme ?? "dark"
-    do {
+    do throws(ThemeError) {
         terminal.theme = try Theme.load(named: theme, from: options.reach.themeFolders)
     } catch {
         // The desk opens all the same, with the theme that is built in.
         terminal.theme = .builtin
-        configuration.problems.insert((error as? ThemeError)?.phrase ?? Phrase("\(error)", "\(error)"), at: 0)
+        configuration.problems.insert(error.phrase, at: 0)
     }
     terminal.ascii = options.ascii || configuration.ascii == true
     terminal.noColor = options.noColor

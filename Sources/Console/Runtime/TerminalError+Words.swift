@@ -18,18 +18,3 @@ extension TerminalError {
         return Phrase(zh ?? description, description)
     }
 }
-
-extension ThemeError {
-    /// One sentence for the reader: which theme, and what is wrong with it.
-    var phrase: Phrase {
-        let zh =
-            switch self {
-            case .missing(let name, let directories):
-                "没有配色“\(name)”；把 \(name).toml 放进 \(directories.joined(separator: " 或 "))，或另选一种"
-            case .unreadable(let file, let reason): "配色 \(file) 读不了：\(reason)"
-            case .broken(let file, let line, let reason):
-                "配色 \(file)\(line.map { " 第 \($0) 行" } ?? "")有误：\(reason)"
-            }
-        return Phrase(zh, description)
-    }
-}

@@ -54,7 +54,8 @@ struct Witness {
         return "guantong origin 1 \(origin) \(padding)\(sequence) \(hash) \(inode(path)) \(machine)\n"
     }
 
-    private static func isSame(_ db: Database, _ path: String) throws -> Bool {
+    /// Whether a database stands where its note says.
+    static func isSame(_ db: Database, _ path: String) throws -> Bool {
         guard let file = FileHandle(forReadingAtPath: Self.path(path)),
             let bytes = try? file.read(upToCount: 400)
         else { return false }

@@ -135,8 +135,13 @@ public final class Attendance: @unchecked Sendable {
         }
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         let count = Foundation.read(descriptor, &bytes, bytes.count)
-        guard (1...limit).contains(count),
-            let card = try? JSONDecoder().decode(Card.self, from: Data(bytes.prefix(count))),
+        return present(bytes.prefix(max(0, count)))
+    }
+
+    /// What a file says; `nil` where it is none.
+    static func present(_ bytes: ArraySlice<UInt8>) -> Present? {
+        guard (1...limit).contains(bytes.count),
+            let card = try? JSONDecoder().decode(Card.self, from: Data(bytes)),
             let staff = CleanText.identifier(card.staff), let place = CleanText.identifier(card.place),
             // Within what a calendar can say.
             (0...253_402_300_799_999).contains(card.since)
