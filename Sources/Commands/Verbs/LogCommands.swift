@@ -26,7 +26,7 @@ struct LogShow: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         // Whoever is nobody at this desk sees what everybody may see.
-        let reader = try? session.caller(desk)
+        let reader = try session.callerIfKnown(desk)
         let (rows, now) = try desk.ledger.read { (try $0.log(limit: limit, for: reader), $0.now) }
         for row in rows.reversed() {
             session.tell(LogJSON(row, zone: desk.zone, read: desk.read), text: desk.line(row, at: now))

@@ -84,7 +84,8 @@ struct Projection: Equatable, Sendable {
                     card.isActive.databaseValue, json(card),
                 ])
         case .rollCall(let call):
-            let answers = Dictionary(uniqueKeysWithValues: call.answers.map { ($0.key.rawValue, $0.value) })
+            let answers = Dictionary(
+                call.answers.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { first, _ in first })
             self.init(
                 Self.rollCall, call.id,
                 [
@@ -106,7 +107,8 @@ struct Projection: Equatable, Sendable {
     }
 
     private init(_ message: DeskMessage) {
-        let readBy = Dictionary(uniqueKeysWithValues: message.readBy.map { ($0.key.rawValue, $0.value) })
+        let readBy = Dictionary(
+            message.readBy.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { first, _ in first })
         self.init(
             Self.message, message.id,
             [

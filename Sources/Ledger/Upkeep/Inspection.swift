@@ -26,6 +26,16 @@ struct Inspection {
         /// Rows of each read model that belong to a subject.
         var rows: [String: Int] = [:]
         var heard: [String: Int64] = [:]
+        /// What the disk would not do: no finding, for of what was not read nothing is known.
+        var failure: DatabaseError?
+
+        mutating func add(_ error: DatabaseError) {
+            if error.resultCode == .SQLITE_IOERR {
+                failure = error
+            } else {
+                add(.sqlite(error.message ?? "\(error.resultCode)"))
+            }
+        }
 
         mutating func add(_ finding: Ledger.Finding) {
             if findings.count < Ledger.Report.most { findings.append(finding) }
@@ -52,6 +62,7 @@ struct Inspection {
         }
         var sum = Result()
         for (_, result) in results.withLock({ $0.sorted { $0.key < $1.key } }) {
+            if let failure = result.failure { sum.failure = failure }
             for finding in result.findings { sum.add(finding) }
             sum.events += result.events
             sum.subjects += result.subjects
@@ -61,9 +72,10 @@ struct Inspection {
         do {
             try inspectors[0].unsafeRead { db in try Self.checkWhole(db, &sum) }
         } catch let error as DatabaseError {
-            sum.add(.sqlite(error.message ?? "\(error.resultCode)"))
+            sum.add(error)
         }
         for inspector in inspectors { try? inspector.close() }
+        if let failure = sum.failure { throw failure }
         return Ledger.Report(events: sum.events, subjects: sum.subjects, findings: sum.findings)
     }
 
@@ -94,7 +106,7 @@ struct Inspection {
             let isLast = start + size > last
             chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
             let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
-            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0[0]) }) { borders.append(border) }
+            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) { borders.append(border) }
         }
         borders = Set(borders).sorted { $0.lexicographicallyPrecedes($1) }
         let starts = [Data()] + borders.filter { !$0.isEmpty }
@@ -110,13 +122,17 @@ struct Inspection {
             switch part {
             case .sqlite:
                 for text in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where text != "ok" {
-                    result.add(.sqlite(text))
+                    if DiskFault(inCheck: text) != nil {
+                        result.add(DatabaseError(resultCode: .SQLITE_IOERR_READ, message: text))
+                    } else {
+                        result.add(.sqlite(text))
+                    }
                 }
             case .chain(let rows): try ChainCheck.run(db, rows, &result)
             case .models(let from, let to): try ModelCheck.run(db, from: from, to: to, &result)
             }
         } catch let error as DatabaseError {
-            result.add(.sqlite(error.message ?? "\(error.resultCode)"))
+            result.add(error)
         } catch {
             result.add(.sqlite("\(error)"))
         }
