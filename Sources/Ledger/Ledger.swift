@@ -143,7 +143,11 @@ public final class Ledger: @unchecked Sendable {
 
     /// Reads the tables; everything within `body` sees one moment.
     func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try LedgerError.translating(path, reader) { try reader.read(body) }
+        do {
+            return try LedgerError.translating(path, reader) { try reader.read(body) }
+        } catch let error as LedgerError {
+            throw error.ofReading
+        }
     }
 
     /// The last row of the log, 0 for none: it grows with every event, whosever it is.
@@ -170,10 +174,14 @@ public final class Ledger: @unchecked Sendable {
         var status = stat()
         guard stat(path + "-wal", &status) == 0, status.st_size > longWAL else { return }
         do {
+            errno = 0
             try connection.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
         } catch {
             // Nothing is lost, and the next commit tries again; but a disk that fails is worth a word.
-            let fault = (error as? DatabaseError).flatMap { DiskFault($0, number: connection.systemError) }
+            guard let error = error as? DatabaseError else { return }
+            let number = error.systemError(connection)
+            let fault =
+                error.resultCode == .SQLITE_FULL ? DiskFault(.writing, ENOSPC) : DiskFault(error, number: number)
             if let fault { warnings.add(.checkpointFailed(path: path, fault)) }
         }
     }

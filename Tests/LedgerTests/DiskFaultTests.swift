@@ -75,7 +75,8 @@ import Testing
     @Test func aFileThatCannotBeReadIsNotSaidToBeDamaged() throws {
         for match in ["desk.sqlite", "-wal"] {
             for after in [1, 2, 4, 8, 16] {
-                let (fixture, path) = try { ($0, $0.path) }(Fixture())
+                let fixture = try Fixture()
+                let path = fixture.path
                 let hammer = try Child.hammer(
                     ["persist", path, "3"], fault: ["OP": "pread", "MATCH": match, "AFTER": "\(after)", "COUNT": "3"])
                 let said = hammer.rest()
@@ -134,7 +135,8 @@ import Testing
             #expect(hammer.rest() == [number == EIO ? "diskFailed" : "full"])
             #expect(hammer.wait() == .exited(1))
         }
-        #expect(try files(beside: copy).allSatisfy { $0.hasPrefix("desk.sqlite") })
+        let left = try files(beside: copy).filter { !$0.hasPrefix("desk.sqlite") }
+        #expect(left == [])
     }
 
     // MARK: - Making a desk

@@ -192,7 +192,8 @@ import Testing
             .missing(path: "p"), .exists(path: "p"), .notOurs(path: "p"), .newer(path: "p", version: 2),
             .older(path: "p", version: 1),
             .readOnly(path: "p"), .full(path: "p"), .damaged(path: "p", detail: "d"), .busy(path: "p"),
-            .diskFailed(path: "p", DiskFault(.reading, EIO)), .mayBeRecorded(path: "p", DiskFault(.syncing, EIO)),
+            .diskFailed(path: "p", DiskFault(.reading, EIO)), .readFailed(path: "p", DiskFault(.reading, EIO)),
+            .mayBeRecorded(path: "p", DiskFault(.syncing, EIO)),
             .checkpointFailed(path: "p", DiskFault(.writing, 0)), .copyFailed(path: "p", detail: "d"),
             .inTheWay(path: "p"),
             .unreadable(path: "p", detail: "d"), .noStaff(login: "l"), .onlyAdministrator(login: "l"),
@@ -226,7 +227,8 @@ import Testing
         #expect(failure { try fixture.ledger.backup(to: fixture.path) } == .exists(path: fixture.path))
         let nowhere = fixture.folder + "/none/copy.sqlite"
         #expect(failure { try fixture.ledger.backup(to: nowhere) }?.code == "unreadable")
-        #expect(try files(beside: fixture.path).allSatisfy { !$0.hasPrefix(".") })
+        let left = try files(beside: fixture.path).filter { $0.hasPrefix(".") }
+        #expect(left == [])
     }
 
     @Test func ofADeskThatIsGoneNothingIsKeptOpen() throws {

@@ -8,8 +8,9 @@ import Testing
 /// A damaged file holds anything in any column. It may be refused or look odd, but it ends nobody's program.
 @Suite struct StrangeRowTests {
     /// What a column can hold that it should not.
-    private static let strange: [(any DatabaseValueConvertible)?] = [
-        "文", Data([0xFF, 0xFE]), Int64.max, Int64.min, -1, 2.5, "", Data(), nil,
+    private static let strange: [DatabaseValue] = [
+        "文".databaseValue, Data([0xFF, 0xFE]).databaseValue, Int64.max.databaseValue, Int64.min.databaseValue,
+        (-1).databaseValue, 2.5.databaseValue, "".databaseValue, Data().databaseValue, .null,
     ]
 
     /// Everything that is asked of a ledger; each may fail.
@@ -70,7 +71,7 @@ import Testing
             for (index, value) in Self.strange.enumerated() {
                 let path = folder + "/\(column)-\(index).sqlite"
                 try FileManager.default.copyItem(atPath: copy, toPath: path)
-                FileManager.default.createFile(
+                _ = FileManager.default.createFile(
                     atPath: path + ".key", contents: key, attributes: [.posixPermissions: 0o600])
                 let queue = try DatabaseQueue(path: path)
                 // What the schema forbids damage does not ask about, but this way of making it does.

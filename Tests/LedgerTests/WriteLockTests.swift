@@ -146,7 +146,7 @@ import Testing
             let isIn = Mutexed(0)
             let done = DispatchSemaphore(value: 0)
             Thread.detachNewThread {
-                try? WriteLock(database: path).held { isIn.add(1) }
+                _ = try? WriteLock(database: path).held { isIn.add(1) }
                 done.signal()
             }
             waits(at: path)

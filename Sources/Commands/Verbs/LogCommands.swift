@@ -71,7 +71,7 @@ struct RollCallCall: DeskCommand {
         let named = try centres.flatMap(desk.centres)
         let all = desk.directory.centres.map(\.id).filter { $0 != desk.directory.charter.id }
         try desk.ledger.perform(.callRoll(centres: named.isEmpty ? all : named), as: actor)
-        try session.tellRollCall(desk)
+        session.recorded { try session.tellRollCall(desk) }
     }
 }
 
@@ -84,7 +84,7 @@ struct RollCallAnswer: DeskCommand {
         let (desk, actor) = try session.act()
         guard let call = try desk.ledger.read({ try $0.rollCall() }) else { throw Failure.noRollCall }
         try desk.ledger.perform(.answerRoll(call.id), as: actor)
-        try session.tellRollCall(desk)
+        session.recorded { try session.tellRollCall(desk) }
     }
 }
 

@@ -43,8 +43,15 @@ public struct DiskFault: Equatable, Sendable {
     }
 
     /// What SQLite says of the disk; `nil` where it says something else.
+    ///
+    /// A page that the disk would not give it calls damaged, in the end; the system's error tells the two apart.
     init?(_ error: DatabaseError, number: Int32) {
-        self.init(code: error.extendedResultCode.rawValue, number: number)
+        switch error.resultCode {
+        case .SQLITE_IOERR: self.init(code: error.extendedResultCode.rawValue, number: number)
+        case .SQLITE_CORRUPT where [EIO, ENXIO, ERANGE].contains(number): self.init(.reading, number)
+        case .SQLITE_CANTOPEN where number == EIO || DiskFault(.other, number).isFull: self.init(.other, number)
+        default: return nil
+        }
     }
 
     /// The same of its extended result code.
@@ -78,25 +85,27 @@ extension DatabaseError {
     var spoilsConnection: Bool {
         [.SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(resultCode)
     }
-}
 
-extension DatabaseQueue {
-    /// The system's error behind the last failure of this connection.
-    var systemError: Int32 { unsafeReentrantRead { sqlite3_system_errno($0.sqliteConnection) } }
+    /// The system's error behind it: the thread's, right after it happened, where `errno` was 0 before; else what the
+    /// connection noted, which it does not for every error.
+    func systemError(_ connection: DatabaseQueue?) -> Int32 {
+        let last = errno
+        guard last == 0, let connection, [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(resultCode) else { return last }
+        return connection.unsafeReentrantRead { sqlite3_system_errno($0.sqliteConnection) }
+    }
 }
 
 extension LedgerError {
     /// Runs `body`; what SQLite says of the file becomes a sentence.
-    ///
-    /// - Parameter connection: whose errors they are; without one the system's error is the thread's last.
     static func translating<Result>(
         _ path: String, _ connection: DatabaseQueue? = nil, _ body: () throws -> Result
     ) throws -> Result {
+        // What the system says is asked of this thread, which is the one that the connection works on.
+        errno = 0
         do {
             return try body()
         } catch let error as DatabaseError {
-            let last = errno
-            throw LedgerError(error, path: path, number: connection?.systemError ?? last)
+            throw LedgerError(error, path: path, number: error.systemError(connection))
         } catch is RowDecodingError {
             throw LedgerError.damaged(path: path, detail: "a column is not of its type")
         }
@@ -104,11 +113,12 @@ extension LedgerError {
 
     /// What SQLite says, with the system's error behind it.
     init(_ error: DatabaseError, path: String, number: Int32) {
+        if let fault = DiskFault(error, number: number) {
+            self = fault.isFull ? .full(path: path) : .diskFailed(path: path, fault)
+            return
+        }
         switch error.resultCode {
         case .SQLITE_FULL: self = .full(path: path)
-        case .SQLITE_IOERR: self = .disk(DiskFault(error, number: number) ?? DiskFault(.other, number), path: path)
-        case .SQLITE_CANTOPEN where DiskFault(.other, number).isFull: self = .full(path: path)
-        case .SQLITE_CANTOPEN where number == EIO: self = .diskFailed(path: path, DiskFault(.other, number))
         case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
         case .SQLITE_CORRUPT: self = .damaged(path: path, detail: error.message ?? "SQLite")
@@ -117,9 +127,10 @@ extension LedgerError {
         }
     }
 
-    /// What the disk would not do, nothing of which was recorded.
-    static func disk(_ fault: DiskFault, path: String) -> LedgerError {
-        fault.isFull ? .full(path: path) : .diskFailed(path: path, fault)
+    /// The same of the desk's being read, which undoes nothing that is recorded.
+    var ofReading: LedgerError {
+        guard case .diskFailed(let path, let fault) = self else { return self }
+        return .readFailed(path: path, fault)
     }
 
     /// What a call of the system's own failed with.

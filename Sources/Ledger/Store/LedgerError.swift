@@ -12,6 +12,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case full(path: String)
     /// The disk failed; nothing was recorded.
     case diskFailed(path: String, DiskFault)
+    /// The disk failed when the desk was read. What was recorded before stays recorded.
+    case readFailed(path: String, DiskFault)
     /// The disk failed in the very commit, and whether the step was recorded is not known.
     case mayBeRecorded(path: String, DiskFault)
     /// Everything is recorded, but the disk failed when the log of writes was carried into the database.
@@ -76,6 +78,11 @@ public enum LedgerError: Error, Equatable, Sendable {
                 "\(path) 所在磁盘出错（\(fault.phrase.zh)），这一步没有做成，也没有记下；请检查磁盘后重试",
                 "the disk failed where \(path) is (\(fault.phrase.en)); this step was not done and nothing of it was "
                     + "recorded; check the disk, then repeat it")
+        case .readFailed(let path, let fault):
+            say(
+                "\(path) 现在读不出来（\(fault.phrase.zh)），已记下的不受影响；请检查磁盘后再看",
+                "\(path) cannot be read now (\(fault.phrase.en)); what is recorded stays recorded; check the disk, then look "
+                    + "again")
         case .mayBeRecorded(let path, let fault):
             say(
                 "\(path) 所在磁盘出错（\(fault.phrase.zh)），不知道这一步是否已记下；请先用 guantong log 查看，没有再重做，并检查磁盘",

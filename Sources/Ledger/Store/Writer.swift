@@ -24,10 +24,11 @@ final class Writer: @unchecked Sendable {
     func held<Result>(_ body: (DatabaseQueue) throws -> Result) throws -> Result {
         try lock.held {
             let connection = try opened()
+            errno = 0
             do {
                 return try body(connection)
             } catch let error as DatabaseError {
-                let said = LedgerError(error, path: path, number: connection.systemError)
+                let said = LedgerError(error, path: path, number: error.systemError(connection))
                 if error.spoilsConnection { replace() }
                 throw said
             }
@@ -91,6 +92,7 @@ final class Writer: @unchecked Sendable {
         var result: Result?
         // Set when nothing is left to do but the commit.
         var mark: Mark?
+        errno = 0
         do {
             try connection.writeWithoutTransaction { db in
                 try Opening.roomy(db, for: bytes) {
@@ -98,12 +100,13 @@ final class Writer: @unchecked Sendable {
                         let before = try EventStore.lastRow(db)
                         result = try body(db)
                         mark = Mark(before: before, end: try EventStore.lastRow(db))
+                        errno = 0
                         return .commit
                     }
                 }
             }
         } catch let error as DatabaseError {
-            let number = connection.systemError
+            let number = error.systemError(connection)
             let said = LedgerError(error, path: path, number: number)
             guard error.spoilsConnection else { throw said }
             replace()

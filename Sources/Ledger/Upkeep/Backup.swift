@@ -17,14 +17,16 @@ extension Ledger {
         let file = open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw LedgerError.system(errno, .writing, path: destination) }
         Foundation.close(file)
+        errno = 0
         do {
             // VACUUM has its own transaction, and suffers none around it.
             try reader.unsafeRead { db in try db.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
         } catch let error as DatabaseError {
             // What cannot be read or is damaged is the database; what cannot be written is the copy.
-            let fault = DiskFault(error, number: reader.systemError)
+            let number = error.systemError(reader)
+            let fault = DiskFault(error, number: number)
             let isOfCopy = error.resultCode == .SQLITE_FULL || (fault != nil && fault?.step != .reading)
-            throw LedgerError(error, path: isOfCopy ? destination : path, number: reader.systemError)
+            throw LedgerError(error, path: isOfCopy ? destination : path, number: number)
         }
         try LedgerError.translating(destination) { try Self.check(copy, for: destination) }
         try staging.publish("copy.sqlite", as: destination)
@@ -34,7 +36,7 @@ extension Ledger {
         let queue = try Opening.reader(copy)
         let found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } ?? "quick_check"
         try queue.close()
-        if let fault = DiskFault(inCheck: found) { throw LedgerError.disk(fault, path: destination) }
+        if let fault = DiskFault(inCheck: found) { throw LedgerError.diskFailed(path: destination, fault) }
         guard found == "ok" else { throw LedgerError.copyFailed(path: destination, detail: found) }
     }
 }

@@ -30,8 +30,9 @@ struct Inspection {
         var failure: DatabaseError?
 
         mutating func add(_ error: DatabaseError) {
-            if error.resultCode == .SQLITE_IOERR {
-                failure = error
+            // A page that the disk would not give is said to be damaged; what the system says of it tells.
+            if DiskFault(error, number: errno) != nil {
+                failure = DatabaseError(resultCode: .SQLITE_IOERR_READ, message: error.message)
             } else {
                 add(.sqlite(error.message ?? "\(error.resultCode)"))
             }
@@ -106,7 +107,9 @@ struct Inspection {
             let isLast = start + size > last
             chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
             let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
-            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) { borders.append(border) }
+            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) {
+                borders.append(border)
+            }
         }
         borders = Set(borders).sorted { $0.lexicographicallyPrecedes($1) }
         let starts = [Data()] + borders.filter { !$0.isEmpty }
@@ -118,6 +121,7 @@ struct Inspection {
 
     private func check(_ part: Part, _ db: Database) -> Result {
         var result = Result()
+        errno = 0
         do {
             switch part {
             case .sqlite:
