@@ -18,6 +18,7 @@ final class Session {
     /// Who reads the sentences; knows the desk's names once it is open.
     private(set) var read: Reader
     private var hasFailed = false
+    private var warnings: Ledger.Warnings?
 
     init(_ options: CommonOptions) {
         language = options.language
@@ -48,9 +49,21 @@ final class Session {
     /// Who asks, where only they may see something; somebody of this desk, though nothing is done in their name.
     func caller(_ desk: OpenDesk) throws -> StaffID { try actor(desk).staff }
 
+    /// The same; `nil` for whoever is nobody here. A desk that cannot be read is still an error.
+    func callerIfKnown(_ desk: OpenDesk) throws -> StaffID? {
+        do {
+            return try caller(desk)
+        } catch LedgerError.noStaff, LedgerError.onlyAdministrator {
+            return nil
+        } catch is Refusal {
+            return nil
+        }
+    }
+
     /// Takes a ledger that is open already.
     func adopt(_ ledger: Ledger) throws -> OpenDesk {
         let desk = try OpenDesk(ledger, language: language)
+        warnings = ledger.warnings
         read = desk.read
         return desk
     }
@@ -87,6 +100,7 @@ final class Session {
     /// Ends well: everything is out, and nothing failed on the way.
     func finish() throws {
         output.flush()
+        if let warning = warnings?.take() { remark("guantong: " + warning.sentence(language)) }
         if let detail = output.failure { throw Failure.noOutput(detail: detail) }
         if hasFailed { throw ExitCode(1) }
     }

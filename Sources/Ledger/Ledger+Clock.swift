@@ -69,23 +69,7 @@ extension Ledger {
     /// - Throws: `LedgerError.clockJumped` for a clock that no stamp can hold; a `Refusal` when the actor may not.
     @discardableResult
     public func acceptClock(by actor: Actor) throws -> [ClockCorrection] {
-        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
-        let corrected = try LedgerError.translating(path) {
-            try lock.held {
-                let corrected = try writer.writeWithoutTransaction { db in
-                    var corrected: [Corrections.Range] = []
-                    try db.inTransaction(.immediate) {
-                        corrected = try self.accept(db, actor)
-                        return .commit
-                    }
-                    return corrected
-                }
-                witness.note(writer)
-                return corrected
-            }
-        }
-        Notice.send(.committed, from: path)
-        return corrected.map(ClockCorrection.init)
+        try recording { db in try accept(db, actor) }.map(ClockCorrection.init)
     }
 
     /// Others cannot check the new chains while they do not take the stretch in which the node's key was changed: so how it

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Newsroom
+import Synchronization
 
 /// The desk's database: the log of everything that happened, and the tables that screens read.
 ///
@@ -19,12 +20,14 @@ public final class Ledger: @unchecked Sendable {
     let uptime: (@Sendable () -> Uptime?)?
     let entropy: Entropy
     let reader: DatabaseQueue
-    let writer: DatabaseQueue?
-    let lock: WriteLock?
+    let writer: Writer?
     let witness: Witness
     let cards = Cards()
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
+
+    /// What went wrong beside what was asked.
+    public let warnings = Warnings()
 
     /// What a command did.
     public struct Outcome: Sendable {
@@ -85,14 +88,13 @@ public final class Ledger: @unchecked Sendable {
         witness = Witness(path)
         isReadOnly = readOnly
         if readOnly { try Opening.bringUpToDate(path) }
-        let lock = readOnly ? nil : try WriteLock(database: path)
-        self.lock = lock
-        (writer, reader) = try LedgerError.translating(path) {
-            let writer = try lock?.held {
-                let queue = try Opening.writer(path, limit: checkpointAbove)
-                try Opening.migrate(queue, path)
-                try Witness.check(queue, path, entropy)
-                return queue
+        if !readOnly { try Notice.check(path) }
+        let writer = readOnly ? nil : try Writer(path: path, limit: checkpointAbove)
+        self.writer = writer
+        reader = try LedgerError.translating(path) {
+            try writer?.held { connection in
+                try Opening.migrate(connection, path)
+                try Witness.check(connection, path, entropy)
             }
             let reader = try Opening.reader(path)
             try Opening.checkVersion(reader, path)
@@ -100,7 +102,7 @@ public final class Ledger: @unchecked Sendable {
                 try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM origin WHERE mine = 1)") ?? false
             }
             guard hasOrigin else { throw LedgerError.damaged(path: path, detail: "no origin") }
-            return (writer, reader)
+            return reader
         }
     }
 
@@ -117,40 +119,46 @@ public final class Ledger: @unchecked Sendable {
     ///
     /// - Parameter body: is given the transaction in which to perform; what it throws undoes everything.
     public func transaction<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
-        let result = try LedgerError.translating(path) {
-            try lock.held {
-                let result = try writer.writeWithoutTransaction { db in
-                    var result: Result?
-                    try db.inTransaction(.immediate) {
-                        let transaction = try Transaction(db, ledger: self, at: clock())
-                        try transaction.checkClock()
-                        result = try body(transaction)
-                        try transaction.finish()
-                        return .commit
-                    }
-                    return result
-                }
-                witness.note(writer)
-                checkpointIfLong(writer)
-                return result
-            }
+        try recording { db in
+            let transaction = try Transaction(db, ledger: self, at: clock())
+            try transaction.checkClock()
+            let result = try body(transaction)
+            try transaction.finish()
+            return result
         }
-        guard let result else { throw LedgerError.unreadable(path: path, detail: "no result") }
+    }
+
+    /// Does something in one transaction, and tells everybody of it; the only way to write.
+    ///
+    /// - Parameter bytes: about how much it writes, where that is much.
+    /// - Throws: `LedgerError`, and what `body` throws; nothing was recorded then, unless it is `mayBeRecorded`.
+    func recording<Result>(roomFor bytes: Int = 0, _ body: (Database) throws -> Result) throws -> Result {
+        guard let writer else { throw LedgerError.readOnly(path: path) }
+        let result = try writer.transaction(roomFor: bytes, body) { connection in
+            witness.note(connection)
+            checkpointIfLong(connection)
+        }
         Notice.send(.committed, from: path)
         return result
     }
 
     /// Reads the desk as it stands: everything within `body` sees one moment.
     public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
-        try LedgerError.translating(path) {
-            try reader.read { db in try body(Reading(db, path: path, now: clock(), cards: cards)) }
+        try looking { db in try body(Reading(db, path: path, now: clock(), cards: cards)) }
+    }
+
+    /// Reads the tables; everything within `body` sees one moment.
+    func looking<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            return try LedgerError.translating(path, reader) { try reader.read(body) }
+        } catch let error as LedgerError {
+            throw error.ofReading
         }
     }
 
     /// The last row of the log, 0 for none: it grows with every event, whosever it is.
     public func lastRow() throws -> Int64 {
-        try LedgerError.translating(path) {
+        try LedgerError.translating(path, reader) {
             try reader.unsafeRead { try EventStore.lastRow($0) }
         }
     }
@@ -160,20 +168,44 @@ public final class Ledger: @unchecked Sendable {
     /// Closes the connections. The last one to close a WAL database checkpoints it, so this too waits in line;
     /// a reader cannot checkpoint and need not.
     public func close() {
-        guard let lock else {
+        // What cannot be closed now is closed when nobody has it any more.
+        guard let writer else {
             try? reader.close()
             return
         }
-        try? lock.held {
-            try? reader.close()
-            try? writer?.close()
-        }
+        writer.close { try? reader.close() }
     }
 
-    func checkpointIfLong(_ writer: DatabaseQueue) {
+    private func checkpointIfLong(_ connection: DatabaseQueue) {
         var status = stat()
         guard stat(path + "-wal", &status) == 0, status.st_size > longWAL else { return }
-        // A checkpoint that cannot finish is no loss: the next commit tries again.
-        try? writer.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        do {
+            errno = 0
+            try connection.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        } catch {
+            // Nothing is lost, and the next commit tries again; but a disk that fails is worth a word.
+            guard let error = error as? DatabaseError else { return }
+            let number = error.systemError(connection)
+            let fault =
+                error.resultCode == .SQLITE_FULL ? DiskFault(.writing, ENOSPC) : DiskFault(error, number: number)
+            if let fault { warnings.add(.checkpointFailed(path: path, fault)) }
+        }
+    }
+}
+
+extension Ledger {
+    /// What went wrong beside what was asked and did no harm to it, for whoever looks after the disk. Outlives its ledger.
+    public final class Warnings: Sendable {
+        private let last = Mutex<LedgerError?>(nil)
+
+        func add(_ warning: LedgerError) { last.withLock { $0 = warning } }
+
+        /// The last one since this was asked.
+        public func take() -> LedgerError? {
+            last.withLock { warning in
+                defer { warning = nil }
+                return warning
+            }
+        }
     }
 }

@@ -59,6 +59,6 @@ public struct Glyphs: Sendable, Hashable {
             ("•", "*"), ("×", "x"), ("✓", "+"), ("✗", "x"), ("▲", "^"), ("▌", "|"), ("█", "#"), ("░", "."),
             ("─", "-"), ("│", "|"), ("◉", "o"), ("✉", "m"),
         ]
-        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.value, $1.value) })
+        return Dictionary(pairs.map { ($0.value, $1.value) }, uniquingKeysWith: { first, _ in first })
     }()
 }

@@ -66,14 +66,16 @@ final class BatchFuzz: FuzzTarget {
     /// Does something in a transaction that is rolled back.
     private func undone<Result>(_ body: (Database) throws -> Result) throws -> Result {
         guard let writer = ledger.writer else { throw Finding("read-only") }
-        return try writer.writeWithoutTransaction { db in
-            var result: Swift.Result<Result, any Error>?
-            try db.inTransaction(.immediate) {
-                result = Swift.Result { try body(db) }
-                return .rollback
+        return try writer.held { connection in
+            try connection.writeWithoutTransaction { db in
+                var result: Swift.Result<Result, any Error>?
+                try db.inTransaction(.immediate) {
+                    result = Swift.Result { try body(db) }
+                    return .rollback
+                }
+                guard let result else { throw Finding("no result") }
+                return try result.get()
             }
-            guard let result else { throw Finding("no result") }
-            return try result.get()
         }
     }
 

@@ -10,6 +10,9 @@ import Newsroom
 ///     ledger-hammer nobody DB              opens and writes without any privilege
 ///     ledger-hammer look DB                opens without any privilege, for looking only
 ///     ledger-hammer attend DB STAFF        shows itself at the desk as STAFF, and stays until it is killed
+///     ledger-hammer persist DB COUNT       records notes 1 to COUNT on one ledger, and prints for each what came of it:
+///                                          `ok`, or the code of the failure
+///     ledger-hammer backup DB FILE         makes a backup
 ///     ledger-hammer commit DB              waits for a byte on standard input, then performs one command
 ///
 /// A failure is printed as its code, and exits with 1.
@@ -75,6 +78,18 @@ import Newsroom
             // What is asked after it is answered after it.
             watch.attendance.look(ledger) { _ in say("ready") }
             withExtendedLifetime(watch) { while pause() != 0 {} }
+        case "persist":
+            let ledger = try Ledger(path: path, checkpointAbove: 1)
+            for number in 1...(Int(arguments[3]) ?? 1) {
+                do {
+                    try ledger.perform(.note("第 \(number) 笔"), as: duty)
+                    say(ledger.warnings.take()?.code ?? "ok")
+                } catch let error as LedgerError {
+                    say(error.code)
+                }
+            }
+            ledger.close()
+        case "backup": try Ledger(path: path, readOnly: true).backup(to: arguments[3])
         case "commit":
             let ledger = try Ledger(path: path)
             say("ready")

@@ -137,6 +137,17 @@ func temporaryFolder() throws -> String {
     return folder
 }
 
+/// The names in the folder of a file.
+func files(beside path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: (path as NSString).deletingLastPathComponent).sorted()
+}
+
+/// The last nine bits of a file's mode, or a folder's; not of what a link leads to.
+func mode(_ path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_mode & 0o777) : -1
+}
+
 /// The error that `body` throws; a test fails where it throws none or another kind.
 func refusal(_ body: () throws -> Void) -> Refusal? {
     do {

@@ -118,7 +118,7 @@ import Testing
         let blocked = folder + "/blocked.sqlite"
         // A folder where the lock file must go: the database cannot be finished.
         try FileManager.default.createDirectory(atPath: blocked + ".lock/x", withIntermediateDirectories: true)
-        #expect(failure { _ = try Fixture.found(blocked, HandClock()) }?.code == "unreadable")
+        #expect(failure { _ = try Fixture.found(blocked, HandClock()) } == .inTheWay(path: blocked + ".lock"))
         #expect(!FileManager.default.fileExists(atPath: blocked))
         try Data().write(to: URL(filePath: folder + "/file"))
         #expect(failure { _ = try Fixture.found(folder + "/file/desk.sqlite", HandClock()) }?.code == "readOnly")
@@ -193,6 +193,10 @@ import Testing
             .missing(path: "p"), .exists(path: "p"), .notOurs(path: "p"), .newer(path: "p", version: 2),
             .older(path: "p", version: 1),
             .readOnly(path: "p"), .full(path: "p"), .damaged(path: "p", detail: "d"), .busy(path: "p"),
+            .diskFailed(path: "p", DiskFault(.reading, EIO)), .readFailed(path: "p", DiskFault(.reading, EIO)),
+            .mayBeRecorded(path: "p", DiskFault(.syncing, EIO)),
+            .checkpointFailed(path: "p", DiskFault(.writing, 0)), .copyFailed(path: "p", detail: "d"),
+            .inTheWay(path: "p"),
             .unreadable(path: "p", detail: "d"), .noStaff(login: "l"), .onlyAdministrator(login: "l"),
         ]
         #expect(Set(all.map(\.code)).count == all.count)
@@ -224,6 +228,8 @@ import Testing
         #expect(failure { try fixture.ledger.backup(to: fixture.path) } == .exists(path: fixture.path))
         let nowhere = fixture.folder + "/none/copy.sqlite"
         #expect(failure { try fixture.ledger.backup(to: nowhere) }?.code == "unreadable")
+        let left = try files(beside: fixture.path).filter { $0.hasPrefix(".") }
+        #expect(left == [])
     }
 
     @Test func ofADeskThatIsGoneNothingIsKeptOpen() throws {

@@ -268,7 +268,7 @@ extension World {
     private func write(_ node: Int, _ subject: SubjectID, _ fact: Fact, _ actor: Actor, ahead: Int) throws {
         let target = nodes[node]
         // Through the connection that is open: another one in the same process would drop its locks.
-        try target.ledger.writer?.write { db in
+        try target.ledger.recording { db in
             let (tips, stamp) = try EventStore.tips(db)
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
@@ -280,7 +280,6 @@ extension World {
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
                 arguments: [tip.sequence, event.stamp.value, tip.hash, tip.row])
         }
-        if let writer = target.ledger.writer { target.ledger.witness.note(writer) }
         hostile.insert(node)
     }
 }

@@ -216,7 +216,12 @@ struct HubStatusCommand: DeskCommand {
         let (url, name) = try place.address()
         let status = try Hub.status(url)
         // Names where there is a desk to ask: the hub's own machine need not have one.
-        let nodes = (try? session.look().ledger.read { try $0.nodes() }) ?? []
+        let nodes: [NodeRow]
+        do {
+            nodes = try session.look().ledger.read { try $0.nodes() }
+        } catch LedgerError.missing, LedgerError.notSynced {
+            nodes = []
+        }
         func named(_ node: NodeID) -> String? { nodes.first { $0.card.id == node }?.card.name }
         guard !session.json else {
             return session.output.json(

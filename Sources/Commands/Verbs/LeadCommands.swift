@@ -39,7 +39,7 @@ struct LeadNew: DeskCommand {
         for lead in similar where !session.json {
             session.remark(desk.read("可能重复：", "possible duplicate: ") + "\(lead.number)  \(lead.title)")
         }
-        try session.tellMade(outcome, desk)
+        session.tellMade(outcome, desk)
     }
 }
 

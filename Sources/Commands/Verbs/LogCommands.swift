@@ -26,7 +26,7 @@ struct LogShow: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         // Whoever is nobody at this desk sees what everybody may see.
-        let reader = try? session.caller(desk)
+        let reader = try session.callerIfKnown(desk)
         let (rows, now) = try desk.ledger.read { (try $0.log(limit: limit, for: reader), $0.now) }
         for row in rows.reversed() {
             session.tell(LogJSON(row, zone: desk.zone, read: desk.read), text: desk.line(row, at: now))
@@ -71,7 +71,7 @@ struct RollCallCall: DeskCommand {
         let named = try centres.flatMap(desk.centres)
         let all = desk.directory.centres.map(\.id).filter { $0 != desk.directory.charter.id }
         try desk.ledger.perform(.callRoll(centres: named.isEmpty ? all : named), as: actor)
-        try session.tellRollCall(desk)
+        session.recorded { try session.tellRollCall(desk) }
     }
 }
 
@@ -84,7 +84,7 @@ struct RollCallAnswer: DeskCommand {
         let (desk, actor) = try session.act()
         guard let call = try desk.ledger.read({ try $0.rollCall() }) else { throw Failure.noRollCall }
         try desk.ledger.perform(.answerRoll(call.id), as: actor)
-        try session.tellRollCall(desk)
+        session.recorded { try session.tellRollCall(desk) }
     }
 }
 

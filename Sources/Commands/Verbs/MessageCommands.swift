@@ -27,9 +27,11 @@ struct MessageSend: DeskCommand {
         let text = try InputText.typed(text)
         let outcome = try desk.ledger.perform(
             .send(text, to: people, about: try subject.map(desk.anything)), as: actor)
-        for event in outcome.events {
-            guard let row = try desk.ledger.read({ try $0.message(event.subject) }) else { continue }
-            session.tell(MessageJSON(row, reader: actor.staff, zone: desk.zone), text: "\(row.id)")
+        session.recorded {
+            for event in outcome.events {
+                guard let row = try desk.ledger.read({ try $0.message(event.subject) }) else { continue }
+                session.tell(MessageJSON(row, reader: actor.staff, zone: desk.zone), text: "\(row.id)")
+            }
         }
     }
 }
@@ -82,8 +84,10 @@ struct MessageRead: DeskCommand {
             }
         }
         try desk.ledger.perform(.readMessages(rows.map(\.id)), as: actor)
-        let read = try desk.ledger.read { reading in try rows.compactMap { try reading.message($0.id) } }
-        session.tellMessages(read, desk, reader: actor.staff)
+        session.recorded {
+            let read = try desk.ledger.read { reading in try rows.compactMap { try reading.message($0.id) } }
+            session.tellMessages(read, desk, reader: actor.staff)
+        }
     }
 }
 

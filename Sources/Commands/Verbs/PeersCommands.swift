@@ -49,13 +49,15 @@ struct PeersAdd: DeskCommand {
             id: NodeID(rawValue: node), name: name, centre: try desk.centre(centre), slot: 0, key: key)
         _ = try desk.ledger.foundMembership(name: desk.directory.charter.id.rawValue, by: actor)
         try desk.ledger.perform(.admitNode(card), as: actor)
-        let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
-        guard let row else { throw Refusal.unknownItem(card.id.short) }
-        session.tell(
-            NodeJSON(row, zone: desk.zone),
-            text: desk.read(
-                "已准入 \(row.card.name)，编号位 \(row.card.slot)",
-                "admitted \(row.card.name), place \(row.card.slot) in numbers"))
+        session.recorded {
+            let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
+            guard let row else { throw Refusal.unknownItem(card.id.short) }
+            session.tell(
+                NodeJSON(row, zone: desk.zone),
+                text: desk.read(
+                    "已准入 \(row.card.name)，编号位 \(row.card.slot)",
+                    "admitted \(row.card.name), place \(row.card.slot) in numbers"))
+        }
     }
 }
 
@@ -74,9 +76,11 @@ struct PeersRemove: DeskCommand {
         let card = try desk.node(node)
         let ends = try desk.ledger.ends(of: card.id)
         try desk.ledger.perform(.revokeNode(card.id, ends: ends, reason: try reason.text()), as: actor)
-        let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
-        guard let row else { return }
-        session.tell(NodeJSON(row, zone: desk.zone), text: desk.read("已除名 \(card.name)", "revoked \(card.name)"))
+        session.recorded {
+            let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
+            guard let row else { return }
+            session.tell(NodeJSON(row, zone: desk.zone), text: desk.read("已除名 \(card.name)", "revoked \(card.name)"))
+        }
     }
 }
 

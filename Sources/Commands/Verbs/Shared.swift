@@ -45,7 +45,7 @@ extension Session {
         each(items.numbers) { typed in
             let id = try desk.item(typed, .task)
             try desk.ledger.perform(try command(id, desk), as: actor)
-            try tellTask(id, desk)
+            recorded { try tellTask(id, desk) }
         }
     }
 
@@ -55,7 +55,7 @@ extension Session {
         each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
             try desk.ledger.perform(try command(id, desk), as: actor)
-            try tellStory(id, desk)
+            recorded { try tellStory(id, desk) }
         }
     }
 
@@ -65,25 +65,42 @@ extension Session {
         each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
             let outcome = try desk.ledger.perform(try command(id, desk), as: actor)
-            if outcome.numbers.isEmpty { try tellLead(id, desk) } else { try tellMade(outcome, desk) }
+            if outcome.numbers.isEmpty { recorded { try tellLead(id, desk) } } else { tellMade(outcome, desk) }
         }
     }
 
     // MARK: - Telling what became of it
 
     /// The numbers of what was made, or the objects.
-    func tellMade(_ outcome: Ledger.Outcome, _ desk: OpenDesk) throws {
+    func tellMade(_ outcome: Ledger.Outcome, _ desk: OpenDesk) {
         guard json else {
             for number in outcome.numbers { output.text(number.description) }
             return
         }
-        for event in outcome.events {
-            switch event.fact {
-            case .taskIssued: try tellTask(event.subject, desk)
-            case .storyDrafted: try tellStory(event.subject, desk)
-            case .leadReceived: try tellLead(event.subject, desk)
-            default: break
+        recorded {
+            for event in outcome.events {
+                switch event.fact {
+                case .taskIssued: try tellTask(event.subject, desk)
+                case .storyDrafted: try tellStory(event.subject, desk)
+                case .leadReceived: try tellLead(event.subject, desk)
+                default: break
+                }
             }
+        }
+    }
+
+    /// Tells what came of an act that is recorded. That it cannot be read now makes the act no failure.
+    func recorded(_ tell: () throws -> Void) {
+        do {
+            try tell()
+        } catch {
+            output.flush()
+            remark(
+                "guantong: "
+                    + read(
+                        "已记下，但现在读不出结果；请用 show 或 list 查看，不要重做，并检查磁盘",
+                        "recorded, but it cannot be read back now; look with show or list, do not repeat it, and check the "
+                            + "disk"))
         }
     }
 

@@ -39,7 +39,7 @@ struct StoryNew: DeskCommand {
             title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
             authors: try author.map(desk.staff), origin: origin ?? (source == nil ? .original : .derived),
             source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
-        try session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
+        session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
     }
 }
 

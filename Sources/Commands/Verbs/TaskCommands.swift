@@ -46,7 +46,7 @@ struct TaskDispatch: DeskCommand {
             assignee: try assignee.map(desk.staff), story: try story.map { try desk.item($0, .story) },
             lead: try lead.map { try desk.item($0, .lead) }, topic: topic)
         let outcome = try desk.ledger.perform(.dispatch(order), as: actor)
-        try session.tellMade(outcome, desk)
+        session.tellMade(outcome, desk)
     }
 }
 

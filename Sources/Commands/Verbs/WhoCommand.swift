@@ -10,7 +10,7 @@ struct WhoCommand: DeskCommand {
 
     func perform(in session: Session) throws {
         let desk = try session.look()
-        let people = desk.ledger.present()
+        let people = try desk.ledger.present()
         if session.json {
             for one in people { session.output.json(PresentJSON(one, desk)) }
             return

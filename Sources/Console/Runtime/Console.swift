@@ -240,6 +240,7 @@ final class Console {
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {
                     self.send(.performed(done: done, undo: undo, result, commands))
+                    if let warning = ledger.warnings.take() { self.tell(warning) }
                     self.session.setNeedsFrame()
                 }
             }
@@ -252,33 +253,49 @@ final class Console {
         do {
             let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
             send(.loaded(desk))
-        } catch let error as LedgerError {
-            send(.told(error.sentence(model.language), .over))
         } catch {
-            send(.told("\(error)", .over))
+            tell(error)
         }
         session.setNeedsFrame()
     }
 
     private func find(_ typed: String) {
-        let found = try? ledger.read { try Place.find(typed, $0) }
-        send(.found(found ?? nil, typed: typed))
+        // What cannot be read must not look as if there were no such thing.
+        do {
+            send(.found(try ledger.read { try Place.find(typed, $0) }, typed: typed))
+        } catch {
+            tell(error)
+        }
+    }
+
+    private func tell(_ error: any Error) {
+        send(.told((error as? LedgerError)?.sentence(model.language) ?? "\(error)", .over))
     }
 
     private func scout(_ find: Scout) {
         let model = model
-        send(.scouted(try? ledger.read { try find(model, $0) }))
+        do {
+            send(.scouted(try ledger.read { try find(model, $0) }))
+        } catch {
+            // The tour goes on to what it can show.
+            send(.scouted(nil))
+            tell(error)
+        }
     }
 
     private func recommend(title: String, centres: [CentreID]) {
         let directory = model.desk.directory
         let policy = model.desk.policy
-        let people = try? ledger.read { desk in
-            Recommendation.rank(
-                title: title, centres: directory.centres, preferred: centres,
-                candidates: try desk.candidates(policy: policy), now: desk.now)
+        do {
+            let people = try ledger.read { desk in
+                Recommendation.rank(
+                    title: title, centres: directory.centres, preferred: centres,
+                    candidates: try desk.candidates(policy: policy), now: desk.now)
+            }
+            send(.recommended(people))
+        } catch {
+            tell(error)
         }
-        send(.recommended(people ?? []))
     }
 
     private func edit(_ text: String, _ purpose: EditPurpose) {
@@ -304,6 +321,7 @@ final class Console {
     /// What was kept when a console ended before its writer could try again.
     private func recover() {
         for (number, text) in unsaved?.recent(model.now) ?? [:] {
+            // One whose story cannot be read now stays in its file.
             guard case .story(let id)? = try? ledger.read({ try Place.find("\(number)", $0) }) else { continue }
             model.unsaved[id] = text
         }

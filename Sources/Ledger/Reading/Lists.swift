@@ -117,7 +117,7 @@ extension Reading {
             guard let event = EventStore.event(row, decoder, written: 10), event.isShown(to: reader) else { continue }
             var named = try named(event.subject, kind: row.text(6))
             if case .messageSent(_, _, let about?) = event.fact { named = try number(of: about).map { ($0, "") } }
-            lines.append(LogRow(id: row[9], event: event.asItHappened, number: named?.0, title: named?.1))
+            lines.append(LogRow(id: row.integer(9), event: event.asItHappened, number: named?.0, title: named?.1))
         }
         return lines
     }

@@ -37,7 +37,8 @@ public struct MessageRow: Equatable, Sendable, Identifiable {
         to = (row.value(4) as String?).map { $0.split(separator: ",").map { StaffID(rawValue: String($0)) } }
         about = row.value(5)
         let read = try? JSONDecoder().decode([String: Moment].self, from: Data(row.text(6).utf8))
-        readBy = Dictionary(uniqueKeysWithValues: (read ?? [:]).map { (StaffID(rawValue: $0.key), $0.value) })
+        readBy = Dictionary(
+            (read ?? [:]).map { (StaffID(rawValue: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

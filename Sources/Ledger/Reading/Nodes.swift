@@ -148,7 +148,7 @@ extension Reading {
         return rows.compactMap { row in
             guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
             return QuarantineRow(
-                id: row[9], node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row[10],
+                id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
                 kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
                 actor: StaffID(rawValue: row.text(1)), reason: reason, event: EventStore.event(row, decoder, written: 14))
         }
@@ -171,7 +171,7 @@ extension Reading {
         return try rows.compactMap { row in
             guard let id = row.value(1) as SubjectID? else { return nil }
             let stored = EventStore.counting(try EventStore.stored(db, of: id))
-            guard let place = stored.firstIndex(where: { $0.row == row[0] as Int64 }),
+            guard let place = stored.firstIndex(where: { $0.row == row.integer(0) }),
                 let judged = AnySubject.judged(stored.map(\.event.asItHappened)), let why = judged.void[place]
             else { return nil }
             let event = stored[place].event.asItHappened
@@ -182,7 +182,7 @@ extension Reading {
             if person != nil && isRead { return nil }
             let named = try named(id, kind: event.fact.kind)
             return OverruledRow(
-                id: row[0], event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
+                id: row.integer(0), event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
         }
     }
 }

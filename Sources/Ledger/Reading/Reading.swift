@@ -74,7 +74,7 @@ public struct Reading {
                     lastHeard: moment(row.value(2)).flatMap { $0.milliseconds > 0 ? $0 : nil })
             }
         }
-        let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.card.id, $0) })
+        let place = Dictionary(rows.enumerated().map { ($1.card.id, $0) }, uniquingKeysWith: { first, _ in first })
         let tasks = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT centre, limit_at FROM task WHERE open = 1"))
         while let row = try tasks.next() {
@@ -123,7 +123,8 @@ public struct Reading {
         return RollCallRow(
             id: id, calledBy: StaffID(rawValue: row.text(1)), calledAt: Moment(milliseconds: Int64(row.number(2))),
             answerBy: Moment(milliseconds: Int64(row.number(3))), centres: centres,
-            answers: Dictionary(uniqueKeysWithValues: answers.map { (CentreID(rawValue: $0.key), $0.value) }))
+            answers: Dictionary(
+                answers.map { (CentreID(rawValue: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first }))
     }
 
     // MARK: - One thing

@@ -295,5 +295,37 @@ extension Row {
     }
     func origin(_ column: Int) -> OriginID? { (value(column) as Data?).flatMap { OriginID(bytes: $0) } }
     func number(_ column: Int) -> Int { value(column) ?? 0 }
+    func integer(_ column: Int) -> Int64 { value(column) ?? 0 }
+    func flag(_ column: Int) -> Bool { integer(column) != 0 }
     func data(_ column: Int) -> Data { value(column) ?? Data() }
+    /// The value as it lies in the file, of whatever type.
+    func stored(_ column: Int) -> DatabaseValue { (try? decode(DatabaseValue.self, atIndex: column)) ?? .null }
+}
+
+// GRDB's own subscripts end the program where a column is not of the type that is asked for. In this module these hide
+// them, so that the compiler complains wherever one is used, and nothing may be built with complaints.
+extension Row {
+    private static let why: StaticString = "a damaged file must not end the program"
+
+    @available(*, deprecated, message: "traps on a damaged file: use value, text, number, integer, flag, data, origin")
+    @_disfavoredOverload
+    subscript(_ column: Int) -> (any DatabaseValueConvertible)? { stored(column) }
+
+    @available(*, deprecated, message: "traps on a damaged file: use value, text, number, integer, flag, data, origin")
+    @_disfavoredOverload
+    subscript<Value: DatabaseValueConvertible>(_ column: Int) -> Value? { Value.fromDatabaseValue(stored(column)) }
+
+    @available(*, deprecated, message: "traps on a damaged file: use value, text, number, integer, flag, data, origin")
+    @_disfavoredOverload
+    subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: Int) -> Value? { value(column) }
+
+    @available(*, deprecated, message: "traps on a damaged file: use value, text, number, integer, flag, data, origin")
+    @_disfavoredOverload
+    subscript<Value: DatabaseValueConvertible>(_ column: Int) -> Value { preconditionFailure("\(Self.why)") }
+
+    @available(*, deprecated, message: "traps on a damaged file: use value, text, number, integer, flag, data, origin")
+    @_disfavoredOverload
+    subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: Int) -> Value {
+        preconditionFailure("\(Self.why)")
+    }
 }

@@ -58,8 +58,8 @@ extension Reading {
         let origins = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT row, seq FROM origin WHERE stamp >= ?"), arguments: [limit])
         for origin in origins {
-            let row: Int64 = origin[0]
-            let first = try firstSequence(of: row, upTo: origin[1], since: limit)
+            let row = origin.integer(0)
+            let first = try firstSequence(of: row, upTo: origin.integer(1), since: limit)
             let cursor = try Data.fetchCursor(
                 db.cachedStatement(sql: "SELECT DISTINCT subject FROM event WHERE origin = ? AND seq >= ?"),
                 arguments: [row, first])
@@ -71,7 +71,7 @@ extension Reading {
     /// The first event of a chain at or after a stamp. Stamps of one chain only rise, so halving finds it.
     private func firstSequence(of origin: Int64, upTo last: Int64, since limit: Int64) throws -> Int64 {
         let stamp = try db.cachedStatement(sql: "SELECT stamp FROM event WHERE origin = ? AND seq = ?")
-        var (low, high): (Int64, Int64) = (1, last + 1)
+        var (low, high): (Int64, Int64) = (1, last &+ 1)
         while low < high {
             let middle = low + (high - low) / 2
             guard let value = try Int64.fetchOne(stamp, arguments: [origin, middle]) else { break }

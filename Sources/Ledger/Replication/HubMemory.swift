@@ -25,11 +25,9 @@ extension Seal {
 extension Ledger {
     /// The hub that was met under a name, with its key as base64; `nil` when none was.
     public func hub(named name: String) throws -> (node: NodeID, key: String)? {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                try Row.fetchOne(db, sql: "SELECT node, key FROM hub WHERE name = ?", arguments: [name]).map { row in
-                    (NodeID(rawValue: row.text(0)), row.text(1))
-                }
+        try looking { db in
+            try Row.fetchOne(db, sql: "SELECT node, key FROM hub WHERE name = ?", arguments: [name]).map { row in
+                (NodeID(rawValue: row.text(0)), row.text(1))
             }
         }
     }
@@ -48,19 +46,17 @@ extension Ledger {
 
     /// How far a hub has said that it holds each chain.
     public func receipts(of hub: NodeID) throws -> [OriginID: HubReceipt] {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                var receipts: [OriginID: HubReceipt] = [:]
-                let rows = try Row.fetchCursor(
-                    db, sql: "SELECT origin, seq, hash, signature FROM receipt WHERE hub = ?",
-                    arguments: [hub.rawValue])
-                while let row = try rows.next() {
-                    guard let origin = row.origin(0) else { continue }
-                    receipts[origin] = HubReceipt(
-                        head: Head(origin: origin, sequence: row[1], hash: row[2]), signature: row[3])
-                }
-                return receipts
+        try looking { db in
+            var receipts: [OriginID: HubReceipt] = [:]
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT origin, seq, hash, signature FROM receipt WHERE hub = ?",
+                arguments: [hub.rawValue])
+            while let row = try rows.next() {
+                guard let origin = row.origin(0) else { continue }
+                receipts[origin] = HubReceipt(
+                    head: Head(origin: origin, sequence: row.integer(1), hash: row.data(2)), signature: row.data(3))
             }
+            return receipts
         }
     }
 
@@ -86,18 +82,16 @@ extension Ledger {
 
     /// The chains that are everybody's, with whose they are.
     public func sharedChains() throws -> [(head: Head, node: NodeID)] {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT id, seq, hash, node FROM origin
-                        WHERE certificate IS NOT NULL AND seq > 0 AND stream = 'shared' ORDER BY id
-                        """
-                ).compactMap { row in
-                    row.origin(0).map {
-                        (Head(origin: $0, sequence: row[1], hash: row[2]), NodeID(rawValue: row.text(3)))
-                    }
+        try looking { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, seq, hash, node FROM origin
+                    WHERE certificate IS NOT NULL AND seq > 0 AND stream = 'shared' ORDER BY id
+                    """
+            ).compactMap { row in
+                row.origin(0).map {
+                    (Head(origin: $0, sequence: row.integer(1), hash: row.data(2)), NodeID(rawValue: row.text(3)))
                 }
             }
         }
@@ -105,23 +99,19 @@ extension Ledger {
 
     /// Where the chains of revoked nodes end; those that are not named do not count at all.
     public func revokedEnds() throws -> [NodeID: [OriginEnd]] {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                let roll = try Roll(db)
-                let revoked = try String.fetchAll(db, sql: "SELECT key FROM member WHERE revoked_at IS NOT NULL")
-                return try revoked.map(NodeID.init(rawValue:)).reduce(into: [:]) { $0[$1] = try roll.member($1)?.ends }
-            }
+        try looking { db in
+            let roll = try Roll(db)
+            let revoked = try String.fetchAll(db, sql: "SELECT key FROM member WHERE revoked_at IS NOT NULL")
+            return try revoked.map(NodeID.init(rawValue:)).reduce(into: [:]) { $0[$1] = try roll.member($1)?.ends }
         }
     }
 
     /// A chain's hash at a number; `nil` when it does not reach so far here.
     public func hash(of origin: OriginID, at sequence: Int64) throws -> Data? {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                let row = try Int64.fetchOne(
-                    db.cachedStatement(sql: "SELECT row FROM origin WHERE id = ?"), arguments: [Data(origin.bytes)])
-                return try row.flatMap { try Chains.hash(db, $0, at: sequence) }
-            }
+        try looking { db in
+            let row = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT row FROM origin WHERE id = ?"), arguments: [Data(origin.bytes)])
+            return try row.flatMap { try Chains.hash(db, $0, at: sequence) }
         }
     }
 }

@@ -146,9 +146,10 @@ final class Intake {
                 throw Trouble.badCertificate(certificate.origin)
             }
             return Place(
-                row: row[0], certificate: certificate, node: node,
-                centre: (row.value(3) as String?).map(CentreID.init(rawValue:)), isMine: row[4], stamp: row[5],
-                head: Head(origin: certificate.origin, sequence: row[6], hash: row[7]))
+                row: row.integer(0), certificate: certificate, node: node,
+                centre: (row.value(3) as String?).map(CentreID.init(rawValue:)), isMine: row.flag(4),
+                stamp: row.integer(5),
+                head: Head(origin: certificate.origin, sequence: row.integer(6), hash: row.data(7)))
         }
         let words = Seal.certificate(certificate.origin, of: certificate.node, certificate.stream)
         guard node.keys.contains(where: { KeyFile.isValid(certificate.signature, over: words, by: $0.key) }) else {

@@ -72,12 +72,12 @@ final class Judge {
             guard let node = try Roll(db).member(NodeID(rawValue: origin.text(1))) else { continue }
             let rows = try Row.fetchAll(
                 db, sql: Self.events + " WHERE e.origin = ? AND e.stamp > ? AND q.event IS NULL",
-                arguments: [origin[0] as Int64, first.value])
+                arguments: [origin.integer(0), first.value])
             for row in rows where people[StaffID(rawValue: row.text(1))] != nil {
                 guard let event = EventStore.event(row, JSONDecoder(), written: 14),
                     let reason = try distrust(event, of: node.card)
                 else { continue }
-                try set(aside: row[9], event, reason, &models)
+                try set(aside: row.integer(9), event, reason, &models)
             }
         }
     }
@@ -93,17 +93,18 @@ final class Judge {
             guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
                 let event = EventStore.event(row, JSONDecoder(), written: 14), let stream = Stream(rawValue: row.text(12))
             else { continue }
-            let sequence: Int64 = row[11]
+            let sequence = row.integer(11)
             if let end = node.end(of: origin), sequence > end { continue }
             if let reason = try distrust(event, of: node.card) {
-                try quarantine(row[9], reason)
+                try quarantine(row.integer(9), reason)
                 continue
             }
             try models.touch(event)
-            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [row[9] as Int64])
+            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [row.integer(9)])
             doubt(event)
             models.add(
-                EventStore.Stored(row: row[9], origin: origin, sequence: sequence, stream: stream, event: event))
+                EventStore.Stored(row: row.integer(9), origin: origin, sequence: sequence, stream: stream, event: event)
+            )
         }
     }
 
@@ -141,13 +142,13 @@ final class Judge {
             let end = ends.first { $0.origin == origin }?.sequence ?? 0
             let rows = try Row.fetchAll(
                 db, sql: Self.events + " WHERE e.origin = ? AND e.seq > ? AND q.event IS NULL",
-                arguments: [chain[0] as Int64, end])
+                arguments: [chain.integer(0), end])
             for row in rows {
                 guard let event = EventStore.event(row, JSONDecoder(), written: 14) else {
-                    try quarantine(row[9], .revoked)
+                    try quarantine(row.integer(9), .revoked)
                     continue
                 }
-                try set(aside: row[9], event, .revoked, &models)
+                try set(aside: row.integer(9), event, .revoked, &models)
             }
         }
     }

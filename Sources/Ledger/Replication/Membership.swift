@@ -43,7 +43,11 @@ private struct Stored: Codable {
 extension Membership {
     init?(_ db: Database) throws {
         let text = try String.fetchOne(db.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'node'"))
-        guard let text, let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else { return nil }
+        guard let text else { return nil }
+        // Without it the node would go on as one that shares with nobody.
+        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "setting 'node'")
+        }
         self.init(
             node: stored.node, centre: stored.centre, name: stored.name, root: stored.root, rootKey: stored.rootKey)
     }
@@ -58,7 +62,7 @@ extension Membership {
 extension Ledger {
     /// Which node this database is; `nil` while it shares its desk with nobody.
     public func membership() throws -> Membership? {
-        try LedgerError.translating(path) { try reader.read { try Membership($0) } }
+        try looking { try Membership($0) }
     }
 
     /// The node's key.
@@ -77,21 +81,16 @@ extension Ledger {
     /// - Throws: a `Refusal` when the actor may not.
     public func foundMembership(name: String, by actor: Actor) throws -> Membership {
         if let known = try membership() { return known }
-        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        guard !isReadOnly else { throw LedgerError.readOnly(path: path) }
         let charter = try read { try $0.desk().charter }
         let key = KeyFile(node: entropy.node(), entropy: entropy)
         try key.write(database: path)
         let membership = Membership(
             node: key.node, centre: charter.id, name: name, root: key.node, rootKey: key.publicKey)
-        try LedgerError.translating(path) {
-            try lock.held {
-                try writer.write { db in
-                    guard try Membership(db) == nil else { return }
-                    try membership.write(db)
-                    try Self.certify(db, key)
-                }
-                witness.note(writer)
-            }
+        try recording { db in
+            guard try Membership(db) == nil else { return }
+            try membership.write(db)
+            try Self.certify(db, key)
         }
         let card = NodeCard(id: key.node, name: name, centre: charter.id, slot: 0, key: key.publicKey)
         _ = try transaction { try $0.append(.node(card.id), .nodeAdmitted(card), by: actor) }
@@ -105,7 +104,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE origin SET node = ?, certificate = ? WHERE row = ?",
                 arguments: [
-                    key.node.rawValue, try key.certify(origin, stream), row[0] as Int64,
+                    key.node.rawValue, try key.certify(origin, stream), row.integer(0),
                 ])
         }
     }
@@ -130,24 +129,22 @@ extension Ledger {
         let key = KeyFile(node: entropy.node(), entropy: entropy)
         let membership = Membership(
             node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
-        let ledger = try make(path: path, time: time, entropy: entropy) { db in
+        let ledger = try make(path: path, time: time, entropy: entropy) { db, unfinished in
             try membership.write(db)
             for stream in [Stream.shared, .own] {
                 try Witness.insert(db, entropy.origin(), key.node, stream, centre.rawValue, key)
             }
-            try key.write(database: path)
+            try key.write(database: unfinished)
         }
         return (ledger, NodeCard(id: key.node, name: name, centre: centre, slot: 0, key: key.publicKey))
     }
 
     /// Where a node's chains end here.
     public func ends(of node: NodeID) throws -> [OriginEnd] {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                try Row.fetchAll(
-                    db, sql: "SELECT id, seq FROM origin WHERE node = ? ORDER BY id", arguments: [node.rawValue]
-                ).compactMap { row in row.origin(0).map { OriginEnd(origin: $0, sequence: row[1]) } }
-            }
+        try looking { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id, seq FROM origin WHERE node = ? ORDER BY id", arguments: [node.rawValue]
+            ).compactMap { row in row.origin(0).map { OriginEnd(origin: $0, sequence: row.integer(1)) } }
         }
     }
 
@@ -176,7 +173,7 @@ extension Ledger {
     /// those before it is told with it. Where the old one ends is not told: of what was lost this node knows nothing.
     public func announceKey(by actor: Actor? = nil) throws {
         let key = try nodeKey()
-        let known = try LedgerError.translating(path) { try reader.read { try Roll($0).member(key.node) } }
+        let known = try looking { try Roll($0).member(key.node) }
         guard let known, known.key != key.publicKey else { return }
         try transaction { transaction in
             let member = try Roll(transaction.db).member(key.node)

@@ -6,45 +6,41 @@ extension Ledger {
     /// The heads of all chains that a peer may have, in the order of their origins: everybody's, and its own centre's.
     /// A revoked node's chain stands where it counts and no further, so that all nodes come to agree on it.
     public func heads(for peer: NodeID) throws -> [Head] {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                let centre = try Roll(db).member(peer)?.card.centre
-                let rows = try Row.fetchCursor(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT o.id, o.seq, o.hash, o.row, m.ends FROM origin o LEFT JOIN member m ON m.key = o.node
-                            WHERE o.certificate IS NOT NULL AND o.seq > 0
-                                AND (o.stream = 'shared' OR (o.centre IS NOT NULL AND o.centre = ?))
-                            ORDER BY o.id
-                            """), arguments: [centre?.rawValue])
-                var heads: [Head] = []
-                while let row = try rows.next() {
-                    guard let origin = row.origin(0) else { continue }
-                    var head = Head(origin: origin, sequence: row[1], hash: row[2])
-                    if let text = row.value(4) as String?,
-                        let ends = try? JSONDecoder().decode([OriginEnd].self, from: Data(text.utf8))
-                    {
-                        let end = ends.first { $0.origin == origin }?.sequence ?? 0
-                        if head.sequence > end {
-                            head.sequence = end
-                            head.hash = try Chains.hash(db, row[3], at: end) ?? head.hash
-                        }
-                        if end == 0 { continue }
+        try looking { db in
+            let centre = try Roll(db).member(peer)?.card.centre
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT o.id, o.seq, o.hash, o.row, m.ends FROM origin o LEFT JOIN member m ON m.key = o.node
+                        WHERE o.certificate IS NOT NULL AND o.seq > 0
+                            AND (o.stream = 'shared' OR (o.centre IS NOT NULL AND o.centre = ?))
+                        ORDER BY o.id
+                        """), arguments: [centre?.rawValue])
+            var heads: [Head] = []
+            while let row = try rows.next() {
+                guard let origin = row.origin(0) else { continue }
+                var head = Head(origin: origin, sequence: row.integer(1), hash: row.data(2))
+                if let text = row.value(4) as String?,
+                    let ends = try? JSONDecoder().decode([OriginEnd].self, from: Data(text.utf8))
+                {
+                    let end = ends.first { $0.origin == origin }?.sequence ?? 0
+                    if head.sequence > end {
+                        head.sequence = end
+                        head.hash = try Chains.hash(db, row.integer(3), at: end) ?? head.hash
                     }
-                    heads.append(head)
+                    if end == 0 { continue }
                 }
-                return heads
+                heads.append(head)
             }
+            return heads
         }
     }
 
     /// Whose chain it is; `nil` when it is not known here.
     public func writer(of origin: OriginID) throws -> NodeID? {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                try String.fetchOne(
-                    db.cachedStatement(sql: "SELECT node FROM origin WHERE id = ?"), arguments: [Data(origin.bytes)])
-            }
+        try looking { db in
+            try String.fetchOne(
+                db.cachedStatement(sql: "SELECT node FROM origin WHERE id = ?"), arguments: [Data(origin.bytes)])
         }.map(NodeID.init(rawValue:))
     }
 
@@ -53,30 +49,28 @@ extension Ledger {
     ///
     /// - Parameter bytes: about how many bytes of events it may have; one event is always given whole.
     public func batch(of origin: OriginID, after sequence: Int64, bytes: Int, key: KeyFile?) throws -> Batch? {
-        try LedgerError.translating(path) {
-            try reader.read { db in
-                let row = try Row.fetchOne(
-                    db.cachedStatement(
-                        sql: "SELECT row, node, stream, certificate, seq FROM origin WHERE id = ?"),
-                    arguments: [Data(origin.bytes)])
-                guard let row, let node = (row.value(1) as String?).map(NodeID.init(rawValue:)),
-                    let stream = Stream(rawValue: row.text(2)), let signature = row.value(3) as Data?,
-                    sequence >= 0, sequence < row[4]
-                else { return nil }
-                let chain: Int64 = row[0]
-                guard let hash = try Chains.hash(db, chain, at: sequence) else { return nil }
-                let start = Head(origin: origin, sequence: sequence, hash: hash)
-                let certificate = Certificate(origin: origin, node: node, stream: stream, signature: signature)
-                let seal = try nextSeal(db, chain, after: sequence, bytes: bytes)
-                guard seal != nil || key?.node == node else { return nil }
-                let stretch = try Stretch(db, chain, after: start, to: seal?.sequence, bytes: bytes)
-                guard stretch.count > 0 else { return nil }
-                if let seal, seal.sequence != stretch.end.sequence { return nil }
-                guard let signed = try seal?.signature ?? key?.sign(Seal.head(stretch.end)) else { return nil }
-                return Batch(
-                    certificate: certificate, start: start, records: stretch.records, count: stretch.count,
-                    end: stretch.end, signature: signed)
-            }
+        try looking { db in
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT row, node, stream, certificate, seq FROM origin WHERE id = ?"),
+                arguments: [Data(origin.bytes)])
+            guard let row, let node = (row.value(1) as String?).map(NodeID.init(rawValue:)),
+                let stream = Stream(rawValue: row.text(2)), let signature = row.value(3) as Data?,
+                sequence >= 0, sequence < row.integer(4)
+            else { return nil }
+            let chain = row.integer(0)
+            guard let hash = try Chains.hash(db, chain, at: sequence) else { return nil }
+            let start = Head(origin: origin, sequence: sequence, hash: hash)
+            let certificate = Certificate(origin: origin, node: node, stream: stream, signature: signature)
+            let seal = try nextSeal(db, chain, after: sequence, bytes: bytes)
+            guard seal != nil || key?.node == node else { return nil }
+            let stretch = try Stretch(db, chain, after: start, to: seal?.sequence, bytes: bytes)
+            guard stretch.count > 0 else { return nil }
+            if let seal, seal.sequence != stretch.end.sequence { return nil }
+            guard let signed = try seal?.signature ?? key?.sign(Seal.head(stretch.end)) else { return nil }
+            return Batch(
+                certificate: certificate, start: start, records: stretch.records, count: stretch.count,
+                end: stretch.end, signature: signed)
         }
     }
 
@@ -91,12 +85,12 @@ extension Ledger {
         var found: (Int64, Data)?
         var sum: Int64 = 0
         while let row = try rows.next() {
-            let end: Int64 = row[0]
-            sum += row[2] as Int64
+            let end = row.integer(0)
+            sum += row.integer(2)
             if found != nil, end - sequence > Int64(Batch.mostEvents) || sum > Int64(bytes) { break }
-            found = (end, row[1])
+            found = (end, row.data(1))
             // The next key may be told in this very stretch: nobody could check a signature of it before.
-            if row[3] as Bool { break }
+            if row.flag(3) { break }
         }
         return found
     }

@@ -14,8 +14,8 @@ enum Seals {
             arguments: [node.rawValue]
         ).compactMap { row in
             row.origin(0).map { origin in
-                guard row[3] as Bool else { return OriginEnd(origin: origin, sequence: .max) }
-                return OriginEnd(origin: origin, sequence: row[1] as Int64 + (row[2] as Bool ? 1 : 0))
+                guard row.flag(3) else { return OriginEnd(origin: origin, sequence: .max) }
+                return OriginEnd(origin: origin, sequence: row.integer(1) + (row.flag(2) ? 1 : 0))
             }
         }
     }
@@ -29,7 +29,7 @@ enum Seals {
             guard let origin = row.origin(1) else { continue }
             let sealed =
                 try Int64.fetchOne(
-                    db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row[0] as Int64]) ?? 0
+                    db, sql: "SELECT max(seq) FROM seal WHERE origin = ?", arguments: [row.integer(0)]) ?? 0
             var (count, bytes): (Int, Int64) = (0, 0)
             var last: (sequence: Int64, hash: Data)?
             let events = try Row.fetchCursor(
@@ -37,19 +37,19 @@ enum Seals {
                 sql: """
                     SELECT seq, hash, length(body) + length(CAST(kind AS BLOB)) + 120 FROM event
                     WHERE origin = ? AND seq > ? ORDER BY seq
-                    """, arguments: [row[0] as Int64, sealed])
+                    """, arguments: [row.integer(0), sealed])
             func seal(isLast: Bool) throws {
                 guard let end = last else { return }
                 let head = Head(origin: origin, sequence: end.sequence, hash: end.hash)
-                try insert(db, row[0], end.sequence, try key.sign(Seal.head(head)), bytes, endsKey: isLast)
+                try insert(db, row.integer(0), end.sequence, try key.sign(Seal.head(head)), bytes, endsKey: isLast)
                 (count, bytes, last) = (0, 0, nil)
             }
             while let event = try events.next() {
-                let size: Int64 = event[2]
+                let size = event.integer(2)
                 if count == Batch.mostEvents || bytes + size > Int64(Batch.mostBytes) { try seal(isLast: false) }
                 count += 1
                 bytes += size
-                last = (event[0], event[1])
+                last = (event.integer(0), event.data(1))
             }
             try seal(isLast: true)
         }
@@ -75,12 +75,12 @@ enum Seals {
             db.cachedStatement(
                 sql: "SELECT seq, bytes, ends_key FROM seal WHERE origin = ? AND seq < ? ORDER BY seq DESC LIMIT 2"),
             arguments: [origin, sequence])
-        if let last = before.first, !(last[2] as Bool) {
-            let start: Int64 = before.count == 2 ? before[1][0] : 0
-            let sum = bytes + (last[1] as Int64)
+        if let last = before.first, !last.flag(2) {
+            let start = before.count == 2 ? before[1].integer(0) : 0
+            let sum = bytes + last.integer(1)
             if sequence - start <= Int64(Batch.mostEvents) / 4, sum <= Int64(Batch.mostBytes) / 4 {
                 try db.cachedStatement(sql: "DELETE FROM seal WHERE origin = ? AND seq = ?").execute(
-                    arguments: [origin, last[0] as Int64])
+                    arguments: [origin, last.integer(0)])
                 bytes = sum
             }
         }

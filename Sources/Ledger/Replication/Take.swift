@@ -12,44 +12,25 @@ extension Ledger {
 
     /// The same; without folding the read models stay as they were, which only a benchmark wants.
     package func take(_ batches: [Batch], folding: Bool) throws -> [Taken] {
-        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
+        guard !isReadOnly else { throw LedgerError.readOnly(path: path) }
         let line = ReadyBatch.Line(batches)
-        let taken = try LedgerError.translating(path) {
-            try lock.held {
-                let taken = try writer.writeWithoutTransaction { db in
-                    try Opening.roomy(db, for: batches.reduce(0) { $0 + $1.records.count }) {
-                        try keep(line, batches.count, db, folding: folding)
-                    }
-                }
-                witness.note(writer)
-                checkpointIfLong(writer)
-                return taken
-            }
-        }
-        Notice.send(.committed, from: path)
-        return taken
-    }
-
-    private func keep(_ line: ReadyBatch.Line, _ count: Int, _ db: Database, folding: Bool) throws -> [Taken] {
-        var taken: [Taken] = []
-        try db.inTransaction(.immediate) {
+        return try recording(roomFor: batches.reduce(0) { $0 + $1.records.count }) { db in
             let intake = try Intake(db, path: path, now: clock(), entropy: entropy, folding: folding)
-            taken = try (0..<count).map { index in
+            let taken = try batches.indices.map { index in
                 switch line.take(index) {
                 case .success(let ready): try intake.take(ready)
-                case .failure(let trouble): .refused(trouble)
+                case .failure(let trouble): Taken.refused(trouble)
                 }
             }
             try intake.finish()
-            return .commit
+            return taken
         }
-        return taken
     }
 
     /// Whether a node has proved itself, by its key in force or one that follows from it; `nil` when no such node is
     /// known, or it was revoked.
     public func check(_ proof: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
-        let member = try LedgerError.translating(path) { try reader.read { try Roll($0).member(node) } }
+        let member = try looking { try Roll($0).member(node) }
         guard let member, member.ends == nil else { return nil }
         return KeyFile.isProved(proof, over: bytes, of: node, by: member.key)
     }
@@ -103,9 +84,5 @@ extension Ledger {
     }
 
     /// Writes what is not part of the log.
-    func aside(_ body: (Database) throws -> Void) throws {
-        guard let writer, let lock else { throw LedgerError.readOnly(path: path) }
-        try LedgerError.translating(path) { try lock.held { try writer.write(body) } }
-        Notice.send(.committed, from: path)
-    }
+    func aside(_ body: (Database) throws -> Void) throws { try recording(body) }
 }

@@ -48,8 +48,8 @@ struct Witness {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id, seq, hash FROM origin WHERE mine = 1 AND stream = 'shared'"))
         guard let row, let origin = row.origin(0) else { return nil }
-        let sequence = String(row[1] as Int64)
-        let hash = (row[2] as Data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let sequence = String(row.integer(1))
+        let hash = row.data(2).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let padding = String(repeating: "0", count: max(0, 20 - sequence.count))
         return "guantong origin 1 \(origin) \(padding)\(sequence) \(hash) \(inode(path)) \(machine)\n"
     }
@@ -63,11 +63,11 @@ struct Witness {
         guard words.count == 8, words[0] == "guantong", words[1] == "origin", words[2] == "1",
             let noted = Int64(words[4]), words[6] == inode(path), words[7] == machine + "\n",
             let row = try Row.fetchOne(db, sql: "SELECT row, id, seq FROM origin WHERE mine = 1 AND stream = 'shared'"),
-            let origin = row.origin(1), "\(origin)" == words[3], noted <= row[2]
+            let origin = row.origin(1), "\(origin)" == words[3], noted <= row.integer(2)
         else { return false }
         guard noted > 0 else { return true }
         let hash = try Data.fetchOne(
-            db, sql: "SELECT hash FROM event WHERE origin = ? AND seq = ?", arguments: [row[0] as Int64, noted])
+            db, sql: "SELECT hash FROM event WHERE origin = ? AND seq = ?", arguments: [row.integer(0), noted])
         return hash?.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == String(words[5])
     }
 

@@ -67,7 +67,8 @@ public final class Attendance: @unchecked Sendable {
     public func look(_ ledger: Ledger, found: @escaping @Sendable ([Present]) -> Void) {
         queue.async { [self] in
             guard !isOver else { return }
-            found(ledger.present(but: name))
+            // Who is there is asked again and again: a reading that fails shows the next time.
+            if let present = try? ledger.present(but: name) { found(present) }
         }
     }
 
@@ -91,7 +92,7 @@ public final class Attendance: @unchecked Sendable {
             staff: present.staff.rawValue, since: present.since.milliseconds, place: present.place,
             subject: present.subject, readOnly: present.isReadOnly ? true : nil)
         guard let bytes = try? JSONEncoder().encode(card), bytes.count <= limit else { return false }
-        let directory = open(Notice.folder(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = Notice.open(path)
         guard directory >= 0 else { return false }
         defer { close(directory) }
         unlinkat(directory, name + ".new", 0)
@@ -106,7 +107,7 @@ public final class Attendance: @unchecked Sendable {
 
     /// Everybody whose console answers, but the one of this name. What a dead console left is swept away.
     static func read(_ path: String, but own: String?) -> [Present] {
-        let directory = open(Notice.folder(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = Notice.open(path)
         guard directory >= 0 else { return [] }
         defer { close(directory) }
         var found: [Present] = []
@@ -154,12 +155,12 @@ public final class Attendance: @unchecked Sendable {
 
 extension Ledger {
     /// Everybody at the desk who works here, in the order of their coming.
-    public func present() -> [Present] { present(but: nil) }
+    public func present() throws -> [Present] { try present(but: nil) }
 
-    fileprivate func present(but own: String?) -> [Present] {
+    fileprivate func present(but own: String?) throws -> [Present] {
         let found = Attendance.read(path, but: own)
         guard !found.isEmpty else { return [] }
-        let known = try? read { desk in
+        let known = try read { desk in
             try found.compactMap { present -> Present? in
                 guard try desk.staff(present.staff)?.isActive == true else { return nil }
                 var present = present
@@ -167,6 +168,6 @@ extension Ledger {
                 return present
             }
         }
-        return (known ?? []).sorted { ($0.since, $0.staff.rawValue) < ($1.since, $1.staff.rawValue) }
+        return known.sorted { ($0.since, $0.staff.rawValue) < ($1.since, $1.staff.rawValue) }
     }
 }

@@ -27,8 +27,9 @@ enum EventStore {
             guard let stream = Stream(rawValue: row.text(2)), let id = row.origin(1)
             else { continue }
             tips[stream] = Tip(
-                row: row[0], origin: id, sequence: row[3], hash: row[4], stamp: Stamp(value: row[6]),
-                centre: (row[5] as String?).map(CentreID.init(rawValue:)))
+                row: row.integer(0), origin: id, sequence: row.integer(3), hash: row.data(4),
+                stamp: Stamp(value: row.integer(6)),
+                centre: (row.value(5) as String?).map(CentreID.init(rawValue:)))
         }
         let stamp = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin")) ?? 0
         return (tips, Stamp(value: stamp))
@@ -93,7 +94,8 @@ enum EventStore {
             guard let event = event(row, decoder, written: 13), let origin = row.origin(10),
                 let stream = Stream(rawValue: row.text(12))
             else { continue }
-            events.append(Stored(row: row[9], origin: origin, sequence: row[11], stream: stream, event: event))
+            events.append(
+                Stored(row: row.integer(9), origin: origin, sequence: row.integer(11), stream: stream, event: event))
         }
         return events
     }
@@ -136,7 +138,7 @@ enum EventStore {
         let decoder = JSONDecoder()
         var (events, last): ([Event], Int64) = ([], row)
         while let row = try rows.next() {
-            last = row[9]
+            last = row.integer(9)
             if let event = event(row, decoder, written: 10) { events.append(event) }
         }
         return (events, last)
@@ -149,19 +151,19 @@ enum EventStore {
     /// - Parameter written: the column with the stamp that it was written with, where it counts as another.
     static func event(_ row: Row, _ decoder: JSONDecoder, written: Int) -> Event? {
         // Damage may have made anything of a column, so each is asked whether it is what it should be.
-        guard let stamp = Int64.fromDatabaseValue(row[0]), let staff = String.fromDatabaseValue(row[1]),
-            let role = String.fromDatabaseValue(row[2]).flatMap(Role.init(rawValue:)),
-            let centre = String.fromDatabaseValue(row[3]),
-            let subject = Data.fromDatabaseValue(row[5]).flatMap(SubjectID.init(bytes:)),
-            let kind = String.fromDatabaseValue(row[6]), let body = Data.fromDatabaseValue(row[7]),
+        guard let stamp = Int64.fromDatabaseValue(row.stored(0)), let staff = String.fromDatabaseValue(row.stored(1)),
+            let role = String.fromDatabaseValue(row.stored(2)).flatMap(Role.init(rawValue:)),
+            let centre = String.fromDatabaseValue(row.stored(3)),
+            let subject = Data.fromDatabaseValue(row.stored(5)).flatMap(SubjectID.init(bytes:)),
+            let kind = String.fromDatabaseValue(row.stored(6)), let body = Data.fromDatabaseValue(row.stored(7)),
             let fact = body.withUnsafeBytes({ fact(kind, $0, decoder) })
         else { return nil }
         let actor = Actor(
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
-            via: String.fromDatabaseValue(row[4]).map(StaffID.init(rawValue:)))
+            via: String.fromDatabaseValue(row.stored(4)).map(StaffID.init(rawValue:)))
         let event = Event(
-            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row[written]) ?? stamp), actor: actor, fact: fact,
-            from: String.fromDatabaseValue(row[8]).map(CentreID.init(rawValue:)))
+            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(written)) ?? stamp), actor: actor, fact: fact,
+            from: String.fromDatabaseValue(row.stored(8)).map(CentreID.init(rawValue:)))
         return event.counted(at: Stamp(value: stamp))
     }
 }

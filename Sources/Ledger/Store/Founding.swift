@@ -21,28 +21,25 @@ extension Ledger {
         path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
         time: TimeSource, entropy: Entropy
     ) throws -> Ledger {
-        let ledger = try make(path: path, time: time, entropy: entropy) { db in
+        try make(path: path, time: time, entropy: entropy) { db, _ in
             try db.execute(
                 sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(entropy.origin().bytes)])
+        } found: { ledger in
+            try found(ledger, charter, centres, policy, administrator)
         }
-        do {
-            try LedgerError.translating(path) {
-                try found(ledger, charter, centres, policy, administrator)
-            }
-        } catch {
-            ledger.close()
-            remove(path)
-            throw error
-        }
-        return ledger
     }
 
-    /// Makes the file with its tables and what `begin` puts into them.
+    /// Makes the file with its tables: whole under another name first, so that a killed program leaves nothing that looks
+    /// like a database.
+    ///
+    /// - Parameters:
+    ///   - begin: puts the first rows into the tables; is told where the unfinished file is.
+    ///   - found: records the first facts.
     static func make(
-        path: String, time: TimeSource, entropy: Entropy, begin: (Database) throws -> Void
+        path: String, time: TimeSource, entropy: Entropy,
+        begin: (Database, String) throws -> Void, found: (Ledger) throws -> Void = { _ in }
     ) throws -> Ledger {
-        var status = stat()
-        guard stat(path, &status) != 0 else { throw LedgerError.exists(path: path) }
+        guard !isThere(path) else { throw LedgerError.exists(path: path) }
         let folder = (path as NSString).deletingLastPathComponent
         do {
             if !folder.isEmpty {
@@ -52,33 +49,74 @@ extension Ledger {
         } catch {
             throw LedgerError.readOnly(path: path)
         }
-        // Exclusive: of two people who make one desk in the same second, one is told.
-        let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw errno == EEXIST ? LedgerError.exists(path: path) : LedgerError.readOnly(path: path)
-        }
-        Foundation.close(file)
+        let staging = try StagingFolder(beside: path)
+        defer { staging.discard() }
         do {
-            return try LedgerError.translating(path) {
-                let lock = try WriteLock(database: path)
-                try lock.held {
-                    let queue = try Opening.writer(path, limit: 0)
-                    try Schema.migrator.migrate(queue)
-                    try queue.write(begin)
-                    Witness(path).note(queue)
-                    try queue.close()
-                }
-                return try Ledger(opening: path, readOnly: false, time: time, entropy: entropy)
-            }
-        } catch {
-            // The file is ours, made just now: half a desk would only be in the way of the next attempt.
-            remove(path)
-            throw error
+            try fill(staging.path + "/" + unfinished, time, entropy, begin, found)
+        } catch let error as LedgerError {
+            throw error.ofUnfinished(path)
+        }
+        try publish(staging, as: path)
+        return try Ledger(opening: path, readOnly: false, time: time, entropy: entropy)
+    }
+
+    private static let unfinished = "desk.sqlite"
+
+    private static func fill(
+        _ path: String, _ time: TimeSource, _ entropy: Entropy,
+        _ begin: (Database, String) throws -> Void, _ found: (Ledger) throws -> Void
+    ) throws {
+        // Its mode stays with it; SQLite takes it over for what it makes beside it.
+        let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw LedgerError.system(errno, .writing, path: path) }
+        Foundation.close(file)
+        let writer = try Writer(path: path, limit: 0)
+        try writer.held { connection in
+            try Schema.migrator.migrate(connection)
+            try connection.write { try begin($0, path) }
+            Witness(path).note(connection)
+        }
+        writer.close {}
+        let ledger = try Ledger(opening: path, readOnly: false, time: time, entropy: entropy)
+        defer { ledger.close() }
+        try LedgerError.translating(path) { try found(ledger) }
+        ledger.close()
+        // The last to close a database carries the WAL into it; one whose WAL stayed would not be whole without it.
+        var status = stat()
+        guard stat(path + "-wal", &status) != 0 else {
+            throw LedgerError.diskFailed(path: path, DiskFault(.writing, 0))
         }
     }
 
-    private static func remove(_ path: String) {
-        for suffix in ["", "-wal", "-shm", ".lock", ".origin", ".key"] { unlink(path + suffix) }
+    /// Puts the finished files where they belong, the database last. Of two people who make one desk in the same second,
+    /// one is told.
+    private static func publish(_ staging: StagingFolder, as path: String) throws {
+        try WriteLock(database: path).held {
+            do {
+                guard !isThere(path) else { throw LedgerError.exists(path: path) }
+                // Of a database that was here once: SQLite would take them for this one's.
+                for suffix in ["-wal", "-shm", "-journal", ".origin"] { unlink(path + suffix) }
+                for suffix in [".key", ".origin"] {
+                    let made = staging.path + "/" + unfinished + suffix
+                    guard isThere(made) else { continue }
+                    // A key that is there may be all that is left of a node: the first such one is kept.
+                    _ = link(path + suffix, path + suffix + ".old")
+                    guard rename(made, path + suffix) == 0 else {
+                        throw LedgerError.system(errno, .writing, path: path + suffix)
+                    }
+                }
+                try staging.publish(unfinished, as: path)
+            } catch {
+                // Without a database its lock file is only in the way.
+                if !isThere(path) { unlink(path + ".lock") }
+                throw error
+            }
+        }
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
     }
 
     private static func found(
@@ -113,6 +151,19 @@ extension Ledger {
             guard let card = try desk.staff(other) else { throw Refusal.unknownStaff(other.rawValue) }
             guard card.isActive else { throw Refusal.inactive(other) }
             return Actor(staff: card.id, role: card.role, centre: card.centre, via: caller.id)
+        }
+    }
+}
+
+extension LedgerError {
+    /// An error of the unfinished file as one of the file that was to be made: nothing of it is left.
+    fileprivate func ofUnfinished(_ path: String) -> LedgerError {
+        switch self {
+        case .full: .full(path: path)
+        case .readOnly: .readOnly(path: path)
+        case .diskFailed(_, let fault), .mayBeRecorded(_, let fault): .diskFailed(path: path, fault)
+        case .unreadable(_, let detail), .damaged(_, let detail): .unreadable(path: path, detail: detail)
+        default: self
         }
     }
 }

@@ -10,6 +10,18 @@ public enum LedgerError: Error, Equatable, Sendable {
     case older(path: String, version: Int)
     case readOnly(path: String)
     case full(path: String)
+    /// The disk failed; nothing was recorded.
+    case diskFailed(path: String, DiskFault)
+    /// The disk failed when the desk was read. What was recorded before stays recorded.
+    case readFailed(path: String, DiskFault)
+    /// The disk failed in the very commit, and whether the step was recorded is not known.
+    case mayBeRecorded(path: String, DiskFault)
+    /// Everything is recorded, but the disk failed when the log of writes was carried into the database.
+    case checkpointFailed(path: String, DiskFault)
+    /// The copy that a backup made is not sound; it was thrown away.
+    case copyFailed(path: String, detail: String)
+    /// Something else has the name of a file that is kept beside the database: a link, a pipe, a folder.
+    case inTheWay(path: String)
     case damaged(path: String, detail: String)
     case busy(path: String)
     case unreadable(path: String, detail: String)
@@ -63,10 +75,41 @@ public enum LedgerError: Error, Equatable, Sendable {
             say(
                 "磁盘已满，这一步没有记下；腾出 \(path) 所在磁盘空间后重试",
                 "the disk is full and this step was not recorded; free space where \(path) is and repeat it")
+        case .diskFailed(let path, let fault):
+            say(
+                "\(path) 所在磁盘出错（\(fault.phrase.zh)），这一步没有做成，也没有记下；请检查磁盘后重试",
+                "the disk failed where \(path) is (\(fault.phrase.en)); this step was not done and nothing of it was "
+                    + "recorded; check the disk, then repeat it")
+        case .readFailed(let path, let fault):
+            say(
+                "\(path) 现在读不出来（\(fault.phrase.zh)），已记下的不受影响；请检查磁盘后再看",
+                "\(path) cannot be read now (\(fault.phrase.en)); what is recorded stays recorded; check the disk, then look "
+                    + "again")
+        case .mayBeRecorded(let path, let fault):
+            say(
+                "\(path) 所在磁盘出错（\(fault.phrase.zh)），不知道这一步是否已记下；请先用 guantong log 查看，没有再重做，并检查磁盘",
+                "the disk failed where \(path) is (\(fault.phrase.en)) and it is not known whether this step was recorded; "
+                    + "look with guantong log before you repeat it, and check the disk")
+        case .checkpointFailed(let path, let fault):
+            say(
+                "已全部记下，但 \(path) 所在磁盘出错（\(fault.phrase.zh)），-wal 文件并不进数据库；请检查磁盘，并用 guantong backup 备份",
+                "everything is recorded, but the disk failed where \(path) is (\(fault.phrase.en)) and its -wal could not be "
+                    + "carried into it; check the disk, and make a copy with guantong backup")
+        case .copyFailed(let path, let detail):
+            say(
+                "备份 \(path) 核查不通过（\(detail)），已丢弃；请检查磁盘，运行 guantong verify，再备份一次",
+                "the copy for \(path) is not sound (\(detail)) and was thrown away; check the disk, run guantong verify, "
+                    + "and make the backup again")
+        case .inTheWay(let path):
+            say(
+                "\(path) 是链接、管道或别的东西，不是贯通的文件，未作改动；请移开它",
+                "\(path) is a link, a pipe or something else that Guantong did not make, and was left alone; move it away"
+            )
         case .damaged(let path, let detail):
             say(
-                "\(path) 已损坏（\(detail)）；运行 guantong verify，并从备份恢复",
-                "\(path) is damaged (\(detail)); run guantong verify and restore a backup")
+                "\(path) 读出来是坏的（\(detail)）；请运行 guantong verify，确有损坏再从备份恢复",
+                "\(path) reads as damaged (\(detail)); run guantong verify, and restore a backup only if that finds damage"
+            )
         case .busy(let path):
             say(
                 "\(path) 被另一进程占用超过 10 秒，这一步没有记下；请重试",

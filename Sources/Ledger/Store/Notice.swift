@@ -15,10 +15,23 @@ enum Notice {
 
     static func folder(_ path: String) -> String { path + ".consoles" }
 
+    /// The folder's descriptor, -1 where there is none. Not through a link: what is behind one is somebody else's.
+    static func open(_ path: String) -> Int32 {
+        Foundation.open(folder(path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    }
+
+    /// Looks whether the folder can be one.
+    /// - Throws: `LedgerError.inTheWay` where something else has its name.
+    static func check(_ path: String) throws {
+        var status = stat()
+        guard lstat(folder(path), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return }
+        throw LedgerError.inTheWay(path: folder(path))
+    }
+
     /// Tells every console but the one named. Whoever does not listen any more is swept away, with what it left, and
     /// the others are told of that too; nothing here can fail a commit.
     static func send(_ word: Word, from path: String, but own: String? = nil) {
-        let directory = open(folder(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = open(path)
         guard directory >= 0 else { return }
         defer { close(directory) }
         let sender = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -78,20 +91,24 @@ enum Notice {
     final class Listener: @unchecked Sendable {
         // Immutable once made; the source is Dispatch's own.
         private let source: any DispatchSourceRead
-        private let folder: String
+        private let path: String
         /// What its files are called, without their ending.
         let name: String
 
         init?(path: String, queue: DispatchQueue, heard: @escaping @Sendable (Set<Word>) -> Void) {
-            folder = Notice.folder(path)
+            self.path = path
             name = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-            mkdir(folder, 0o700)
-            // Colleagues who may write the database may leave word here; the umask has no say in that.
-            var status = stat()
-            if stat(path, &status) == 0 { chmod(folder, status.st_mode & 0o020 == 0 ? 0o700 : 0o770) }
-            let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            mkdir(Notice.folder(path), 0o700)
+            let directory = Notice.open(path)
             guard directory >= 0 else { return nil }
             defer { close(directory) }
+            // Colleagues who may write the database may leave word here; the umask has no say in that. A folder that
+            // somebody else made is theirs.
+            var (database, status) = (stat(), stat())
+            if stat(path, &database) == 0, fstat(directory, &status) == 0, status.st_uid == geteuid() {
+                let mode: mode_t = database.st_mode & 0o020 == 0 ? 0o700 : 0o770
+                if status.st_mode & 0o7777 != mode { fchmod(directory, mode) }
+            }
             let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             let descriptor = socket(AF_UNIX, kind, 0)
             guard descriptor >= 0 else { return nil }
@@ -117,8 +134,11 @@ enum Notice {
 
         func stop() {
             source.cancel()
-            for suffix in [".who", ".new", ".socket"] { unlink("\(folder)/\(name)\(suffix)") }
-            rmdir(folder)
+            let directory = Notice.open(path)
+            guard directory >= 0 else { return }
+            Notice.sweep(directory, name)
+            close(directory)
+            rmdir(Notice.folder(path))
         }
     }
 

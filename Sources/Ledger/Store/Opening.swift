@@ -11,7 +11,7 @@ enum Opening {
         guard stat(path, &status) == 0 else {
             throw errno == ENOENT || errno == ENOTDIR
                 ? LedgerError.missing(path: path)
-                : LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
+                : unreadable(path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError.notOurs(path: path) }
         let header = try header(path, status)
@@ -39,20 +39,27 @@ enum Opening {
         try kept.withLock { kept in
             let file = File(device: status.st_dev, inode: status.st_ino)
             let descriptor = kept[file] ?? open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                throw LedgerError.unreadable(path: path, detail: String(cString: strerror(errno)))
-            }
+            guard descriptor >= 0 else { throw unreadable(path) }
             kept[file] = descriptor
             var bytes = [UInt8](repeating: 0, count: 100)
             let count = pread(descriptor, &bytes, bytes.count, 0)
+            // A disk that does not read is no proof that the file is another's.
+            guard count >= 0 else { throw unreadable(path) }
             for (file, descriptor) in kept {
                 var status = stat()
                 guard fstat(descriptor, &status) == 0, status.st_nlink == 0 else { continue }
                 close(descriptor)
                 kept[file] = nil
             }
-            return Data(bytes.prefix(max(0, count)))
+            return Data(bytes.prefix(count))
         }
+    }
+
+    /// Why the file could not be opened or read, by the system's last error.
+    private static func unreadable(_ path: String) -> LedgerError {
+        errno == EIO
+            ? .diskFailed(path: path, DiskFault(.reading, errno))
+            : .unreadable(path: path, detail: String(cString: strerror(errno)))
     }
 
     static func writer(_ path: String, limit: Int) throws -> DatabaseQueue {
@@ -131,28 +138,5 @@ enum Opening {
         let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         guard version <= Schema.version else { throw LedgerError.newer(path: path, version: version) }
         return version
-    }
-}
-
-extension LedgerError {
-    /// Runs `body`; what SQLite says of the file becomes a sentence.
-    static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_FULL: throw LedgerError.full(path: path)
-            // Of a quota or a limit SQLite says only that it could not write, and of its shared index on a full disk
-            // that it could not grow.
-            case .SQLITE_IOERR
-            where [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE].contains(error.extendedResultCode):
-                throw LedgerError.full(path: path)
-            case .SQLITE_READONLY, .SQLITE_PERM: throw LedgerError.readOnly(path: path)
-            case .SQLITE_BUSY, .SQLITE_LOCKED: throw LedgerError.busy(path: path)
-            case .SQLITE_CORRUPT: throw LedgerError.damaged(path: path, detail: error.message ?? "SQLite")
-            case .SQLITE_NOTADB: throw LedgerError.notOurs(path: path)
-            default: throw LedgerError.unreadable(path: path, detail: error.message ?? "SQLite \(error.resultCode)")
-            }
-        }
     }
 }

@@ -27,6 +27,17 @@ struct Inspection {
         /// Rows of each read model that belong to a subject.
         var rows: [String: Int] = [:]
         var heard: [CentreID: Int64] = [:]
+        /// What the disk would not do: no finding, for of what was not read nothing is known.
+        var failure: DatabaseError?
+
+        mutating func add(_ error: DatabaseError) {
+            // A page that the disk would not give is said to be damaged; what the system says of it tells.
+            if DiskFault(error, number: errno) != nil {
+                failure = DatabaseError(resultCode: .SQLITE_IOERR_READ, message: error.message)
+            } else {
+                add(.sqlite(error.message ?? "\(error.resultCode)"))
+            }
+        }
 
         mutating func add(_ finding: Ledger.Finding) {
             if findings.count < Ledger.Report.most { findings.append(finding) }
@@ -54,6 +65,7 @@ struct Inspection {
         }
         var sum = Result()
         for (_, result) in results.withLock({ $0.sorted { $0.key < $1.key } }) {
+            if let failure = result.failure { sum.failure = failure }
             for finding in result.findings { sum.add(finding) }
             sum.events += result.events
             sum.subjects += result.subjects
@@ -63,9 +75,10 @@ struct Inspection {
         do {
             try inspectors[0].unsafeRead { db in try Self.checkWhole(db, now: now, &sum) }
         } catch let error as DatabaseError {
-            sum.add(.sqlite(error.message ?? "\(error.resultCode)"))
+            sum.add(error)
         }
         for inspector in inspectors { try? inspector.close() }
+        if let failure = sum.failure { throw failure }
         return Ledger.Report(events: sum.events, subjects: sum.subjects, findings: sum.findings)
     }
 
@@ -96,7 +109,9 @@ struct Inspection {
             let isLast = start + size > last
             chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
             let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
-            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0[0]) }) { borders.append(border) }
+            if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) {
+                borders.append(border)
+            }
         }
         borders = Set(borders).sorted { $0.lexicographicallyPrecedes($1) }
         let starts = [Data()] + borders.filter { !$0.isEmpty }
@@ -108,17 +123,22 @@ struct Inspection {
 
     private func check(_ part: Part, _ db: Database) -> Result {
         var result = Result()
+        errno = 0
         do {
             switch part {
             case .sqlite:
                 for text in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where text != "ok" {
-                    result.add(.sqlite(text))
+                    if DiskFault(inCheck: text) != nil {
+                        result.add(DatabaseError(resultCode: .SQLITE_IOERR_READ, message: text))
+                    } else {
+                        result.add(.sqlite(text))
+                    }
                 }
             case .chain(let rows): try ChainCheck.run(db, rows, &result)
             case .models(let from, let to): try ModelCheck.run(db, from: from, to: to, &result)
             }
         } catch let error as DatabaseError {
-            result.add(.sqlite(error.message ?? "\(error.resultCode)"))
+            result.add(error)
         } catch {
             result.add(.sqlite("\(error)"))
         }
