@@ -9,7 +9,7 @@ import Synchronization
 /// (on the disk, not only with the system) when they return.
 public final class Ledger: @unchecked Sendable {
     // The connections are GRDB's serial queues, the cards guard themselves, and the rest is immutable but for the closed
-    // flag, which only the owner touches when it is done.
+    // flag, which is touched under the write lock.
 
     /// Where the file is.
     public let path: String
@@ -23,6 +23,10 @@ public final class Ledger: @unchecked Sendable {
     let writer: Writer?
     let witness: Witness
     let cards = Cards()
+    /// What stood beside the database when it was opened for looking only; whoever writes has dealt with it.
+    private let noted: Witness.Note?
+    /// Whether the connections are closed; guarded by the write lock.
+    private(set) var isClosed = false
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
 
@@ -86,6 +90,8 @@ public final class Ledger: @unchecked Sendable {
         self.entropy = entropy
         longWAL = checkpointAbove
         witness = Witness(path)
+        // Before the database is looked at: what this says was committed by then.
+        noted = readOnly ? Witness.Note(path) : nil
         isReadOnly = readOnly
         if readOnly { try Opening.bringUpToDate(path) }
         if !readOnly { try Notice.check(path) }
@@ -144,7 +150,7 @@ public final class Ledger: @unchecked Sendable {
 
     /// Reads the desk as it stands: everything within `body` sees one moment.
     public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
-        try looking { db in try body(Reading(db, path: path, now: clock(), cards: cards)) }
+        try looking { db in try body(Reading(db, path: path, now: clock(), cards: cards, noted: noted)) }
     }
 
     /// Reads the tables; everything within `body` sees one moment.
@@ -173,7 +179,10 @@ public final class Ledger: @unchecked Sendable {
             try? reader.close()
             return
         }
-        writer.close { try? reader.close() }
+        writer.close {
+            isClosed = true
+            try? reader.close()
+        }
     }
 
     private func checkpointIfLong(_ connection: DatabaseQueue) {

@@ -110,6 +110,18 @@ struct Corrections {
         try judge.judgeAgain(&models)
     }
 
+    /// Makes the table and the stamps anew from the log. Nothing is folded: whoever calls this folds everything.
+    static func rebuild(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE event SET stamp = written, written = NULL WHERE written IS NOT NULL;
+                UPDATE origin SET stamp = written, written = NULL WHERE written IS NOT NULL;
+                DELETE FROM correction WHERE event IS NOT NULL
+                """)
+        var models = try Models(db, isIdle: true)
+        try settle(db, Judge(db), &models)
+    }
+
     /// Gives the events of a stretch the stamps with which they count.
     private func restamp(
         _ db: Database, _ origin: OriginID, _ stretch: ClosedRange<Int64>, _ judge: Judge, _ models: inout Models

@@ -127,11 +127,13 @@ struct Inspection {
         do {
             switch part {
             case .sqlite:
+                let indexes = try Self.derivedIndexes(db)
                 for text in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where text != "ok" {
                     if DiskFault(inCheck: text) != nil {
                         result.add(DatabaseError(resultCode: .SQLITE_IOERR_READ, message: text))
                     } else {
-                        result.add(.sqlite(text))
+                        let isDerived = indexes.contains { text.hasSuffix(" index \($0)") || text.hasSuffix(" main.\($0)") }
+                        result.add(isDerived ? .index(text) : .sqlite(text))
                     }
                 }
             case .chain(let rows): try ChainCheck.run(db, rows, &result)
@@ -156,6 +158,14 @@ struct Inspection {
                 arguments: [rows.integer(0), limit])
             sum.add(.future(origin, first: first ?? 0, last: Stamp(value: rows.integer(2)).moment))
         }
+    }
+
+    /// The indexes of what is folded from the log: a table made anew has new ones.
+    private static func derivedIndexes(_ db: Database) throws -> [String] {
+        let derived = Set(Projection.tables.map(\.name) + ["void", "heard"])
+        let indexes = try Row.fetchAll(db, sql: "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
+        return indexes.filter { derived.contains($0.text(1)) }.map { $0.text(0) }
+            + Projection.tables.compactMap(\.search)
     }
 
     /// What only all parts together can tell: rows that belong to no subject, texts that the search lacks, and when
