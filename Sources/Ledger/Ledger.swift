@@ -25,8 +25,6 @@ public final class Ledger: @unchecked Sendable {
     let cards = Cards()
     /// What stood beside the database when it was opened for looking only; whoever writes has dealt with it.
     private let noted: Witness.Note?
-    /// Whether the connections are closed; guarded by the write lock.
-    private(set) var isClosed = false
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
 
@@ -179,10 +177,7 @@ public final class Ledger: @unchecked Sendable {
             try? reader.close()
             return
         }
-        writer.close {
-            isClosed = true
-            try? reader.close()
-        }
+        writer.close { try? reader.close() }
     }
 
     private func checkpointIfLong(_ connection: DatabaseQueue) {

@@ -34,6 +34,9 @@ extension FileFuzz {
     func note(_ bytes: [UInt8]) throws {
         try write(bytes, "desk.sqlite.origin")
         let path = ledger.path
-        _ = try ledger.writer?.read { try Witness.isSame($0, path) }
+        guard let note = Witness.Note(path) else { return }
+        try ledger.writer?.held { connection in
+            try connection.read { db in _ = (try note.isHeld(db, path), try note.loss(db, path)) }
+        }
     }
 }

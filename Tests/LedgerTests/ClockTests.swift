@@ -205,7 +205,7 @@ private final class Machine: @unchecked Sendable {
             "UPDATE event SET stamp = stamp + 65536 WHERE written IS NOT NULL",
             "UPDATE event SET stamp = stamp - 65536 WHERE written IS NOT NULL; DELETE FROM correction",
         ] {
-            try ledger.writer?.write { try $0.execute(sql: sql) }
+            try ledger.writer?.held { try $0.write { try $0.execute(sql: sql) } }
             #expect(try !ledger.verify().isClean, "\(sql)")
         }
     }
