@@ -71,7 +71,7 @@ import Testing
         // By its own wrong clock all seems well; the desk does not take it, and says so.
         let told = try desk.run(
             "--db", centre, "--lang", "en", "sync", "ssh://desk" + desk.database,
-            environment: wrong.merging(["GUANTONG_SSH": line(to: desk.database)]) { $1 })
+            environment: wrong.merging(["GUANTONG_SSH": self.line(to: desk.database)]) { $1 })
         #expect(told.status == 1 && told.err.contains("clock"), "\(told.out) \(told.err)")
         // The clock is right again.
         let refused = try desk.run("--db", centre, "log", "note", "对了")

@@ -168,8 +168,8 @@ extension Witness {
                         FROM origin m WHERE m.mine = 1 AND m.stream = 'shared'
                         """))
             guard let row, let origin = row.origin(0), let first = row.origin(3),
-                let sequence = Int64.fromDatabaseValue(row[1]), let hash = Data.fromDatabaseValue(row[2]),
-                let total = Int64.fromDatabaseValue(row[4]), let stamp = Int64.fromDatabaseValue(row[5])
+                let sequence = Int64.fromDatabaseValue(row.stored(1)), let hash = Data.fromDatabaseValue(row.stored(2)),
+                let total = Int64.fromDatabaseValue(row.stored(4)), let stamp = Int64.fromDatabaseValue(row.stored(5))
             else { return nil }
             (chain, self.sequence, self.hash) = ("\(origin)", sequence, hash.hex)
             (inode, machine) = (Self.inode(path), Self.machine)
@@ -209,7 +209,7 @@ extension Witness {
                 let held = try Row.fetchCursor(db, sql: "SELECT id, seq FROM origin")
                 var kept: Int64?
                 while let row = try held.next() {
-                    if let id = row.origin(0), "\(id)" == chain { kept = Int64.fromDatabaseValue(row[1]) }
+                    if let id = row.origin(0), "\(id)" == chain { kept = Int64.fromDatabaseValue(row.stored(1)) }
                 }
                 guard let kept else { return nil }
                 missing = sequence - kept
@@ -225,7 +225,7 @@ extension Witness {
             try Row.fetchAll(
                 db, sql: "SELECT id, seq FROM origin WHERE node IS (SELECT node FROM origin WHERE mine = 1 LIMIT 1)"
             ).compactMap { row in
-                guard let id = row.origin(0), let sequence = Int64.fromDatabaseValue(row[1]) else { return nil }
+                guard let id = row.origin(0), let sequence = Int64.fromDatabaseValue(row.stored(1)) else { return nil }
                 return OriginEnd(origin: id, sequence: sequence)
             }
         }
