@@ -54,7 +54,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError.clockJumped` when it is not.
     public func checkClock() throws {
-        if let jump = try LedgerError.translating(path, { try reader.read { try Self.jump($0, clock(), uptime) } }) {
+        if let jump = try looking({ try Self.jump($0, clock(), uptime) }) {
             throw LedgerError.clockJumped(path: path, jump)
         }
     }

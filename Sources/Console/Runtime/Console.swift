@@ -221,7 +221,7 @@ final class Console {
             session.bell()
             session.notify(text)
         case .find(let typed): find(typed)
-        case .lookUp(let words): send(.lookedUp(Dictionary(uniqueKeysWithValues: words.map { ($0, find($0)) })))
+        case .lookUp(let words): send(.lookedUp(Dictionary(uniqueKeysWithValues: words.map { ($0, found($0)) })))
         case .redraw: session.redraw()
         case .suspend: session.suspend()
         case .quit: leave()
