@@ -119,7 +119,7 @@ import Testing
         let own = try #require(files(fixture).first { $0.hasSuffix(".who") })
         let name = String(own.dropLast(4))
         let good = #"{"staff":"head","since":1794999000000,"place":"board"}"#
-        func expectNobody(_ what: String, _ body: (String) throws -> Void) rethrows {
+        func expectNobody(_ what: String, _ body: (String) throws -> Void) throws {
             // It bears the name of a live socket, so nothing but its content can tell.
             unlink("\(folder)/\(own)")
             try body("\(folder)/\(name).who")
@@ -147,7 +147,7 @@ import Testing
         try expectNobody("a link") {
             try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: "../card")
         }
-        expectNobody("a pipe") { _ = mkfifo($0, 0o666) }
+        try expectNobody("a pipe") { _ = mkfifo($0, 0o666) }
         try expectNobody("a folder") {
             try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: false)
             rmdir($0)

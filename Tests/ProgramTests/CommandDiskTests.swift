@@ -94,7 +94,7 @@ import Testing
         let arguments = ["init"] + (joins ? ["--join", key, "--centre", "erqi"] : ["--roster", CommandDesk.roster])
         let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1"
         var (killed, whole) = (0, 0)
-        for after in stride(from: 1, to: 2000, by: isSoak ? 1 : 7) {
+        for after in stride(from: 1, to: 2000, by: isSoak ? 3 : 41) {
             let desk = try CommandDesk(staffed: false)
             let child = try Child(
                 [CommandDesk.program] + arguments,

@@ -28,7 +28,7 @@ final class WriteLock: @unchecked Sendable {
         self.path = path
         self.patience = patience
         // Who cannot have the lock is told when the database is opened.
-        close(try Self.open(path))
+        close(try Self.open(path, isNew: true))
     }
 
     /// Runs `body` while nobody else writes.
@@ -137,13 +137,15 @@ final class WriteLock: @unchecked Sendable {
 
     // MARK: - The file
 
-    /// Opens the lock file, which is made where there is none. Not through a link, and nothing but a plain file.
-    private static func open(_ path: String) throws -> Int32 {
+    /// Opens the lock file, which is made where there is none; beside a database that has been removed since it was opened
+    /// nothing is made. Not through a link, and nothing but a plain file.
+    private static func open(_ path: String, isNew: Bool = false) throws -> Int32 {
         let name = path + ".lock"
         let flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         var descriptor = Foundation.open(name, flags)
         // Made apart from being opened: in a folder that all may write, the system lets nobody do both to a colleague's.
         for _ in 0..<20 where descriptor < 0 && errno == ENOENT {
+            guard isNew || access(path, F_OK) == 0 else { throw LedgerError.missing(path: path) }
             descriptor = Foundation.open(name, flags | O_CREAT | O_EXCL, 0o600)
             if descriptor < 0, errno == EEXIST { descriptor = Foundation.open(name, flags) }
         }

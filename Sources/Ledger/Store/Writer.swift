@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Newsroom
+import Synchronization
 
 /// The one connection of a ledger that writes. It is had only together with the lock, so there is no way to write without
 /// it; after a failure of the disk it is replaced, and what became of the act is found out.
@@ -8,9 +9,9 @@ final class Writer: @unchecked Sendable {
     private let path: String
     private let limit: Int
     private let lock: WriteLock
-    // Both are touched under the lock only.
+    /// Touched under the lock only.
     private var connection: DatabaseQueue?
-    private var isClosed = false
+    private let isClosed = Atomic(false)
 
     /// - Parameter limit: to how many bytes a WAL that begins anew is cut back.
     init(path: String, limit: Int) throws {
@@ -56,17 +57,19 @@ final class Writer: @unchecked Sendable {
     ///
     /// - Parameter before: closes what else there is, first.
     func close(_ before: () -> Void) {
+        guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
         // Where the lock cannot be had its holder has the database open: this is not the last one to close it.
         try? lock.held {
             before()
-            isClosed = true
             replace()
         }
     }
 
     private func opened() throws -> DatabaseQueue {
         if let connection { return connection }
-        guard !isClosed else { throw LedgerError.unreadable(path: path, detail: "closed") }
+        guard !isClosed.load(ordering: .sequentiallyConsistent) else {
+            throw LedgerError.unreadable(path: path, detail: "closed")
+        }
         let fresh = try LedgerError.translating(path) { try Opening.writer(path, limit: limit) }
         connection = fresh
         return fresh
