@@ -9,7 +9,8 @@ import Glibc
         abstract: "Measures a terminal program from outside, through a pseudo-terminal.",
         subcommands: [
             StartCommand.self, SessionCommand.self, CommitCommand.self, WriterCommand.self, ClockCommand.self,
-            RunCommand.self, IdleCommand.self, LinkCommand.self, RelayCommand.self, TableCommand.self,
+            RunCommand.self, IdleCommand.self, CrowdCommand.self, LinkCommand.self, RelayCommand.self,
+            TableCommand.self,
         ])
 }
 

@@ -121,6 +121,22 @@ final class Line {
         return arrival
     }
 
+    /// Takes what is there and does not look at it; only the question whether it has come is answered. For whoever keeps
+    /// many lines and measures something else.
+    func drain() {
+        while true {
+            let count = Glibc.read(master, &buffer, buffer.count)
+            guard count > 0 else {
+                if count == 0 || (errno != EAGAIN && errno != EINTR) { isClosed = true }
+                return
+            }
+            let question: [UInt8] = [0x1B, 0x5B, 0x35, 0x6E]
+            for place in 0..<max(0, count - 3) where buffer[place..<place + 4].elementsEqual(question) {
+                _ = write(master, "\u{1B}[0n", 4)
+            }
+        }
+    }
+
     /// Reads for that long, whatever comes; gives how many bytes came.
     @discardableResult
     func rest(milliseconds: Int) throws -> Int {

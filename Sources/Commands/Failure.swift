@@ -11,6 +11,8 @@ import Terminal
 enum Failure: Error {
     /// A typed name that fits several; each is told with its id.
     case ambiguous(String, candidates: [String])
+    /// A number that several things have; each is told with its id.
+    case ambiguousNumber(String, candidates: [String])
     case badTime(String)
     /// Another mistake on the command line.
     case usage(Phrase)
@@ -24,6 +26,10 @@ enum Failure: Error {
     case noOutput(detail: String)
     case noRollCall
     case foundDamage(count: Int)
+    /// What is folded from the log is not what the log says.
+    case foundDifferences(count: Int)
+    /// Acts are missing that were here once, or may be.
+    case foundLoss
     /// An exchange did not come to its end; with what OpenSSH said.
     case sync(Trouble?, complaint: String)
 
@@ -31,6 +37,7 @@ enum Failure: Error {
     var code: String {
         switch self {
         case .ambiguous: "ambiguousName"
+        case .ambiguousNumber: "ambiguousNumber"
         case .badTime: "badTime"
         case .usage: "usage"
         case .textUnreadable: "textUnreadable"
@@ -42,6 +49,8 @@ enum Failure: Error {
         case .noOutput: "noOutput"
         case .noRollCall: "noRollCall"
         case .foundDamage: "damaged"
+        case .foundDifferences: "differs"
+        case .foundLoss: "lost"
         case .sync(let trouble, _): trouble?.code ?? "sync"
         }
     }
@@ -61,6 +70,11 @@ enum Failure: Error {
             Phrase(
                 "“\(typed)”可指 \(names.joined(separator: "、"))；请写明其一",
                 "'\(typed)' may be \(names.joined(separator: ", ")); say which")
+        case .ambiguousNumber(let typed, let items):
+            Phrase(
+                "编号“\(typed)”有 \(items.count) 件：\(items.joined(separator: "、"))；请改写其中一件的标识",
+                "'\(typed)' is the number of \(items.count): \(items.joined(separator: ", ")); write the id of the one meant"
+            )
         case .badTime(let text):
             Phrase(
                 "看不懂时间“\(text)”；可写 18:00、+2h、+45m 或 2026-11-21T18:00",
@@ -91,6 +105,14 @@ enum Failure: Error {
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",
                 "\(count) findings; restore a backup, and keep this file for a closer look")
+        case .foundDifferences(let count):
+            Phrase(
+                "查出 \(count) 处问题，日志本身完好；运行 guantong rebuild，由日志重新生成各表",
+                "\(count) findings, and the log itself is whole; run guantong rebuild, which folds the tables anew from it"
+            )
+        case .foundLoss:
+            Phrase(
+                "现有内容没有问题，但有内容缺失；请按上面所说处理", "what is here is in order, but something is missing; do as is said above")
         }
     }
 

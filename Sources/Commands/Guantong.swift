@@ -25,8 +25,9 @@ struct Guantong: ParsableCommand {
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
             CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,
             LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
-            SearchCommand.self, ImportCommand.self, VerifyCommand.self, BackupCommand.self, RightsCommand.self,
-            GateCommand.self, PeersCommands.self, SyncCommands.self, ReplicaCommand.self, HubCommands.self,
+            SearchCommand.self, ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
+            BackupCommand.self, RightsCommand.self, GateCommand.self, PeersCommands.self, SyncCommands.self,
+            ReplicaCommand.self, HubCommands.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

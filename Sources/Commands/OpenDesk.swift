@@ -73,18 +73,19 @@ final class OpenDesk {
     /// The task, story or lead of a number or an id.
     func item(_ typed: String, _ series: Series) throws -> SubjectID {
         if let number = Number(typed), number.series != series { throw Refusal.unknownItem(quoted(typed)) }
-        let found = try ledger.read { reading -> SubjectID? in
-            guard let id = try reading.find(typed) else { return nil }
-            let isThere =
-                switch series {
-                case .task: try reading.taskRow(id) != nil
-                case .story: try reading.storyRow(id) != nil
-                case .lead: try reading.leadRow(id) != nil
-                }
-            return isThere ? id : nil
+        let found = try numbered(typed)
+        guard found.number.series == series else { throw Refusal.unknownItem(quoted(typed)) }
+        return found.id
+    }
+
+    /// Whatever a number or an id names. Of several that have one number none is chosen.
+    func numbered(_ typed: String) throws -> NumberedItem {
+        switch try ledger.read({ try $0.find(typed) }) {
+        case .one(let item): return item
+        case .several(let items):
+            throw Failure.ambiguousNumber(quoted(typed), candidates: items.map { $0.description(read) })
+        case .none: throw Refusal.unknownItem(quoted(typed))
         }
-        guard let found else { throw Refusal.unknownItem(quoted(typed)) }
-        return found
     }
 
     /// What was typed, fit to be said back.

@@ -47,7 +47,15 @@ final class Session {
     func adopt(_ ledger: Ledger) throws -> OpenDesk {
         let desk = try OpenDesk(ledger, language: language)
         read = desk.read
+        warn(ledger)
         return desk
+    }
+
+    /// Says what the database has lost, until somebody has acknowledged it.
+    private func warn(_ ledger: Ledger) {
+        // What hinders this the command itself will meet.
+        guard let loss = (try? ledger.read { try $0.loss() }).flatMap({ $0 }) else { return }
+        remark("guantong: " + read(loss.phrase(read.zone)))
     }
 
     private func actor(_ desk: OpenDesk) throws -> Actor {

@@ -8,7 +8,7 @@ import Newsroom
 /// (on the disk, not only with the system) when they return.
 public final class Ledger: @unchecked Sendable {
     // The connections are GRDB's serial queues, the cards guard themselves, and the rest is immutable but for the closed
-    // flag, which only the owner touches when it is done.
+    // flag, which is touched under the write lock.
 
     /// Where the file is.
     public let path: String
@@ -21,6 +21,10 @@ public final class Ledger: @unchecked Sendable {
     let lock: WriteLock?
     let witness: Witness
     let cards = Cards()
+    /// What stood beside the database when it was opened for looking only; whoever writes has dealt with it.
+    private let noted: Witness.Note?
+    /// Whether the connections are closed; guarded by the write lock.
+    private(set) var isClosed = false
     /// Above this many bytes of WAL a writer checkpoints after its commit, while it still holds the lock.
     private let longWAL: Int
 
@@ -78,6 +82,8 @@ public final class Ledger: @unchecked Sendable {
         self.entropy = entropy
         longWAL = checkpointAbove
         witness = Witness(path)
+        // Before the database is looked at: what this says was committed by then.
+        noted = readOnly ? Witness.Note(path) : nil
         isReadOnly = readOnly
         if readOnly { try Opening.bringUpToDate(path) }
         let lock = readOnly ? nil : try WriteLock(database: path)
@@ -138,7 +144,7 @@ public final class Ledger: @unchecked Sendable {
     /// Reads the desk as it stands: everything within `body` sees one moment.
     public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
         try LedgerError.translating(path) {
-            try reader.read { db in try body(Reading(db, path: path, now: clock(), cards: cards)) }
+            try reader.read { db in try body(Reading(db, path: path, now: clock(), cards: cards, noted: noted)) }
         }
     }
 
@@ -159,6 +165,7 @@ public final class Ledger: @unchecked Sendable {
             return
         }
         try? lock.held {
+            isClosed = true
             try? reader.close()
             try? writer?.close()
         }

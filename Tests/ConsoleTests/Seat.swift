@@ -124,8 +124,14 @@ final class Seat {
         case .scout(let find): send(.scouted(try? ledger.read { try find(model, $0) }))
         case .alert: bells += 1
         case .find(let typed):
-            let found = try? ledger.read { try Place.find(typed, $0) }
-            send(.found(found ?? nil, typed: typed))
+            do { send(.found(try ledger.read { try $0.find(typed) }, typed: typed)) } catch { Issue.record(error) }
+        case .lookUp(let words):
+            do {
+                let found = try ledger.read { desk in try words.map { ($0, try desk.find($0)) } }
+                send(.lookedUp(Dictionary(uniqueKeysWithValues: found)))
+            } catch {
+                Issue.record(error)
+            }
         case .quit: hasQuit = true
         case .theme, .mouse, .redraw, .suspend: break
         }

@@ -77,10 +77,10 @@ import Testing
         #expect(outcome.numbers.map(\.description) == ["T-0001", "T-0002"])
         let id = try fixture.issue()
         try fixture.ledger.read { desk throws in
-            #expect(try desk.find("t3") == id)
-            #expect(try desk.find("T-0003") == id)
-            #expect(try desk.find(id.description) == id)
-            #expect(try desk.find("S-0001") == nil)
+            #expect(try desk.find("t3").only == id)
+            #expect(try desk.find("T-0003").only == id)
+            #expect(try desk.find(id.description).only == id)
+            #expect(try desk.find("S-0001").only == nil)
             #expect(try desk.taskRow(id)?.number == Number(.task, 3))
         }
     }

@@ -121,7 +121,7 @@ extension Fixture {
         try ledger.read { desk in
             for line in lines {
                 let words = line.split(separator: " ")
-                let id = try desk.find(String(words.first ?? ""))
+                let id = try desk.find(String(words.first ?? "")).only
                 guard words.count == 2, let id, id.description == words[1] else {
                     Issue.record("acknowledged and lost, or not acknowledged: \(line)")
                     return

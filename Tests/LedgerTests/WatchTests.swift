@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    @Test func whatOneHasReadIsNotToldAgain() throws {
+        let fixture = try Fixture()
+        let heard = DispatchSemaphore(value: 0)
+        let watch = Watch(fixture.ledger, queue: queue, idle: []) { heard.signal() }
+        defer { queue.sync { watch.stop() } }
+        // While this runs on the watch's queue no word reaches it.
+        try queue.sync {
+            try fixture.ledger.perform(.note("自己的"), as: Cast.duty)
+            watch.beginReading()
+        }
+        try fixture.ledger.perform(.note("之后的"), as: Cast.duty)
+        #expect(heard.wait(timeout: patience) == .success)
+        queue.sync {}
+        #expect(heard.wait(timeout: .now()) == .timedOut)
+    }
+
     @Test func aStoppedWatchLeavesNothingAndHearsNothing() throws {
         let fixture = try Fixture()
         let watch = Watch(fixture.ledger, queue: queue) { Issue.record("heard after the stop") }

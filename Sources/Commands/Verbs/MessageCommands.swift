@@ -94,12 +94,7 @@ extension OpenDesk {
     }
 
     /// The task, story or lead of a number or an id.
-    func anything(_ typed: String) throws -> SubjectID {
-        guard let id = try ledger.read({ try $0.find(typed) }) else {
-            throw Refusal.unknownItem(CleanText.line(typed, limit: 60))
-        }
-        return id
-    }
+    func anything(_ typed: String) throws -> SubjectID { try numbered(typed).id }
 
     fileprivate func table(_ messages: [MessageRow], reader: StaffID, at now: Moment) -> Table {
         var table = Table([

@@ -116,42 +116,6 @@ struct ImportCommand: DeskCommand {
     }
 }
 
-struct VerifyCommand: DeskCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
-        abstract: say("核查整个数据库：SQLite、日志哈希链、读表", "check the whole database: SQLite, the log's chain, the read models"))
-    @OptionGroup var common: CommonOptions
-
-    private struct ReportJSON: Encodable {
-        let clean: Bool
-        let events: Int
-        let subjects: Int
-        let findings: [String]
-    }
-
-    func perform(in session: Session) throws {
-        let ledger = try Ledger(path: session.path, readOnly: true)
-        let report = try ledger.verify()
-        let read = session.read
-        let findings = report.findings.map { read($0.phrase) }
-        if session.json {
-            session.output.json(
-                ReportJSON(
-                    clean: report.isClean, events: report.events, subjects: report.subjects, findings: findings))
-            session.output.flush()
-            if !report.isClean { throw ExitCode(1) }
-            return
-        }
-        session.output.text(
-            read(
-                "核查了 \(report.events) 个事件、\(report.subjects) 个对象",
-                "checked \(report.events) events of \(report.subjects) subjects"))
-        for finding in findings { session.output.text(finding) }
-        guard report.isClean else { throw Failure.foundDamage(count: findings.count) }
-        session.output.text(read("没有问题", "everything is in order"))
-    }
-}
-
 struct BackupCommand: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: say("在使用中复制数据库", "copy the database while it is in use"))

@@ -81,6 +81,8 @@ enum Effect: Sendable {
     case alert(String)
     /// Go to what a number names.
     case find(String)
+    /// Find what these numbers and ids name; it comes back as `Message.lookedUp`.
+    case lookUp([String])
     case redraw
     case suspend
     case quit

@@ -48,12 +48,13 @@ extension Form {
         guard !title.isEmpty else { return Self.titleMissing(context) }
         let origin = Origin(rawValue: value("origin")) ?? .original
         var source: SubjectID?
-        let typed = CleanText.line(value("source"), limit: 30)
+        let typed = CleanText.line(value("source"), limit: 40)
         if !typed.isEmpty {
-            guard let number = Number(typed), number.series == .story, let id = context.find(number) else {
-                return FormAnswer(problem: Refusal.unknownItem(typed).sentence(context.reader))
+            switch context.find(typed) {
+            case .one(let item) where item.number.series == .story: source = item.id
+            case .several(let items): return FormAnswer(problem: context.ambiguous(typed, items))
+            default: return FormAnswer(problem: Refusal.unknownItem(typed).sentence(context.reader))
             }
-            source = id
         }
         if origin == .derived, source == nil {
             return FormAnswer(problem: Refusal.sourceMissing.sentence(context.reader))

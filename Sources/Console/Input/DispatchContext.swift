@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 import Terminal
 
@@ -16,8 +17,8 @@ struct DispatchContext {
     var selectedLead: Selected?
     var selectedStory: Selected?
     var policy = Policy()
-    /// The story or lead that has this number; `nil` where there is none.
-    var find: (Number) -> SubjectID? = { _ in nil }
+    /// What a number or an id names.
+    var find: (String) -> Directory.Found<NumberedItem> = { _ in .none }
 
     /// Names and languages for sentences.
     var reader: Reader { Reader(language: language, zone: zone, directory: directory) }

@@ -266,12 +266,19 @@ extension DispatchReading {
 
     private mutating func readLink(_ word: DispatchWord) {
         let say = context.reader
-        guard let number = Number(word.text), number.series != .task else {
+        let typed = Number(word.text)
+        guard typed.map({ $0.series != .task }) ?? (SubjectID(word.text) != nil) else {
             return fail("#", word.text, say("写稿件 S-0042 或线索 L-0031", "write a story S-0042 or a lead L-0031"))
         }
-        let chosen = [context.selectedLead, context.selectedStory].compactMap { $0 }.first { $0.number == number }
-        guard let id = chosen?.id ?? context.find(number) else {
-            return errors.append(Refusal.unknownItem("\(number)").sentence(say))
+        let (id, number): (SubjectID, Number)
+        switch context.find(word.text) {
+        case .one(let item) where item.number.series != .task: (id, number) = (item.id, item.number)
+        case .several(let items): return errors.append(context.ambiguous(shown(word), items))
+        default:
+            // What is on the screen needs no looking up.
+            let chosen = [context.selectedLead, context.selectedStory].compactMap { $0 }.first { $0.number == typed }
+            guard let chosen else { return errors.append(Refusal.unknownItem(shown(word)).sentence(say)) }
+            (id, number) = (chosen.id, chosen.number)
         }
         let earlier = number.series == .story ? story?.number : lead?.number
         if let earlier, earlier != number {

@@ -27,9 +27,13 @@ struct MessageLine {
         var about = about
         var words: [Substring] = []
         for word in rest.split(whereSeparator: \.isWhitespace) {
-            if let sign = word.first, sign == "#" || sign == "＃", let number = Number(word.dropFirst()) {
-                about = context.find(number).map { ($0, number) }
-                if about == nil { reading.fail(Refusal.unknownItem("\(number)").sentence(context.reader)) }
+            let typed = String(word.dropFirst())
+            if let sign = word.first, sign == "#" || sign == "＃", Number(typed) != nil || SubjectID(typed) != nil {
+                switch context.find(typed) {
+                case .one(let item): about = (item.id, item.number)
+                case .several(let items): reading.fail(context.ambiguous(typed, items))
+                case .none: reading.fail(Refusal.unknownItem(typed).sentence(context.reader))
+                }
             } else {
                 words.append(word)
             }

@@ -18,6 +18,8 @@ struct DeskData: Sendable {
     var unread: [MessageRow] = []
     /// What the reader did that came to nothing and that they have not seen yet, the latest first.
     var overruled: [OverruledRow] = []
+    /// Acts that the database lost and nobody has acknowledged.
+    var loss: Loss?
     var place = PlaceData()
 
     /// The centres that did not answer the last roll call in time. A day later it is no longer news.
@@ -69,6 +71,7 @@ extension DeskData {
         data.log = try desk.log(limit: 40)
         data.unread = try desk.unread(by: actor.staff)
         data.overruled = try desk.overruled(of: actor.staff)
+        data.loss = try desk.loss()
         data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
         return data
     }

@@ -68,6 +68,8 @@ struct Model: Sendable {
 
     // What lies over the screen
     var prompt: Prompt?
+    /// What the numbers and ids name that are being typed.
+    var numbered: [String: Directory.Found<NumberedItem>] = [:]
     var overlay: Overlay?
     /// What was wrong with the configuration; the help tells all of it.
     var problems: [Phrase] = []

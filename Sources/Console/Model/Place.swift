@@ -27,11 +27,14 @@ extension Place {
         }
     }
 
-    /// The screen of what a number or an id names; `nil` when it names nothing.
-    static func find(_ typed: String, _ desk: Reading) throws -> Place? {
-        guard let id = try desk.find(typed) else { return nil }
-        if try desk.taskRow(id) != nil { return .task(id) }
-        return try desk.storyRow(id) != nil ? .story(id) : .lead(id)
+    /// The screen of something that has a number.
+    init(_ item: NumberedItem) {
+        self =
+            switch item.number.series {
+            case .task: .task(item.id)
+            case .story: .story(item.id)
+            case .lead: .lead(item.id)
+            }
     }
 }
 

@@ -26,6 +26,8 @@ final class Console {
     private var lookedAround = Moment(milliseconds: 0)
     /// What the time that the console has been open is measured from, whatever the desk's own clock does.
     private let began = ContinuousClock.now
+    private var pace = ReadingPace(cores: ProcessInfo.processInfo.activeProcessorCount)
+    private var nextReading: DispatchWorkItem?
 
     init(
         _ options: ConsoleOptions, configuration: Configuration, session: TerminalSession,
@@ -89,7 +91,12 @@ final class Console {
         watch = Watch(
             ledger, queue: .main,
             presence: { [weak self] in MainActor.assumeIsolated { self?.lookAround() } },
-            changed: { [weak self] in MainActor.assumeIsolated { self?.reload() } })
+            changed: { [weak self] in
+                MainActor.assumeIsolated {
+                    guard let self else { return }
+                    self.follow(self.pace.committed(at: ContinuousClock.now - self.began))
+                }
+            })
         shown = nil
         showPlace()
         lookAround()
@@ -203,7 +210,7 @@ final class Console {
         case .reload: reload()
         case .edit(let text, let purpose): edit(text, purpose)
         case .keep(let text, let name): keep(text, name: name)
-        case .forget(let name): if let number = Number(name) { unsaved?.forget(number) }
+        case .forget(let name): forget(name)
         case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
@@ -211,7 +218,8 @@ final class Console {
         case .alert(let text):
             session.bell()
             session.notify(text)
-        case .find(let typed): find(typed)
+        case .find(let typed): send(.found(find(typed), typed: typed))
+        case .lookUp(let words): send(.lookedUp(Dictionary(uniqueKeysWithValues: words.map { ($0, find($0)) })))
         case .redraw: session.redraw()
         case .suspend: session.suspend()
         case .quit: leave()
@@ -244,7 +252,34 @@ final class Console {
         }
     }
 
+    /// Reads at once or a little later, as the pace has it.
+    private func follow(_ step: ReadingPace.Step) {
+        switch step {
+        case .read: reload()
+        case .wait(let pause):
+            let later = DispatchWorkItem { [weak self] in
+                MainActor.assumeIsolated {
+                    guard let self, !self.isLeaving else { return }
+                    self.follow(self.pace.due(at: ContinuousClock.now - self.began))
+                }
+            }
+            nextReading = later
+            DispatchQueue.main.asyncAfter(deadline: .now() + pause / .seconds(1), execute: later)
+        case .nothing: break
+        }
+    }
+
+    /// Reads the desk now: what somebody does here is to be seen at once.
     private func reload() {
+        nextReading?.cancel()
+        nextReading = nil
+        watch?.beginReading()
+        let before = Self.processorTime()
+        defer {
+            pace.read(
+                at: ContinuousClock.now - began, cost: Self.processorTime() - before,
+                consoles: model.others.count + 1, chance: .random(in: 0...1))
+        }
         let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
         model.now = options.clock()
         do {
@@ -258,9 +293,15 @@ final class Console {
         session.setNeedsFrame()
     }
 
-    private func find(_ typed: String) {
-        let found = try? ledger.read { try Place.find(typed, $0) }
-        send(.found(found ?? nil, typed: typed))
+    /// What this thread has taken of a core.
+    private static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    private func find(_ typed: String) -> Directory.Found<NumberedItem> {
+        (try? ledger.read { try $0.find(typed) }) ?? .none
     }
 
     private func scout(_ find: Scout) {
@@ -299,11 +340,18 @@ final class Console {
         send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
     }
 
-    /// What was kept when a console ended before its writer could try again.
+    /// The desk has taken a text: what was kept of it goes, unless another thing has the same number.
+    private func forget(_ name: String) {
+        guard let number = Number(name), case .one = find("\(number)") else { return }
+        unsaved?.forget(number)
+    }
+
+    /// What was kept when a console ended before its writer could try again. Where two stories have the number nobody
+    /// knows which of them it belongs to: it stays in its file.
     private func recover() {
         for (number, text) in unsaved?.recent(model.now) ?? [:] {
-            guard case .story(let id)? = try? ledger.read({ try Place.find("\(number)", $0) }) else { continue }
-            model.unsaved[id] = text
+            guard case .one(let item) = find("\(number)"), item.number.series == .story else { continue }
+            model.unsaved[item.id] = text
         }
     }
 
@@ -312,6 +360,7 @@ final class Console {
         isLeaving = true
         session.end()
         watch?.stop()
+        nextReading?.cancel()
         // What is being written is finished first: nothing that somebody did is lost.
         writing.sync {}
         options.demonstration?.leaving()

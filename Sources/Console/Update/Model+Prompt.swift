@@ -128,7 +128,9 @@ extension Model {
         guard !word.isEmpty else { return [] }
         guard let action = Actions.named(word) else {
             // A bare number goes there.
-            if Number(word) != nil { return invoke(&self, Actions.byID["go.number"] ?? Actions.all[0], text: word) }
+            if Number(word) != nil || SubjectID(word) != nil {
+                return invoke(&self, Actions.byID["go.number"] ?? Actions.all[0], text: word)
+            }
             tell(say("没有命令“\(word)”；Tab 看有哪些", "there is no command '\(word)'; Tab shows them"), .near)
             return []
         }
@@ -224,14 +226,7 @@ extension Model {
         var context = DispatchContext(
             directory: desk.directory, now: now, zone: zone, language: language, actor: actor, policy: desk.policy)
         context.recommendations = prompt?.recommendations ?? []
-        let numbers = rows
-        context.find = { number in
-            switch number.series {
-            case .task: numbers.tasks.values.first { $0.number == number }?.id
-            case .story: numbers.stories.values.first { $0.number == number }?.id
-            case .lead: numbers.leads.values.first { $0.number == number }?.id
-            }
-        }
+        context.find = { [self] in item($0) }
         if case .lead(let id) = target, let row = lead(id), row.state == .open {
             context.selectedLead = (id, row.number, row.title)
         }
@@ -328,13 +323,14 @@ extension Model {
 
     mutating func mergeLead(_ text: String) -> [Effect] {
         guard case .lead(let id) = target else { return [] }
-        guard let number = Number(text),
-            let other = (desk.leads + desk.place.leads).first(where: { $0.number == number })
-        else {
-            tell(Refusal.unknownItem(text).sentence(read), .near)
-            return []
+        switch item(text) {
+        case .one(let other) where other.number.series == .lead:
+            return perform(
+                [.mergeLead(id, into: other.id)], done: say("已并入 \(other.number)", "merged into \(other.number)"))
+        case .several(let items): tell(dispatchContext().ambiguous(text, items), .near)
+        default: tell(Refusal.unknownItem(text).sentence(read), .near)
         }
-        return perform([.mergeLead(id, into: other.id)], done: say("已并入 \(number)", "merged into \(number)"))
+        return []
     }
 
     private mutating func correct(reason: String) -> [Effect] {

@@ -22,8 +22,10 @@ enum Message: Sendable {
     case left
     /// Another day's desk was taken over.
     case dayBegan
-    /// What a number names, if anything.
-    case found(Place?, typed: String)
+    /// What a number names that somebody wants to go to.
+    case found(Directory.Found<NumberedItem>, typed: String)
+    /// What the numbers and ids name that are being typed.
+    case lookedUp([String: Directory.Found<NumberedItem>])
 }
 
 /// Why a command was not performed.
@@ -48,6 +50,8 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .input(let input): effects = take(&model, input)
     case .pointed(let hit, let kind): effects = point(&model, hit, kind)
     case .loaded(let desk):
+        // What is being typed is looked up anew.
+        model.numbered = [:]
         model.take(desk)
         effects = model.ring() + model.hear()
     case .performed(let done, let undo, let result, let commands):
@@ -59,12 +63,12 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .recommended(let people):
         model.prompt?.recommendations = people
         model.refreshPrompt()
-    case .found(let place, let typed):
-        if let place {
-            effects = model.go(to: place)
-        } else {
-            model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
-        }
+    case .found(.one(let item), _): effects = model.go(to: Place(item))
+    case .found(.several(let items), let typed): effects = model.choose(among: items, typed)
+    case .found(.none, let typed): model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
+    case .lookedUp(let found):
+        model.numbered.merge(found) { $1 }
+        model.refreshPrompt()
     case .accompany(let guidance): effects = model.accompany(guidance)
     case .scouted(let sight): effects = model.arrive(sight)
     case .left: effects = model.left()
@@ -75,7 +79,7 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.attend()
     reflow(&model)
     effects += model.readWhatIsOpen()
-    return effects
+    return effects + model.lookUpNumbers()
 }
 
 private func take(_ model: inout Model, _ input: Input) -> [Effect] {

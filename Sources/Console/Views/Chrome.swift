@@ -157,6 +157,11 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         return
     }
     if let row = model.newsLine { return drawNews(row, model, rect, &frame) }
+    if let loss = model.desk.loss, model.place == .board || model.place == .summary {
+        let text = "\(model.glyphs.over) \(model.read(loss.brief(model.zone))): guantong verify"
+        frame.canvas.write(text, x: 1, y: rect.y, width: rect.width - 2, style: Style(.over, bold: true))
+        return
+    }
     var x = 1
     for action in hints(model) {
         guard let key = model.keymap.label(action.id) else { continue }

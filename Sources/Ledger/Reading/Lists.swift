@@ -157,10 +157,13 @@ extension Reading {
 
     /// Finds texts that hold every word typed; Chinese needs no more than one character.
     public func search(_ typed: String, limit: Int = 50) throws -> Hits {
-        if let number = Number(typed.filter { !$0.isWhitespace }), let id = try find(number) {
-            return Hits(
-                stories: try storyRow(id).map { [$0] } ?? [], tasks: try taskRow(id).map { [$0] } ?? [],
-                leads: try leadRow(id).map { [$0] } ?? [])
+        if let number = Number(typed.filter { !$0.isWhitespace }) {
+            let items = try named(number).map(\.id)
+            if !items.isEmpty {
+                return Hits(
+                    stories: try items.compactMap(storyRow), tasks: try items.compactMap(taskRow),
+                    leads: try items.compactMap(leadRow))
+            }
         }
         guard let query = Bigrams.query(typed) else { return Hits() }
         func found<Found>(_ table: String, _ columns: String, _ make: (Row) -> Found?) throws -> [Found] {

@@ -5,16 +5,19 @@ import Newsroom
 /// The desk at one moment, as screens and commands read it.
 public struct Reading {
     let db: Database
-    private let path: String
+    let path: String
     private let cards: Cards
+    /// What stood beside the database when it was opened, where nobody has compared it yet.
+    let noted: Witness.Note?
     /// The ledger's clock when the reading began.
     public let now: Moment
 
-    init(_ db: Database, path: String, now: Moment, cards: Cards) {
+    init(_ db: Database, path: String, now: Moment, cards: Cards, noted: Witness.Note?) {
         self.db = db
         self.path = path
         self.now = now
         self.cards = cards
+        self.noted = noted
     }
 
     // MARK: - The desk and its people
@@ -127,31 +130,6 @@ public struct Reading {
     }
 
     // MARK: - One thing
-
-    /// What a number or an id names.
-    public func find(_ text: String) throws -> SubjectID? {
-        if let number = Number(text) { return try find(number) }
-        guard let id = SubjectID(text) else { return nil }
-        for table in [Projection.task, Projection.story, Projection.lead] {
-            let found = try Int.fetchOne(
-                db.cachedStatement(sql: "SELECT 1 FROM \(table.name) WHERE id = ?"), arguments: [id])
-            if found != nil { return id }
-        }
-        return nil
-    }
-
-    /// What a number names.
-    public func find(_ number: Number) throws -> SubjectID? {
-        let table =
-            switch number.series {
-            case .task: Projection.task
-            case .story: Projection.story
-            case .lead: Projection.lead
-            }
-        return try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE number = ?"), arguments: [number.value])?.value(
-                0)
-    }
 
     /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.
     public func history(_ id: SubjectID) throws -> [Event] {

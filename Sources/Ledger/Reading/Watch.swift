@@ -15,6 +15,7 @@ public final class Watch: @unchecked Sendable {
     private let changed: @Sendable () -> Void
     private var version: Int64 = -1
     private var again: DispatchWorkItem?
+    private let idle: IdleCheckpoint
     /// After how many seconds a commit is looked for of which nothing more is heard: a disk may stand still before it.
     private static let patience = [0.5, 2, 8, 30]
     /// Whether the notices of the file are not heard for the moment.
@@ -23,15 +24,25 @@ public final class Watch: @unchecked Sendable {
     public private(set) var attendance: Attendance
 
     /// Watches until `stop`. On `queue`, `changed` is called when something was committed since it was called last,
-    /// `presence` when somebody came, went, or looks at something else.
-    public init(
+    /// `presence` when somebody came, went, or looks at something else. Where the ledger can write, what was committed
+    /// leaves the WAL once all is quiet.
+    public convenience init(
         _ ledger: Ledger, queue: DispatchQueue, presence: @escaping @Sendable () -> Void = {},
+        changed: @escaping @Sendable () -> Void
+    ) {
+        self.init(ledger, queue: queue, idle: IdleCheckpoint.usual, presence: presence, changed: changed)
+    }
+
+    /// The same with other pauses before the WAL is emptied, in seconds.
+    init(
+        _ ledger: Ledger, queue: DispatchQueue, idle pauses: [Double], presence: @escaping @Sendable () -> Void = {},
         changed: @escaping @Sendable () -> Void
     ) {
         reader = ledger.reader
         path = ledger.path
         self.queue = queue
         self.changed = changed
+        idle = IdleCheckpoint(ledger, pauses: pauses)
         attendance = Attendance(path: path, name: nil)
         version = current()
         listener = Notice.Listener(path: path, queue: queue) { [weak self] words in
@@ -47,6 +58,7 @@ public final class Watch: @unchecked Sendable {
     /// Stops watching, and leaves: the others are told.
     public func stop() {
         attendance.leave()
+        idle.stop()
         if let listener {
             listener.stop()
             Notice.send(.presence, from: path)
@@ -64,18 +76,26 @@ public final class Watch: @unchecked Sendable {
         (try? reader.unsafeRead { try Int64.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) }) ?? -1
     }
 
+    /// The desk is about to be read: of what was committed up to now nothing need be told.
+    public func beginReading() { _ = advance() }
+
     /// Compares SQLite's own change counter, and tells of a change.
-    /// - Returns: whether there was one.
-    @discardableResult private func look() -> Bool {
+    private func look() {
+        if advance() { changed() }
+    }
+
+    /// Takes notice of what was committed.
+    /// - Returns: whether something was.
+    private func advance() -> Bool {
         let now = current()
         guard now != version else { return false }
         version = now
         if isDeaf {
             // Somebody else may have begun to write in the meantime.
             listenAgain()
-            look(after: Self.patience[...])
+            look(after: Self.patience[...], since: version)
         }
-        changed()
+        idle.committed()
         return true
     }
 
@@ -86,16 +106,18 @@ public final class Watch: @unchecked Sendable {
         guard let files else { return }
         files.suspend()
         isDeaf = true
-        look(after: [0.005, 0.02, 0.1] + Self.patience)
+        look(after: [0.005, 0.02, 0.1] + Self.patience, since: version)
     }
 
-    private func look(after delays: ArraySlice<Double>) {
+    /// Looks again and again until something has been committed after `before`, whoever noticed it.
+    private func look(after delays: ArraySlice<Double>, since before: Int64) {
         again?.cancel()
-        guard let delay = delays.first else { return }
+        guard let delay = delays.first, version == before else { return }
         let later = DispatchWorkItem { [weak self] in
             guard let self else { return }
             listenAgain()
-            if !look() { look(after: delays.dropFirst()) }
+            look()
+            if version == before { look(after: delays.dropFirst(), since: before) }
         }
         again = later
         queue.asyncAfter(deadline: .now() + delay, execute: later)

@@ -94,7 +94,8 @@ struct Models {
         try note(db, fold(try EventStore.stored(db, of: id)).void, of: id, isNew: false)
     }
 
-    private static func note(
+    /// Notes those; of a subject that is new here there is nothing to forget.
+    static func note(
         _ db: Database, _ void: [EventStore.Stored], of id: SubjectID, isNew: Bool
     ) throws {
         if !isNew || !void.isEmpty {

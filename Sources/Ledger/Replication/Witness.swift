@@ -2,78 +2,61 @@ import Foundation
 import GRDB
 import Newsroom
 
-/// Notices that a database was restored from a backup or copied, so that it begins chains of its own and no sequence
-/// number is ever given twice.
+/// Notices that a database was restored from a backup, copied, or lost acts: of a membership it then begins chains of its
+/// own, so that no sequence number is ever given twice, and in any case it leaves out numbers and says what is missing.
 ///
-/// The file `DATABASE.origin` beside a database of a membership says in one line where this very file stood after its
-/// last commit: chain, number, hash, the file's inode and the machine. What the database holds may be ahead of it (the
-/// power failed between the two), never behind, and never elsewhere.
+/// The file `DATABASE.origin` beside a database says in one line where this very file stood after its last commit: its
+/// chain with number and hash, the file's inode and the machine, the first chain that the file ever had (which tells
+/// whose note it is), how many acts were recorded here in all chains, and when the last was, in milliseconds since 1970.
+/// What the database holds may be ahead of it (the power failed between the two), never behind, and never elsewhere.
 ///
-///     guantong origin 1 CHAIN SEQUENCE HASH INODE MACHINE
+///     guantong origin 2 CHAIN SEQUENCE HASH INODE MACHINE FIRST TOTAL TIME
+///
+/// Version 1 ended with the machine, and only databases of a membership had one.
 struct Witness {
     private let database: String
 
     init(_ database: String) { self.database = database }
 
-    private static func path(_ database: String) -> String { database + ".origin" }
-
     /// Compares a database that is opened for writing with what was noted; the caller holds the write lock.
     static func check(_ queue: DatabaseQueue, _ path: String, _ entropy: Entropy) throws {
-        let key = try queue.read { db in
-            try String.fetchOne(db, sql: "SELECT value FROM setting WHERE key = 'node'")
+        let noted = Note(path)
+        let (line, isWhole, loss) = try queue.read { db in
+            (
+                try Note(db, path)?.line, try noted?.isHeld(db, path) ?? false,
+                try noted.flatMap { try $0.loss(db, path) }
+            )
         }
-        guard key != nil else { return }
-        if try queue.read({ try isSame($0, path) }) { return }
-        try queue.write { db in try beginAnew(db, path, entropy) }
+        let isMember = try queue.read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'node')") ?? false
+        }
+        // A desk that shares with nobody may be moved as its people like: only what it lost is of interest.
+        if loss != nil || (isMember && !isWhole) {
+            try queue.write { db in
+                if let loss { try LossRecord.add(loss, db) }
+                try beginAnew(db, path, entropy)
+            }
+        } else if noted?.line == line {
+            return
+        }
         Witness(path).note(queue)
     }
 
     /// Notes where the database stands; after each commit, while the lock is still held. A note that fails is no loss:
     /// at worst the next opening begins new chains.
     func note(_ queue: DatabaseQueue) {
-        let line = try? queue.unsafeRead { db -> String? in
-            guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'node')") == true
-            else { return nil }
-            return try Self.line(db, database)
-        }
-        guard let line = line.flatMap({ $0 }) else { return }
-        let file = open(Self.path(database), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard let line = (try? queue.unsafeRead { try Note($0, database)?.line }).flatMap({ $0 }) else { return }
+        let file = open(Note.path(database), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
-        // One write in place: the line has always the same length but for the number, which is padded.
+        // One write in place: the line has always the same length.
         _ = line.utf8.withContiguousStorageIfAvailable { pwrite(file, $0.baseAddress, $0.count, 0) }
-    }
-
-    private static func line(_ db: Database, _ path: String) throws -> String? {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT id, seq, hash FROM origin WHERE mine = 1 AND stream = 'shared'"))
-        guard let row, let origin = row.origin(0) else { return nil }
-        let sequence = String(row[1] as Int64)
-        let hash = (row[2] as Data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let padding = String(repeating: "0", count: max(0, 20 - sequence.count))
-        return "guantong origin 1 \(origin) \(padding)\(sequence) \(hash) \(inode(path)) \(machine)\n"
-    }
-
-    private static func isSame(_ db: Database, _ path: String) throws -> Bool {
-        guard let file = FileHandle(forReadingAtPath: Self.path(path)),
-            let bytes = try? file.read(upToCount: 400)
-        else { return false }
-        let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 8, words[0] == "guantong", words[1] == "origin", words[2] == "1",
-            let noted = Int64(words[4]), words[6] == inode(path), words[7] == machine + "\n",
-            let row = try Row.fetchOne(db, sql: "SELECT row, id, seq FROM origin WHERE mine = 1 AND stream = 'shared'"),
-            let origin = row.origin(1), "\(origin)" == words[3], noted <= row[2]
-        else { return false }
-        guard noted > 0 else { return true }
-        let hash = try Data.fetchOne(
-            db, sql: "SELECT hash FROM event WHERE origin = ? AND seq = ?", arguments: [row[0] as Int64, noted])
-        return hash?.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == String(words[5])
     }
 
     /// Begins new chains, and leaves out numbers that may have been given.
     static func beginAnew(_ db: Database, _ path: String, _ entropy: Entropy) throws {
         try beginChains(db, path, entropy)
-        try skipNumbers(db)
+        try skipNumbers(db, entropy)
     }
 
     /// Lets the chains that were written so far end where they are, and begins new ones for the same node.
@@ -82,47 +65,189 @@ struct Witness {
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
         for row in rows {
-            guard let node = row.value(1) as String?, let stream = Stream(rawValue: row.text(2)) else { continue }
-            try insert(db, entropy.origin(), NodeID(rawValue: node), stream, row.value(3), key)
+            guard let stream = Stream(rawValue: row.text(2)) else { continue }
+            try insert(
+                db, entropy.origin(), (row.value(1) as String?).map(NodeID.init(rawValue:)), stream, row.value(3), key)
         }
     }
 
-    private static func skipNumbers(_ db: Database) throws {
-        // Numbers given after the backup was made may still be in use elsewhere: some are left out.
+    /// Numbers that were given after the backup was made, or were lost, may still be in use elsewhere: some are left
+    /// out. How many is drawn, so that two databases from one backup do not go on with the same; whole thousands,
+    /// since people say numbers aloud.
+    private static func skipNumbers(_ db: Database, _ entropy: Entropy) throws {
         let slot =
             try Int.fetchOne(
                 db, sql: "SELECT m.slot FROM origin o JOIN member m ON m.key = o.node WHERE o.mine = 1 LIMIT 1") ?? 0
+        let (first, end) = (slot * Number.perSlot, (slot + 1) * Number.perSlot)
         for table in [Projection.task, Projection.story, Projection.lead] {
             let last = try Int.fetchOne(
                 db, sql: "SELECT max(number) FROM \(table.name) WHERE number BETWEEN ? AND ?",
-                arguments: [slot * Number.perSlot + 1, (slot + 1) * Number.perSlot - 1])
+                arguments: [first + 1, end - 1])
+            let floor = try Int.fetchOne(
+                db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?",
+                arguments: [table.name])
+            // What was left out before and not used since counts as given: the other database may stand there.
+            let given = max(last ?? first, floor ?? first)
+            let free = (given / thousand + 1) * thousand + Int(entropy.next() % 1000) * thousand
             try db.execute(
                 sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('floor.' || ?, ?)",
-                arguments: [table.name, "\((last ?? slot * Number.perSlot) + 500)"])
+                arguments: [table.name, "\(free < end - thousand ? free : given + 1)"])
         }
     }
 
-    /// A chain of this file's own node.
+    private static let thousand = 1000
+
+    /// A chain of this file's own node; without a node where the desk is shared with nobody.
     static func insert(
-        _ db: Database, _ origin: OriginID, _ node: NodeID, _ stream: Stream, _ centre: String?, _ key: KeyFile?
+        _ db: Database, _ origin: OriginID, _ node: NodeID?, _ stream: Stream, _ centre: String?, _ key: KeyFile?
     ) throws {
         let certificate = try key.flatMap { key in
             key.node == node ? try key.certify(origin, stream) : nil
         }
         try db.execute(
             sql: "INSERT INTO origin(id, node, stream, centre, certificate, mine) VALUES(?, ?, ?, ?, ?, 1)",
-            arguments: [Data(origin.bytes), node.rawValue, stream.rawValue, centre, certificate])
+            arguments: [Data(origin.bytes), node?.rawValue, stream.rawValue, centre, certificate])
     }
+}
 
-    private static func inode(_ path: String) -> String {
-        var status = stat()
-        return stat(path, &status) == 0 ? String(status.st_ino) : "-"
+extension Witness {
+    /// The line of the file: as it was read, or as it would be written now.
+    struct Note: Sendable {
+        let chain: String
+        let sequence: Int64
+        private let hash: String
+        private let inode: String
+        private let machine: String
+        private let first: String?
+        /// How many acts were recorded here; `nil` in a note of version 1.
+        let total: Int64?
+        private let at: Moment?
+        /// The line itself.
+        let line: String
+
+        private static let length = 400
+
+        static func path(_ database: String) -> String { database + ".origin" }
+
+        /// What stands beside a database; `nil` for nothing that can be read.
+        init?(_ database: String) {
+            guard let file = FileHandle(forReadingAtPath: Self.path(database)),
+                let bytes = try? file.read(upToCount: 1000)
+            else { return nil }
+            try? file.close()
+            line = String(decoding: bytes, as: UTF8.self)
+            let words = line.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
+            guard words.count >= 8, words[0] == "guantong", words[1] == "origin", let sequence = Int64(words[4]) else {
+                return nil
+            }
+            (chain, hash, inode, machine) = (words[3], words[5], words[6], words[7])
+            self.sequence = sequence
+            switch (words[2], words.count) {
+            case ("1", 8): (first, total, at) = (nil, nil, nil)
+            case ("2", 11):
+                guard let total = Int64(words[9]), let time = Int64(words[10]) else { return nil }
+                (first, self.total, at) = (words[8], total, time > 0 ? Moment(milliseconds: time) : nil)
+            default: return nil
+            }
+        }
+
+        /// Where a database stands; `nil` for one that has no chain of its own.
+        init?(_ db: Database, _ path: String) throws {
+            let own =
+                "CASE WHEN m.node IS NULL THEN (SELECT %@ FROM origin o WHERE o.node IS NULL) "
+                + "ELSE (SELECT %@ FROM origin o WHERE o.node = m.node) END"
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT m.id, m.seq, m.hash, (SELECT id FROM origin ORDER BY row LIMIT 1),
+                            \(own.replacingOccurrences(of: "%@", with: "sum(o.seq)")),
+                            \(own.replacingOccurrences(of: "%@", with: "max(o.stamp)"))
+                        FROM origin m WHERE m.mine = 1 AND m.stream = 'shared'
+                        """))
+            guard let row, let origin = row.origin(0), let first = row.origin(3),
+                let sequence = Int64.fromDatabaseValue(row[1]), let hash = Data.fromDatabaseValue(row[2]),
+                let total = Int64.fromDatabaseValue(row[4]), let stamp = Int64.fromDatabaseValue(row[5])
+            else { return nil }
+            (chain, self.sequence, self.hash) = ("\(origin)", sequence, hash.hex)
+            (inode, machine) = (Self.inode(path), Self.machine)
+            (self.first, self.total) = ("\(first)", total)
+            let time = stamp > 0 ? Stamp(value: stamp).moment.milliseconds : 0
+            at = time > 0 ? Moment(milliseconds: time) : nil
+            let text =
+                "guantong origin 2 \(chain) \(Self.padded(sequence)) \(self.hash) \(inode) \(machine) \(first)"
+                + " \(Self.padded(total)) \(time)"
+            // Inodes have no fixed length, and nothing of a longer line must remain behind a shorter one.
+            line = text + String(repeating: " ", count: max(0, Self.length - 1 - text.utf8.count)) + "\n"
+        }
+
+        /// Whether a database is the very file that this was noted of, and holds what it held then.
+        func isHeld(_ db: Database, _ path: String) throws -> Bool {
+            guard inode == Self.inode(path), machine == Self.machine, let now = try Note(db, path),
+                chain == now.chain, sequence <= now.sequence, total ?? 0 <= now.total ?? 0
+            else { return false }
+            guard sequence > 0 else { return true }
+            let held = try Data.fetchOne(
+                db,
+                sql: """
+                    SELECT e.hash FROM event e JOIN origin o ON o.row = e.origin
+                    WHERE o.mine = 1 AND o.stream = 'shared' AND e.seq = ?
+                    """, arguments: [sequence])
+            return held?.hex == hash
+        }
+
+        /// What a database has lost since this was noted of it; `nil` for nothing, or where it is another's note.
+        func loss(_ db: Database, _ path: String) throws -> LossRecord? {
+            guard let now = try Note(db, path) else { return nil }
+            let missing: Int64
+            if let total, let held = now.total {
+                guard first == now.first else { return nil }
+                missing = total - held
+            } else {
+                let held = try Row.fetchCursor(db, sql: "SELECT id, seq FROM origin")
+                var kept: Int64?
+                while let row = try held.next() {
+                    if let id = row.origin(0), "\(id)" == chain { kept = Int64.fromDatabaseValue(row[1]) }
+                }
+                guard let kept else { return nil }
+                missing = sequence - kept
+            }
+            guard missing > 0 else { return nil }
+            return LossRecord(
+                noted: "\(chain) \(sequence) \(total ?? 0)", missing: missing, since: now.at, until: at,
+                chains: try Self.ownEnds(db))
+        }
+
+        /// Where this file's own chains end.
+        private static func ownEnds(_ db: Database) throws -> [OriginEnd] {
+            try Row.fetchAll(
+                db, sql: "SELECT id, seq FROM origin WHERE node IS (SELECT node FROM origin WHERE mine = 1 LIMIT 1)"
+            ).compactMap { row in
+                guard let id = row.origin(0), let sequence = Int64.fromDatabaseValue(row[1]) else { return nil }
+                return OriginEnd(origin: id, sequence: sequence)
+            }
+        }
+
+        private static func padded(_ number: Int64) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+        }
+
+        private static func inode(_ path: String) -> String {
+            var status = stat()
+            return stat(path, &status) == 0 ? String(status.st_ino) : "-"
+        }
+
+        private static let machine: String = {
+            guard let file = FileHandle(forReadingAtPath: "/etc/machine-id"),
+                let bytes = try? file.read(upToCount: 32)
+            else { return "-" }
+            let name = String(decoding: bytes.filter { $0 > 32 && $0 < 127 }, as: UTF8.self)
+            return name.isEmpty ? "-" : name
+        }()
     }
+}
 
-    private static let machine: String = {
-        guard let file = FileHandle(forReadingAtPath: "/etc/machine-id"), let bytes = try? file.read(upToCount: 32),
-            !bytes.isEmpty
-        else { return "-" }
-        return String(decoding: bytes.filter { $0 > 32 && $0 < 127 }, as: UTF8.self)
-    }()
+extension Data {
+    /// Two hex digits for each byte, in lower case.
+    fileprivate var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

@@ -258,9 +258,7 @@ public final class Transaction: DeskFacts {
         // Each node has numbers of its own, so that two which are apart never give the same.
         let first = try slot() * Number.perSlot
         let last =
-            try numbers[series] ?? Int.fetchOne(
-                db.cachedStatement(sql: "SELECT max(number) FROM \(table) WHERE number BETWEEN ? AND ?"),
-                arguments: [first + 1, first + Number.perSlot - 1]) ?? first
+            try numbers[series] ?? lastNumber(series, from: first + 1, through: first + Number.perSlot - 1) ?? first
         let floor = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?"),
             arguments: [table])

@@ -109,8 +109,10 @@ struct Inspection {
         do {
             switch part {
             case .sqlite:
+                let indexes = try Self.derivedIndexes(db)
                 for text in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where text != "ok" {
-                    result.add(.sqlite(text))
+                    let isDerived = indexes.contains { text.hasSuffix(" index \($0)") || text.hasSuffix(" main.\($0)") }
+                    result.add(isDerived ? .index(text) : .sqlite(text))
                 }
             case .chain(let rows): try ChainCheck.run(db, rows, &result)
             case .models(let from, let to): try ModelCheck.run(db, from: from, to: to, &result)
@@ -121,6 +123,14 @@ struct Inspection {
             result.add(.sqlite("\(error)"))
         }
         return result
+    }
+
+    /// The indexes of what is folded from the log: a table made anew has new ones.
+    private static func derivedIndexes(_ db: Database) throws -> [String] {
+        let derived = Set(Projection.tables.map(\.name) + ["void", "heard"])
+        let indexes = try Row.fetchAll(db, sql: "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
+        return indexes.filter { derived.contains($0.text(1)) }.map { $0.text(0) }
+            + Projection.tables.compactMap(\.search)
     }
 
     /// What only all parts together can tell: rows that belong to no subject, texts that the search lacks, and when

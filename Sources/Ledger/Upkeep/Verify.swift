@@ -5,6 +5,8 @@ extension Ledger {
     public enum Finding: Equatable, Sendable {
         /// SQLite's own check.
         case sqlite(String)
+        /// The same, of an index of what is folded from the log.
+        case index(String)
         /// An origin's chain breaks at this number.
         case broken(sequence: Int64)
         /// Numbers are missing between these two.
@@ -17,10 +19,19 @@ extension Ledger {
         case rowExtra(table: String)
         case searchDiffers(table: String)
 
+        /// Whether what is wrong is folded from the log, and the log itself is as it should be.
+        public var isDerived: Bool {
+            switch self {
+            case .sqlite, .broken, .gap, .unreadable: false
+            case .rowExtra(let table): table != "origin"
+            case .index, .differs, .rowMissing, .searchDiffers: true
+            }
+        }
+
         /// The finding in words.
         public var phrase: Phrase {
             switch self {
-            case .sqlite(let text): Phrase("SQLite 检查：\(text)", "SQLite's own check: \(text)")
+            case .sqlite(let text), .index(let text): Phrase("SQLite 检查：\(text)", "SQLite's own check: \(text)")
             case .broken(let sequence):
                 Phrase(
                     "日志第 \(sequence) 号事件被改动，哈希链在此断开",
@@ -51,15 +62,52 @@ extension Ledger {
         public var subjects = 0
         /// What is wrong, fifty findings at most.
         public var findings: [Finding] = []
-        /// Whether nothing is wrong.
-        public var isClean: Bool { findings.isEmpty }
+        /// Acts that were here once; they are no damage of what is here now.
+        public var loss: Loss?
+        /// How many commits stand behind a damaged place in the WAL, where acts may have been lost; 0 for none.
+        public var commitsBehindDamage = 0
+        /// Whether nothing is wrong, and nothing is missing.
+        public var isClean: Bool { advice == .nothing }
         /// More findings than this are not listed.
         static let most = 50
+
+        /// What is to be done.
+        public enum Advice: String, Sendable {
+            /// Everything is in order.
+            case nothing
+            /// The log, its chain or SQLite's own structures are damaged: a backup is to be restored.
+            case restore
+            /// Only what is folded from the log is not what it should be.
+            case rebuild
+            /// What is here is in order; something is missing.
+            case acknowledge
+        }
+
+        /// What is to be done.
+        public var advice: Advice {
+            guard findings.isEmpty else { return findings.allSatisfy(\.isDerived) ? .rebuild : .restore }
+            return loss == nil && commitsBehindDamage == 0 ? .nothing : .acknowledge
+        }
+
+        /// That commits stand behind a damaged place in the WAL.
+        public var behindDamage: Phrase {
+            Phrase(
+                "WAL 中有一处损坏，其后的 \(commitsBehindDamage) 次提交读不出，可能丢了内容；先把数据库和 -wal、.origin 文件一起复制留存，再继续工作",
+                "the WAL is damaged in one place and \(commitsBehindDamage) commits behind it cannot be read: acts may have "
+                    + "been lost; copy the database with its -wal and .origin files for a closer look before anybody goes on"
+            )
+        }
     }
 
     /// Checks everything: SQLite's own check, the log's hash chain, and each read model against a fresh fold. All of
-    /// it is of one moment; others may go on writing meanwhile.
+    /// it is of one moment; others may go on writing meanwhile. And whether something is missing that was here once.
     public func verify() throws -> Report {
-        try LedgerError.translating(path) { try Inspection(path).report() }
+        try LedgerError.translating(path) {
+            var report = try Inspection(path).report()
+            report.commitsBehindDamage = WALCheck.run(path)?.commits ?? 0
+            // A database that cannot be read has findings enough.
+            report.loss = try? read { try $0.loss() }
+            return report
+        }
     }
 }
