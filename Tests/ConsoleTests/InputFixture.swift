@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 import Terminal
 
@@ -40,8 +41,14 @@ enum InputFixture {
         return DispatchContext(
             directory: Directory(charter: charter, centres: centres, staff: staff), now: now, zone: .beijing,
             language: language, actor: Actor(staff: "zhangmin", role: role, centre: "zz"),
-            find: { number in
-                number == Number(.story, 42) ? story : number == Number(.lead, 31) ? lead : nil
+            find: { typed in
+                switch Number(typed) {
+                case Number(.story, 42):
+                    .one(NumberedItem(id: story, number: Number(.story, 42), title: "稿件", centre: "erqi"))
+                case Number(.lead, 31):
+                    .one(NumberedItem(id: lead, number: Number(.lead, 31), title: "线索", centre: nil))
+                default: .none
+                }
             })
     }
 }

@@ -277,11 +277,13 @@ extension DispatchReading {
         default:
             // What is on the screen needs no looking up.
             let chosen = [context.selectedLead, context.selectedStory].compactMap { $0 }.first { $0.number == typed }
-            guard let chosen else { return errors.append(Refusal.unknownItem(shown(word)).sentence(say)) }
+            guard let chosen else {
+                return errors.append(Refusal.unknownItem(typed.map { "\($0)" } ?? shown(word)).sentence(say))
+            }
             (id, number) = (chosen.id, chosen.number)
         }
-        let earlier = number.series == .story ? story?.number : lead?.number
-        if let earlier, earlier != number {
+        let earlier = number.series == .story ? story?.id : lead?.id
+        if let earlier, earlier != id {
             return errors.append(twice(number.series == .story ? say("稿件", "stories") : say("线索", "leads")))
         }
         if number.series == .story { story = (id, number) } else { lead = (id, number) }

@@ -12,7 +12,7 @@ public struct Reading {
     /// The ledger's clock when the reading began.
     public let now: Moment
 
-    init(_ db: Database, path: String, now: Moment, cards: Cards, noted: Witness.Note?) {
+    init(_ db: Database, path: String, now: Moment, cards: Cards, noted: Witness.Note? = nil) {
         self.db = db
         self.path = path
         self.now = now
