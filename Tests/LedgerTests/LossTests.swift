@@ -106,6 +106,7 @@ import Testing
         let loss = try #require(try ledger.read { try $0.loss() })
         #expect(loss.until == killed.fixture.clock.read())
         #expect(loss.since != nil)
+        #expect(FileManager.default.fileExists(atPath: killed.path + ".damaged-wal"))
         #expect(!loss.isShared)
         for language in Language.allCases {
             #expect(loss.phrase(.beijing)(language).contains("\(loss.acts)"))

@@ -32,10 +32,13 @@ struct Witness {
         }
         // A desk that shares with nobody may be moved as its people like: only what it lost is of interest.
         if loss != nil || (isMember && !isWhole) {
+            if loss != nil { WALCheck.keep(path) }
             try queue.write { db in
                 if let loss { try LossRecord.add(loss, db) }
                 try beginAnew(db, path, entropy)
             }
+            // What stands behind the damage would be found, and told, for as long as nothing is written over it.
+            if loss != nil { try WALCheck.empty(queue) }
         } else if noted?.line == line {
             return
         }

@@ -61,12 +61,7 @@ extension Ledger {
         // Where the lock is not to be had somebody writes, and their commit asks for this again.
         let isDone = try? lock.held {
             guard !isClosed, !isWALEmpty else { return true }
-            return try writer.writeWithoutTransaction { db in
-                // Nobody waits for a reader while all writers wait for the lock.
-                try db.execute(sql: "PRAGMA busy_timeout = 0")
-                defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
-                return try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
-            }
+            return try WALCheck.empty(writer)
         }
         return isDone ?? false
     }

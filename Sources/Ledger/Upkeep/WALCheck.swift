@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// Looks past the last whole commit of a WAL. SQLite ends its reading there without a word, also where it ends because
 /// a bit was damaged and commits that somebody was told of stand behind it.
@@ -21,6 +22,30 @@ struct WALCheck: Equatable, Sendable {
             return try lock.held { read(path + "-wal") }
         } catch {
             return read(path + "-wal") == first ? first : nil
+        }
+    }
+
+    /// Keeps a damaged WAL for a closer look, as `DATABASE.damaged-wal`, before somebody goes on in it. The caller
+    /// holds the write lock.
+    static func keep(_ path: String) {
+        guard read(path + "-wal") != nil else { return }
+        // A help for whoever looks for what was lost: without it the desk goes on all the same.
+        unlink(path + ".damaged-wal")
+        try? FileManager.default.copyItem(atPath: path + "-wal", toPath: path + ".damaged-wal")
+        chmod(path + ".damaged-wal", 0o600)
+    }
+
+    /// Moves everything out of the WAL and cuts it to nothing, unless somebody reads just now. The caller holds the
+    /// write lock.
+    ///
+    /// - Returns: whether it is empty.
+    @discardableResult static func empty(_ writer: DatabaseQueue) throws -> Bool {
+        try writer.writeWithoutTransaction { db in
+            // Nobody waits for a reader while all writers wait for the lock.
+            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            // What is not given back now is given back when the connection closes.
+            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
+            return try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
         }
     }
 
