@@ -82,16 +82,17 @@ import Testing
         }
         ledger.close()
         let number = "S-0001"
+        let told = try desk.run("story", "show", number).err
+        #expect(told.contains("甲") && told.contains("乙"))
         for command in [
             ["story", "show", number], ["story", "submit", number], ["story", "edit", number, "--title", "丙"],
             ["task", "dispatch", "erqi", "去看看", "--story", number],
-            ["story", "new", "丁", "--origin", "derived", "--source", number],
+            ["story", "new", "丁", "--origin", "derived", "--from", number],
             ["message", "send", "lie", "看看", "--about", number],
         ] {
             let run = try desk.run(command + ["--as", "zhangmin"])
             #expect(run.status == 1, "\(command)")
             for event in [first, second] { #expect(run.err.contains("\(event.subject)"), "\(command): \(run.err)") }
-            #expect(run.err.contains("甲") && run.err.contains("乙"))
             #expect(try desk.run(command + ["--as", "zhangmin", "--json"]).refusal == "ambiguousNumber")
             let chosen = command.map { $0 == number ? "\(second.subject)" : $0 }
             #expect(try desk.run(chosen + ["--as", "zhangmin"]).status == 0, "\(chosen)")
