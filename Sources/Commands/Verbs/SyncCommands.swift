@@ -49,6 +49,7 @@ struct SyncRun: DeskCommand {
             return address
         }
         let ledger = try Ledger(path: session.path)
+        session.warn(ledger)
         // Before anything is opened: without a key nothing can be said.
         _ = try ledger.nodeKey()
         signal(SIGPIPE, SIG_IGN)
