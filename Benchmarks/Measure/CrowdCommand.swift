@@ -29,14 +29,17 @@ struct CrowdCommand: ParsableCommand {
 
     func run() throws {
         tell("no consoles", measure())
-        let crowd = try (0..<consoles).map { place in
-            try Line(
-                command + ["--db", database, "--as", person, "console"] + (place % 3 == 0 ? [] : ["--read-only"]),
-                environment: [:], columns: 120, rows: 36)
-        }
+        var crowd: [Line] = []
         defer { for line in crowd { line.end() } }
-        // Each has painted its screen and asked its questions before anything is measured.
-        for line in crowd { _ = try line.watchStart() }
+        for place in 0..<consoles {
+            let line = try Line(
+                command + ["console", "--db", database, "--as", person] + (place % 3 == 0 ? [] : ["--read-only"]),
+                environment: [:], columns: 120, rows: 36)
+            crowd.append(line)
+            // Each has painted its screen and asked its questions before the next comes, and before anything is measured.
+            _ = try line.watchStart()
+            for other in crowd.dropLast() { other.drain() }
+        }
         let isOver = Atomic(false)
         let drained = DispatchSemaphore(value: 0)
         let lines = Lines(all: crowd)

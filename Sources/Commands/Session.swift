@@ -70,7 +70,7 @@ final class Session {
     }
 
     /// Says what the database has lost, until somebody has acknowledged it.
-    private func warn(_ ledger: Ledger) {
+    func warn(_ ledger: Ledger) {
         // What hinders this the command itself will meet.
         guard let loss = (try? ledger.read { try $0.loss() }).flatMap({ $0 }) else { return }
         remark("guantong: " + read(loss.phrase(read.zone)))

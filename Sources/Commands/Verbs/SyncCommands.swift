@@ -50,6 +50,7 @@ struct SyncRun: DeskCommand {
             return address
         }
         let ledger = try Ledger(path: session.path)
+        session.warn(ledger)
         // Before anything is opened: without a key nothing can be said, and by a wrong clock every peer seems wrong.
         _ = try ledger.nodeKey()
         try settle(ledger, session)

@@ -127,7 +127,9 @@ struct BackupCommand: DeskCommand {
     private struct FileJSON: Encodable { let file: String }
 
     func perform(in session: Session) throws {
-        try Ledger(path: session.path, readOnly: true).backup(to: file)
+        let ledger = try Ledger(path: session.path, readOnly: true)
+        session.warn(ledger)
+        try ledger.backup(to: file)
         session.tell(FileJSON(file: file), text: file)
     }
 }
