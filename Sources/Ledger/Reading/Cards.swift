@@ -1,4 +1,5 @@
 import Foundation
+import Newsroom
 import Synchronization
 
 /// Cards, charter and policy as they were read before: a console reads all of them after each commit, and hardly ever
@@ -6,15 +7,16 @@ import Synchronization
 final class Cards: Sendable {
     /// More than the people of a province; then all is forgotten.
     private static let limit = 20_000
-    private let known = Mutex<[String: any Sendable]>([:])
+    private let known = Mutex<[TextKey: any Sendable]>([:])
 
     /// What a text of JSON says; `nil` where it is no such thing.
     func read<Value: Decodable & Sendable>(_ type: Value.Type, _ text: String) -> Value? {
-        if let value = known.withLock({ $0[text] }) as? Value { return value }
+        let key = TextKey(rawValue: text)
+        if let value = known.withLock({ $0[key] }) as? Value { return value }
         guard let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) else { return nil }
         known.withLock { known in
             if known.count >= Self.limit { known.removeAll() }
-            known[text] = value
+            known[key] = value
         }
         return value
     }
