@@ -49,6 +49,9 @@ final class Signals {
         source.activate()
     }
 
+    /// Becomes readable when a signal has arrived.
+    var descriptor: Int32 { pipe.read }
+
     /// The signals that arrived and were not handled yet.
     @discardableResult
     func drain() -> [Int32] {

@@ -58,7 +58,8 @@ struct GateCommand: ParsableCommand {
         guard let actor = person else { throw Failure.gate(Self.stranger(login, desk)) }
         let reach = Reach(
             themeFolders: Places.themes(), configuration: "/etc/guantong/config.toml",
-            stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)")
+            stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)",
+            spareFolder: Places.spare())
         try session.console(desk, actor: actor, look: try LookOptions.parse([]), reach: reach)
     }
 
