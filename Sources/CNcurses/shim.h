@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/inotify.h>
+#include <sys/syscall.h>
 #include <execinfo.h>
 #include <time.h>
 #include <poll.h>
@@ -28,6 +29,8 @@ extern int pipe2(int ends[2], int flags);
 extern int wcwidth(wchar_t character);
 static inline int cn_width(wchar_t character) { return wcwidth(character); }
 static inline int cn_memory(const char *name) { return memfd_create(name, 1U /* MFD_CLOEXEC */); }
+/* Becomes readable when the process ends. */
+static inline int cn_pidfd(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 static inline int cn_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC); }
 
 /* Globals, macros and variadics of curses, which Swift cannot reach itself. */

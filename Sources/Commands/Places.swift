@@ -15,6 +15,9 @@ enum Places {
     /// Where crash reports go.
     static func state() -> String { (folder("XDG_STATE_HOME") ?? home() + "/.local/state") + "/guantong" }
 
+    /// A second folder for texts, where that one cannot be written; other people's texts are told by their names.
+    static func spare() -> String { (variable("TMPDIR") ?? "/tmp") + "/guantong-texts-\(geteuid())" }
+
     /// The name under which the caller is logged in: the system's word, not the environment's.
     static func login(of user: uid_t = getuid()) -> String {
         guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "uid\(user)" }

@@ -13,8 +13,10 @@ public struct Reach: Sendable {
     public var themeFolders: [String]
     /// `config.toml`, which need not exist; `nil` where no settings are read.
     public var configuration: String?
-    /// The folder for texts that the desk did not take and for crash reports; `nil` keeps texts in memory only.
+    /// The folder for texts that the desk does not have and for crash reports; `nil` keeps texts in memory only.
     public var stateFolder: String?
+    /// The folder for texts where that one cannot be written: full, read-only, or not there.
+    public var spareFolder: String?
     /// After how long without a word a terminal that answers questions is gone, unless the configuration says another
     /// time; `nil` where it is at this machine, whose kernel tells of its end.
     public var silence: Duration?
@@ -22,13 +24,14 @@ public struct Reach: Sendable {
     /// Without more, nothing.
     public init(
         editor: String? = nil, suspends: Bool = false, themeFolders: [String] = [], configuration: String? = nil,
-        stateFolder: String? = nil, silence: Duration? = nil
+        stateFolder: String? = nil, spareFolder: String? = nil, silence: Duration? = nil
     ) {
         self.editor = editor
         self.suspends = suspends
         self.themeFolders = themeFolders
         self.configuration = configuration
         self.stateFolder = stateFolder
+        self.spareFolder = spareFolder
         self.silence = silence
     }
 

@@ -104,18 +104,25 @@ extension TerminalSession {
 
     /// Lets the person edit a text in an editor; nil when it came back unchanged.
     ///
-    /// The editor is `command`. It gets a private file whose name ends in `suffix`. Waits until the editor ends.
-    /// Throws `TerminalError`; after any failure the file stays and the error names it.
-    public func edit(_ text: String, suffix: String, command: String) throws -> String? {
-        guard text.utf8.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: nil) }
-        let file = try Editor.createFile(text, suffix: suffix)
+    /// - Parameters:
+    ///   - text: What stands in the file.
+    ///   - file: The text's file, which is the caller's before and afterwards: nothing here takes it away.
+    ///   - command: The editor, with its arguments.
+    /// - Throws: `TerminalError`, which names the file. Where the line breaks or the program is told to end, the editor has
+    ///   two seconds to save; one that goes on is left to itself, and its file is what it makes of it.
+    public func edit(_ text: String, file: String, command: String) throws -> String? {
+        guard text.utf8.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: file) }
         giveBack()
-        let status = Editor.run(command, file: file)
-        // Interrupts and stops were meant for the editor; an end is meant for us all.
-        let signalled = signals?.drain() ?? []
-        var inputs = takeBack()
-        if signalled.contains(SIGTERM) { inputs.append(.terminate) }
+        var signalled: [Int32] = []
+        // Interrupts and stops are meant for the editor; an end is meant for us all.
+        let status = Editor.run(command, file: file, wakes: signals?.descriptor ?? -1) {
+            signalled += signals?.drain() ?? []
+            return signalled.contains(SIGTERM) || signalled.contains(SIGHUP)
+        }
+        signalled += signals?.drain() ?? []
         if signalled.contains(SIGHUP) { hangUp() }
+        var inputs = hungUp ? [] : takeBack()
+        if signalled.contains(SIGTERM) { inputs.append(.terminate) }
         DispatchQueue.main.async {
             MainActor.assumeIsolated { self.deliver(inputs) }
         }
@@ -137,28 +144,13 @@ enum Editor {
         }
     }
 
-    /// A file only we can read, in a folder only we can enter: editors put their copies beside it.
-    static func createFile(_ text: String, suffix: String) throws -> String {
-        let base = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        var template = Array("\(base)/edit-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw TerminalError.system("A folder in \(base)", errno: errno) }
-        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let ending = suffix.filter { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }.prefix(32)
-        let file = "\(folder)/text\(ending)"
-        let descriptor = cn_create(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw TerminalError.system("Creating \(file)", errno: errno) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.close()
-        } catch {
-            throw TerminalError.system("Writing \(file)", errno: ENOSPC)
-        }
-        return file
-    }
-
     /// Runs the editor in the foreground and waits; its exit status, 128 and more for a signal.
-    static func run(_ command: String, file: String) -> Int32 {
+    ///
+    /// - Parameters:
+    ///   - wakes: A descriptor that becomes readable when `isEnding` should be asked; -1 for none.
+    ///   - isEnding: Whether the program is to end: then the editor has two seconds left, and one that goes on counts as
+    ///     ended by SIGHUP.
+    static func run(_ command: String, file: String, wakes: Int32 = -1, isEnding: () -> Bool = { false }) -> Int32 {
         // The command may have arguments, so a shell takes it apart; the file is one word of its own.
         let words = ["/bin/sh", "-c", "\(command) \"$@\"", command, file]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
@@ -184,6 +176,27 @@ enum Editor {
         var child: pid_t = 0
         let failure = posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ)
         guard failure == 0 else { return 127 }
+        return wait(child, wakes, isEnding)
+    }
+
+    private static func wait(_ child: pid_t, _ wakes: Int32, _ isEnding: () -> Bool) -> Int32 {
+        // Readable when the child has ended; -1 on a kernel without it, where only the child is waited for.
+        let ends = cn_pidfd(child)
+        defer { if ends >= 0 { close(ends) } }
+        var deadline: ContinuousClock.Instant?
+        while ends >= 0 {
+            var descriptors = [
+                pollfd(fd: ends, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: deadline == nil ? wakes : -1, events: Int16(POLLIN), revents: 0),
+            ]
+            let left = deadline.map { max(.zero, $0 - .now) / .milliseconds(1) } ?? -1
+            poll(&descriptors, 2, Int32(left.rounded(.up)))
+            if descriptors[0].revents != 0 { break }
+            if let deadline, deadline <= .now {
+                return 128 + SIGHUP
+            }
+            if descriptors[1].revents != 0, isEnding() { deadline = .now + .seconds(2) }
+        }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
             if errno != EINTR { return 127 }
@@ -191,7 +204,7 @@ enum Editor {
         return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
     }
 
-    /// The text that came back, nil when it is the same. The file goes only when all went well.
+    /// The text that came back, nil when it is the same.
     static func readBack(_ file: String, before: String) throws -> String? {
         guard let handle = FileHandle(forReadingAtPath: file),
             let data = try? handle.read(upToCount: TerminalSession.textLimit + 1)
@@ -199,12 +212,6 @@ enum Editor {
         try? handle.close()
         guard data.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: file) }
         guard let text = String(data: data, encoding: .utf8) else { throw TerminalError.textNotReadable(file: file) }
-        discard(file)
         return text == before && text.utf8.elementsEqual(before.utf8) ? nil : text
-    }
-
-    /// Takes away the file and its folder, with what the editor left beside it.
-    static func discard(_ file: String) {
-        try? FileManager.default.removeItem(atPath: (file as NSString).deletingLastPathComponent)
     }
 }

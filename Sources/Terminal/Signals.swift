@@ -37,6 +37,9 @@ public final class Signals: @unchecked Sendable {
         source.activate()
     }
 
+    /// Becomes readable when a signal has arrived.
+    var descriptor: Int32 { pipe }
+
     /// The signals that came and were not told yet.
     public func drain() -> [Int32] { Signals.take(numbers, pipe) }
 

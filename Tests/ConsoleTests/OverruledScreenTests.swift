@@ -116,10 +116,10 @@ extension Seat {
             return "并好的文字"
         }
         try seat.command("overruled")
-        try seat.press("Enter", "e")
+        try seat.press("Enter", "e", "Enter")
         #expect(shown == "我的文字")
         #expect(try seat.ledger.read { try $0.story(draft.id)?.text.body } == "并好的文字")
-        #expect(seat.model.unsaved[draft.id] == nil)
+        #expect(seat.model.kept.isEmpty && seat.files.isEmpty)
     }
 
     @Test func whatWasOthersIsNotTheReaders() throws {

@@ -18,7 +18,9 @@ final class Seat {
     var isSlow = false
     private(set) var waiting: [Effect] = []
     private(set) var bells = 0
-    private(set) var kept: [String] = []
+    /// The texts that lie in files.
+    var files: [KeptText.ID: KeptText] = [:]
+    var kept: [String] { files.values.map(\.text) }
     private(set) var hasQuit = false
     /// Every effect that was asked for.
     private(set) var effects: [Effect] = []
@@ -107,12 +109,17 @@ final class Seat {
         effects.append(effect)
         switch effect {
         case .perform where isSlow: waiting.append(effect)
-        case .perform(let commands, let done, let undo):
-            send(.performed(done: done, undo: undo, result(of: commands), commands))
+        case .perform(let submission): send(.performed(submission, result(of: submission.commands)))
         case .reload: reload()
-        case .edit(let text, let purpose): send(.edited(editor(text), purpose, problem: nil))
-        case .keep(let text, _): kept.append(text)
-        case .forget: kept.removeAll()
+        case .edit(var text, let purpose, let isNew):
+            guard let new = editor(text.text) else { return send(.edited(.unchanged(isNew ? nil : text), purpose)) }
+            text.text = new
+            files[text.id] = text
+            send(.edited(.changed(text), purpose))
+        case .keep(let text): files[text.id] = text
+        case .keepSoon: if let (text, content) = model.openForFile { files[text.id] = text.with(content()) }
+        case .forget(let ids): for id in ids { files[id] = nil }
+        case .findTexts: send(.keptTexts(files.values.sorted { ($0.at, $0.id) < ($1.at, $1.id) }))
         case .recommend(let title, let centres):
             let (directory, policy) = (model.desk.directory, model.desk.policy)
             let people = try? ledger.read { desk in
@@ -190,6 +197,14 @@ final class Seat {
         let card = try #require(model.desk.directory.person(id: staff))
         let actor = Actor(staff: staff, role: card.role, centre: card.centre)
         return try commands.flatMap { try ledger.perform($0, as: actor).events }
+    }
+}
+
+extension KeptText {
+    func with(_ text: String) -> KeptText {
+        var copy = self
+        copy.text = text
+        return copy
     }
 }
 

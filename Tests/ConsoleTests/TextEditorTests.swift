@@ -164,10 +164,12 @@ import Testing
         try seat.elsewhere("zhangmin", .edit(id, title: nil, body: "别人先存了", base: nil))
         try seat.press("C-s")
         #expect(seat.kept.first?.hasPrefix("x") == true)
+        // Not over what somebody else has saved unseen.
         try seat.press("e")
-        #expect(seat.text.contains("x") && seat.text.contains("上次没有存下的文字"), "it is there again")
-        try seat.press("y", "C-s")
-        #expect(seat.kept.isEmpty && seat.model.unsaved.isEmpty, "taken now")
+        #expect(seat.text.contains("别人先存了") && seat.text.contains("+ x"), "\(seat.text)")
+        try seat.press("Enter", "y", "C-s")
+        #expect(seat.kept.isEmpty && seat.model.kept.isEmpty, "taken now")
+        #expect(seat.model.desk.place.story?.text.body.hasPrefix("yx") == true)
     }
 
     @Test func aCorrectionWithoutItsReasonIsKeptToo() throws {
@@ -181,23 +183,6 @@ import Testing
         #expect(seat.model.prompt != nil)
         seat.send(.input(.hangUp))
         #expect(seat.kept.first?.hasPrefix("更") == true)
-    }
-
-    @Test func keptTextsAreFoundAgainForADay() throws {
-        let folder = NewsDay.folder + "/state-\(UUID().uuidString)"
-        #expect(UnsavedTexts(stateFolder: nil) == nil)
-        let texts = try #require(UnsavedTexts(stateFolder: folder))
-        #expect(texts.recent(NewsDay.now).isEmpty)
-        let story = try #require(Number("S-0007"))
-        for (seconds, text) in [(-90_000, "前天"), (-600, "早"), (-60, "晚")] {
-            _ = try texts.keep(text, name: "S-0007", at: NewsDay.now.adding(seconds: seconds))
-        }
-        try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/unsaved/S-0008-notes.txt"))
-        #expect(texts.recent(NewsDay.now) == [story: "晚"])
-        #expect(texts.recent(NewsDay.now.adding(seconds: 100_000)).isEmpty)
-        texts.forget(story)
-        #expect(texts.recent(NewsDay.now).isEmpty)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/unsaved") == ["S-0008-notes.txt"])
     }
 
     @Test func whatIsTypedWhenTheLineBreaksIsKept() throws {

@@ -8,11 +8,14 @@ import Testing
     /// The ways in which a console may stand when it has to go.
     private static let poses = ["", ":d erqi 半", "D", "?", "t/by"]
 
+    /// What is there but for texts that somebody was typing: those stay their writer's.
+    private func remains(_ desk: CommandDesk) -> Set<String> { desk.files.filter { !$0.contains("/unsaved/") } }
+
     private func expectNoTrace(_ terminal: PseudoTerminal, _ desk: CommandDesk, _ before: Set<String>, _ what: String)
         throws
     {
         #expect(try terminal.leftovers() == [], "\(what)")
-        #expect(desk.files == before, "\(what)")
+        #expect(remains(desk) == before, "\(what)")
         #expect(try desk.run("verify").status == 0, "\(what)")
     }
 
@@ -50,7 +53,7 @@ import Testing
             terminal.hangUp()
             let status = try terminal.waitForExit()
             #expect(status == .exited(0), "\(pose): \(status)")
-            #expect(desk.files == before, "\(pose)")
+            #expect(remains(desk) == before, "\(pose)")
         }
         #expect(try desk.run("verify").status == 0)
     }

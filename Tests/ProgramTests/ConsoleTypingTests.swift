@@ -96,7 +96,7 @@ import Testing
         #expect(terminal.torn() == nil)
         #expect(try desk.run("story", "show", "S-0001", "--json").object["body"] as? String == "初稿，改于编辑器：第二句")
         try terminal.leave()
-        #expect(!desk.files.contains { $0.hasPrefix("edit-") }, "\(desk.files)")
+        #expect(!desk.files.contains { $0.contains("/unsaved/") }, "\(desk.files)")
     }
 
     @Test func anEditorThatFailsLosesNothing() throws {
@@ -112,7 +112,7 @@ import Testing
         // However long the path, the news says where the text is.
         try terminal.wait("the news, with the file") { $0.suffix(3).joined().contains("text.txt") }
         #expect(try desk.run("story", "show", "S-0001", "--json").object["body"] as? String == "初稿")
-        let kept = try #require(desk.files.first { $0.hasPrefix("edit-") && $0.hasSuffix(".txt") })
+        let kept = try #require(desk.files.first { $0.contains("/unsaved/") && $0.hasSuffix("/text.txt") })
         let text = try String(contentsOf: desk.folder.appendingPathComponent(kept), encoding: .utf8)
         #expect(text == "写了一半")
         try terminal.leave()

@@ -1,4 +1,5 @@
 import CNcurses
+import Foundation
 import Testing
 
 @testable import Terminal
@@ -100,26 +101,57 @@ import Testing
 }
 
 @Suite struct EditorTests {
+    /// A file with a text, in a folder of its own.
+    private func file(_ text: String) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "editor-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(path: "text.txt")
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    private func discard(_ file: String) {
+        try? FileManager.default.removeItem(atPath: (file as NSString).deletingLastPathComponent)
+    }
+
     @Test func aRoundThroughAnEditor() throws {
-        let file = try Editor.createFile("旧", suffix: ".md/../x")
-        #expect(file.hasSuffix("/text.md..x"))
+        let file = try file("旧")
+        defer { discard(file) }
         #expect(Editor.run("true", file: file) == 0)
         #expect(try Editor.readBack(file, before: "旧") == nil)
-        #expect(access(file, F_OK) != 0)
-
-        let second = try Editor.createFile("旧", suffix: "")
-        #expect(Editor.run("sh -c 'printf 新 >> \"$0\"'", file: second) == 0)
-        #expect(try Editor.readBack(second, before: "旧") == "旧新")
+        #expect(Editor.run("sh -c 'printf 新 >> \"$0\"'", file: file) == 0)
+        #expect(try Editor.readBack(file, before: "旧") == "旧新")
+        #expect(access(file, F_OK) == 0, "whose file it is takes it away")
     }
 
     @Test func failuresKeepTheFile() throws {
-        let file = try Editor.createFile("x", suffix: ".txt")
-        defer { Editor.discard(file) }
+        let file = try file("x")
+        defer { discard(file) }
         #expect(Editor.run("sh -c 'exit 3'", file: file) == 3)
         #expect(Editor.run("no-such-editor-here 2>/dev/null", file: file) == 127)
         #expect(Editor.run("sh -c 'kill -9 $$'", file: file) == 137)
         #expect(Editor.run("sh -c 'printf \"\\377\" > \"$0\"'", file: file) == 0)
         #expect(throws: TerminalError.textNotReadable(file: file)) { try Editor.readBack(file, before: "x") }
         #expect(access(file, F_OK) == 0)
+    }
+
+    /// An editor that hears nothing of the line's end must not hold the program for ever.
+    @Test func whoIsToEndDoesNotWaitForAnEditorThatGoesOn() throws {
+        let file = try file("x")
+        defer { discard(file) }
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        // It says who it is, and waits for a line that never comes.
+        let pipe = file + ".fifo"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        var signal: UInt8 = 15
+        #expect(write(ends[1], &signal, 1) == 1)
+        let status = Editor.run("sh -c 'echo $$ > \"$0\"; exec cat \(pipe)'", file: file, wakes: ends[0]) { true }
+        #expect(status == 128 + SIGHUP)
+        // Whatever it writes is still in its file.
+        let pid = Int32(try String(contentsOfFile: file, encoding: .utf8).dropLast())
+        #expect(kill(try #require(pid), SIGKILL) == 0)
+        waitpid(pid ?? 0, nil, 0)
     }
 }

@@ -56,7 +56,7 @@ extension Reach {
         return Reach(
             editor: TerminalSession.editorCommand(), suspends: true,
             themeFolders: [configuration + "/themes"] + Places.themes(), configuration: configuration + "/config.toml",
-            stateFolder: Places.state())
+            stateFolder: Places.state(), spareFolder: Places.spare())
     }
 
     /// A visitor at the demonstration: no program is started, no file of the account is read, and what is written goes

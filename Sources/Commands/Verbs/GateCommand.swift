@@ -63,7 +63,7 @@ struct GateCommand: ParsableCommand {
         let reach = Reach(
             themeFolders: Places.themes(), configuration: "/etc/guantong/config.toml",
             stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)",
-            silence: Self.silence)
+            spareFolder: Places.spare(), silence: Self.silence)
         try session.console(desk, actor: actor, look: try LookOptions.parse([]), reach: reach)
     }
 

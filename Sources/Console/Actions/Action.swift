@@ -63,15 +63,19 @@ struct Action: Sendable {
 
 /// What `update` asks the runtime to do.
 enum Effect: Sendable {
-    /// Perform commands as one; say `done` when they are recorded, and offer `undo` where there is any.
-    case perform([Command], done: String, undo: [Command]?)
+    case perform(Submission)
     case reload
-    /// Hand the terminal to the editor; the text comes back as `Message.edited`.
-    case edit(String, EditPurpose)
-    /// Keep a text that could not be saved in a file of its own.
-    case keep(String, name: String)
-    /// The desk has taken a text of this number: what was kept of it may go.
-    case forget(name: String)
+    /// Hand the terminal to the editor; the text comes back as `Message.edited`. One that is new is nobody's yet, and
+    /// goes when it comes back unchanged.
+    case edit(KeptText, EditPurpose, isNew: Bool)
+    /// Put a text into its file now.
+    case keep(KeptText)
+    /// The open text has changed: put it into its file soon.
+    case keepSoon
+    /// The desk has these texts, or their writer dropped them: their files go.
+    case forget([KeptText.ID])
+    /// Look for the texts that are kept; they come back as `Message.keptTexts`.
+    case findTexts
     /// Look for what a station or an exercise is about; it comes back as `Message.scouted`.
     case scout(Scout)
     case recommend(title: String, centres: [CentreID])
@@ -91,13 +95,27 @@ enum Effect: Sendable {
 /// What a text from the editor is for.
 enum EditPurpose: Equatable, Sendable {
     /// The version that was opened, so that a change by somebody else in between is noticed.
-    case story(SubjectID, base: Int)
-    case correction(SubjectID, base: Int)
+    case story(SubjectID, base: TextBase)
+    case correction(SubjectID, base: TextBase)
 
     /// Whose text it is.
     var story: SubjectID {
         switch self {
         case .story(let id, _), .correction(let id, _): id
+        }
+    }
+
+    var base: TextBase {
+        switch self {
+        case .story(_, let base), .correction(_, let base): base
+        }
+    }
+
+    /// The same for a text that is kept.
+    var kept: KeptText.Purpose {
+        switch self {
+        case .story(let id, _): .story(id)
+        case .correction(let id, _): .correction(id)
         }
     }
 }

@@ -170,10 +170,6 @@ extension Actions {
             id: "view.quit", name: Phrase("退出", "quit"), help: Phrase("离开贯通；什么都不会丢", "Leave; nothing is lost"),
             keys: ["q", "C-c"], commands: ["q", "quit", "exit", "退出"], group: .view, hint: 1,
             possible: { $0.isKiosk ? .no($0.stays) : .yes },
-            run: { model, _ in
-                // Whether it was taken is still to be told: who is refused stays and reads why.
-                model.isLeaving = model.pending > 0
-                return model.isLeaving ? [] : [.quit]
-            }),
+            run: { model, _ in model.leave() }),
     ]
 }

@@ -6,18 +6,14 @@ extension Actions {
             id: "story.new", name: Phrase("起稿", "new story"), help: Phrase("起一篇新稿", "Begin a story"), keys: ["n"],
             commands: ["new", "起稿"], group: .story, hint: 6,
             possible: { [.stories].contains($0.place) || $0.isCentre ? desk($0, .write) : .elsewhere },
-            run: { model, _ in
-                model.overlay = .form(Form.story(model.dispatchContext()), purpose: .story, problem: nil)
-                return []
-            }),
+            run: { model, _ in model.beginForm(Form.story(model.dispatchContext()), purpose: .story) }),
         Action(
             id: "story.edit", name: Phrase("改稿", "edit"), help: Phrase("改正文", "Edit the text"),
             keys: ["e"], commands: ["edit", "改稿"], group: .story, hint: 6,
             possible: { storyVerdict($0, .edit, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                let text = model.unsaved[story.id] ?? story.text.body
-                return model.edit(text, .story(story.id, base: story.text.number))
+                return model.beginEditing(story, .story(story.id, base: TextBase(story.text)))
             }),
         Action(
             id: "story.title", name: Phrase("改标题", "title"), help: Phrase("就地修改标题", "Change the title in place"),
@@ -30,7 +26,7 @@ extension Actions {
                 return model.perform(
                     [.edit(story.id, title: text, body: nil, base: story.text.number)],
                     done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
-                    undo: [.edit(story.id, title: story.title, body: nil, base: nil)])
+                    undo: [.edit(story.id, title: story.title, body: nil, base: story.text.number + 1)])
             }),
         step(
             "submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"],
@@ -106,8 +102,7 @@ extension Actions {
             possible: { storyVerdict($0, .correct, needsText: true) },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
-                let text = model.unsaved[story.id] ?? story.text.body
-                return model.edit(text, .correction(story.id, base: story.text.number))
+                return model.beginEditing(story, .correction(story.id, base: TextBase(story.text)))
             }),
         Action(
             id: "story.withdraw", name: Phrase("撤稿", "withdraw"),
@@ -228,10 +223,7 @@ extension Actions {
             id: "lead.new", name: Phrase("登记线索", "new lead"), help: Phrase("登记一条线索", "Enter a lead"), keys: ["n"],
             commands: ["lead", "登记线索"], group: .lead, hint: 6,
             possible: { $0.place == .leads ? desk($0, .receiveLead) : .elsewhere },
-            run: { model, _ in
-                model.overlay = .form(Form.lead(model.dispatchContext()), purpose: .lead, problem: nil)
-                return []
-            }),
+            run: { model, _ in model.beginForm(Form.lead(model.dispatchContext()), purpose: .lead) }),
         lead(
             "promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], .promote,
             hint: 7

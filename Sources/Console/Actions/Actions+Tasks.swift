@@ -14,10 +14,8 @@ extension Actions {
             keys: ["D"],
             commands: ["form", "填表"], group: .task, possible: { desk($0, .dispatch) },
             run: { model, _ in
-                model.overlay = .form(
-                    Form.dispatch(model.dispatchContext(), prefill: model.dispatchPrefill()), purpose: .dispatch,
-                    problem: nil)
-                return []
+                model.beginForm(
+                    Form.dispatch(model.dispatchContext(), prefill: model.dispatchPrefill()), purpose: .dispatch)
             }),
         step(
             "acknowledge", Phrase("接单", "acknowledge"), Phrase("接下任务", "Take the task on"), ["a"], ["ack", "接单"],
@@ -136,11 +134,7 @@ extension Actions {
             id: "desk.addStaff", name: Phrase("添加人员", "add"), help: Phrase("添加人员", "Add somebody"), keys: ["n"],
             commands: ["addstaff", "添加人员"], group: .desk, hint: 6,
             possible: { $0.place == .staff ? desk($0, .manageStaff) : .elsewhere },
-            run: { model, _ in
-                model.overlay = .form(
-                    Form.staff(model.dispatchContext()), purpose: .staff(nil), problem: nil)
-                return []
-            }),
+            run: { model, _ in model.beginForm(Form.staff(model.dispatchContext()), purpose: .staff(nil)) }),
         Action(
             id: "desk.changeStaff", name: Phrase("修改人员", "change"),
             help: Phrase("修改光标所在人员", "Change the person under the cursor"),
@@ -151,22 +145,20 @@ extension Actions {
             },
             run: { model, _ in
                 guard case .staff(let id) = model.target, let card = model.rows.staff[id] else { return [] }
-                model.overlay = .form(
-                    Form.staff(model.dispatchContext(), prefill: card), purpose: .staff(id), problem: nil)
-                return []
+                return model.beginForm(Form.staff(model.dispatchContext(), prefill: card), purpose: .staff(id))
             }),
+        Action(
+            id: "desk.texts", name: Phrase("未存文字", "kept texts"),
+            help: Phrase("你写了而本台没有收下的文字：打开或丢弃", "What you wrote and the desk does not have: open or drop it"),
+            keys: ["U"], commands: ["texts", "未存"], group: .desk,
+            isApt: { !$0.kept.isEmpty }, possible: { _ in .yes },
+            run: { _, _ in [.findTexts] }),
         Action(
             id: "desk.undo", name: Phrase("撤回", "undo"),
             help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
             keys: ["z"], commands: ["undo", "撤回"], group: .desk, hint: 2,
             possible: { $0.undo.isEmpty ? .no($0.say("没有可撤回的", "nothing to take back")) : .yes },
-            run: { model, _ in
-                guard let last = model.undo.popLast() else { return [] }
-                return [
-                    .perform(
-                        last.commands, done: model.say("已撤回：\(last.label)", "taken back: \(last.label)"), undo: nil)
-                ]
-            }),
+            run: { model, _ in model.takeBack() }),
     ]
 }
 

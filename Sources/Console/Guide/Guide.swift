@@ -136,7 +136,8 @@ extension Model {
         guard let home = guide?.home else { return [] }
         (prompt, overlay, notice, aim) = (nil, nil, nil, nil)
         (filters, focus, lists, histories) = ([:], [:], [:], [:])
-        (undo, unsaved) = ([], [:])
+        undo = []
+        forgetTexts()
         query = ""
         language = home.language
         actor = home.actor

@@ -73,11 +73,38 @@ struct Form: Equatable, Sendable {
     var fields: [Field]
     /// The field that is being filled in.
     var focus = 0
+    /// What it was opened with: only what differs from it is its writer's.
+    private(set) var begun = ""
 
     init(title: Phrase, fields: [Field], focus: Int = 0) {
         self.title = title
         self.fields = fields
         self.focus = min(max(0, focus), max(0, fields.count - 1))
+        begun = answers
+    }
+
+    /// All that is filled in, a line for each value: `title=Flooded underpass`.
+    var answers: String {
+        fields.flatMap { field in values(field.id).map { "\(field.id)=\($0)" } }.joined(separator: "\n")
+    }
+
+    /// Fills in what was filled in before. Choices that are no longer there are left out.
+    mutating func fill(_ answers: String) {
+        var values: [String: [String]] = [:]
+        for line in answers.split(separator: "\n") {
+            guard let sign = line.firstIndex(of: "=") else { continue }
+            values[String(line[..<sign]), default: []].append(String(line[line.index(after: sign)...]))
+        }
+        for index in fields.indices {
+            let given = values[fields[index].id] ?? []
+            if fields[index].isText {
+                fields[index].editor.set(given.first ?? "")
+            } else {
+                let known = Set(fields[index].options.map(\.id))
+                fields[index].chosen = given.filter { known.contains($0) }
+            }
+        }
+        begun = self.answers
     }
 
     /// What stands in a field: the text, or the first choice's id; empty where there is nothing.

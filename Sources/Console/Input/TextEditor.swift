@@ -28,6 +28,9 @@ struct TextEditor: Sendable {
     /// The longest text, in bytes.
     static let limit = TerminalSession.textLimit
 
+    /// How often it was changed: tells a change without comparing long texts.
+    private(set) var changes = 0
+
     private var bytes: Int
     private var past: [Snapshot] = []
     private var isTyping = false
@@ -80,6 +83,7 @@ struct TextEditor: Sendable {
         isFull = bytes + clean.utf8.count > Self.limit
         guard !isFull else { return }
         remember(isTyping: isTyping)
+        changes += 1
         let line = paragraphs[cursor.paragraph]
         let before = String(line[..<cursor.character]) + clean
         // A mark that is typed after its letter joins it, so what stands there is cut into characters anew.
@@ -96,6 +100,7 @@ struct TextEditor: Sendable {
     private mutating func remove(_ from: Place, _ to: Place, isTyping: Bool = false) {
         guard from < to else { return }
         remember(isTyping: isTyping)
+        changes += 1
         isFull = false
         let start = String(paragraphs[from.paragraph][..<from.character])
         let rest = String(paragraphs[to.paragraph][to.character...])
@@ -117,6 +122,7 @@ struct TextEditor: Sendable {
 
     mutating func undo() {
         guard let last = past.popLast() else { return }
+        changes += 1
         (paragraphs, cursor, bytes) = (last.paragraphs, last.cursor, last.bytes)
         (isTyping, isFull, goal) = (false, false, nil)
         follow()

@@ -51,8 +51,7 @@ extension Model {
         scroll = 0
         (prompt, overlay, notice, aim) = (nil, nil, nil, nil)
         undo = []
-        unsaved = [:]
-        correctionBase = nil
+        forgetTexts()
         rung = []
         (others, newsAt, told, reading, seen) = ([], nil, [], [], [])
     }

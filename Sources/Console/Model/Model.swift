@@ -84,10 +84,31 @@ struct Model: Sendable {
     var undo: [Undo] = []
     /// What the line just entered was about; only while it is done.
     var aim: Aim?
-    /// Texts that could not be saved: still the writer's, offered again when they edit the story.
-    var unsaved: [SubjectID: String] = [:]
-    /// The version that the correction being written was made from.
-    var correctionBase: Int?
+
+    // What is written and the desk does not have
+    /// Texts that the desk did not take, or that an earlier console left: offered where they were being written.
+    var kept: [KeptText] = []
+    /// The text that is open, once there is something of its writer's in it.
+    var draft: Draft?
+    /// The kept text that the open one began with.
+    var offered: KeptText?
+    /// The text that goes along with what is asked about over the screen.
+    var waiting: KeptText?
+    /// The kept text that is to be opened when its screen has been read.
+    var opensNext: KeptText?
+    /// Begins the ids of this console's texts.
+    var textSession = ""
+    /// How many have one.
+    var textCount = 0
+    /// Texts that no file could be written for: they are in this memory only.
+    var unwritten: Set<String> = []
+    /// Why the last of them could not be written.
+    var keepingProblem: Phrase?
+    /// Those of which it was said that they would be lost by leaving.
+    var warnedOfLoss: Set<String> = []
+    /// Those that are on their way to the desk.
+    var sent: Set<String> = []
+
     /// Who is already known to be over the limit, so that the bell rings once.
     var rung: Set<Item> = []
 

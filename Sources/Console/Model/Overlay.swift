@@ -13,6 +13,10 @@ enum Overlay: Sendable {
     case form(Form, purpose: FormPurpose, problem: String?)
     /// A text, where no editor may be started.
     case text(TextEditor, purpose: EditPurpose)
+    /// A kept text against what the desk has now, before it is written on over what a colleague saved.
+    case difference(KeptText, purpose: EditPurpose, scroll: Int)
+    /// The texts that are kept, to be opened or dropped.
+    case texts(index: Int, isAsking: Bool)
     /// How the lessons went.
     case results
     /// What the reader did that came to nothing: why, and what can be done now.
@@ -20,7 +24,7 @@ enum Overlay: Sendable {
 }
 
 /// What a form makes.
-enum FormPurpose: Equatable, Sendable {
+enum FormPurpose: Hashable, Sendable {
     case dispatch, story, lead
     case staff(StaffID?)
 }
@@ -45,6 +49,13 @@ struct Prompt: Sendable {
     var choice: Int?
     var recommendations: [Recommendation] = []
     var aim: Aim?
+    /// What stood there to begin with: only what differs from it is its writer's.
+    var begun: String
+
+    init(kind: Kind, label: String, editor: LineEditor, aim: Aim? = nil) {
+        (self.kind, self.label, self.editor, self.aim) = (kind, label, editor, aim)
+        begun = editor.text
+    }
 }
 
 /// What a line is typed about, as it stood when the line was begun: lists and texts may change under whoever types.

@@ -8,13 +8,17 @@ import Terminal
 /// here; the view is drawn when the terminal has room for a frame.
 @MainActor
 final class Console {
-    private var model: Model
+    var model: Model
     private var frame: Frame?
-    private var ledger: Ledger
-    private let session: TerminalSession
-    private let options: ConsoleOptions
+    var ledger: Ledger
+    let session: TerminalSession
+    let options: ConsoleOptions
     private let atExit: @MainActor () -> Void
-    private let unsaved: UnsavedTexts?
+    /// The files of what is written; `nil` in the demonstration, where nothing is left behind.
+    let texts: KeptTexts?
+    var swapTimer: (any DispatchSourceTimer)?
+    /// When the open text was last put into its file.
+    var swapped = ContinuousClock.now - .seconds(60)
     private let writing = DispatchQueue(label: "guantong.writing", qos: .userInitiated)
     private var watch: Watch?
     private var themeWatch: FileWatch?
@@ -38,13 +42,21 @@ final class Console {
         self.atExit = atExit
         opened = options.clock()
         ledger = options.ledger
-        unsaved = UnsavedTexts(stateFolder: options.reach.stateFolder)
-        let (zone, desk) = try ledger.read { desk in
+        let (identity, zone, desk) = try ledger.read { desk in
             let zone = Zone(identifier: try desk.desk().charter.zone) ?? .beijing
             return (
-                zone, try DeskData.load(.home(of: options.actor.role), query: "", for: options.actor, desk, zone: zone)
+                try desk.identity(), zone,
+                try DeskData.load(.home(of: options.actor.role), query: "", for: options.actor, desk, zone: zone)
             )
         }
+        texts =
+            options.isDemo
+            ? nil
+            : KeptTexts(
+                folders: [options.reach.stateFolder.map { $0 + "/unsaved" }, options.reach.spareFolder].compactMap {
+                    $0
+                },
+                owner: TextOwner(desk: identity, writer: options.actor.staff))
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,
@@ -55,12 +67,14 @@ final class Console {
         model.glyphs = session.glyphs
         model.widths = session.widths
         model.take(desk)
-        recover()
+        model.textSession = String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16)
+        model.recover(keptTexts())
         // What waits is seen when one comes; the bell is for what comes after.
         _ = model.ring() + model.hear()
         reflow(&model)
         model.problems = configuration.problems
-        if let problem = configuration.problems.first {
+        // What is wrong with the configuration can be read in the help, too.
+        if let problem = configuration.problems.first, model.kept.isEmpty {
             let more =
                 configuration.problems.count > 1
                 ? model.say(
@@ -160,7 +174,7 @@ final class Console {
         send(.pointed(hit, mouse.kind))
     }
 
-    private func send(_ message: Message) {
+    func send(_ message: Message) {
         model.awake = ContinuousClock.now - began
         for effect in update(&model, message) { perform(effect) }
         showPlace()
@@ -208,11 +222,13 @@ final class Console {
 
     private func perform(_ effect: Effect) {
         switch effect {
-        case .perform(let commands, let done, let undo): write(commands, done: done, undo: undo)
+        case .perform(let submission): write(submission)
         case .reload: reload()
-        case .edit(let text, let purpose): edit(text, purpose)
-        case .keep(let text, let name): keep(text, name: name)
-        case .forget(let name): forget(name)
+        case .edit(let text, let purpose, let isNew): edit(text, purpose, isNew: isNew)
+        case .keep(let text): keep(text)
+        case .keepSoon: keepSoon()
+        case .forget(let ids): texts?.forget(ids)
+        case .findTexts: send(.keptTexts(keptTexts()))
         case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
         case .theme(let name): switchTheme(name)
@@ -229,15 +245,19 @@ final class Console {
     }
 
     /// Writes beside the event loop: a slow disk or a long queue never holds up the keys.
-    private func write(_ commands: [Command], done: String, undo: [Command]?) {
-        let (ledger, actor) = (ledger, model.actor)
+    private func write(_ submission: Submission) {
+        let (ledger, actor, texts) = (ledger, model.actor, texts)
         writing.async {
+            // What was written for it is in its file before the desk hears of it.
+            if submission.text != nil { texts?.wait(seconds: 5) }
             let result: Result<Ledger.Outcome, PerformError>
             do {
                 let events = try ledger.transaction { transaction in
-                    try commands.flatMap { try transaction.perform($0, as: actor).events }
+                    try submission.commands.flatMap { try transaction.perform($0, as: actor).events }
                 }
                 result = .success(Ledger.Outcome(events: events))
+                // Here, not when the console hears of it: it may be leaving.
+                if let text = submission.text { texts?.forget([text.id] + text.replaces) }
             } catch let refusal as Refusal {
                 result = .failure(.refused(refusal))
             } catch let error as LedgerError {
@@ -247,7 +267,7 @@ final class Console {
             }
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {
-                    self.send(.performed(done: done, undo: undo, result, commands))
+                    self.send(.performed(submission, result))
                     if let warning = ledger.warnings.take() { self.tell(warning) }
                     self.session.setNeedsFrame()
                 }
@@ -345,51 +365,24 @@ final class Console {
         }
     }
 
-    private func edit(_ text: String, _ purpose: EditPurpose) {
-        guard let editor = options.reach.editor else { return }
-        do {
-            send(.edited(try session.edit(text, suffix: ".txt", command: editor), purpose, problem: nil))
-        } catch let error as TerminalError {
-            send(.edited(nil, purpose, problem: error.phrase(model.language)))
-        } catch {
-            send(.edited(nil, purpose, problem: "\(error)"))
-        }
-        session.setNeedsFrame()
-    }
-
-    /// A text that the desk did not take goes into a file of its writer's, so that not even a crash loses it.
-    private func keep(_ text: String, name: String) {
-        // Where it cannot be written it is still in the console's memory, and the sentence about the refusal stands.
-        guard let path = try? unsaved?.keep(text, name: name, at: options.clock()) else { return }
-        let said = model.notice?.text ?? ""
-        send(.told(said + model.say("（文字存于 \(path)）", " (your text: \(path))"), .over))
-    }
-
-    /// The desk has taken a text: what was kept of it goes, unless another thing has the same number.
-    private func forget(_ name: String) {
-        guard let number = Number(name), case .one = found("\(number)") else { return }
-        unsaved?.forget(number)
-    }
-
-    /// What was kept when a console ended before its writer could try again. Where two stories have the number nobody
-    /// knows which of them it belongs to: it stays in its file.
-    private func recover() {
-        for (number, text) in unsaved?.recent(model.now) ?? [:] {
-            guard case .one(let item) = found("\(number)"), item.number.series == .story else { continue }
-            model.unsaved[item.id] = text
-        }
-    }
-
     private func leave() {
         guard !isLeaving else { return }
         isLeaving = true
         session.end()
         watch?.stop()
         nextReading?.cancel()
-        // What is being written is finished first: nothing that somebody did is lost.
-        writing.sync {}
+        texts?.wait(seconds: 5)
+        // What is being written is finished first: nothing that somebody did is lost. Where somebody else holds the desk's
+        // lock for longer than anybody's patience, what was typed is in its file, and is offered the next time.
+        let done = DispatchSemaphore(value: 0)
+        writing.async { done.signal() }
+        guard done.wait(timeout: .now() + .seconds(12)) == .success else {
+            atExit()
+            _exit(0)
+        }
         options.demonstration?.leaving()
         ledger.close()
+        texts?.wait(seconds: 5)
         atExit()
         exit(0)
     }

@@ -126,28 +126,4 @@ extension Model {
         guard let first = attention.first(where: { news.contains($0.item) }) else { return [] }
         return [.alert(say("超时：", "over its limit: ") + label(first.item))]
     }
-
-    /// Asks for commands to be performed as one.
-    ///
-    /// - Parameters:
-    ///   - done: what to say when it is done; ending in a blank, the deed itself is said after it.
-    ///   - undo: what would take it back; `nil` where nothing honest does.
-    mutating func perform(_ commands: [Command], done: String, undo: [Command]? = nil) -> [Effect] {
-        guard !isReadOnly else {
-            tell(say("只读方式打开，不能写", "the console is read-only: nothing was done"), .near)
-            return []
-        }
-        pending += 1
-        return [.perform(commands, done: done, undo: undo)]
-    }
-
-    /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
-    /// cancelling of what it made.
-    func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
-        guard case .dispatch? = commands.first else { return planned }
-        return outcome.events.compactMap { event in
-            guard case .taskIssued = event.fact else { return nil }
-            return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
-        }
-    }
 }

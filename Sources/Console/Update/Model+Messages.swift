@@ -115,6 +115,8 @@ extension Model {
         } else if case .staff(let id) = target, id != actor.staff {
             whom = [id]
         }
+        let about = item.flatMap(numbered)?.id
+        if offerLine("message.send", word: "message", about: about, Aim(item: item)) { return [] }
         let names = whom.map(\.rawValue).joined(separator: ",")
         prompt = Prompt(
             kind: .command, label: ":", editor: LineEditor("message \(names)\(names.isEmpty ? "" : " ")"),

@@ -12,19 +12,30 @@ extension Model {
             return []
         case .help(let scroll): return helpKey(key, scroll)
         case .palette(let editor, let index): return paletteKey(key, editor, index)
-        case .confirm(_, let commands, let done):
-            switch key.code {
-            case .enter, .character("y"), .character("Y"):
-                self.overlay = nil
-                return perform(commands, done: done)
-            case .escape, .character("n"), .character("N"), .character("q"):
-                self.overlay = nil
-                tell(say("没有办理", "nothing was done"), .quiet)
-            default: break
-            }
-            return []
+        case .confirm(_, let commands, let done): return confirmKey(key, commands, done)
+        case .difference(let text, let purpose, let scroll): return differenceKey(key, text, purpose, scroll)
+        case .texts(let index, let isAsking): return textsKey(key, index, isAsking: isAsking)
         case .form(let form, let purpose, _): return formInput(.key(key), form, purpose)
         case .text: return textKey(key)
+        }
+    }
+
+    private mutating func confirmKey(_ key: Key, _ commands: [Command], _ done: String) -> [Effect] {
+        switch key.code {
+        case .enter, .character("y"), .character("Y"):
+            overlay = nil
+            defer { waiting = nil }
+            return perform(commands, done: done, text: waiting)
+        case .escape, .character("n"), .character("N"), .character("q"):
+            overlay = nil
+            tell(say("没有办理", "nothing was done"), .quiet)
+            defer { waiting = nil }
+            // A long text is not dropped by saying no to a question, as the reason for an act is.
+            guard let waiting, waiting.purpose.story == nil, !kept.contains(where: { $0.id == waiting.id }) else {
+                return []
+            }
+            return drop([waiting.id])
+        default: return []
         }
     }
 
@@ -95,7 +106,9 @@ extension Model {
         case .cancel:
             overlay = nil
             tell(say("没有办理", "nothing was done"), .quiet)
-        case .submit: return submit(form, purpose)
+        case .submit:
+            overlay = .form(form, purpose: purpose, problem: nil)
+            return sending { model, _ in model.submit(form, purpose) }
         }
         return []
     }

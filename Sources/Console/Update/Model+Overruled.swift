@@ -19,7 +19,13 @@ extension Model {
     mutating func openOverruled(_ row: OverruledRow) -> [Effect] {
         let id = row.event.subject
         let effects = place(of: id, row.number).map { go(to: $0) } ?? []
-        if let text = row.text, unsaved[id] == nil { unsaved[id] = text }
+        if let text = row.text, !kept.contains(where: { $0.purpose.story == id }) {
+            let held = KeptText(
+                id: newTextID(), purpose: .story(id), text: text, label: row.number.map { "\($0)" } ?? "", at: now)
+            kept.append(held)
+            overlay = .overruled(row)
+            return effects + [.keep(held)]
+        }
         overlay = .overruled(row)
         return effects
     }

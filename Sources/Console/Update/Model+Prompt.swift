@@ -10,7 +10,8 @@ extension Model {
 
     mutating func beginDispatch(_ text: String) -> [Effect] {
         if !text.isEmpty { return dispatch(text) }
-        return beginCommand("d ")
+        guard offerLine("task.dispatch", word: "d", about: nil) else { return beginCommand("d ") }
+        return recommendation()
     }
 
     mutating func beginFilter(_ text: String) -> [Effect] {
@@ -37,9 +38,11 @@ extension Model {
         case .escape: return cancelPrompt()
         case .character("c") where key.control: return cancelPrompt()
         case .enter:
-            self.prompt = nil
-            histories[prompt.kind, default: PromptHistory()].add(prompt.editor.text)
-            return finish(prompt)
+            return sending { model, _ in
+                model.prompt = nil
+                model.histories[prompt.kind, default: PromptHistory()].add(prompt.editor.text)
+                return model.finish(prompt)
+            }
         case .tab, .backTab:
             guard !prompt.completions.isEmpty else { return [] }
             let count = prompt.completions.count
@@ -334,15 +337,18 @@ extension Model {
     }
 
     private mutating func correct(reason: String) -> [Effect] {
-        guard case .story(let id) = place, let text = unsaved[id] else { return [] }
+        guard case .story(let id) = place, let text = kept.last(where: { $0.purpose == .correction(id) }) else {
+            return []
+        }
         guard !reason.isEmpty else {
             tell(Refusal.reasonMissing.sentence(read), .near)
             return []
         }
         let label = label(.story(id))
+        waiting = text
         overlay = .confirm(
             question: say("更正 \(label)，各渠道随之更新？不能收回", "Correct \(label) on every channel? It cannot be taken back"),
-            commands: [.correct(id, title: nil, body: text, reason: reason, base: correctionBase)],
+            commands: [.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number)],
             done: say("\(label) 已更正", "\(label) is corrected"))
         return []
     }

@@ -3,14 +3,18 @@ import Terminal
 
 // Editing a text: with the reader's own editor where one may be started, else on the screen.
 extension Model {
-    /// Opens a text for editing.
-    mutating func edit(_ text: String, _ purpose: EditPurpose) -> [Effect] {
-        if unsaved[purpose.story] == text {
-            tell(say("这是你上次没有存下的文字", "this is your text that was not saved the last time"), .near)
+    /// Opens a text for editing; with `from`, one that was kept, or that begins with a kept one.
+    mutating func edit(_ text: String, _ purpose: EditPurpose, from left: KeptText? = nil) -> [Effect] {
+        guard reach.editor != nil else {
+            offered = left
+            overlay = .text(TextEditor(text), purpose: purpose)
+            return []
         }
-        if reach.editor != nil { return [.edit(text, purpose)] }
-        overlay = .text(TextEditor(text), purpose: purpose)
-        return []
+        // What an editor left behind is taken up under the same name, so that it finds its own copies beside the file.
+        let opened = KeptText(
+            id: left?.id ?? newTextID(), purpose: purpose.kept, base: purpose.base, text: text,
+            label: label(.story(purpose.story)), at: now)
+        return [.edit(opened, purpose, isNew: left == nil)]
     }
 
     mutating func textKey(_ key: Key) -> [Effect] {
@@ -49,25 +53,84 @@ extension Model {
     }
 
     private mutating func save(_ editor: TextEditor, _ purpose: EditPurpose) -> [Effect] {
-        edited(&self, editor.isChanged ? editor.text : nil, purpose, nil)
-    }
-
-    /// What is being typed when the line breaks is its writer's all the same.
-    func keepOpenText() -> [Effect] {
-        if case .text(let editor, let purpose) = overlay {
-            return editor.isChanged ? [.keep(editor.text, name: label(.story(purpose.story)))] : []
+        overlay = .text(editor, purpose: purpose)
+        // A kept text that is opened again and saved as it is was meant to be saved.
+        let isText = editor.isChanged || offered != nil
+        return sending { model, text in
+            model.overlay = nil
+            guard isText, let text else {
+                model.tell(model.say("没有改动", "nothing changed"), .quiet)
+                return []
+            }
+            return model.submit(text, purpose)
         }
-        // A correction whose reason, or the word to go, is still missing.
-        var waits = prompt?.kind == .argument("correction")
-        if case .confirm(_, let commands, _) = overlay, case .correct? = commands.first { waits = true }
-        guard waits, case .story(let id) = place, let text = unsaved[id] else { return [] }
-        return [.keep(text, name: label(.story(id)))]
     }
 
-    /// The desk has taken a text of this story.
-    mutating func forgetText(_ id: SubjectID) -> [Effect] {
-        unsaved.removeValue(forKey: id) == nil ? [] : [.forget(name: label(.story(id)))]
+    /// A text has come back from the reader's own editor.
+    mutating func edited(_ result: EditResult, _ purpose: EditPurpose) -> [Effect] {
+        switch result {
+        case .changed(let text): return submit(text, purpose)
+        case .unchanged(nil):
+            tell(say("没有改动", "nothing changed"), .quiet)
+            return []
+        case .unchanged(let text?):
+            guard case .story(let id, let base) = purpose, !hasDivider(text.text) else { return submit(text, purpose) }
+            // Whether it was only looked at, or is meant as it is, no editor tells.
+            waiting = text
+            overlay = .confirm(
+                question: say(
+                    "文字没有再改。把它存为 \(label(.story(id))) 的新版？",
+                    "Unchanged. Save it as a new version of \(label(.story(id)))?"),
+                commands: [.edit(id, title: nil, body: text.text, base: base.number)],
+                done: savedVersion(id))
+            return []
+        case .noFile(let text, let isNew, let error):
+            // The screen's own editor needs none.
+            offered = isNew ? nil : text
+            overlay = .text(TextEditor(text.text), purpose: purpose)
+            keepingProblem = error.phrase
+            return []
+        case .failed(let problem, let text):
+            if let text { _ = refused(text) }
+            tell(problem, .over)
+            return []
+        }
     }
+
+    /// Sends a text to the desk; a correction asks for its reason first.
+    private mutating func submit(_ text: KeptText, _ purpose: EditPurpose) -> [Effect] {
+        if hasDivider(text.text) {
+            tell(
+                say(
+                    "文中还有“\(Self.divider)”开头的行：两份并好、删掉这些行再存；文字为你保留",
+                    "it still has lines that begin with \(Self.divider): merge, delete them, save again; your text is kept"
+                ),
+                .over)
+            return hold(text)
+        }
+        switch purpose {
+        case .story(let id, let base):
+            let old = desk.place.story?.text.body
+            return perform(
+                [.edit(id, title: nil, body: text.text, base: base.number)], done: savedVersion(id),
+                undo: old.map { [.edit(id, title: nil, body: $0, base: base.number + 1)] }, text: text)
+        case .correction:
+            prompt = Prompt(
+                kind: .argument("correction"), label: say("更正原因", "Why correct"), editor: LineEditor())
+            return hold(text)
+        }
+    }
+
+    private func savedVersion(_ id: SubjectID) -> String {
+        say("\(label(.story(id))) 已存新版", "\(label(.story(id))) saved as a new version")
+    }
+
+    private func hasDivider(_ text: String) -> Bool {
+        text.split(separator: "\n").contains { $0.hasPrefix(Self.divider) }
+    }
+
+    /// Keeps a text that is not sent yet.
+    private mutating func hold(_ text: KeptText) -> [Effect] { [.keep(text)] + refused(text) }
 
     /// Keeps the text's window in line with the screen.
     mutating func fitText() {

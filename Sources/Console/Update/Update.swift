@@ -8,8 +8,12 @@ enum Message: Sendable {
     /// A click or the wheel, with what lies under it.
     case pointed(Hit, Mouse.Kind)
     case loaded(DeskData)
-    case performed(done: String, undo: [Command]?, Result<Ledger.Outcome, PerformError>, [Command])
-    case edited(String?, EditPurpose, problem: String?)
+    case performed(Submission, Result<Ledger.Outcome, PerformError>)
+    case edited(EditResult, EditPurpose)
+    /// A text lies in its file; with the path where that is not the usual place. Or it lies in none.
+    case written(KeptText.ID, Result<String?, KeepingError>)
+    /// The texts that are kept.
+    case keptTexts([KeptText])
     case recommended([Recommendation])
     case told(String, Style)
     /// Who else is at the desk now.
@@ -53,19 +57,23 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
         // What is being typed is looked up anew.
         model.numbered = [:]
         model.take(desk)
-        effects = model.ring() + model.hear()
-    case .performed(let done, let undo, let result, let commands):
+        effects = model.ring() + model.hear() + model.openNext()
+    case .performed(let submission, let result):
         model.pending = max(0, model.pending - 1)
-        effects = performed(&model, done, undo, result, commands)
+        effects = performed(&model, submission, result)
         if case .failure = result { model.isLeaving = false }
         if model.isLeaving, model.pending == 0 { effects.append(.quit) }
-    case .edited(let text, let purpose, let problem): effects = edited(&model, text, purpose, problem)
+    case .edited(let result, let purpose): effects = model.edited(result, purpose)
+    case .written(let id, let result): model.written(id, result)
+    case .keptTexts(let found): model.list(found)
     case .recommended(let people):
         model.prompt?.recommendations = people
         model.refreshPrompt()
     case .found(.one(let item), _): effects = model.go(to: Place(item))
     case .found(.several(let items), let typed): effects = model.choose(among: items, typed)
-    case .found(.none, let typed): model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
+    case .found(.none, let typed):
+        model.opensNext = nil
+        model.tell(Refusal.unknownItem(typed).sentence(model.read), .near)
     case .lookedUp(let found):
         model.numbered.merge(found) { $1 }
         model.refreshPrompt()
@@ -79,7 +87,9 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.attend()
     reflow(&model)
     effects += model.readWhatIsOpen()
-    return effects + model.lookUpNumbers()
+    effects += model.followDraft() + model.lookUpNumbers()
+    model.note(effects)
+    return effects
 }
 
 private func take(_ model: inout Model, _ input: Input) -> [Effect] {
@@ -130,14 +140,7 @@ func invoke(_ model: inout Model, _ action: Action, text: String = "") -> [Effec
                 "“\(action.name.en)” has nothing to act on here; select something first"), .near)
         return []
     }
-    if let ask = action.ask, text.isEmpty {
-        let target = model.target.map { model.label($0) } ?? ""
-        let label = [target, ask.label(model.language)].filter { !$0.isEmpty }.joined(separator: " ")
-        model.prompt = Prompt(
-            kind: .argument(action.id), label: label, editor: LineEditor(ask.proposal(model)),
-            aim: Aim(item: model.target, story: model.isStoryPlace ? model.desk.place.story : nil))
-        return []
-    }
+    if let ask = action.ask, text.isEmpty { return model.beginArgument(action, ask) }
     return action.run(&model, text)
 }
 
@@ -169,9 +172,9 @@ private func point(_ model: inout Model, _ hit: Hit, _ kind: Mouse.Kind) -> [Eff
 }
 
 private func performed(
-    _ model: inout Model, _ done: String, _ undo: [Command]?, _ result: Result<Ledger.Outcome, PerformError>,
-    _ commands: [Command]
+    _ model: inout Model, _ submission: Submission, _ result: Result<Ledger.Outcome, PerformError>
 ) -> [Effect] {
+    let (commands, done) = (submission.commands, submission.done)
     switch result {
     case .success(let outcome):
         // What goes without saying: that a message was read.
@@ -180,10 +183,8 @@ private func performed(
         // A step says what it did in the words of the duty log.
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done
         var text = numbers.isEmpty || label.contains(numbers) ? label : "\(label) \(numbers)"
-        var effects: [Effect] = [.reload]
-        for case .edit(let id, _, .some, _) in commands { effects += model.forgetText(id) }
-        for case .correct(let id, _, _, _, _) in commands { effects += model.forgetText(id) }
-        if let back = undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {
+        let effects = model.taken(submission.text) + [.reload]
+        if let back = submission.undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {
             model.undo.append(Model.Undo(label: label, commands: back))
             if model.undo.count > 50 { model.undo.removeFirst() }
             if let key = model.keymap.label("desk.undo") { text += " · \(key) \(model.say("撤回", "undo"))" }
@@ -197,42 +198,12 @@ private func performed(
             case .ledger(let error): error.sentence(model.language)
             case .other(let text): text
             }
-        model.tell(sentence, .over)
-        var effects: [Effect] = [.reload]
+        guard let text = submission.text else {
+            model.tell(sentence, .over)
+            return [.reload]
+        }
         // A text that was not taken stays its writer's.
-        for case .edit(let id, _, let body?, _) in commands {
-            model.unsaved[id] = body
-            effects.append(.keep(body, name: model.label(.story(id))))
-        }
-        for case .correct(let id, _, let body, _, _) in commands {
-            model.unsaved[id] = body
-            effects.append(.keep(body, name: model.label(.story(id))))
-        }
-        return effects
-    }
-}
-
-func edited(_ model: inout Model, _ text: String?, _ purpose: EditPurpose, _ problem: String?) -> [Effect] {
-    if let problem {
-        model.tell(problem, .over)
-        return []
-    }
-    guard let text else {
-        model.tell(model.say("没有改动", "nothing changed"), .quiet)
-        return []
-    }
-    switch purpose {
-    case .story(let id, let base):
-        let old = model.desk.place.story?.text.body
-        return model.perform(
-            [.edit(id, title: nil, body: text, base: base)],
-            done: model.say("\(model.label(.story(id))) 已存新版", "\(model.label(.story(id))) saved as a new version"),
-            undo: old.map { [.edit(id, title: nil, body: $0, base: nil)] })
-    case .correction(let id, let base):
-        model.unsaved[id] = text
-        model.correctionBase = base
-        model.prompt = Prompt(
-            kind: .argument("correction"), label: model.say("更正原因", "Why correct"), editor: LineEditor())
-        return []
+        model.tell(sentence + model.say("；你的文字为你保留", "; your text is kept"), .over)
+        return model.refused(text) + [.reload]
     }
 }

@@ -24,13 +24,13 @@ func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
         lines.append([Span("+ \(story.title)", .added)])
     }
     for line in TextDiff.lines(base.body, story.text.body) {
-        lines += wrapped(line, model, min(width, 76))
+        lines += diffRows(line, model, min(width, 76))
     }
     return lines
 }
 
 /// A difference's paragraph, its segments wrapped together; every kind has its mark, so that colour is not needed.
-private func wrapped(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]] {
+func diffRows(_ line: DiffLine, _ model: Model, _ width: Int) -> [[Span]] {
     let mark: String
     switch line.kind {
     case .same: mark = "  "

@@ -156,6 +156,11 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         frame.canvas.write(what, x: 1, y: rect.y, style: .quiet)
         return
     }
+    if let problem = model.keepingProblem {
+        frame.canvas.write(
+            model.glyphs.cross + " " + problem(model.language), x: 1, y: rect.y, width: rect.width - 2, style: .over)
+        return
+    }
     if let row = model.newsLine { return drawNews(row, model, rect, &frame) }
     if let loss = model.desk.loss, model.place == .board || model.place == .summary {
         let text = "\(model.glyphs.over) \(model.read(loss.brief(model.zone))): guantong verify"
@@ -200,7 +205,13 @@ func hints(_ model: Model) -> [Action] {
 
 private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ frame: inout Frame) {
     var lines = 1
-    if !prompt.preview.isEmpty { lines += 1 }
+    var preview = prompt.preview
+    if let problem = model.keepingProblem, model.draft.map({ model.unwritten.contains($0.id) }) == true {
+        preview = [Span(problem(model.language), .over)]
+    } else if let notice = model.notice, model.offered != nil {
+        preview = [Span(notice.text, notice.style)]
+    }
+    if !preview.isEmpty { lines += 1 }
     let shown = completions(prompt)
     if !shown.isEmpty { lines += 1 }
     let rect = Rect(x: 0, y: model.size.rows - lines, width: model.size.columns, height: lines)
@@ -214,9 +225,9 @@ private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ fr
     let line = prompt.editor.visible(width: rect.width - start - gap - 1, widths: model.widths)
     frame.canvas.write(line.text, x: start + gap, y: y, style: .input)
     frame.canvas.cursor = (start + gap + line.cursorX, y)
-    if !prompt.preview.isEmpty {
+    if !preview.isEmpty {
         y += 1
-        frame.write(prompt.preview, x: 1, y: y, width: rect.width - 2)
+        frame.write(preview, x: 1, y: y, width: rect.width - 2)
     }
     guard !shown.isEmpty else { return }
     y += 1

@@ -12,12 +12,16 @@ func drawOverlay(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     case .text(let editor, let purpose): drawTextEditor(model, editor, purpose, &frame)
     case .results: drawResults(model, layout.stage, &frame)
     case .overruled(let row): drawOverruled(model, row, layout.stage, &frame)
+    case .difference(let text, let purpose, let scroll):
+        drawDifference(model, text, purpose, scroll, layout.stage, &frame)
+    case .texts(let index, let isAsking): drawTexts(model, index, isAsking, layout.stage, &frame)
     case .form(let form, _, let problem):
         let height = min(layout.stage.height - 2, form.fields.count + 8)
         let box = layout.stage.centered(width: min(84, model.size.columns - 4), height: height)
         frame.window("", box)
         form.draw(
-            &frame.canvas, in: box.inset(horizontal: 2, vertical: 1), language: model.language, problem: problem)
+            &frame.canvas, in: box.inset(horizontal: 2, vertical: 1), language: model.language,
+            problem: problem ?? model.keepingProblem?(model.language))
     }
 }
 

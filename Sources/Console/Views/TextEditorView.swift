@@ -31,6 +31,12 @@ func drawTextEditor(_ model: Model, _ editor: TextEditor, _ purpose: EditPurpose
     if !editor.isAsking {
         frame.canvas.cursor = (text.x + min(visible.cursor.x, text.width - 1), text.y + visible.cursor.y)
     }
+    // Said until it is mended: what is typed here is in no file.
+    if let problem = model.keepingProblem {
+        frame.canvas.write(
+            problem(model.language), x: text.x, y: model.size.rows - 2, width: model.size.columns - text.x, style: .over
+        )
+    }
     drawKeys(model, editor, at: text.x, &frame)
 }
 

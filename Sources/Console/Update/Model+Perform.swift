@@ -1,0 +1,64 @@
+import Ledger
+import Newsroom
+
+/// Commands that are to be performed as one. Only `Model.perform` makes any, so each is counted until it is done.
+struct Submission: Sendable {
+    let commands: [Command]
+    /// What to say when they are recorded; ending in a blank, the deed itself is said after it.
+    let done: String
+    /// What would take them back; `nil` where nothing honest does.
+    let undo: [Command]?
+    /// What somebody wrote for it: kept in its file until the commands are durable.
+    var text: KeptText?
+
+    fileprivate init(_ commands: [Command], done: String, undo: [Command]?, text: KeptText?) {
+        (self.commands, self.done, self.undo, self.text) = (commands, done, undo, text)
+    }
+}
+
+extension Model {
+    /// Asks for commands to be performed as one.
+    ///
+    /// - Parameters:
+    ///   - done: what to say when it is done; ending in a blank, the deed itself is said after it.
+    ///   - undo: what would take it back; `nil` where nothing honest does.
+    ///   - text: what was written for it.
+    mutating func perform(
+        _ commands: [Command], done: String, undo: [Command]? = nil, text: KeptText? = nil
+    ) -> [Effect] {
+        guard !isReadOnly else {
+            tell(say("只读方式打开，不能写", "the console is read-only: nothing was done"), .near)
+            return []
+        }
+        pending += 1
+        return [.perform(Submission(commands, done: done, undo: undo, text: text))]
+    }
+
+    /// Takes back what was done last.
+    mutating func takeBack() -> [Effect] {
+        guard let last = undo.popLast() else { return [] }
+        // The text that comes back is a version of its own: what was done to the same text before is taken back from that.
+        for case .edit(let id, _, _, let base?) in last.commands {
+            for index in undo.indices { undo[index].commands = undo[index].commands.map { $0.rebased(id, base) } }
+        }
+        return perform(last.commands, done: say("已撤回：\(last.label)", "taken back: \(last.label)"))
+    }
+
+    /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
+    /// cancelling of what it made.
+    func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
+        guard case .dispatch? = commands.first else { return planned }
+        return outcome.events.compactMap { event in
+            guard case .taskIssued = event.fact else { return nil }
+            return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
+        }
+    }
+}
+
+extension Command {
+    /// The taking back of the edit before one that is itself taken back at `base`: it finds the version after that.
+    fileprivate func rebased(_ id: SubjectID, _ base: Int) -> Command {
+        guard case .edit(id, let title, let body, base - 1) = self else { return self }
+        return .edit(id, title: title, body: body, base: base + 1)
+    }
+}
