@@ -62,7 +62,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: desk.database + suffix) {
             // By a program of its own: closing a file of the database here would drop SQLite's locks on it.
-            try Child.run(["cp", desk.database + suffix, folder.path + "/desk.sqlite" + suffix])
+            _ = try Child.run(["cp", desk.database + suffix, folder.path + "/desk.sqlite" + suffix])
         }
         return try desk.run("lead", "list", "--json", "--db", folder.path + "/desk.sqlite").objects.count == 1
     }
