@@ -56,7 +56,7 @@ final class Console {
                 folders: [options.reach.stateFolder.map { $0 + "/unsaved" }, options.reach.spareFolder].compactMap {
                     $0
                 },
-                owner: TextOwner(desk: identity, writer: options.actor.staff))
+                owner: TextOwner(desk: String(identity.prefix(12)), writer: options.actor.staff))
         model = Model(
             actor: options.actor, language: options.language, zone: zone, isReadOnly: ledger.isReadOnly,
             isDemo: options.isDemo, keymap: configuration.keymap,

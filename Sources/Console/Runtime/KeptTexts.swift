@@ -165,7 +165,8 @@ extension KeptTexts {
     private static func write(_ data: Data, to path: String) throws(KeepingError) {
         let new = path + ".new"
         let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(path, errno: errno) }
+        let folderPath = (path as NSString).deletingLastPathComponent
+        guard descriptor >= 0 else { throw .system(folderPath, errno: errno) }
         var failure: Int32 = 0
         data.withUnsafeBytes { bytes in
             var rest = bytes[...]
@@ -179,10 +180,10 @@ extension KeptTexts {
         if failure == 0, rename(new, path) != 0 { failure = errno }
         guard failure == 0 else {
             unlink(new)
-            throw .system(path, errno: failure)
+            throw .system(folderPath, errno: failure)
         }
         // The name must last as long as what it names.
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
         fsync(folder)
         close(folder)
@@ -258,10 +259,10 @@ enum KeepingError: Error, Equatable {
             Phrase(
                 "这里没有存放文字的地方：文字只在本画面里，离开前请先存或抄走",
                 "no folder for texts here: yours is in this console only; save or copy it first")
-        case .system(let path, let number):
+        case .system(let folder, let number):
             Phrase(
-                "文字存不进 \(path)（\(String(cString: strerror(number)))）：只在本画面里；请腾出空间，或离开前抄走",
-                "your text cannot be kept in \(path) (\(String(cString: strerror(number)))): it is in this console only; make room, or copy it before you leave"
+                "文字存不进 \(folder)（\(String(cString: strerror(number)))），只在本画面里；请腾出空间",
+                "your text is in this console only: \(folder) does not take it (\(String(cString: strerror(number)))); make room"
             )
         }
     }

@@ -202,8 +202,8 @@ extension Model {
             let why = keepingProblem(language)
             tell(
                 say(
-                    "有 \(lost.count) 份文字会丢：\(why)；再退出一次就不管它们",
-                    "\(lost.count) texts would be lost: \(why). Leave once more to lose them"), .over)
+                    "再退出一次就丢下 \(lost.count) 份文字：\(why)",
+                    "leave once more and \(lost.count) texts are lost: \(why)"), .over)
             return []
         }
         // Whether it was taken is still to be told: who is refused stays and reads why.

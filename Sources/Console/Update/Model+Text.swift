@@ -99,6 +99,9 @@ extension Model {
 
     /// Sends a text to the desk; a correction asks for its reason first.
     private mutating func submit(_ text: KeptText, _ purpose: EditPurpose) -> [Effect] {
+        // A kept text that is sent as it was is sent over the version that its writer was shown.
+        var text = text
+        text.base = purpose.base
         if hasDivider(text.text) {
             tell(
                 say(

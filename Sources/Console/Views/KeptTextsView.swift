@@ -76,7 +76,7 @@ func drawTexts(_ model: Model, _ index: Int, _ isAsking: Bool, _ stage: Rect, _ 
     let chosen = model.kept.indices.contains(index) ? model.kept[index] : nil
     let isUnwritten = chosen.map { model.unwritten.contains($0.id) } ?? false
     let place = isUnwritten ? model.keepingProblem?(model.language) : chosen?.path
-    for (row, line) in model.widths.wrap(place ?? "", width: box.width - 4).prefix(2).enumerated() {
+    for (row, line) in model.widths.wrap(place ?? "", width: box.width - 4).prefix(3).enumerated() {
         frame.canvas.write(
             line, x: box.x + 2, y: box.maxY - 5 + row, width: box.width - 4, style: isUnwritten ? .over : .quiet)
     }
