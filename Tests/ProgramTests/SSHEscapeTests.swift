@@ -192,10 +192,7 @@ extension SSHTests {
             ).out
             #expect(seen.hasPrefix("root\n") && seen.contains("sudo works") && !seen.contains("LOOKED IN"), "\(seen)")
             #expect(seen.contains(/Max core file size +0 +0/), "\(seen)")
-            // All the same it hears of what others do, and they of it: word of that goes by way of /proc.
-            try chief.send("L")
-            try stage.run("desk log note '还听得见'")
-            try chief.wait(for: "还听得见")
+            // That it hears of what others do all the same, by a way through /proc, `eightSupervisorsSeeEachOther` sees.
             try chief.leave()
         }
 
