@@ -10,8 +10,8 @@ extension FileFuzz {
     /// A text that the desk did not take.
     func unsaved(_ bytes: [UInt8]) throws {
         try write(bytes, "unsaved/S-0042-\(Example.now.milliseconds).txt")
-        guard let texts = UnsavedTexts(stateFolder: folder) else { throw Finding("no folder") }
-        let kept = texts.recent(Example.now).values
+        let texts = KeptTexts(folders: [folder + "/unsaved"], owner: TextOwner(desk: "desk", writer: "liwei"))
+        let kept = texts.load().map(\.text)
         guard kept.allSatisfy({ $0.utf8.elementsEqual(bytes) }) else { throw Finding("another text: \(kept)") }
     }
 

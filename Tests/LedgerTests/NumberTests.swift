@@ -39,7 +39,7 @@ import Testing
             try FileManager.default.copyItem(atPath: backup, toPath: path)
             try FileManager.default.copyItem(atPath: erqi.path + ".key", toPath: path + ".key")
             return try Ledger(
-                path: path, readOnly: false, clock: network.desk.clock.read, entropy: entropy(UInt64(twin)))
+                path: path, time: TimeSource(now: network.desk.clock.read, uptime: nil), entropy: entropy(UInt64(twin)))
         }
         defer { for twin in twins { twin.close() } }
         var given: [Number] = []
