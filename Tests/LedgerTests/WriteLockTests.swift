@@ -61,8 +61,11 @@ import Testing
                 #expect(failure { try lock.held {} } == .busy(path: path), "round \(round)")
             }
             // However often it was tried, one thread waits with one description.
+            let name =
+                ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent + "/desk.sqlite.lock"
             let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter {
-                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path + ".lock"
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0))?.hasSuffix(name)
+                    == true
             }
             #expect(open.count == 2)
             holder.release()

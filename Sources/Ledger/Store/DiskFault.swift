@@ -121,6 +121,9 @@ extension LedgerError {
         case .SQLITE_FULL: self = .full(path: path)
         case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
+        // What the disk would not give SQLite calls damage too. Nobody is to restore a backup over a sound database.
+        case .SQLITE_CORRUPT where error.extendedResultCode == .SQLITE_CORRUPT && Opening.isSound(path):
+            self = .diskFailed(path: path, DiskFault(.reading, 0))
         case .SQLITE_CORRUPT: self = .damaged(path: path, detail: error.message ?? "SQLite")
         case .SQLITE_NOTADB: self = .notOurs(path: path)
         default: self = .unreadable(path: path, detail: error.message ?? "SQLite \(error.resultCode)")
