@@ -22,6 +22,9 @@ import Testing
         try fixture.ledger.perform(.answerRoll(try #require(roll.events.first?.subject)), as: Cast.editor)
         try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
         _ = try fixture.ledger.foundMembership(name: "desk", by: Cast.admin)
+        // Nothing else tells when this centre was heard last.
+        fixture.clock.advance(seconds: 60)
+        _ = try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "最后一条")), as: Cast.editor)
         return fixture
     }
 
@@ -100,8 +103,25 @@ import Testing
         #expect(try fixture.ledger.rebuild() == [])
         // And the desk goes on.
         let number = try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "之后")), as: Cast.duty).numbers
-        #expect(number == [Number(.lead, 4)])
+        #expect(number == [Number(.lead, 5)])
         #expect(try fixture.ledger.verify().isClean)
+    }
+
+    @Test func whatFoldsRefusedIsNotedAnew() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let task = try network.desk.issue()
+        try network.meet()
+        // A program that asks no rules acts on what is another centre's.
+        try Hostile(ledger: network.centres[1]).write(task, .taskAcknowledged, as: Cast.stranger)
+        try network.meet()
+        let desk = network.desk.ledger
+        #expect(try desk.read { try $0.overruled() }.count == 1)
+        #expect(try desk.rebuild() == [])
+        try network.desk.tamper("DELETE FROM void")
+        #expect(try desk.verify().advice == .rebuild)
+        #expect(try desk.rebuild() == [Ledger.Difference(table: "void", added: 1)])
+        #expect(try desk.read { try $0.overruled() }.count == 1)
+        #expect(try desk.verify().isClean)
     }
 
     @Test func aDamagedIndexOfATableIsFoldedAnew() throws {
