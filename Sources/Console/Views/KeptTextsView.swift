@@ -37,7 +37,7 @@ extension Model {
 func drawDifference(
     _ model: Model, _ text: KeptText, _ purpose: EditPurpose, _ scroll: Int, _ stage: Rect, _ frame: inout Frame
 ) {
-    let box = stage.centered(width: min(84, stage.width - 2), height: stage.height)
+    let box = stage.centered(width: min(84, stage.width - 2), height: stage.height - 2)
     let label = model.label(.story(purpose.story))
     frame.window(model.say("\(label)：别人先存了", "\(label): somebody else has saved"), box)
     let lines = model.differenceLines(text, purpose, width: box.width - 4)
