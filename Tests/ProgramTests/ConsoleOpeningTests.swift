@@ -90,7 +90,7 @@ import Testing
     @Test func aBrokenConfigurationIsReportedAndTheDeskOpens() throws {
         let desk = try CommandDesk()
         try desk.configure("config.toml", "theme = \"dark\"\nno-such-thing = 1\n")
-        var terminal = try desk.console(columns: 120, rows: 36)
+        var terminal = try desk.console(columns: 160, rows: 36)
         try terminal.wait(for: "no-such-thing")
         #expect(terminal.shows("2"), "with its line")
         try terminal.leave()
