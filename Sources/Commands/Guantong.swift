@@ -29,7 +29,8 @@ struct Guantong: ParsableCommand {
             CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,
             LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
             SearchCommand.self, ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
-            BackupCommand.self, RightsCommand.self, ClockCommands.self, GateCommand.self, PeersCommands.self, SyncCommands.self,
+            BackupCommand.self, RightsCommand.self, ClockCommands.self, GateCommand.self, PeersCommands.self,
+            SyncCommands.self,
             ReplicaCommand.self, HubCommands.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

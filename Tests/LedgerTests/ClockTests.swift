@@ -161,10 +161,12 @@ private final class Machine: @unchecked Sendable {
         let wall = machine.now
         let old = try Fixture.desk(path, TimeSource(now: { wall }, uptime: nil))
         old.close()
-        let ahead = try Ledger(path: path, time: TimeSource(now: { wall.adding(seconds: 365 * Self.day) }, uptime: nil), entropy: .system)
+        let ahead = try Ledger(
+            path: path, time: TimeSource(now: { wall.adding(seconds: 365 * Self.day) }, uptime: nil), entropy: .system)
         try ahead.perform(.note("a year ahead"), as: Cast.duty)
         ahead.close()
-        let later = try Ledger(path: path, time: TimeSource(now: { wall.adding(seconds: 60) }, uptime: nil), entropy: .system)
+        let later = try Ledger(
+            path: path, time: TimeSource(now: { wall.adding(seconds: 60) }, uptime: nil), entropy: .system)
         let task = try later.perform(.dispatch(Command.Dispatch(centres: ["erqi"], title: "积水")), as: Cast.duty)
         later.close()
         machine.wait(120)

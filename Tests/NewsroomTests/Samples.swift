@@ -21,7 +21,8 @@ extension Sample {
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
-            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"), .lastNode,
+            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
+            .lastNode,
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
         + LeadState.allCases.map { .leadState($0, last: trace) }

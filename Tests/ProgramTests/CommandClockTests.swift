@@ -48,7 +48,9 @@ import Testing
         let verified = try desk.run("verify")
         #expect(verified.status == 0, "\(verified.out)")
         #expect(try desk.run("clock").status == 0)
-        let day = try desk.run("--json", "lead", "list").objects.compactMap { ($0["receivedAt"] as? String)?.prefix(10) }
+        let day = try desk.run("--json", "lead", "list").objects.compactMap {
+            ($0["receivedAt"] as? String)?.prefix(10)
+        }
         #expect(Set(day).count == 1, "\(day)")
     }
 
@@ -61,7 +63,9 @@ import Testing
         #expect(try desk.shell("set -- \(line); shift; \"$G\" \"$@\"").status == 0)
         let login = try #require(desk.run("--json", "staff", "list").objects.first?["id"] as? String)
         let task = try desk.run(as: "zhangmin", "task", "dispatch", "erqi", "积水").lines[0]
-        #expect(try desk.run("staff", "add", "boss", "--name", "管", "--role", "administrator", "--centre", "zz").status == 0)
+        #expect(
+            try desk.run("staff", "add", "boss", "--name", "管", "--role", "administrator", "--centre", "zz").status == 0
+        )
         // Whoever runs this is the centre's editor from now on.
         #expect(try desk.run("staff", "set", login, "--role", "centreEditor", "--centre", "erqi").status == 0)
         #expect(try desk.run("--db", centre, "sync", desk.database).status == 0)
@@ -99,7 +103,8 @@ import Testing
     private func line(to database: String) throws -> String {
         let script = try desk.write(
             "line",
-            "#!/bin/sh\nunset LD_PRELOAD CLOCK_OFFSET BOOT_ID_FILE\nexec '\(CommandDesk.program)' replica --stdio --db '\(database)'\n")
+            "#!/bin/sh\nunset LD_PRELOAD CLOCK_OFFSET BOOT_ID_FILE\nexec '\(CommandDesk.program)' replica --stdio --db '\(database)'\n"
+        )
         chmod(script, 0o700)
         return script
     }

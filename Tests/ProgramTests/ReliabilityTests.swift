@@ -87,7 +87,8 @@ import Testing
                 if writer.name == "staff add" { break }
             }
         }
-        Reliability.tell("writers killed at each write, fsync and truncation", tried: killed, lost: lost, unsound: unsound)
+        Reliability.tell(
+            "writers killed at each write, fsync and truncation", tried: killed, lost: lost, unsound: unsound)
         #expect(killed > 20)
     }
 
@@ -154,7 +155,8 @@ import Testing
     }
 
     /// A byte of one of the files is turned while everybody is away: whatever is lost by that is said.
-    @Test(arguments: ["", "-wal", "-shm", ".origin"]) func aByteThatWasTurnedIsFoundOrDoesNoHarm(suffix: String) throws {
+    @Test(arguments: ["", "-wal", "-shm", ".origin"]) func aByteThatWasTurnedIsFoundOrDoesNoHarm(suffix: String) throws
+    {
         let desk = try CommandDesk()
         // Somebody has the desk open, so that acts live in the WAL; then all power is gone.
         let open = try Ledger(path: desk.database)
@@ -194,13 +196,16 @@ import Testing
             case (0, true): harmless += 1
             case (0, false):
                 missed += 1
-                Issue.record("byte \(at) of \(suffix): something is lost and nothing said: \(String(decoding: out + errors, as: UTF8.self))")
+                Issue.record(
+                    "byte \(at) of \(suffix): something is lost and nothing said: \(String(decoding: out + errors, as: UTF8.self))"
+                )
             default: found += 1
             }
         }
         let name = suffix.isEmpty ? "the database" : suffix
         Reliability.tell(
-            "bytes turned in \(name): \(found) named, \(harmless) without harm", tried: found + harmless + missed, lost: missed,
+            "bytes turned in \(name): \(found) named, \(harmless) without harm", tried: found + harmless + missed,
+            lost: missed,
             unsound: 0)
     }
 }

@@ -91,7 +91,7 @@ extension World {
                 let person = card.map { Actor(staff: $0.id, role: $0.role, centre: $0.centre) } ?? Self.admin
                 try ledger.acceptClock(by: person)
             }
-        } catch where hostile.contains(node) {
+        } catch  where hostile.contains(node) {
             return cut(node)
         }
         committed(node)

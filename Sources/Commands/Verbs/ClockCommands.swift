@@ -43,7 +43,8 @@ struct ClockShow: DeskCommand {
         if session.json {
             session.output.json(
                 StatusJSON(
-                    now: zone.iso(status.now), last: status.last.map(zone.iso), problem: status.jump.map { read($0.what) },
+                    now: zone.iso(status.now), last: status.last.map(zone.iso),
+                    problem: status.jump.map { read($0.what) },
                     proposals: status.proposals.map(CorrectionJSON.init),
                     corrections: status.corrections.map(CorrectionJSON.init)))
         } else {
@@ -71,7 +72,8 @@ struct ClockShow: DeskCommand {
 struct ClockAccept: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: say("现在的时钟是对的：接着写，快时写的订正", "the clock is right now: go on, and correct what it wrote when it was ahead"))
+        abstract: say(
+            "现在的时钟是对的：接着写，快时写的订正", "the clock is right now: go on, and correct what it wrote when it was ahead"))
     @OptionGroup var common: CommonOptions
 
     func perform(in session: Session) throws {
@@ -91,7 +93,9 @@ struct ClockAccept: DeskCommand {
 struct ClockCorrect: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "correct",
-        abstract: say("指挥中心订正某节点时钟快时所写（照该节点印出的那行）", "the desk corrects what a node wrote while its clock was ahead, as that node printed it"))
+        abstract: say(
+            "指挥中心订正某节点时钟快时所写（照该节点印出的那行）",
+            "the desk corrects what a node wrote while its clock was ahead, as that node printed it"))
     @OptionGroup var common: CommonOptions
     @Argument(help: about("链", "the chain", "CHAIN"))
     var chain: String
@@ -99,7 +103,8 @@ struct ClockCorrect: DeskCommand {
     var first: Int64
     @Option(help: about("末号", "the last event", "N"))
     var last: Int64
-    @Option(help: about("快了多少毫秒，0 为撤销订正", "by how many milliseconds the clock was ahead; 0 takes a correction back", "MS"))
+    @Option(
+        help: about("快了多少毫秒，0 为撤销订正", "by how many milliseconds the clock was ahead; 0 takes a correction back", "MS"))
     var by: Int64
 
     func perform(in session: Session) throws {
@@ -122,7 +127,8 @@ extension Session {
                 "这些事件别的节点还没有收；请在指挥中心的节点上运行：",
                 "other nodes do not take these events yet; run at the desk's node:"))
         for one in proposals {
-            output.text("guantong clock correct \(one.origin) --first \(one.first) --last \(one.last) --by \(one.ahead)")
+            output.text(
+                "guantong clock correct \(one.origin) --first \(one.first) --last \(one.last) --by \(one.ahead)")
         }
     }
 

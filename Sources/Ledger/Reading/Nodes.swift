@@ -150,7 +150,8 @@ extension Reading {
             return QuarantineRow(
                 id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
                 kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
-                actor: StaffID(rawValue: row.text(1)), reason: reason, event: EventStore.event(row, decoder, written: 14))
+                actor: StaffID(rawValue: row.text(1)), reason: reason,
+                event: EventStore.event(row, decoder, written: 14))
         }
     }
 

@@ -139,7 +139,9 @@ final class Intake {
         guard let node = try roll.member(certificate.node) else { throw Trouble.unknownNode(certificate.node) }
         let row = try Row.fetchOne(
             db.cachedStatement(
-                sql: "SELECT row, node, stream, centre, mine, ifnull(written, stamp), seq, hash FROM origin WHERE id = ?"),
+                sql:
+                    "SELECT row, node, stream, centre, mine, ifnull(written, stamp), seq, hash FROM origin WHERE id = ?"
+            ),
             arguments: [Data(certificate.origin.bytes)])
         if let row {
             guard NodeID(rawValue: row.text(1)) == certificate.node, row.text(2) == certificate.stream.rawValue else {
@@ -201,10 +203,11 @@ final class Intake {
         place.stamp = ready.records.last?.stamp ?? place.stamp
         place.head = batch.end
         let stamp = counted(place.stamp, place, place.head.sequence).value
-        try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = ?, hash = ? WHERE row = ?").execute(
-            arguments: [
-                place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
-            ])
+        try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = ?, hash = ? WHERE row = ?")
+            .execute(
+                arguments: [
+                    place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
+                ])
         var endsKey = false
         if case .nodeKeyChanged = ready.events.last.flatMap({ $0 })?.fact { endsKey = true }
         try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)

@@ -91,7 +91,8 @@ final class Judge {
         let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM quarantine)")
         for row in rows {
             guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
-                let event = EventStore.event(row, JSONDecoder(), written: 14), let stream = Stream(rawValue: row.text(12))
+                let event = EventStore.event(row, JSONDecoder(), written: 14),
+                let stream = Stream(rawValue: row.text(12))
             else { continue }
             let sequence = row.integer(11)
             if let end = node.end(of: origin), sequence > end { continue }
@@ -174,7 +175,9 @@ final class Judge {
             while let row = try rows.next() {
                 let found = try Row.fetchOne(
                     db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
-                guard let event = found.flatMap({ EventStore.event($0, decoder, written: 14) }), event.isHeard(from: centre) else {
+                guard let event = found.flatMap({ EventStore.event($0, decoder, written: 14) }),
+                    event.isHeard(from: centre)
+                else {
                     continue
                 }
                 try db.execute(

@@ -152,7 +152,8 @@ struct ClockGuard {
     /// Judges the clock of a ledger as things stand; `nil` where it is not compared with anything.
     static func outcome(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Outcome? {
         guard let uptime else { return nil }
-        let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0"))
+        let last = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0"))
         return judge(
             now: now, uptime: uptime(), anchor: try anchor(db), last: last.map { Stamp(value: $0).moment },
             row: try EventStore.lastRow(db))

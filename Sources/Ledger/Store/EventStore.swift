@@ -162,7 +162,8 @@ enum EventStore {
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
             via: String.fromDatabaseValue(row.stored(4)).map(StaffID.init(rawValue:)))
         let event = Event(
-            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(written)) ?? stamp), actor: actor, fact: fact,
+            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(written)) ?? stamp), actor: actor,
+            fact: fact,
             from: String.fromDatabaseValue(row.stored(8)).map(CentreID.init(rawValue:)))
         return event.counted(at: Stamp(value: stamp))
     }

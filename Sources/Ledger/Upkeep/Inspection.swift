@@ -132,7 +132,9 @@ struct Inspection {
                     if DiskFault(inCheck: text) != nil {
                         result.add(DatabaseError(resultCode: .SQLITE_IOERR_READ, message: text))
                     } else {
-                        let isDerived = indexes.contains { text.hasSuffix(" index \($0)") || text.hasSuffix(" main.\($0)") }
+                        let isDerived = indexes.contains {
+                            text.hasSuffix(" index \($0)") || text.hasSuffix(" main.\($0)")
+                        }
                         result.add(isDerived ? .index(text) : .sqlite(text))
                     }
                 }

@@ -166,7 +166,9 @@ extension Court {
             return [Proposal(subject: .desk, fact: .policySet(policy))]
         case .correctClock(let origin, let first, let last, let by):
             try need(.correctClock)
-            guard first >= 1, last >= first, (0...Policy.longestCorrection).contains(by) else { throw Refusal.badCorrection }
+            guard first >= 1, last >= first, (0...Policy.longestCorrection).contains(by) else {
+                throw Refusal.badCorrection
+            }
             return [
                 Proposal(subject: .desk, fact: .clockCorrected(origin: origin, first: first, last: last, by: by))
             ]
