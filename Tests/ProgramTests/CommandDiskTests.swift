@@ -32,6 +32,7 @@ import Testing
 
     @Test(arguments: faults) func whatIsSaidOfAnActIsTrue(fault: Fault) throws {
         let places = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1" ? Array(1...14) : [1, 2, 3, 5, 8]
+        var (tried, lies, unsound) = (0, 0, 0)
         for after in places {
             for isShared in [false, true] {
                 let desk = try CommandDesk()
@@ -44,15 +45,22 @@ import Testing
                 guard run.err.contains("[fault") else { break }
                 let context: Comment = "after \(after), shared \(isShared): \(run.status) \(run.out) \(run.err)"
                 let isThere = try desk.run("lead", "list", "--json").objects.count == 1
-                if run.refusal != "mayBeRecorded" { #expect((run.status == 0) == isThere, context) }
+                tried += 1
+                if run.refusal != "mayBeRecorded" {
+                    #expect((run.status == 0) == isThere, context)
+                    if (run.status == 0) != isThere { lies += 1 }
+                }
                 #expect(try restarted(desk) == isThere, context)
                 if run.status != 0 {
                     let wanted = fault.number == EIO ? "diskFailed" : "full"
                     #expect([wanted, "mayBeRecorded", "readFailed"].contains(run.refusal ?? ""), context)
                 }
-                #expect(try desk.run("verify").status == 0, context)
+                let isSound = try desk.run("verify").status == 0
+                #expect(isSound, context)
+                if !isSound { unsound += 1 }
             }
         }
+        Reliability.tell("\(fault.testDescription)", tried: tried, lost: lies, unsound: unsound)
     }
 
     /// Whether the lead is there after the machine was switched off now: without the memory that processes share.
@@ -114,7 +122,10 @@ import Testing
             #expect(isThere || !left.contains { $0.hasPrefix(".guantong") }, "\(after): \(left)")
         }
         #expect(killed > 0)
-        print("killed \(killed) times, \(whole) of them with a whole desk")
+        Reliability.tell(
+            "init\(joins ? " --join" : "") killed at \(operation): \(whole) whole desks, else none", tried: killed,
+            lost: 0,
+            unsound: 0)
     }
 
     @Test func whatIsInTheWayIsSaidAndLeftAlone() throws {

@@ -92,36 +92,6 @@ import Testing
         #expect(killed > 20)
     }
 
-    /// A desk that was being made when its maker was killed is either there, whole, or not in the way.
-    @Test func aDeskWhoseMakingWasKilledIsWholeOrNotInTheWay() throws {
-        var (killed, unsound) = (0, 0)
-        for call in Self.calls {
-            var place = 1
-            while true {
-                let desk = try CommandDesk(staffed: false)
-                let (status, _, _) = try Child.run(
-                    [CommandDesk.program, "--db", desk.database, "init", "--roster", CommandDesk.roster],
-                    environment: desk.environment([
-                        "LD_PRELOAD": Self.faults, "FAULT_OP": call, "FAULT_AFTER": "\(place)", "FAULT_KILL": "1",
-                    ]), directory: desk.folder.path)
-                if case .exited = status { break }
-                killed += 1
-                if FileManager.default.fileExists(atPath: desk.database) {
-                    if try desk.run("verify").status != 0 || desk.run("board").status != 0 {
-                        unsound += 1
-                        Issue.record("init, killed at \(call) \(place): half a desk")
-                    }
-                } else {
-                    let again = try desk.run("init", "--roster", CommandDesk.roster)
-                    #expect(again.status == 0, "init, killed at \(call) \(place): \(again.err)")
-                    #expect(try desk.run("verify").status == 0)
-                }
-                place += Soak.isFull ? 1 : (place == 1 ? 3 : 10)
-            }
-        }
-        Reliability.tell("init killed at each write, fsync and truncation", tried: killed, lost: 0, unsound: unsound)
-    }
-
     /// A backup that was killed leaves nothing that looks like one, and the next one works.
     @Test func aBackupThatWasKilledLeavesNothingThatLooksLikeOne() throws {
         let desk = try CommandDesk()
