@@ -82,9 +82,9 @@ struct LossRecord: Codable, Sendable {
             let now = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT seq FROM origin WHERE id = ? AND mine = 0"),
                 arguments: [Data(end.origin.bytes)])
-            back += max(0, (now ?? end.sequence) - end.sequence)
+            back = back &+ max(0, (now ?? end.sequence) &- end.sequence)
         }
-        return max(0, missing - back)
+        return max(0, missing &- max(0, back))
     }
 }
 
@@ -102,7 +102,7 @@ extension Loss {
             let missing = try record.stillMissing(db)
             guard missing > 0 else { continue }
             if acts == 0 { since = record.since }
-            acts += missing
+            acts = acts &+ missing
             until = record.until
         }
         guard acts > 0 else { return nil }

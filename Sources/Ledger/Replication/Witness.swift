@@ -78,9 +78,11 @@ struct Witness {
     /// out. How many is drawn, so that two databases from one backup do not go on with the same; whole thousands,
     /// since people say numbers aloud.
     private static func skipNumbers(_ db: Database, _ entropy: Entropy) throws {
-        let slot =
+        let kept =
             try Int.fetchOne(
                 db, sql: "SELECT m.slot FROM origin o JOIN member m ON m.key = o.node WHERE o.mine = 1 LIMIT 1") ?? 0
+        // A damaged row may hold any number.
+        let slot = (0...NodeCard.lastSlot).contains(kept) ? kept : 0
         let (first, end) = (slot * Number.perSlot, (slot + 1) * Number.perSlot)
         for table in [Projection.task, Projection.story, Projection.lead] {
             let last = try Int.fetchOne(
@@ -90,7 +92,7 @@ struct Witness {
                 db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?",
                 arguments: [table.name])
             // What was left out before and not used since counts as given: the other database may stand there.
-            let given = max(last ?? first, floor ?? first)
+            let given = min(max(last ?? first, floor ?? first), end - 1)
             let free = (given / thousand + 1) * thousand + Int(entropy.next() % 1000) * thousand
             try db.execute(
                 sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('floor.' || ?, ?)",
@@ -204,7 +206,7 @@ extension Witness {
             let missing: Int64
             if let total, let held = now.total {
                 guard first == now.first else { return nil }
-                missing = total - held
+                missing = total.subtractingReportingOverflow(held).partialValue
             } else {
                 let held = try Row.fetchCursor(db, sql: "SELECT id, seq FROM origin")
                 var kept: Int64?
@@ -212,7 +214,7 @@ extension Witness {
                     if let id = row.origin(0), "\(id)" == chain { kept = Int64.fromDatabaseValue(row.stored(1)) }
                 }
                 guard let kept else { return nil }
-                missing = sequence - kept
+                missing = sequence.subtractingReportingOverflow(kept).partialValue
             }
             guard missing > 0 else { return nil }
             return LossRecord(

@@ -39,6 +39,10 @@ enum EventStore {
     static func append(
         _ db: Database, _ event: Event, tip: inout Tip, chain: inout Chain, encoder: JSONEncoder
     ) throws {
+        // A damaged row may hold any number.
+        guard (0..<Int64.max).contains(tip.sequence) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a chain's number is none")
+        }
         let sequence = tip.sequence + 1
         let (actor, subject) = (event.actor, Data(event.subject.bytes))
         let (kind, body) = (event.fact.kind, try encoder.encode(event.fact))

@@ -294,8 +294,13 @@ public final class Transaction: DeskFacts {
         let floor = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?"),
             arguments: [table])
-        numbers[series] = max(last, floor ?? 0) + 1
-        return max(last, floor ?? 0) + 1
+        let given = max(last, floor ?? 0)
+        // A damaged row may hold any number; at the end of all numbers none is left.
+        guard given < first + Number.perSlot - 1 else {
+            throw LedgerError.damaged(path: ledger.path, detail: "no number is left in \(table)")
+        }
+        numbers[series] = given + 1
+        return given + 1
     }
 
     private func slot() throws -> Int {
@@ -307,6 +312,9 @@ public final class Transaction: DeskFacts {
                     WHERE o.mine = 1 AND o.stream = 'shared'
                     """))
         guard let slot else { throw LedgerError.notSynced(path: ledger.path) }
+        guard (0...NodeCard.lastSlot).contains(slot) else {
+            throw LedgerError.damaged(path: ledger.path, detail: "a node's slot is none")
+        }
         return slot
     }
 

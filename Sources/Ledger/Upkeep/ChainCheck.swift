@@ -25,7 +25,7 @@ enum ChainCheck {
                 result.add(.broken(sequence: sequence))
                 continue
             }
-            if sequence != end.sequence + 1 { result.add(.gap(after: end.sequence, next: sequence)) }
+            if sequence != end.sequence &+ 1 { result.add(.gap(after: end.sequence, next: sequence)) }
             if !isLinked(events, &chain, after: end) { result.add(.broken(sequence: sequence)) }
             end.sequence = sequence
             end.hash = Data(events.bytes(10))

@@ -106,7 +106,7 @@ struct Inspection {
         var chains: [Part] = []
         var borders: [Data] = []
         for start in stride(from: Int64(1), through: max(1, last), by: Int64.Stride(size)) {
-            let isLast = start + size > last
+            let isLast = last - start < size
             chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
             let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
             if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) {
