@@ -27,6 +27,8 @@ enum Failure: Error {
     case noOutput(detail: String)
     case noRollCall
     case foundDamage(count: Int)
+    /// Stamps that lie in the future, and nothing else.
+    case foundFuture
     /// What is folded from the log is not what the log says.
     case foundDifferences(count: Int)
     /// Acts are missing that were here once, or may be.
@@ -50,6 +52,7 @@ enum Failure: Error {
         case .noOutput: "noOutput"
         case .noRollCall: "noRollCall"
         case .foundDamage: "damaged"
+        case .foundFuture: "clockJumped"
         case .foundDifferences: "differs"
         case .foundLoss: "lost"
         case .sync(let trouble, _): trouble?.code ?? "sync"
@@ -102,6 +105,10 @@ enum Failure: Error {
         case .noRollCall:
             Phrase("还没有点过名；用 guantong rollcall call 点名", "no roll was called yet; call one with guantong rollcall call")
         case .sync(let trouble, let complaint): together(trouble, complaint)
+        case .foundFuture:
+            Phrase(
+                "数据没有损坏；时钟不对或曾经不对：看 guantong clock，时钟对了就运行 guantong clock accept",
+                "nothing is damaged; a clock is or was wrong: see guantong clock, and run guantong clock accept once it is right")
         case .foundDamage(let count):
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",

@@ -110,13 +110,17 @@ extension Ledger {
             ranges = try Corrections.plan(db, now: now, after: isDesk ? anchor?.row : nil, exact: exact)
         }
         if !ranges.isEmpty {
+            // What no key has signed for nobody would ever take.
+            if try Membership(db) != nil, try KeyFile(database: path) == nil {
+                throw LedgerError.keyMissing(path: KeyFile.path(path))
+            }
             try Corrections.propose(ranges, db)
             var models = try Models(db)
             let judge = Judge(db)
             try Corrections.settle(db, judge, &models)
             try models.finish()
             try judge.hearAgain()
-            try Witness.beginChains(db, path, entropy)
+            try Witness.continueInNewChains(db, path, entropy)
         }
         if let uptime = uptime?() {
             let row = try EventStore.lastRow(db)

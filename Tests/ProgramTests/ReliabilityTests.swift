@@ -113,10 +113,10 @@ import Testing
                     if try desk.run("--db", file, "verify").status != 0 { unsound += 1 }
                 } else {
                     #expect(try desk.run("backup", file).status == 0)
+                    // The next backup there sweeps what was left.
+                    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                    #expect(left.filter { $0.hasSuffix(".unfinished") } == [], "killed at \(call) \(place)")
                 }
-                let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-                    .filter { $0.hasPrefix("b.sqlite.partial") }
-                #expect(left == [], "killed at \(call) \(place)")
                 place += Soak.isFull ? 1 : (place == 1 ? 3 : 10)
             }
         }
@@ -197,7 +197,9 @@ extension CommandDesk {
             unlink(file)
             return
         }
-        if !FileManager.default.fileExists(atPath: file) { FileManager.default.createFile(atPath: file, contents: nil) }
+        if !FileManager.default.fileExists(atPath: file) {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+        }
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
         try handle.truncate(atOffset: 0)
         try handle.write(contentsOf: bytes)

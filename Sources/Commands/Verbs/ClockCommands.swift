@@ -79,13 +79,15 @@ struct ClockAccept: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.adopt(Ledger(path: session.path))
         let corrected = try desk.ledger.acceptClock(by: try session.actor(desk))
-        let isDesk = try desk.ledger.clockStatus().proposals.isEmpty
+        let proposals = try desk.ledger.clockStatus().proposals
         if session.json {
-            for correction in corrected { session.output.json(ClockShow.CorrectionJSON(correction)) }
+            for correction in corrected.isEmpty ? proposals : corrected {
+                session.output.json(ClockShow.CorrectionJSON(correction))
+            }
         } else {
             for correction in corrected { session.output.text(ClockShow.line(correction, session.read)) }
             if corrected.isEmpty { session.output.text(session.read("时钟照此记下", "the clock is believed")) }
-            if !isDesk { session.tellProposals(corrected) }
+            if !proposals.isEmpty { session.tellProposals(proposals) }
         }
     }
 }

@@ -19,7 +19,7 @@ struct VerifyCommand: DeskCommand {
         let events: Int
         let subjects: Int
         let findings: [String]
-        /// What to do: nothing, restore, rebuild, acknowledge.
+        /// What to do: nothing, restore, rebuild, acknowledge, clock.
         let advice: String
         let missing: MissingJSON?
         /// How many commits stand behind damage in the WAL.
@@ -65,6 +65,7 @@ struct VerifyCommand: DeskCommand {
         case .restore: throw Failure.foundDamage(count: findings.count)
         case .rebuild: throw Failure.foundDifferences(count: findings.count)
         case .acknowledge: throw Failure.foundLoss
+        case .clock: throw Failure.foundFuture
         }
     }
 

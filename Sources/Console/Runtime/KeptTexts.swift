@@ -207,7 +207,8 @@ extension KeptTexts {
     fileprivate static func modified(_ path: String) -> Moment? {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Moment(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
+        // A file may be of any time.
+        return Moment(milliseconds: 0).adding(seconds: Int(status.st_mtim.tv_sec))
     }
 
     /// What a file holds; `nil` where it is no text, or longer than texts are.

@@ -78,11 +78,11 @@ extension NumberedItem {
     }
 }
 
-extension Transaction {
+extension Witness {
     /// The last number of a series between two; `nil` when there is none. Those do not count that another database gave
     /// in this node's name, a copy of this one or one that was restored from the same backup: both would go on after
     /// the higher one, each with the same.
-    func lastNumber(_ series: Series, from first: Int, through last: Int) throws -> Int? {
+    static func lastNumber(_ db: Database, _ series: Series, from first: Int, through last: Int) throws -> Int? {
         try Int.fetchOne(
             db.cachedStatement(
                 sql: """

@@ -5,7 +5,8 @@ import Newsroom
 /// Which events count earlier than their node's clock said, since that clock was ahead.
 ///
 /// Table `correction` holds what the facts `clockCorrected` say (`event` is the fact's row), and what this node proposes for
-/// its own chains until the desk has said so (`event` is NULL): nobody else has those events yet. An event that is corrected
+/// its own chains until the desk has said so (`event` is negative: minus the next row of the log when it was proposed):
+/// nobody else has those events yet. An event that is corrected
 /// has the stamp as it counts in `stamp`, and the one that it was written and hashed with in `written`.
 struct Corrections {
     /// Of the events `first` to `last` of a chain, how many milliseconds the clock was ahead.
@@ -25,7 +26,7 @@ struct Corrections {
                 sql: """
                     SELECT c.origin, c.first, c.last, c.ahead FROM correction c LEFT JOIN event e ON e.row = c.event
                     LEFT JOIN origin o ON o.row = e.origin
-                    ORDER BY c.event IS NOT NULL, ifnull(e.written, e.stamp), o.id, e.seq, c.row
+                    ORDER BY c.event < 0, ifnull(e.written, e.stamp), o.id, e.seq, c.row
                     """))
         for row in rows {
             guard let range = Self.range(row) else { continue }
@@ -68,35 +69,38 @@ struct Corrections {
     /// What this node proposes for its own chains.
     static func proposals(_ db: Database) throws -> [Range] {
         try Row.fetchAll(
-            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event IS NULL ORDER BY row"
+            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event < 0 ORDER BY row"
         ).compactMap(range)
     }
 
     static func propose(_ ranges: [Range], _ db: Database) throws {
+        let mark = -(try EventStore.lastRow(db)) - 1
         for range in ranges {
             try db.execute(
-                sql: "INSERT INTO correction(origin, first, last, ahead) VALUES(?, ?, ?, ?)",
-                arguments: [Data(range.origin.bytes), range.first, range.last, range.ahead])
+                sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
+                arguments: [mark, Data(range.origin.bytes), range.first, range.last, range.ahead])
         }
     }
 
     /// Whether the table says what the facts say.
     static func isLevel(_ db: Database) throws -> Bool {
         let kept = try Row.fetchAll(
-            db, sql: "SELECT origin, first, last, ahead, event FROM correction WHERE event IS NOT NULL ORDER BY event")
+            db, sql: "SELECT origin, first, last, ahead, event FROM correction WHERE event > 0 ORDER BY event")
         let facts = try facts(db).sorted { $0.row < $1.row }
         return kept.count == facts.count
             && zip(kept, facts).allSatisfy { range($0) == $1.range && $0.value(4) as Int64? == $1.row }
     }
 
     /// Brings the table level with the facts, and each event that is concerned with the table. A proposal is over once a
-    /// fact speaks of its chain.
+    /// later fact speaks of all that it is about.
     static func settle(_ db: Database, _ judge: Judge, _ models: inout Models) throws {
         let before = try Corrections(db)
-        try db.execute(sql: "DELETE FROM correction WHERE event IS NOT NULL")
+        try db.execute(sql: "DELETE FROM correction WHERE event > 0")
         for (row, range) in try facts(db) {
             try db.execute(
-                sql: "DELETE FROM correction WHERE event IS NULL AND origin = ?", arguments: [Data(range.origin.bytes)])
+                sql: """
+                    DELETE FROM correction WHERE event < 0 AND -event <= ?1 AND origin = ?2 AND first >= ?3 AND last <= ?4
+                    """, arguments: [row, Data(range.origin.bytes), range.first, range.last])
             try db.execute(
                 sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
                 arguments: [row, Data(range.origin.bytes), range.first, range.last, range.ahead])
@@ -116,7 +120,7 @@ struct Corrections {
             sql: """
                 UPDATE event SET stamp = written, written = NULL WHERE written IS NOT NULL;
                 UPDATE origin SET stamp = written, written = NULL WHERE written IS NOT NULL;
-                DELETE FROM correction WHERE event IS NOT NULL
+                DELETE FROM correction WHERE event > 0
                 """)
         var models = try Models(db, isIdle: true)
         try settle(db, Judge(db), &models)
@@ -153,6 +157,14 @@ struct Corrections {
                     WHERE e.origin = origin.row AND e.seq = origin.seq)
                 WHERE id = ? AND EXISTS (SELECT 1 FROM event e WHERE e.origin = origin.row AND e.seq = origin.seq)
                 """, arguments: [Data(origin.bytes)])
+    }
+
+    /// Whether something is said of a chain that this file goes on writing: its stamps would fall back behind those that
+    /// were written, so it has to end.
+    static func touchOwn(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM correction c JOIN origin o ON o.id = c.origin WHERE o.mine = 1)") ?? false
     }
 
     // MARK: - What to propose

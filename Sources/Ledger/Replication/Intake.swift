@@ -217,6 +217,7 @@ final class Intake {
             try models.finish()
             try judge.judgeAgain(&models)
             if isCorrected || !corrections.isEmpty { try Corrections.settle(db, judge, &models) }
+            if isCorrected, try Corrections.touchOwn(db) { try Witness.continueInNewChains(db, path, entropy) }
             try models.finish()
             corrections = try Corrections(db)
             origins.removeAll()

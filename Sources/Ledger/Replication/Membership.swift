@@ -173,6 +173,13 @@ extension Ledger {
     /// those before it is told with it. Where the old one ends is not told: of what was lost this node knows nothing.
     public func announceKey(by actor: Actor? = nil) throws {
         let key = try nodeKey()
+        // Chains that were begun while the key was not there.
+        let isUncertified = try looking { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM origin WHERE node = ? AND certificate IS NULL)",
+                arguments: [key.node.rawValue]) ?? false
+        }
+        if isUncertified { try recording { try Self.certify($0, key) } }
         let known = try looking { try Roll($0).member(key.node) }
         guard let known, known.key != key.publicKey else { return }
         try transaction { transaction in

@@ -49,9 +49,11 @@ struct Witness {
     /// at worst the next opening begins new chains.
     func note(_ queue: DatabaseQueue) {
         guard let line = (try? queue.unsafeRead { try Note($0, database)?.line }).flatMap({ $0 }) else { return }
-        let file = open(Note.path(database), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        // What is no plain file is in the way, and left alone.
+        let file = open(Note.path(database), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
+        guard Note.isPlain(file) else { return }
         // One write in place: the line has always the same length.
         _ = line.utf8.withContiguousStorageIfAvailable { pwrite(file, $0.baseAddress, $0.count, 0) }
     }
@@ -62,8 +64,29 @@ struct Witness {
         try skipNumbers(db, entropy)
     }
 
+    /// Begins new chains for the same node, which go on with the numbers that the ones before have given.
+    static func continueInNewChains(_ db: Database, _ path: String, _ entropy: Entropy) throws {
+        let slot =
+            try Int.fetchOne(
+                db, sql: "SELECT m.slot FROM origin o JOIN member m ON m.key = o.node WHERE o.mine = 1 LIMIT 1") ?? 0
+        guard (0...NodeCard.lastSlot).contains(slot) else {
+            throw LedgerError.damaged(path: path, detail: "a node's slot is none")
+        }
+        let first = slot * Number.perSlot
+        for series in Series.allCases {
+            let last = try lastNumber(db, series, from: first + 1, through: first + Number.perSlot - 1)
+            // What was left out before stays left out.
+            try db.execute(
+                sql: """
+                    INSERT INTO setting(key, value) VALUES('floor.' || ?1, ?2)
+                    ON CONFLICT(key) DO UPDATE SET value = max(CAST(value AS INTEGER), ?2)
+                    """, arguments: [series.table.name, last ?? first])
+        }
+        try beginChains(db, path, entropy)
+    }
+
     /// Lets the chains that were written so far end where they are, and begins new ones for the same node.
-    static func beginChains(_ db: Database, _ path: String, _ entropy: Entropy) throws {
+    private static func beginChains(_ db: Database, _ path: String, _ entropy: Entropy) throws {
         let rows = try Row.fetchAll(db, sql: "SELECT row, node, stream, centre FROM origin WHERE mine = 1")
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
@@ -136,11 +159,12 @@ extension Witness {
 
         /// What stands beside a database; `nil` for nothing that can be read.
         init?(_ database: String) {
-            guard let file = FileHandle(forReadingAtPath: Self.path(database)),
-                let bytes = try? file.read(upToCount: 1000)
-            else { return nil }
-            try? file.close()
-            line = String(decoding: bytes, as: UTF8.self)
+            let file = open(Self.path(database), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+            guard file >= 0 else { return nil }
+            defer { close(file) }
+            var bytes = [UInt8](repeating: 0, count: 1000)
+            guard Self.isPlain(file), case let count = read(file, &bytes, bytes.count), count > 0 else { return nil }
+            line = String(decoding: bytes.prefix(count), as: UTF8.self)
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
             guard words.count >= 8, words[0] == "guantong", words[1] == "origin", let sequence = Int64(words[4]) else {
                 return nil
@@ -230,6 +254,11 @@ extension Witness {
                 guard let id = row.origin(0), let sequence = Int64.fromDatabaseValue(row.stored(1)) else { return nil }
                 return OriginEnd(origin: id, sequence: sequence)
             }
+        }
+
+        static func isPlain(_ descriptor: Int32) -> Bool {
+            var status = stat()
+            return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         }
 
         private static func padded(_ number: Int64) -> String {

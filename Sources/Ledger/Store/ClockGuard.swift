@@ -71,6 +71,11 @@ public enum ClockJump: Equatable, Sendable {
     case outOfRange
 }
 
+extension Int64 {
+    /// The number, but for the one that has no positive twin.
+    fileprivate var clamped: Int64 { Swift.max(self, -.max) }
+}
+
 /// Compares the wall clock with the machine's uptime, so that one wrong reading does not spoil all stamps after it.
 ///
 /// Where the clock stood, its *anchor*, is kept in the setting `clock` of the database: the run of the machine, the
@@ -112,10 +117,11 @@ struct ClockGuard {
         now: Moment, uptime: Uptime?, anchor: Anchor?, last: Moment?, row: Int64
     ) -> Outcome {
         guard now.milliseconds > 0, now < Stamp.lastMoment else { return .jumped(.outOfRange) }
+        // One that no clock could have had is none.
+        let anchor = anchor.flatMap { abs($0.offset.clamped) < Stamp.lastMoment.milliseconds ? $0 : nil }
         if let anchor, let uptime, anchor.boot == uptime.boot {
-            let (offset, overflow) = now.milliseconds.subtractingReportingOverflow(uptime.milliseconds)
-            let (moved, tooFar) = offset.subtractingReportingOverflow(anchor.offset)
-            guard !overflow, !tooFar else { return .jumped(.outOfRange) }
+            let offset = now.milliseconds - uptime.milliseconds
+            let moved = offset - anchor.offset
             if abs(moved) > limit { return .jumped(.stepped(seconds: Int(moved / 1000))) }
             if let ahead = ahead(last, of: now) { return .jumped(ahead) }
             guard abs(moved) > noise else { return .steady }

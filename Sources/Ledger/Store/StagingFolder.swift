@@ -62,6 +62,11 @@ final class StagingFolder {
             if empty >= 0 {
                 close(empty)
                 code = rename(source, destination)
+                if code != 0 {
+                    let number = errno
+                    unlink(destination)
+                    errno = number
+                }
             }
         }
         guard code == 0 else {

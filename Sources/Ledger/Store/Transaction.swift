@@ -166,7 +166,7 @@ public final class Transaction: DeskFacts {
         shared.removeAll()
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
-            try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?").execute(
+            try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = NULL, hash = ? WHERE row = ?").execute(
                 arguments: [tip.sequence, tip.stamp.value, tip.hash, tip.row])
         }
         changedStreams.removeAll()
@@ -290,7 +290,8 @@ public final class Transaction: DeskFacts {
         // Each node has numbers of its own, so that two which are apart never give the same.
         let first = try slot() * Number.perSlot
         let last =
-            try numbers[series] ?? lastNumber(series, from: first + 1, through: first + Number.perSlot - 1) ?? first
+            try numbers[series] ?? Witness.lastNumber(
+                db, series, from: first + 1, through: first + Number.perSlot - 1) ?? first
         let floor = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'floor.' || ?"),
             arguments: [table])

@@ -59,11 +59,18 @@ extension Ledger {
         guard let writer else { return true }
         guard !isWALEmpty else { return true }
         // Where the lock is not to be had somebody writes, and their commit asks for this again.
-        let isDone = try? writer.held { connection in
-            guard !isWALEmpty else { return true }
-            return try WALCheck.empty(connection)
+        do {
+            return try writer.held { connection in
+                guard !isWALEmpty else { return true }
+                return try WALCheck.empty(connection)
+            }
+        } catch LedgerError.diskFailed(_, let fault) {
+            // Nothing is lost; but a disk that fails is worth a word.
+            warnings.add(.checkpointFailed(path: path, fault))
+            return false
+        } catch {
+            return false
         }
-        return isDone ?? false
     }
 
     private var isWALEmpty: Bool {

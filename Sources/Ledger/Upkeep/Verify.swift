@@ -88,11 +88,15 @@ extension Ledger {
             case rebuild
             /// What is here is in order; something is missing.
             case acknowledge
+            /// Stamps lie in the future: this machine's clock is wrong, or a clock was.
+            case clock
         }
 
         /// What is to be done.
         public var advice: Advice {
-            guard findings.isEmpty else { return findings.allSatisfy(\.isDerived) ? .rebuild : .restore }
+            let damage = findings.filter { if case .future = $0 { false } else { true } }
+            guard damage.isEmpty else { return damage.allSatisfy(\.isDerived) ? .rebuild : .restore }
+            guard findings.isEmpty else { return .clock }
             return loss == nil && commitsBehindDamage == 0 ? .nothing : .acknowledge
         }
 
