@@ -108,7 +108,8 @@ enum Failure: Error {
         case .foundFuture:
             Phrase(
                 "数据没有损坏；时钟不对或曾经不对：看 guantong clock，时钟对了就运行 guantong clock accept",
-                "nothing is damaged; a clock is or was wrong: see guantong clock, and run guantong clock accept once it is right")
+                "nothing is damaged; a clock is or was wrong: see guantong clock, and run guantong clock accept once it is right"
+            )
         case .foundDamage(let count):
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",

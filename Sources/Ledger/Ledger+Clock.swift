@@ -64,12 +64,45 @@ extension Ledger {
     /// events for, until the desk says the same (`Command.correctClock`). From here on the node writes new chains, whose
     /// stamps are right.
     ///
-    /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock` if something is corrected.
+    /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.takeDuty`.
     /// - Returns: what is corrected or proposed; empty where nothing had to be.
     /// - Throws: `LedgerError.clockJumped` for a clock that no stamp can hold; a `Refusal` when the actor may not.
     @discardableResult
     public func acceptClock(by actor: Actor) throws -> [ClockCorrection] {
         try recording { db in try accept(db, actor) }.map(ClockCorrection.init)
+    }
+
+    /// Takes back what was proposed of events that do not lie ahead any more: others take them as they are by now, and here
+    /// they must count alike.
+    public func withdrawProposals() throws {
+        let now = clock()
+        let isDue = try looking { db in
+            try Corrections.proposals(db).contains { try Corrections.isPast($0, db, now: now) }
+        }
+        if isDue { try recording { try Self.withdraw($0, now: now) } }
+    }
+
+    private static func withdraw(_ db: Database, now: Moment) throws {
+        guard try Corrections.withdraw(db, now: now) else { return }
+        var models = try Models(db)
+        let judge = Judge(db)
+        try Corrections.settle(db, judge, &models)
+        try models.finish()
+        try judge.hearAgain()
+    }
+
+    /// How many events of a stretch are here and do not lie ahead of the clock, as they were written: a correction would
+    /// let true acts count earlier, and acts after them may come to nothing.
+    public func eventsNotAhead(of origin: OriginID, _ first: Int64, through last: Int64) throws -> Int {
+        let limit = ClockGuard.latest(clock()).value
+        return try looking { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM event e JOIN origin o ON o.row = e.origin
+                    WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND ifnull(e.written, e.stamp) <= ?
+                    """, arguments: [Data(origin.bytes), first, last, limit]) ?? 0
+        }
     }
 
     /// Others cannot check the new chains while they do not take the stretch in which the node's key was changed: so how it
@@ -96,7 +129,10 @@ extension Ledger {
         guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return [] }
         if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
         let anchor = try ClockGuard.anchor(db)
-        let tips = try EventStore.tips(db).tips
+        let isDesk = try ClockGuard.isDesk(db)
+        let right: Right = isDesk ? .correctClock : .takeDuty
+        guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+        let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment
         var exact: Int64?
         if case .stepped(let seconds) = jump, seconds < 0 { exact = Int64(-seconds) * 1000 }
@@ -106,8 +142,8 @@ extension Ledger {
         case .longGap, .outOfRange: break
         case .stepped, .logAhead:
             // What a centre wrote and its clock has reached since then others may have taken already.
-            let isDesk = tips[.shared]?.centre == nil
             ranges = try Corrections.plan(db, now: now, after: isDesk ? anchor?.row : nil, exact: exact)
+            ranges += try Corrections.planOthers(db, now: now, isDesk: isDesk)
         }
         if !ranges.isEmpty {
             // What no key has signed for nobody would ever take.
@@ -127,12 +163,21 @@ extension Ledger {
             try ClockGuard.keep(
                 ClockGuard.Anchor(boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row), db)
         }
+        try Self.withdraw(db, now: now)
         let transaction = try Transaction(db, ledger: self, at: now)
         try tellKeyAgain(transaction, changedIn: ranges)
         if transaction.home == nil {
             for range in ranges {
                 try transaction.perform(
                     .correctClock(range.origin, first: range.first, last: range.last, by: range.ahead), as: actor)
+            }
+        }
+        if isDesk, ranges.isEmpty {
+            // What was corrected while the clock was behind was right: it does not lie ahead now.
+            for (row, range) in try Corrections.facts(db) where row > anchor?.row ?? .max && range.ahead > 0 {
+                guard try Corrections.isPast(range, db, now: now) else { continue }
+                try transaction.perform(
+                    .correctClock(range.origin, first: range.first, last: range.last, by: 0), as: actor)
             }
         }
         if ranges.isEmpty, let last {

@@ -212,3 +212,122 @@ private final class Machine: @unchecked Sendable {
         }
     }
 }
+
+/// A desk and a centre's node, each on a machine with a clock of its own.
+@Suite struct ClockNetworkTests {
+    private let machines = (desk: Machine(), centre: Machine())
+    private let folder: String
+    private let desk: Ledger
+    private let centre: Ledger
+
+    init() throws {
+        folder = try temporaryFolder()
+        desk = try Fixture.desk(folder + "/desk.sqlite", machines.desk.source)
+        let word = try desk.foundMembership(name: "desk", by: Cast.admin)
+        let (ledger, card) = try Ledger.join(
+            path: folder + "/erqi.sqlite", desk: (word.node, word.rootKey), centre: "erqi", name: "erqi",
+            time: machines.centre.source, entropy: .system)
+        centre = ledger
+        try desk.perform(.admitNode(card), as: Cast.admin)
+        try meet()
+    }
+
+    @discardableResult private func meet() throws -> [Trouble] {
+        try Network.carry(from: desk, to: centre)
+        let troubles = try Network.carry(from: centre, to: desk)
+        try Network.carry(from: desk, to: centre)
+        return troubles
+    }
+
+    private func expectAlike() throws {
+        for ledger in [desk, centre] { #expect(try ledger.verify().findings == []) }
+        for table in ["lead", "task"] {
+            let sql = "SELECT * FROM \(table) ORDER BY id"
+            let rows = try [desk, centre].map { ledger in
+                try ledger.read { try Row.fetchAll($0.db, sql: sql).map { "\(Array($0.databaseValues.dropFirst()))" } }
+            }
+            #expect(rows[0] == rows[1])
+        }
+    }
+
+    private func lead(_ title: String, at ledger: Ledger, by actor: Actor) throws -> Number {
+        try ledger.perform(.receiveLead(Command.LeadTip(title: title)), as: actor).numbers[0]
+    }
+
+    @Test func numbersGoOnAfterAClockWasAccepted() throws {
+        var given: [Number] = []
+        for (ledger, machine, actor) in [(desk, machines.desk, Cast.duty), (centre, machines.centre, Cast.editor)] {
+            for title in ["一", "二"] { given.append(try lead(title, at: ledger, by: actor)) }
+            machine.restart(after: 86_400)
+            given.append(try lead("快", at: ledger, by: actor))
+            machine.set(by: -86_400)
+            #expect(try !ledger.acceptClock(by: actor).isEmpty)
+            for title in ["三", "四"] { given.append(try lead(title, at: ledger, by: actor)) }
+        }
+        #expect(Set(given).count == given.count, "\(given)")
+        for one in try centre.clockStatus().proposals {
+            try desk.perform(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead), as: Cast.duty)
+        }
+        try meet()
+        try meet()
+        try expectAlike()
+    }
+
+    /// Both clocks were ahead: the desk holds what the centre wrote.
+    @Test func theDeskCorrectsWhatItTookWhileItsOwnClockWasAhead() throws {
+        for machine in [machines.desk, machines.centre] {
+            machine.restart(after: 86_400)
+            machine.wait(5)
+        }
+        _ = try lead("中心快", at: centre, by: Cast.editor)
+        _ = try lead("台快", at: desk, by: Cast.duty)
+        #expect(try meet() == [])
+        for machine in [machines.desk, machines.centre] { machine.set(by: -86_400) }
+        #expect(throws: LedgerError.self) { try lead("再", at: desk, by: Cast.duty) }
+        #expect(try desk.acceptClock(by: Cast.duty).count == 2)
+        _ = try lead("对", at: desk, by: Cast.duty)
+        #expect(try desk.verify().findings == [])
+        #expect(try desk.clockStatus().jump == nil)
+        // The centre learns of it, ends its chain and goes on.
+        try meet()
+        if try centre.clockStatus().jump != nil { try centre.acceptClock(by: Cast.editor) }
+        _ = try lead("也对", at: centre, by: Cast.editor)
+        #expect(try meet() == [])
+        try expectAlike()
+    }
+
+    /// A correction of a chain that its node still writes, also of more than there is: the chain ends there.
+    @Test(arguments: [1, 5]) func aChainThatIsStillWrittenEndsWhereItIsCorrected(last: Int64) throws {
+        _ = try lead("一", at: centre, by: Cast.editor)
+        try meet()
+        let heads = try centre.heads(for: try #require(try desk.membership()).node)
+        let own = try #require(heads.first { head in try centre.writer(of: head.origin) == centre.membership()?.node })
+        try desk.perform(.correctClock(own.origin, first: 1, last: last, by: 1000), as: Cast.duty)
+        try meet()
+        _ = try lead("二", at: centre, by: Cast.editor)
+        #expect(try meet() == [])
+        try expectAlike()
+        try desk.perform(.correctClock(own.origin, first: 1, last: last, by: 0), as: Cast.duty)
+        try meet()
+        try expectAlike()
+        // What is taken back keeps nobody from proposing later.
+        machines.centre.restart(after: 86_400)
+        _ = try lead("快", at: centre, by: Cast.editor)
+        machines.centre.set(by: -86_400)
+        try centre.acceptClock(by: Cast.editor)
+        #expect(try !centre.clockStatus().proposals.isEmpty)
+        #expect(try centre.verify().findings == [])
+    }
+
+    /// Chains that were begun while the key was away get their certificate once it is back.
+    @Test func chainsBegunWithoutTheKeyAreSignedForOnceItIsBack() throws {
+        let key = centre.path + ".key"
+        machines.centre.restart(after: 86_400)
+        _ = try lead("快", at: centre, by: Cast.editor)
+        machines.centre.set(by: -86_400)
+        chmod(key, 0o644)
+        #expect(throws: LedgerError.keyExposed(path: key)) { try centre.acceptClock(by: Cast.editor) }
+        chmod(key, 0o600)
+        #expect(try !centre.acceptClock(by: Cast.editor).isEmpty)
+    }
+}

@@ -246,7 +246,7 @@ private struct Twin {
 
     func write(kind: String, body: String, at moment: Moment) throws {
         try queue.write { db in
-            let tip = try #require(try EventStore.tips(db).tips[.shared])
+            let tip = try #require(try EventStore.tips(db, now: .now()).tips[.shared])
             var chain = Chain()
             let (stamp, sequence) = (Stamp(at: moment).value + tip.sequence, tip.sequence + 1)
             chain.begin(after: tip.hash, origin: tip.origin.bytes, sequence: sequence, stamp: stamp)

@@ -264,7 +264,7 @@ struct Hostile {
     /// Appends an event to the node's shared chain, whatever it says.
     func write(_ subject: SubjectID, _ fact: Fact, as actor: Actor) throws {
         try DatabaseQueue(path: ledger.path).write { db in
-            let (tips, stamp) = try EventStore.tips(db)
+            let (tips, stamp) = try EventStore.tips(db, now: .now())
             var tip = try #require(tips[.shared])
             var chain = Chain()
             let event = Event(subject: subject, stamp: Stamp(value: stamp.value + 1), actor: actor, fact: fact)

@@ -8,8 +8,11 @@ import Testing
     /// The ways in which a console may stand when it has to go.
     private static let poses = ["", ":d erqi 半", "D", "?", "t/by"]
 
-    /// What is there but for texts that somebody was typing: those stay their writer's.
-    private func remains(_ desk: CommandDesk) -> Set<String> { desk.files.filter { !$0.contains("/unsaved/") } }
+    /// What is there but for texts that somebody was typing, which stay their writer's, and the note of where the database
+    /// stood.
+    private func remains(_ desk: CommandDesk) -> Set<String> {
+        desk.files.filter { !$0.contains("/unsaved/") && !$0.hasSuffix(".origin") }
+    }
 
     private func expectNoTrace(_ terminal: PseudoTerminal, _ desk: CommandDesk, _ before: Set<String>, _ what: String)
         throws

@@ -106,7 +106,9 @@ extension World {
         let common = known[0].filter(Set(known[1]).contains)
         let thing = dice.pick(Array(common.suffix(6)))
         now = now.adding(seconds: 1)
-        let latest = try [one, other].map { try nodes[$0].ledger.read { try EventStore.tips($0.db).stamp.moment } }
+        let latest = try [one, other].map { node in
+            try nodes[node].ledger.read { try EventStore.tips($0.db, now: Stamp.lastMoment).stamp.moment }
+        }
         let moment = max(now, latest[0].adding(seconds: 1), latest[1].adding(seconds: 1))
         for node in [one, other] {
             nodes[node].clock.now = moment
@@ -269,7 +271,7 @@ extension World {
         let target = nodes[node]
         // Through the connection that is open: another one in the same process would drop its locks.
         try target.ledger.recording { db in
-            let (tips, stamp) = try EventStore.tips(db)
+            let (tips, stamp) = try EventStore.tips(db, now: target.clock.now)
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
             let event = Event(

@@ -62,10 +62,10 @@ struct ClockShow: DeskCommand {
     }
 
     static func line(_ correction: Ledger.ClockCorrection, _ read: Reader) -> String {
-        read(
-            "链 \(correction.origin) 第 \(correction.first) 至 \(correction.last) 号提前 \(correction.ahead / 1000) 秒",
-            "chain \(correction.origin): events \(correction.first) to \(correction.last) count \(correction.ahead / 1000) s earlier"
-        )
+        let length = Phrase.length(seconds: Int(correction.ahead / 1000))
+        return read(
+            "链 \(correction.origin) 第 \(correction.first) 至 \(correction.last) 号提前 \(length.zh)",
+            "chain \(correction.origin): events \(correction.first) to \(correction.last) count \(length.en) earlier")
     }
 }
 
@@ -108,6 +108,8 @@ struct ClockCorrect: DeskCommand {
     @Option(
         help: about("快了多少毫秒，0 为撤销订正", "by how many milliseconds the clock was ahead; 0 takes a correction back", "MS"))
     var by: Int64
+    @Flag(help: about("其中不在未来的也提前", "also what does not lie in the future"))
+    var alsoPast = false
 
     func perform(in session: Session) throws {
         guard let origin = OriginID(chain) else {
@@ -115,6 +117,14 @@ struct ClockCorrect: DeskCommand {
                 Phrase("链的标识是 32 位十六进制；请照节点印出的写", "a chain's id has 32 hex digits; write it as the node printed it"))
         }
         let (desk, actor) = try session.act()
+        let past = by > 0 ? try desk.ledger.eventsNotAhead(of: origin, first, through: last) : 0
+        guard past == 0 || alsoPast else {
+            throw Failure.usage(
+                Phrase(
+                    "其中 \(past) 个事件不在未来：提前之后，别人在其后所做的可能不再算数；确要如此请加 --also-past",
+                    "\(past) of these events do not lie in the future: if they count earlier, what others did after them may come "
+                        + "to nothing; add --also-past if that is meant"))
+        }
         let outcome = try desk.ledger.perform(.correctClock(origin, first: first, last: last, by: by), as: actor)
         guard !session.json else { return }
         for event in outcome.events { session.output.text(event.deed(desk.read)) }
@@ -146,9 +156,13 @@ extension Session {
                 guard !json, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
                     throw LedgerError.clockJumped(path: path, jump)
                 }
-                let now = Zone.beijing.iso(Moment.now())
+                let civil = read.zone.civil(Moment.now())
+                let now = "\(civil.date) \(civil.shortTime)"
+                let otherwise =
+                    mayGoOn ? read("否则只看不记", "otherwise look only") : read("否则不办", "otherwise nothing is done")
+                Output.message(read("\(jump.what.zh)。", "\(jump.what.en)."))
                 Output.prompt(
-                    read("\(jump.what.zh)。现在是 \(now) 吗？[y/N] ", "\(jump.what.en). Is it \(now) now? [y/N] "))
+                    read("现在是 \(now) 吗？是则答 y，\(otherwise) [y/N] ", "Is it \(now) now? y if it is, \(otherwise) [y/N] "))
                 let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
                 guard ["y", "yes", "是", "对"].contains(answer) else {
                     if mayGoOn { return }

@@ -35,7 +35,13 @@ struct VerifyCommand: DeskCommand {
     func perform(in session: Session) throws {
         if acknowledge { return try acknowledge(in: session) }
         let ledger = try Ledger(path: session.path, readOnly: true)
-        let report = try ledger.verify()
+        let report: Ledger.Report
+        do {
+            report = try ledger.verify()
+        } catch LedgerError.damaged(_, let detail) {
+            if !session.json { session.output.text(detail) }
+            throw Failure.foundDamage(count: 1)
+        }
         // Times are told as the desk tells them, where it can still be read.
         let zone =
             (try? ledger.read { try $0.desk().charter.zone }).flatMap { Zone(identifier: $0) } ?? session.read.zone

@@ -72,6 +72,8 @@ final class Console {
         // What waits is seen when one comes; the bell is for what comes after.
         _ = model.ring() + model.hear()
         reflow(&model)
+        // Whoever opened the desk all the same sees why nothing will be recorded.
+        if !ledger.isReadOnly, let jump = try ledger.clockStatus().jump { model.tell(jump.phrase(model.language), .over) }
         model.problems = configuration.problems
         // What is wrong with the configuration can be read in the help, too.
         if let problem = configuration.problems.first, model.kept.isEmpty {

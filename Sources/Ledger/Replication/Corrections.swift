@@ -95,6 +95,8 @@ struct Corrections {
     /// later fact speaks of all that it is about.
     static func settle(_ db: Database, _ judge: Judge, _ models: inout Models) throws {
         let before = try Corrections(db)
+        // A proposal of nothing was withdrawn: it only says which events may have another stamp.
+        try db.execute(sql: "DELETE FROM correction WHERE event < 0 AND ahead = 0")
         try db.execute(sql: "DELETE FROM correction WHERE event > 0")
         for (row, range) in try facts(db) {
             try db.execute(
@@ -159,12 +161,36 @@ struct Corrections {
                 """, arguments: [Data(origin.bytes)])
     }
 
+    /// Whether no event of a stretch lies ahead of the clock, as it was written.
+    static func isPast(_ range: Range, _ db: Database, now: Moment) throws -> Bool {
+        let last = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(ifnull(e.written, e.stamp)) FROM event e JOIN origin o ON o.row = e.origin
+                WHERE o.id = ? AND e.seq BETWEEN ? AND ?
+                """, arguments: [Data(range.origin.bytes), range.first, range.last])
+        return last.map { $0 <= ClockGuard.latest(now).value } ?? true
+    }
+
+    /// Withdraws what was proposed of events that do not lie ahead any more; whether there was any. The stamps stay as
+    /// they are until `settle`.
+    static func withdraw(_ db: Database, now: Moment) throws -> Bool {
+        let past = try proposals(db).filter { try isPast($0, db, now: now) }
+        for range in past {
+            try db.execute(
+                sql: "UPDATE correction SET ahead = 0 WHERE event < 0 AND origin = ? AND first = ? AND last = ?",
+                arguments: [Data(range.origin.bytes), range.first, range.last])
+        }
+        return !past.isEmpty
+    }
+
     /// Whether something is said of a chain that this file goes on writing: its stamps would fall back behind those that
     /// were written, so it has to end.
     static func touchOwn(_ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db,
-            sql: "SELECT EXISTS (SELECT 1 FROM correction c JOIN origin o ON o.id = c.origin WHERE o.mine = 1)") ?? false
+            sql: "SELECT EXISTS (SELECT 1 FROM correction c JOIN origin o ON o.id = c.origin WHERE o.mine = 1)")
+            ?? false
     }
 
     // MARK: - What to propose
@@ -178,7 +204,7 @@ struct Corrections {
     ///   - exact: by how many milliseconds the clock was ahead, where that is known.
     static func plan(_ db: Database, now: Moment, after row: Int64?, exact: Int64?) throws -> [Range] {
         // Stamps of all of this node's chains rise together, so what is to be corrected is the end of each of them.
-        let limit = Stamp(at: now.adding(seconds: Intake.drift)).value
+        let limit = ClockGuard.latest(now).value
         let first = try Int64.fetchOne(
             db,
             sql: """
@@ -193,7 +219,9 @@ struct Corrections {
                 WHERE e.row >= ? ORDER BY e.row
                 """, arguments: [first])
         var newest =
-            try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM event WHERE row < ?", arguments: [first])
+            try Int64.fetchOne(
+                db, sql: "SELECT max(stamp) FROM event WHERE row < ? AND stamp <= ?", arguments: [first, limit]
+            )
             .map { Stamp(value: $0).moment.milliseconds }
         var ahead = exact
         var last = Int64.min
@@ -203,7 +231,8 @@ struct Corrections {
             else { continue }
             let at = Stamp(value: stamp).moment.milliseconds
             guard row.value(3) as Bool? == true else {
-                newest = max(newest ?? at, at)
+                // Others that lie ahead say nothing of when it is.
+                if stamp <= limit { newest = max(newest ?? at, at) }
                 continue
             }
             last = max(last, at)
@@ -219,5 +248,33 @@ struct Corrections {
             range.ahead = found
             return range
         }.sorted { $0.origin < $1.origin }
+    }
+
+    /// How the events of other chains that lie ahead of the clock can count earlier, those of other nodes at the desk only:
+    /// this file took them while its own clock was ahead as well, or has left the chain since. Each chain by itself, such that none lies ahead any more, and what arrived here before an
+    /// event still comes before it.
+    static func planOthers(_ db: Database, now: Moment, isDesk: Bool) throws -> [Range] {
+        let limit = ClockGuard.latest(now).value
+        let chains = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT row, id, seq, stamp FROM origin
+                WHERE mine = 0 AND stamp > ? AND \(isDesk ? "1" : ClockGuard.own) ORDER BY id
+                """, arguments: [limit])
+        return try chains.compactMap { chain in
+            guard let origin = chain.origin(1), let last = chain.value(2) as Int64?, let end = chain.value(3) as Int64?,
+                let first = try Row.fetchOne(
+                    db, sql: "SELECT min(seq), min(row), min(stamp) FROM event WHERE origin = ? AND stamp > ?",
+                    arguments: [chain.integer(0), limit]),
+                let sequence = first.value(0) as Int64?, let row = first.value(1) as Int64?,
+                let stamp = first.value(2) as Int64?
+            else { return nil }
+            let before = try Int64.fetchOne(
+                db, sql: "SELECT max(stamp) FROM event WHERE row < ? AND stamp <= ?", arguments: [row, limit])
+            let needed = Stamp(value: end).moment.milliseconds - now.milliseconds
+            let at = Stamp(value: stamp).moment.milliseconds
+            let most = before.map { at - Stamp(value: $0).moment.milliseconds - 1 } ?? needed
+            return Range(origin: origin, first: sequence, last: last, ahead: max(needed, min(most, at)))
+        }
     }
 }

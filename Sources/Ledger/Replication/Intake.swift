@@ -6,8 +6,8 @@ import Newsroom
 /// One transaction of taking: checks batches against their chains, keeps their events, judges whether those count, and
 /// at the end folds each subject that they touch once.
 final class Intake {
-    /// A peer's clock may be ahead by so much; what is further ahead waits.
-    static let drift = 300
+    /// A peer's clock may be ahead by so many seconds, as far as a node believes its own; what is further ahead waits.
+    static let drift = Int(ClockGuard.limit / 1000)
 
     let db: Database
     private let path: String

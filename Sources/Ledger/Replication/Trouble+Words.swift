@@ -34,8 +34,8 @@ extension Trouble {
             )
         case .clockAhead(_, let seconds):
             read(
-                "对方时钟快了或曾快了 \(seconds) 秒，它的事件先等着；请核对那台机器的时钟，并在那里运行 guantong clock",
-                "its clock is or was \(seconds) seconds ahead and its events wait; check that machine's clock, and run guantong clock there"
+                "对方时钟快了或曾快了 \(Phrase.length(seconds: seconds).zh)，它的事件先等着；请核对那台机器的时钟，并在那里运行 guantong clock",
+                "its clock is or was \(Phrase.length(seconds: seconds).en) ahead and its events wait; check that machine's clock, and run guantong clock there"
             )
         case .notTakenYet(let origin):
             read(

@@ -154,6 +154,8 @@ extension Witness {
         let line: String
 
         private static let length = 400
+        /// No desk has recorded more.
+        private static let most: Int64 = 1 << 48
 
         static func path(_ database: String) -> String { database + ".origin" }
 
@@ -170,11 +172,14 @@ extension Witness {
                 return nil
             }
             (chain, hash, inode, machine) = (words[3], words[5], words[6], words[7])
+            guard (0...Self.most).contains(sequence) else { return nil }
             self.sequence = sequence
             switch (words[2], words.count) {
             case ("1", 8): (first, total, at) = (nil, nil, nil)
             case ("2", 11):
-                guard let total = Int64(words[9]), let time = Int64(words[10]) else { return nil }
+                guard let total = Int64(words[9]), (sequence...Self.most).contains(total), let time = Int64(words[10]),
+                    time < Stamp.lastMoment.milliseconds
+                else { return nil }
                 (first, self.total, at) = (words[8], total, time > 0 ? Moment(milliseconds: time) : nil)
             default: return nil
             }

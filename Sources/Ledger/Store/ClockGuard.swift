@@ -141,7 +141,20 @@ struct ClockGuard {
         return .logAhead(seconds: last.seconds(since: now))
     }
 
+    /// The latest stamp that is believed at a moment.
+    static func latest(_ now: Moment) -> Stamp { Stamp(at: now.adding(seconds: Int(limit / 1000))) }
+
     // MARK: - In the database
+
+    /// The chains of this file's own node, those that it has left as well.
+    static let own = "node IS (SELECT node FROM origin WHERE mine = 1 LIMIT 1)"
+
+    /// Whether this is one of the desk's own nodes, or a desk that shares with nobody.
+    static func isDesk(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM origin WHERE mine = 1 AND centre IS NOT NULL)"))
+            ?? true
+    }
 
     static func anchor(_ db: Database) throws -> Anchor? {
         let text = try String.fetchOne(db.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'clock'"))
@@ -158,8 +171,10 @@ struct ClockGuard {
     /// Judges the clock of a ledger as things stand; `nil` where it is not compared with anything.
     static func outcome(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Outcome? {
         guard let uptime else { return nil }
+        // The desk can correct whatever it holds; a centre its own.
+        let whose = try isDesk(db) ? "seq > 0" : "seq > 0 AND \(own)"
         let last = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0"))
+            db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE \(whose)"))
         return judge(
             now: now, uptime: uptime(), anchor: try anchor(db), last: last.map { Stamp(value: $0).moment },
             row: try EventStore.lastRow(db))

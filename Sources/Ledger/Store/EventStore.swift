@@ -17,8 +17,9 @@ enum EventStore {
         var centre: CentreID?
     }
 
-    /// The chains that this file goes on writing, and the latest stamp of all chains.
-    static func tips(_ db: Database) throws -> (tips: [Stream: Tip], stamp: Stamp) {
+    /// The chains that this file goes on writing, and the latest stamp of all chains that a right clock could have made by
+    /// now: what lies further ahead was made by a wrong one, and must not draw others after it.
+    static func tips(_ db: Database, now: Moment) throws -> (tips: [Stream: Tip], stamp: Stamp) {
         var tips: [Stream: Tip] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(
@@ -31,7 +32,10 @@ enum EventStore {
                 stamp: Stamp(value: row.integer(6)),
                 centre: (row.value(5) as String?).map(CentreID.init(rawValue:)))
         }
-        let stamp = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin")) ?? 0
+        let stamp =
+            try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE mine = 1 OR stamp <= ?"),
+                arguments: [ClockGuard.latest(now).value]) ?? 0
         return (tips, Stamp(value: stamp))
     }
 

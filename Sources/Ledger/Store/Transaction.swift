@@ -45,7 +45,7 @@ public final class Transaction: DeskFacts {
         self.db = db
         self.ledger = ledger
         self.now = now
-        (tips, stamp) = try EventStore.tips(db)
+        (tips, stamp) = try EventStore.tips(db, now: now)
         encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
     }
@@ -166,8 +166,9 @@ public final class Transaction: DeskFacts {
         shared.removeAll()
         for stream in changedStreams {
             guard let tip = tips[stream] else { continue }
-            try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = NULL, hash = ? WHERE row = ?").execute(
-                arguments: [tip.sequence, tip.stamp.value, tip.hash, tip.row])
+            try db.cachedStatement(sql: "UPDATE origin SET seq = ?, stamp = ?, written = NULL, hash = ? WHERE row = ?")
+                .execute(
+                    arguments: [tip.sequence, tip.stamp.value, tip.hash, tip.row])
         }
         changedStreams.removeAll()
         for (centre, at) in heard {

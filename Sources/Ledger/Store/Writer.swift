@@ -6,6 +6,9 @@ import Synchronization
 /// The one connection of a ledger that writes. It is had only together with the lock, so there is no way to write without
 /// it; after a failure of the disk it is replaced, and what became of the act is found out.
 final class Writer: @unchecked Sendable {
+    /// What is said of a ledger that is used after it was closed.
+    static let closed = "closed"
+
     private let path: String
     private let limit: Int
     private let lock: WriteLock
@@ -68,7 +71,7 @@ final class Writer: @unchecked Sendable {
     private func opened() throws -> DatabaseQueue {
         if let connection { return connection }
         guard !isClosed.load(ordering: .sequentiallyConsistent) else {
-            throw LedgerError.unreadable(path: path, detail: "closed")
+            throw LedgerError.unreadable(path: path, detail: Self.closed)
         }
         let fresh = try LedgerError.translating(path) { try Opening.writer(path, limit: limit) }
         connection = fresh

@@ -64,6 +64,8 @@ extension Ledger {
                 guard !isWALEmpty else { return true }
                 return try WALCheck.empty(connection)
             }
+        } catch LedgerError.unreadable(_, Writer.closed) {
+            return true
         } catch LedgerError.diskFailed(_, let fault) {
             // Nothing is lost; but a disk that fails is worth a word.
             warnings.add(.checkpointFailed(path: path, fault))

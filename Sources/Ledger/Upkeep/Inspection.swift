@@ -151,7 +151,7 @@ struct Inspection {
 
     /// Stamps that lie ahead of this machine's clock: it is wrong now, or a clock was when they were written.
     private static func checkFuture(_ db: Database, _ now: Moment, _ sum: inout Result) throws {
-        let limit = Stamp(at: now.adding(seconds: Intake.drift)).value
+        let limit = ClockGuard.latest(now).value
         let rows = try RawRows(db, "SELECT row, id, stamp FROM origin WHERE stamp > \(limit)")
         while try rows.next() {
             guard let origin = OriginID(bytes: rows.bytes(1)) else { continue }

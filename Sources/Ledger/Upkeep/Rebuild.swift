@@ -24,6 +24,12 @@ extension Ledger {
     /// - Returns: the tables that were not what they should have been. Search indexes are not compared.
     public func rebuild(progress: (Double) -> Void = { _ in }) throws -> [Difference] {
         try recording(roomFor: .max) { db in
+            // Tables made from a damaged log would look right and lack what it lacks.
+            var log = Inspection.Result()
+            try ChainCheck.run(db, .min ... .max, &log)
+            if let damage = log.findings.first {
+                throw LedgerError.damaged(path: path, detail: damage.phrase(.en))
+            }
             var rebuild = Rebuild(db)
             return try rebuild.run(progress)
         }

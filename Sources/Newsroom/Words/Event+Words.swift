@@ -53,9 +53,10 @@ extension Event {
                 "时钟从 \(read.zone.iso(last)) 接到 \(read.zone.iso(at))",
                 "the clock went on from \(read.zone.iso(last)) to \(read.zone.iso(at))")
         case .clockCorrected(let origin, let first, let last, let by):
+            let length = Phrase.length(seconds: Int(by / 1000))
             return read(
-                "订正时钟：链 \(origin.short) 第 \(first) 至 \(last) 号事件提前 \(by / 1000) 秒",
-                "corrected the clock: events \(first) to \(last) of chain \(origin.short) count \(by / 1000) s earlier")
+                "订正时钟：链 \(origin.short) 第 \(first) 至 \(last) 号事件提前 \(length.zh)",
+                "corrected the clock: events \(first) to \(last) of chain \(origin.short) count \(length.en) earlier")
         default: return ""
         }
     }
