@@ -195,6 +195,9 @@ struct Corrections {
 
     // MARK: - What to propose
 
+    /// By how much a corrected event may still lie ahead, in milliseconds.
+    private static let slack: Int64 = 60_000
+
     /// How this node's own events that lie ahead of its clock can count earlier, such that none lies ahead any more, and
     /// what arrived here before an event still comes before it.
     ///
@@ -240,8 +243,8 @@ struct Corrections {
             if let newest { ahead = min(ahead ?? .max, at - newest - 1) }
             ranges[origin, default: Range(origin: origin, first: sequence, last: sequence, ahead: 0)].last = sequence
         }
-        let needed = last - now.milliseconds
-        let found = max(ahead ?? needed, needed)
+        // Order goes before the last minute: what just happened on another machine may lie a little ahead.
+        let found = max(ahead ?? last - now.milliseconds, last - now.milliseconds - slack)
         guard found > 0 else { return [] }
         return ranges.values.map { range in
             var range = range
@@ -271,10 +274,10 @@ struct Corrections {
             else { return nil }
             let before = try Int64.fetchOne(
                 db, sql: "SELECT max(stamp) FROM event WHERE row < ? AND stamp <= ?", arguments: [row, limit])
-            let needed = Stamp(value: end).moment.milliseconds - now.milliseconds
+            let distance = Stamp(value: end).moment.milliseconds - now.milliseconds
             let at = Stamp(value: stamp).moment.milliseconds
-            let most = before.map { at - Stamp(value: $0).moment.milliseconds - 1 } ?? needed
-            return Range(origin: origin, first: sequence, last: last, ahead: max(needed, min(most, at)))
+            let most = before.map { at - Stamp(value: $0).moment.milliseconds - 1 } ?? distance
+            return Range(origin: origin, first: sequence, last: last, ahead: max(distance - slack, min(most, at)))
         }
     }
 }

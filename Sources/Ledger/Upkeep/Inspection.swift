@@ -105,13 +105,17 @@ struct Inspection {
         let size = max(1000, last / 24 + 1)
         var chains: [Part] = []
         var borders: [Data] = []
-        for start in stride(from: Int64(1), through: max(1, last), by: Int64.Stride(size)) {
-            let isLast = last - start < size
+        var start: Int64 = 1
+        while true {
+            // The last row may have any number in a damaged file.
+            let isLast = last < start || last - start < size
             chains.append(.chain(rows: (start == 1 ? .min : start)...(isLast ? .max : start + size - 1)))
             let subject = try Row.fetchOne(db, sql: "SELECT subject FROM event WHERE row = ?", arguments: [start])
             if start > 1, let border = subject.flatMap({ Data.fromDatabaseValue($0.stored(0)) }) {
                 borders.append(border)
             }
+            if isLast { break }
+            start += size
         }
         borders = Set(borders).sorted { $0.lexicographicallyPrecedes($1) }
         let starts = [Data()] + borders.filter { !$0.isEmpty }
