@@ -64,7 +64,7 @@ extension Ledger {
     /// events for, until the desk says the same (`Command.correctClock`). From here on the node writes new chains, whose
     /// stamps are right.
     ///
-    /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.takeDuty`.
+    /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.note`.
     /// - Returns: what is corrected or proposed; empty where nothing had to be.
     /// - Throws: `LedgerError.clockJumped` for a clock that no stamp can hold; a `Refusal` when the actor may not.
     @discardableResult
@@ -77,7 +77,8 @@ extension Ledger {
     public func withdrawProposals() throws {
         let now = clock()
         let isDue = try looking { db in
-            try Corrections.proposals(db).contains { try Corrections.isPast($0, db, now: now) }
+            guard try Self.jump(db, now, uptime) == nil else { return false }
+            return try Corrections.proposals(db).contains { try Corrections.isPast($0, db, now: now) }
         }
         if isDue { try recording { try Self.withdraw($0, now: now) } }
     }
@@ -130,7 +131,7 @@ extension Ledger {
         if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
         let anchor = try ClockGuard.anchor(db)
         let isDesk = try ClockGuard.isDesk(db)
-        let right: Right = isDesk ? .correctClock : .takeDuty
+        let right: Right = isDesk ? .correctClock : .note
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
         let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment

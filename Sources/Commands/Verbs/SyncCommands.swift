@@ -51,9 +51,9 @@ struct SyncRun: DeskCommand {
         }
         let ledger = try Ledger(path: session.path)
         session.warn(ledger)
-        // Before anything is opened: without a key nothing can be said, and by a wrong clock every peer seems wrong.
+        // Before anything is opened: without a key nothing can be said.
         _ = try ledger.nodeKey()
-        try settle(ledger, session)
+        if session.isClockRight { try session.settleClock(ledger, try session.actor(try session.adopt(ledger))) }
         signal(SIGPIPE, SIG_IGN)
         let program = ProcessInfo.processInfo.environment["GUANTONG_SSH"] ?? "ssh"
         if follow { return try stay(ledger, addresses, program, session) }
@@ -81,12 +81,8 @@ struct SyncRun: DeskCommand {
                     Failure.sync(outcome.ending ?? outcome.troubles.first, complaint: complaint), item: address.name)
             }
         }
-    }
-
-    /// A clock that is not believed; where somebody of the desk vouches for it, it is.
-    private func settle(_ ledger: Ledger, _ session: Session) throws {
-        guard session.isClockRight else { return try ledger.checkClock() }
-        try session.settleClock(ledger, try session.actor(try session.adopt(ledger)))
+        // What others have is taken all the same, by the time that it would be; whoever started this is told.
+        do { try ledger.checkClock() } catch { session.fail(error) }
     }
 
     /// The names of the desk, where there is one yet.
@@ -292,8 +288,6 @@ extension Ledger {
                     "events are exchanged here with a peer's program, not at a terminal; use guantong sync ssh://user@host"
                 ))
         }
-        // By a clock that is wrong here every peer would seem wrong.
-        try checkClock()
         let done = DispatchSemaphore(value: 0)
         let result = Held<SyncOutcome?>(nil)
         let server = Server(self, input: STDIN_FILENO, output: STDOUT_FILENO, expected: expected) { outcome in

@@ -168,6 +168,17 @@ struct ClockGuard {
             arguments: [text])
     }
 
+    /// The time by which others' stamps are judged: the clock's, or where it is not believed and ahead, what it would be. So a
+    /// node with a wrong clock still hears of what leads it back, and takes nothing of the future for the present.
+    static func believed(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Moment {
+        guard case .jumped(let jump)? = try outcome(db, now: now, uptime: uptime) else { return now }
+        switch jump {
+        case .stepped(let seconds), .longGap(let seconds): return seconds > 0 ? now.adding(seconds: -seconds) : now
+        case .logAhead: return now
+        case .outOfRange: return Moment(milliseconds: 0)
+        }
+    }
+
     /// Judges the clock of a ledger as things stand; `nil` where it is not compared with anything.
     static func outcome(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Outcome? {
         guard let uptime else { return nil }

@@ -9,9 +9,9 @@ extension ClockJump {
                 "\(what.zh)，这一步没有记下；请校准这台机器的时钟", "\(what.en) and this step was not recorded; set this machine's clock")
         }
         return Phrase(
-            "\(what.zh)，这一步没有记下；请看 date：不对就校准时钟；对，就由值班编辑以上或管理员（中心由中心编辑）运行 guantong clock accept",
+            "\(what.zh)，这一步没有记下；请看 date：不对就校准时钟；对，就由值班编辑以上或管理员（在中心由本中心的人）运行 guantong clock accept",
             "\(what.en) and this step was not recorded; look at date: set the clock if it is wrong; if it is right, a duty "
-                + "editor or administrator (at a centre its editor) runs guantong clock accept")
+                + "editor or administrator (at a centre any of its people) runs guantong clock accept")
     }
 
     /// What is wrong with the clock.
