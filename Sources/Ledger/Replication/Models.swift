@@ -16,6 +16,8 @@ struct Models {
         var id: SubjectID
         var events: [EventStore.Stored]
         var before: Projection?
+        /// Whether nothing was known of it.
+        var isNew: Bool
     }
 
     /// Whether nothing is folded at all.
@@ -39,7 +41,9 @@ struct Models {
         // Mostly a subject is new, and then nothing need be read.
         let events = try isKnown.run([id.databaseValue]) == nil ? [] : EventStore.stored(db, of: id)
         places[id] = touched.count
-        touched.append(Touched(id: id, events: events, before: Self.fold(events).state.map(Projection.init)))
+        touched.append(
+            Touched(id: id, events: events, before: Self.fold(events).state.map(Projection.init), isNew: events.isEmpty)
+        )
     }
 
     /// An event that counts has come.
@@ -78,7 +82,7 @@ struct Models {
                 } else if let before = subject.before {
                     try writer.delete(before)
                 }
-                try Self.note(db, outcome.void, of: subject.id, isNew: subject.before == nil)
+                try Self.note(db, outcome.void, of: subject.id, isNew: subject.isNew)
             }
         }
     }
