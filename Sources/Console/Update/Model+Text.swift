@@ -73,6 +73,10 @@ extension Model {
         case .unchanged(nil):
             tell(say("没有改动", "nothing changed"), .quiet)
             return []
+        case .unchanged(let text?) where text.holdsMore:
+            tell(
+                say("没有改动；你的编辑器里还有没存的文字，为你保留", "nothing changed; your editor has unsaved text, which is kept"), .near)
+            return refused(text)
         case .unchanged(let text?):
             guard case .story(let id, let base) = purpose, !hasDivider(text.text) else { return submit(text, purpose) }
             // Whether it was only looked at, or is meant as it is, no editor tells.
