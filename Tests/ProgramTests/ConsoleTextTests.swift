@@ -213,12 +213,20 @@ import Testing
               exit 0
             fi
             printf 'SWAPPEDWORDS' > "$swap"
+            trap '' HUP TERM
+            echo $$ > "$HOME/editor.pid"
             printf 'EDITOR AT WORK\\n' > /dev/tty
-            kill -9 $PPID
-            kill -9 $$
+            mkfifo "$HOME/never" && cat "$HOME/never"
             """)
         let terminal = try writer(desk, ["VISUAL": editor])
         try terminal.send("e")
+        try terminal.wait(for: "EDITOR AT WORK")
+        let pid = try #require(
+            pid_t(
+                try String(contentsOfFile: desk.folder.path + "/editor.pid", encoding: .utf8)
+                    .trimmingCharacters(in: .whitespacesAndNewlines)))
+        defer { kill(pid, SIGKILL) }
+        try terminal.signal(SIGKILL)
         _ = try terminal.waitForExit()
         let next = try writer(desk, ["VISUAL": editor])
         for answer in ["no", "yes"] {

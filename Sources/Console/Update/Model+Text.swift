@@ -11,9 +11,10 @@ extension Model {
             return []
         }
         // What an editor left behind is taken up under the same name, so that it finds its own copies beside the file.
-        let opened = KeptText(
+        var opened = KeptText(
             id: left?.id ?? newTextID(), purpose: purpose.kept, base: purpose.base, text: text,
             label: label(.story(purpose.story)), at: now)
+        opened.holdsMore = left?.holdsMore ?? false
         return [.edit(opened, purpose, isNew: left == nil)]
     }
 
