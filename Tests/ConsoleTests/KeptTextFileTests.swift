@@ -143,5 +143,37 @@ import Testing
         #expect(texts.load().map(\.text) == ["原文"], "the editor may know more")
         #expect(try texts.beginEditing(kept) == edit)
         #expect(FileManager.default.fileExists(atPath: edit.path + "/.text.txt.swp"))
+        #expect(texts.load().map(\.holdsMore) == [true])
+        // Its question was left open: nothing goes.
+        try texts.endEditing(edit, kept, changed: false)
+        #expect(texts.load().map(\.holdsMore) == [true])
+        // Beside a newer file of the same text it still comes first.
+        write(texts, kept)
+        #expect(texts.load().map(\.holdsMore) == [true])
+        try texts.endEditing(edit, kept.with("取回的"), changed: true)
+        #expect(texts.load().map(\.text) == ["取回的"] && texts.load().map(\.holdsMore) == [false])
+    }
+
+    @Test func whereTheTextIsEmptyASwapFileCountsToo() throws {
+        let texts = texts()
+        let kept = try text("")
+        let edit = try texts.beginEditing(kept)
+        #expect(texts.load().isEmpty)
+        try Data([0]).write(to: URL(fileURLWithPath: edit.path + "/.text.txt.swp"))
+        let found = try #require(texts.load().first)
+        #expect(found.id == kept.id && found.holdsMore && found.text.isEmpty)
+        #expect(try texts.beginEditing(found) == edit)
+        #expect(try names(folder).count == 1)
+    }
+
+    @Test func onlyWhatSaysSomethingElseIsMore() throws {
+        let texts = texts()
+        let edit = try texts.beginEditing(try text("原文"))
+        try Data("写好的".utf8).write(to: URL(fileURLWithPath: edit.file))
+        #expect(texts.load().map(\.holdsMore) == [false])
+        try Data("原文".utf8).write(to: URL(fileURLWithPath: edit.file + "~"))
+        #expect(texts.load().map(\.holdsMore) == [false], "a copy of what stood there")
+        try Data("其间的".utf8).write(to: URL(fileURLWithPath: edit.file + "~"))
+        #expect(texts.load().map(\.holdsMore) == [true])
     }
 }

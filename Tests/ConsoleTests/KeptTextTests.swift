@@ -58,8 +58,136 @@ import Testing
         try seat.press("@")
         seat.type("zhangmin 一句")
         #expect(seat.kept == ["zhangmin 一句"])
-        try seat.press("Esc")
-        #expect(seat.files.isEmpty)
+        // A line that is emptied says nothing.
+        try seat.press("C-u", "Esc")
+        #expect(seat.files.isEmpty && seat.model.kept.isEmpty, "\(seat.kept)")
+    }
+
+    @Test(arguments: [Language.zh, .en]) func whatIsLeftByEscapeIsThereForTheSameKey(_ language: Language) throws {
+        for (key, words) in [("d", "erqi 半截"), ("@", "liwei 半句"), ("D", "积水")] {
+            let seat = try Seat("zhangmin", language: language)
+            seat.visit(.board)
+            try seat.press(key)
+            if key == "D" { try seat.press("Tab") }
+            seat.type(words)
+            try seat.press("Esc")
+            #expect(seat.model.overlay == nil && seat.model.prompt == nil)
+            #expect(seat.files.count == 1 && seat.model.kept.count == 1 && seat.notice.contains("U"), "\(seat.notice)")
+            // Words that are added to it are kept with it, in the same file.
+            try seat.press(key)
+            if key == "D" { try seat.press("Tab", "End") }
+            seat.type("添")
+            try seat.press("Esc")
+            #expect(seat.files.count == 1 && seat.kept == seat.model.kept.map(\.text), "\(key)")
+            try seat.press(key)
+            #expect(seat.text.contains(words + "添"), "\(key): \(seat.text)")
+            #expect(seat.notice.contains("Esc"), "it says what works there: \(seat.notice)")
+            try seat.press("Esc", "U", "x", "x")
+            #expect(seat.files.isEmpty && seat.model.kept.isEmpty)
+        }
+    }
+
+    @Test func whatNobodyUnderstoodIsNotLost() throws {
+        let seat = try Seat("zhangmin")
+        let task = try seat.task { $0.state == .issued }
+        seat.visit(.task(task.id))
+        let key = try #require(seat.model.keymap.label("task.reassign"))
+        try seat.press(key)
+        seat.type("@nobodyatall")
+        try seat.press("Enter")
+        #expect(seat.kept.map { $0.hasSuffix("@nobodyatall") } == [true], "\(seat.kept) \(seat.text)")
+        #expect(seat.notice.contains("nobodyatall"), "\(seat.notice)")
+    }
+
+    @Test func aTextTakenUpAgainLeavesNoOlderCopy() throws {
+        var seat = try Seat("zhangmin")
+        try seat.press("d")
+        seat.type("erqi 暴雨")
+        for word in ["积水", "排查"] {
+            seat = try next(seat)
+            seat.model.textSession = word
+            try seat.press("d")
+            seat.type(word)
+            #expect(seat.files.count == 1, "\(seat.kept)")
+        }
+        try seat.press("Enter")
+        #expect(try seat.ledger.read { try $0.tasks() }.filter { $0.title == "暴雨积水排查" }.count == 1)
+        #expect(seat.files.isEmpty && seat.model.kept.isEmpty)
+        try seat.press("d")
+        #expect(seat.model.prompt?.editor.text == "d ")
+    }
+
+    @Test func changesThatAreDroppedLeaveTheTextAsItWasKept() throws {
+        let (seat, id) = try draft()
+        try seat.press("e", "x")
+        let next = try next(seat)
+        next.visit(.story(id))
+        try next.press("e", "y", "Esc", "n")
+        #expect(next.kept == ["x第一段。"] && next.model.kept.map(\.text) == ["x第一段。"], "\(next.kept)")
+    }
+
+    @Test func anEditorThatHoldsMoreIsOpenedAgain() throws {
+        let (seat, id) = try draft()
+        let base = TextBase(try #require(seat.model.desk.place.story).text)
+        var left = KeptText(id: "left-1", purpose: .story(id), base: base, text: "第一段。", at: NewsDay.now)
+        left.holdsMore = true
+        seat.files = [left.id: left]
+        seat.model.recover([left])
+        seat.model.reach = Reach(editor: "vim")
+        // The question about its swap file is left open.
+        try seat.press("e")
+        guard case .edit(let opened, _, _)? = seat.effects.last(where: { if case .edit = $0 { true } else { false } })
+        else { return #expect(Bool(false), "the editor is asked") }
+        #expect(opened.id == left.id && !seat.files.isEmpty && seat.model.kept.count == 1)
+        #expect(seat.model.kept.map(\.holdsMore) == [true] && seat.model.overlay == nil, "it stays: \(seat.notice)")
+        // A colleague saved before it was recovered: not over theirs.
+        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        seat.reload()
+        seat.editor = { _ in "取回的" }
+        try seat.press("e")
+        #expect(try body(seat, id) == "别人的" && seat.kept == ["取回的"], "\(seat.kept) \(seat.text)")
+        // Where no editor may be started that is said, and nothing goes.
+        seat.model.kept = [left]
+        seat.files = [left.id: left]
+        seat.model.reach = Reach()
+        try seat.press("e", "x", "C-s")
+        #expect(seat.files[left.id] == left)
+    }
+
+    @Test func bothTextsAreNotSavedAsTheyStand() throws {
+        let (seat, id) = try draft()
+        try seat.press("e")
+        seat.type("我的")
+        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.press("C-s")
+        #expect(seat.notice.contains("按 e 看两份"), "\(seat.notice)")
+        try seat.press("e", "b", "C-s")
+        #expect(try body(seat, id) == "别人的" && seat.notice.contains("══════"), "\(seat.notice)")
+        let kept = try #require(seat.kept.first)
+        #expect(seat.kept.count == 1 && kept.contains("别人的") && kept.contains("我的第一段。"))
+    }
+
+    @Test(arguments: [Language.zh, .en], [(60, 20), (60, 16), (80, 24)])
+    func noKeyOfAnAnswerIsLeftOut(_ language: Language, _ size: (Int, Int)) throws {
+        let (seat, id) = try draft(language, size.0, size.1)
+        try seat.press("e", "x")
+        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.press("C-s", "e")
+        let last = language == .zh ? "Esc 以后再说" : "Esc later"
+        #expect(seat.text.contains(last), "\(seat.text)")
+        // The keys of the editor stay beside what is said of the text.
+        try seat.press("Enter")
+        seat.model.tell("一句话", .near)
+        #expect(seat.text.contains("一句话") && seat.text.contains("C-s"), "\(seat.text)")
+    }
+
+    @Test func oneTextIsOne() throws {
+        let seat = try Seat("zhangmin", language: .en)
+        try seat.press("d")
+        seat.type("erqi half")
+        let next = try Seat("zhangmin", language: .en, ledger: seat.ledger, clock: seat.clock)
+        next.model.recover(Array(seat.files.values))
+        #expect(next.notice.hasPrefix("1 text of yours is"), "\(next.notice)")
     }
 
     /// Lines, forms, leads, messages and reasons are texts as well.

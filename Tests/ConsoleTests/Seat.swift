@@ -114,6 +114,7 @@ final class Seat {
         case .edit(var text, let purpose, let isNew):
             guard let new = editor(text.text) else { return send(.edited(.unchanged(isNew ? nil : text), purpose)) }
             text.text = new
+            text.holdsMore = false
             files[text.id] = text
             send(.edited(.changed(text), purpose))
         case .keep(let text): files[text.id] = text

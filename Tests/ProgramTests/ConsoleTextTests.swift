@@ -202,6 +202,44 @@ import Testing
         try terminal.leave()
     }
 
+    /// An editor that keeps what is typed in a swap file of its own, and asks about it.
+    @Test func whatOnlyAnEditorHoldsIsGivenBackToIt() throws {
+        let desk = try desk()
+        let editor = try desk.editor(
+            """
+            swap="$(dirname "$1")/.text.txt.swp"
+            if [ -e "$swap" ]; then printf 'RECOVER %s\\n' "$(cat "$swap")" > /dev/tty; read -r answer < /dev/tty
+              [ "$answer" = yes ] && cat "$swap" > "$1" && rm "$swap"
+              exit 0
+            fi
+            printf 'SWAPPEDWORDS' > "$swap"
+            trap '' HUP TERM
+            echo $$ > "$HOME/editor.pid"
+            printf 'EDITOR AT WORK\\n' > /dev/tty
+            mkfifo "$HOME/never" && cat "$HOME/never"
+            """)
+        let terminal = try writer(desk, ["VISUAL": editor])
+        try terminal.send("e")
+        try terminal.wait(for: "EDITOR AT WORK")
+        let pid = try #require(
+            pid_t(
+                try String(contentsOfFile: desk.folder.path + "/editor.pid", encoding: .utf8)
+                    .trimmingCharacters(in: .whitespacesAndNewlines)))
+        defer { kill(pid, SIGKILL) }
+        try terminal.signal(SIGKILL)
+        _ = try terminal.waitForExit()
+        let next = try writer(desk, ["VISUAL": editor])
+        for answer in ["no", "yes"] {
+            try next.send("e")
+            try next.wait(for: "RECOVER SWAPPEDWORDS")
+            try next.send(answer + "\r")
+            try next.wait(for: answer == "no" ? "还有没存的文字" : "已存新版")
+            #expect(desk.files.filter { $0.hasSuffix("text.txt") }.count == (answer == "no" ? 1 : 0), "\(desk.files)")
+        }
+        #expect(try desk.run("story", "show", "S-0001", "--json").object["body"] as? String == "SWAPPEDWORDS")
+        try next.leave()
+    }
+
     @Test func aTextOfOneDeskNeverComesUpAtAnother() throws {
         let desk = try CommandDesk(staffed: false)
         let other = ["GUANTONG_DB": desk.folder.path + "/other.sqlite"]

@@ -111,6 +111,14 @@ enum EditPurpose: Equatable, Sendable {
         }
     }
 
+    /// The same from another version.
+    func from(_ base: TextBase) -> EditPurpose {
+        switch self {
+        case .story(let id, _): .story(id, base: base)
+        case .correction(let id, _): .correction(id, base: base)
+        }
+    }
+
     /// The same for a text that is kept.
     var kept: KeptText.Purpose {
         switch self {

@@ -35,7 +35,7 @@ extension Form {
             rows.removeLast()
         }
         guard let y = rows.first, fields.indices.contains(focus) else { return }
-        let keys = language == .zh ? "Tab 下一项  C-s 提交  Esc 取消" : "Tab next  C-s submit  Esc cancel"
+        let keys = language == .zh ? "Tab 下一项  C-s 提交  Esc 放下" : "Tab next  C-s submit  Esc leave"
         let hint = fields[focus].hint(language)
         let wide = canvas.widths.width(of: hint) + canvas.widths.width(of: keys) + 3 <= area.width
         canvas.write(hint, x: area.x, y: y, width: area.width, style: .quiet)

@@ -27,6 +27,8 @@ struct KeptText: Identifiable, Equatable, Sendable {
     var replaces: [String] = []
     /// Where its file was found.
     var path: String?
+    /// Whether an editor left more beside its file than stands in it: a swap file, a copy. Only that editor can tell what.
+    var holdsMore = false
 }
 
 extension KeptText.Purpose {

@@ -54,7 +54,7 @@ extension Console {
         guard let texts else { return model.kept }
         texts.wait(seconds: 5)
         return texts.load().filter { text in
-            guard let id = text.purpose.story, let story = try? ledger.read({ try $0.story(id) }),
+            guard !text.holdsMore, let id = text.purpose.story, let story = try? ledger.read({ try $0.story(id) }),
                 story.versions.contains(where: {
                     $0.by == texts.owner.writer && $0.body == CleanText.body(text.text)
                         && $0.number > text.base?.number ?? 0
@@ -83,8 +83,11 @@ extension Console {
             let new = try session.edit(text.text, file: folder.file, command: editor)
             written.text = new ?? text.text
             let isNothing = new == nil && isNew
-            keepResult(folder, isNothing ? nil : written)
-            return new == nil ? .unchanged(isNew ? nil : written) : .changed(written)
+            // Whoever leaves the question of a swap file open has not dropped what it holds.
+            written.holdsMore = new == nil && folder.hasSwap
+            keepResult(folder, isNothing ? nil : written, changed: new != nil)
+            written.path = written.holdsMore ? folder.file : nil
+            return new == nil ? .unchanged(isNew && !written.holdsMore ? nil : written) : .changed(written)
         } catch {
             // What the editor left is found in its folder, now and by every later console.
             let problem = (error as? TerminalError)?.phrase(model.language) ?? "\(error)"
@@ -93,14 +96,15 @@ extension Console {
             }
             written.text = content
             written.path = left
+            written.holdsMore = folder.holdsMore(than: content)
             return .failed(problem, left: written)
         }
     }
 
     /// The editor's folder goes when its text is in a file of its own; where it cannot be, the folder stays.
-    private func keepResult(_ folder: EditFolder, _ text: KeptText?) {
+    private func keepResult(_ folder: EditFolder, _ text: KeptText?, changed: Bool) {
         do throws(KeepingError) {
-            try texts?.endEditing(folder, text)
+            try texts?.endEditing(folder, text, changed: changed)
         } catch {
             guard let text else { return }
             model.written(text.id, .failure(error))

@@ -56,7 +56,10 @@ final class KeptTexts: Sendable {
         }
         // It may have lain elsewhere, or under the name of another version.
         for folder in folders {
-            for other in Self.names(folder) where other.hasSuffix(".\(text.id).txt") && "\(folder)/\(other)" != path {
+            for other in Self.names(folder)
+            where (other.hasSuffix(".\(text.id).txt") || other == "\(text.id).txt")
+                && "\(folder)/\(other)" != path
+            {
                 unlink("\(folder)/\(other)")
             }
         }
@@ -96,7 +99,11 @@ final class KeptTexts: Sendable {
         var found: [String: KeptText] = [:]
         for folder in folders {
             for name in Self.names(folder) {
-                guard let text = read(name, in: folder), text.at >= found[text.id]?.at ?? text.at else { continue }
+                guard let text = read(name, in: folder) else { continue }
+                // What an editor holds besides comes before what is newer: the one that is opened must find it.
+                if let other = found[text.id], (other.holdsMore ? 1 : 0, other.at) > (text.holdsMore ? 1 : 0, text.at) {
+                    continue
+                }
                 found[text.id] = text
             }
         }
@@ -115,6 +122,7 @@ final class KeptTexts: Sendable {
         }
         kept.text = text
         kept.path = file
+        kept.holdsMore = isFolder && EditFolder(path).holdsMore(than: text)
         return kept
     }
 
@@ -145,8 +153,10 @@ final class KeptTexts: Sendable {
         }
     }
 
-    /// What an editor gave back goes into a file like any text, and only then the editor's goes.
-    func endEditing(_ edit: EditFolder, _ text: KeptText?) throws(KeepingError) {
+    /// What an editor gave back goes into a file like any text, and only then the editor's goes. The editor's own, such as
+    /// a swap file that it was not told to recover, goes only with a text that was `changed` over it.
+    func endEditing(_ edit: EditFolder, _ text: KeptText?, changed: Bool = true) throws(KeepingError) {
+        if !changed, edit.hasSwap { return }
         if let text {
             // The queue's order holds for this one too.
             let result: Result<String, KeepingError> = queue.sync {
@@ -215,10 +225,13 @@ extension KeptTexts {
     static func text(_ path: String) -> String? {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: TextEditor.limit + 1), data.count <= TextEditor.limit else {
+        do {
+            // An empty file has no data, and is a text all the same.
+            let data = try handle.read(upToCount: TextEditor.limit + 1) ?? Data()
+            return data.count <= TextEditor.limit ? String(data: data, encoding: .utf8) : nil
+        } catch {
             return nil
         }
-        return String(data: data, encoding: .utf8)
     }
 }
 
@@ -235,12 +248,24 @@ struct EditFolder: Equatable, Sendable {
     /// The newest text that an editor left here: its own file, or what nano and emacs write when they are ended. `nil`
     /// where nothing was written. An editor's swap file counts: the editor finds it when it opens the file again.
     var left: String? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let copies = names.filter { $0.hasPrefix("text.txt.save") || $0 == "#text.txt#" }.map { "\(path)/\($0)" }
         let times = ([file] + copies).compactMap { name in KeptTexts.modified(name).map { (name, $0) } }
         guard let newest = times.max(by: { $0.1 < $1.1 })?.0 else { return nil }
-        let hasSwap = names.contains { $0.hasPrefix(".text.txt.sw") }
         return hasSwap || KeptTexts.text(newest) != KeptTexts.text(before) ? newest : nil
+    }
+
+    private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+
+    /// Whether an editor that was ended has words here that stand in no file yet.
+    var hasSwap: Bool { names.contains { $0.hasPrefix(".text.txt.sw") } }
+
+    /// Whether something lies here that says other than this text and than what it began with.
+    func holdsMore(than text: String) -> Bool {
+        let known = [text, KeptTexts.text(before)]
+        return names.contains { name in
+            // Emacs' lock is a link to nowhere and holds nothing.
+            !name.hasSuffix(".new") && !name.hasPrefix(".#") && !known.contains(KeptTexts.text("\(path)/\(name)"))
+        }
     }
 
     /// Takes it away, with what editors left in it.

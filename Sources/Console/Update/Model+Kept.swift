@@ -6,25 +6,28 @@ import Terminal
 extension Model {
     /// What somebody is writing, as far as there is something of theirs in it.
     var openText: OpenText? {
-        switch overlay {
-        case .text(let editor, let purpose):
-            guard editor.changes > 0 else { return nil }
-            return OpenText(
-                purpose: purpose.kept, base: purpose.base, mark: .changes(editor.changes), text: { editor.text })
-        case .form(let form, let purpose, _):
-            let text = form.answers
-            return text == form.begun
-                ? nil : OpenText(purpose: .form(purpose), mark: .text(text), text: { text })
-        default: return prompt.flatMap(openLine)
-        }
+        guard let open = standing, open.isChanged else { return nil }
+        return open.text
     }
 
-    private func openLine(_ prompt: Prompt) -> OpenText? {
-        let isCommand = prompt.kind == .command
-        let text = isCommand ? Self.split(prompt.editor.text).rest : prompt.editor.text
-        let begun = isCommand ? Self.split(prompt.begun).rest : prompt.begun
-        guard text != begun, !text.allSatisfy(\.isWhitespace), let purpose = linePurpose(prompt) else { return nil }
-        return OpenText(purpose: purpose, mark: .text(text), text: { text })
+    /// What stands open to be written in, and whether it differs from what stood there to begin with.
+    private var standing: (text: OpenText, isChanged: Bool)? {
+        switch overlay {
+        case .text(let editor, let purpose):
+            let open = OpenText(
+                purpose: purpose.kept, base: purpose.base, mark: .changes(editor.changes), text: { editor.text })
+            return (open, editor.changes > 0)
+        case .form(let form, let purpose, _):
+            let text = form.answers
+            return (OpenText(purpose: .form(purpose), mark: .text(text), text: { text }), text != form.begun)
+        default:
+            guard let prompt, let purpose = linePurpose(prompt) else { return nil }
+            let isCommand = prompt.kind == .command
+            let text = isCommand ? Self.split(prompt.editor.text).rest : prompt.editor.text
+            let begun = isCommand ? Self.split(prompt.begun).rest : prompt.begun
+            let open = OpenText(purpose: purpose, mark: .text(text), text: { text })
+            return (open, text != begun && !text.allSatisfy(\.isWhitespace))
+        }
     }
 
     /// What a line is for; `nil` where what is typed in it is no text of anybody's.
@@ -49,25 +52,49 @@ extension Model {
         }
     }
 
-    /// After each message: what is new in the open text goes into its file; what was closed without being sent was
-    /// dropped by its writer.
+    /// After each message: what is new in the open text goes into its file.
     mutating func followDraft() -> [Effect] {
         var effects: [Effect] = []
         let open = openText
         if waiting != nil, !isAsking { waiting = nil }
         if let old = draft, old.purpose != open?.purpose {
-            if old.isKept { effects.append(.forget([old.id])) }
             draft = nil
+            if old.isKept { effects += close(old) }
         }
         guard let open else {
             if prompt == nil, !isWriting { offered = nil }
             return effects
         }
-        if draft == nil { draft = Draft(id: newTextID(), purpose: open.purpose, mark: .text("")) }
+        if draft == nil {
+            // A text that is taken up again stays in its own file: no older copy is left to be sent a second time.
+            let taken = offered.flatMap { $0.purpose == open.purpose ? $0.id : nil }
+            draft = Draft(id: taken ?? newTextID(), purpose: open.purpose, mark: .text(""))
+        }
         guard draft?.mark != open.mark else { return effects }
         draft?.mark = open.mark
         draft?.isKept = true
         return effects + [.keepSoon]
+    }
+
+    /// A text was closed and not sent. A line or a form stays its writer's, who may have left it to look something up; a
+    /// text whose changes were dropped, or a line that became another, is again what it began with.
+    private mutating func close(_ old: Draft) -> [Effect] {
+        if prompt == nil, !isWriting, case .text(let words) = old.mark {
+            return keepForLater(
+                KeptText(id: old.id, purpose: old.purpose, text: words, label: label(of: old.purpose), at: now))
+        }
+        return [kept.first { $0.id == old.id }.map(Effect.keep) ?? .forget([old.id])]
+    }
+
+    /// What was written and not sent is offered where it was begun.
+    private mutating func keepForLater(_ text: KeptText) -> [Effect] {
+        let key = keymap.label("desk.texts") ?? ":texts"
+        tell(
+            say(
+                "没有办理；写的留着，原来的键接着写，\(key) 丢弃",
+                "nothing was done; what you typed is kept for the same key, \(key) drops it"),
+            .quiet)
+        return [.keep(text)] + refused(text)
     }
 
     private var isWriting: Bool {
@@ -89,7 +116,7 @@ extension Model {
         guard let open = openText, let draft, draft.purpose == open.purpose else { return nil }
         let text = KeptText(
             id: draft.id, purpose: open.purpose, base: open.base, text: "", label: label(of: open.purpose), at: now,
-            replaces: offered.map { [$0.id] + $0.replaces } ?? [])
+            replaces: (offered.map { [$0.id] + $0.replaces } ?? []).filter { $0 != draft.id })
         return (text, open.text)
     }
 
@@ -111,6 +138,9 @@ extension Model {
         if let (open, content) = openForFile {
             text = open
             text?.text = content()
+        } else if from != nil, let open = standing?.text {
+            // Taken up and not changed: what stands on the screen is sent, which may be more than was kept.
+            text?.text = open.text()
         }
         (draft, offered) = (nil, nil)
         var effects = send(&self, text)
@@ -132,8 +162,12 @@ extension Model {
             waiting = text
             return effects + [.keep(text)]
         }
-        let isHeld = kept.contains { $0.id == text.id }
-        return before?.isKept == true && !isHeld ? effects + [.forget([text.id])] : effects
+        guard before?.isKept == true, !kept.contains(where: { $0.id == text.id && $0.text == text.text }) else {
+            return effects
+        }
+        // It was not understood, and what it was said to lack may be added to it.
+        if text.purpose.story == nil { return effects + [.keep(text)] + refused(text) }
+        return effects + [kept.first { $0.id == text.id }.map(Effect.keep) ?? .forget([text.id])]
     }
 
     /// A text is on its way to the desk: until it comes back it is not offered.
@@ -161,6 +195,17 @@ extension Model {
         kept.removeAll { $0.id == text.id }
         kept.append(text)
         return old.isEmpty ? [] : drop(old)
+    }
+
+    /// What is said where somebody else has saved: who, and the key that shows both.
+    func overtaken(_ text: KeptText, _ last: Refusal.Trace) -> String {
+        let isCorrection = if case .correction = text.purpose { true } else { false }
+        let action = Actions.byID[isCorrection ? "story.correct" : "story.edit"]
+        let key = action.flatMap { keymap.label($0.id) ?? $0.commands.first.map { ":" + $0 } } ?? ""
+        let (who, at) = (read.name(last.by), time(last.at))
+        return say(
+            "\(who) \(at) 先存了：你的文字为你保留，按 \(key) 看两份",
+            "\(who) saved another text at \(at): your text is kept, \(key) shows both")
     }
 
     mutating func drop(_ ids: [KeptText.ID]) -> [Effect] {
@@ -203,7 +248,7 @@ extension Model {
             tell(
                 say(
                     "再退出一次就丢下 \(lost.count) 份文字：\(why)",
-                    "leave once more and \(lost.count) texts are lost: \(why)"), .over)
+                    "leave once more and \(lost.count) text\(lost.count == 1 ? " is" : "s are") lost: \(why)"), .over)
             return []
         }
         // Whether it was taken is still to be told: who is refused stays and reads why.
@@ -219,7 +264,9 @@ extension Model {
         tell(
             say(
                 "你有 \(found.count) 份写了没有存进本台的文字：\(key) 看，或照原来的键接着写",
-                "\(found.count) texts of yours are kept that the desk does not have: \(key) lists them, or go on where you were"
+                found.count == 1
+                    ? "1 text of yours is kept that the desk does not have: \(key) shows it, or go on where you were"
+                    : "\(found.count) texts of yours are kept that the desk does not have: \(key) lists them, or go on where you were"
             ), .near)
     }
 

@@ -13,8 +13,9 @@ extension Model {
     private mutating func tellOffered() {
         let key = keymap.label("desk.texts") ?? ":texts"
         tell(
-            say("这是你上次没有存下的文字；\(key) 可丢弃", "this is your text that was not saved the last time; \(key) drops it"), .near
-        )
+            say(
+                "这是你上次没有存下的文字；先 Esc 再 \(key) 可丢弃",
+                "this is your text that was not saved the last time; Esc, then \(key), drops it"), .near)
     }
 
     /// Opens a form, with what was filled in before and not sent.
@@ -64,6 +65,7 @@ extension Model {
     }
 
     private mutating func beginEditing(_ left: KeptText, _ story: Story, _ purpose: EditPurpose) -> [Effect] {
+        if left.holdsMore { return recoverEditing(left, purpose) }
         if CleanText.body(left.text) == story.text.body {
             return drop([left.id]) + edit(story.text.body, purpose)
         }
@@ -73,6 +75,21 @@ extension Model {
         }
         tellOffered()
         return edit(left.text, purpose, from: left)
+    }
+
+    /// An editor has words of which only it knows. It is given the same file, and asks what becomes of them; what it gives
+    /// back counts as written from the version that it began from, so that a colleague's is not saved over unseen.
+    private mutating func recoverEditing(_ left: KeptText, _ purpose: EditPurpose) -> [Effect] {
+        let begun = left.base.map(purpose.from) ?? purpose
+        guard reach.editor != nil else {
+            let place = left.path.map { say("（\($0)）", " (\($0))") } ?? ""
+            tell(
+                say("你的编辑器里还有没存的文字，在那里才能取回\(place)", "your editor has unsaved text; only it can recover it\(place)"),
+                .near)
+            // What its file says may be written on; the rest stays there for that editor.
+            return edit(left.text, begun)
+        }
+        return edit(left.text, begun, from: left)
     }
 
     /// A key while a kept text is shown against what the desk has now.

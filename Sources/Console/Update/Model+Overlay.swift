@@ -28,13 +28,13 @@ extension Model {
             return perform(commands, done: done, text: waiting)
         case .escape, .character("n"), .character("N"), .character("q"):
             overlay = nil
-            tell(say("没有办理", "nothing was done"), .quiet)
+            tell(
+                waiting == nil
+                    ? say("没有办理", "nothing was done")
+                    : say("没有办理；写的为你保留", "nothing was done; what you wrote is kept"), .quiet)
             defer { waiting = nil }
-            // A long text is not dropped by saying no to a question, as the reason for an act is.
-            guard let waiting, waiting.purpose.story == nil, !kept.contains(where: { $0.id == waiting.id }) else {
-                return []
-            }
-            return drop([waiting.id])
+            // What was written for it is not dropped by saying no to a question.
+            return refused(waiting)
         default: return []
         }
     }

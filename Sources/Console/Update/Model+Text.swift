@@ -11,9 +11,10 @@ extension Model {
             return []
         }
         // What an editor left behind is taken up under the same name, so that it finds its own copies beside the file.
-        let opened = KeptText(
+        var opened = KeptText(
             id: left?.id ?? newTextID(), purpose: purpose.kept, base: purpose.base, text: text,
             label: label(.story(purpose.story)), at: now)
+        opened.holdsMore = left?.holdsMore ?? false
         return [.edit(opened, purpose, isNew: left == nil)]
     }
 
@@ -73,6 +74,10 @@ extension Model {
         case .unchanged(nil):
             tell(say("没有改动", "nothing changed"), .quiet)
             return []
+        case .unchanged(let text?) where text.holdsMore:
+            tell(
+                say("没有改动；你的编辑器里还有没存的文字，为你保留", "nothing changed; your editor has unsaved text, which is kept"), .near)
+            return refused(text)
         case .unchanged(let text?):
             guard case .story(let id, let base) = purpose, !hasDivider(text.text) else { return submit(text, purpose) }
             // Whether it was only looked at, or is meant as it is, no editor tells.

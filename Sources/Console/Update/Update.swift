@@ -203,6 +203,10 @@ private func performed(
             return [.reload]
         }
         // A text that was not taken stays its writer's.
+        if case .refused(.textChanged(let last)) = error, text.purpose.story != nil {
+            model.tell(model.overtaken(text, last), .over)
+            return model.refused(text) + [.reload]
+        }
         model.tell(sentence + model.say("；你的文字为你保留", "; your text is kept"), .over)
         return model.refused(text) + [.reload]
     }

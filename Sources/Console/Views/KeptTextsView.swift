@@ -61,12 +61,15 @@ func drawTexts(_ model: Model, _ index: Int, _ isAsking: Bool, _ stage: Rect, _ 
     let top = max(0, min(index - height + 1, model.kept.count - height))
     for (row, text) in model.kept.dropFirst(top).prefix(height).enumerated() {
         let y = box.y + 1 + row
-        let line = text.text.replacing("\n", with: " ").prefix(200)
+        let line =
+            text.holdsMore
+            ? model.say("你的编辑器里还有没存的文字", "your editor has unsaved text")
+            : String(text.text.replacing("\n", with: " ").prefix(200))
         frame.write(
             [
                 Span(model.widths.pad(model.time(text.at), to: 7), .quiet),
                 Span(model.widths.pad(model.title(of: text), to: 20) + " ", .text),
-                Span(String(line), .quiet),
+                Span(line, .quiet),
             ], x: box.x + 2, y: y, width: box.width - 4)
         if top + row == index {
             frame.canvas.restyle(Rect(x: box.x + 1, y: y, width: box.width - 2, height: 1), style: .selection)
@@ -90,12 +93,25 @@ func drawTexts(_ model: Model, _ index: Int, _ isAsking: Bool, _ stage: Rect, _ 
     drawAnswers(answers, box, model, &frame)
 }
 
-/// The line of a window that says what to press.
+/// The lines of a window that say what to press: the last, and the one above it where one does not hold all.
 private func drawAnswers(_ answers: [(String, String)], _ box: Rect, _ model: Model, _ frame: inout Frame) {
-    var x = box.x + 2
+    var rows: [[(String, String)]] = [[]]
+    var room = box.width - 4
     for (key, name) in answers {
-        guard x + model.widths.width(of: key + name) + 2 < box.maxX else { return }
-        x += frame.canvas.write(key, x: x, y: box.maxY - 2, style: .key) + 1
-        x += frame.canvas.write(name, x: x, y: box.maxY - 2, style: .text) + 3
+        let width = model.widths.width(of: key + name) + 1
+        if width > room, rows.last?.isEmpty == false {
+            rows.append([])
+            room = box.width - 4
+        }
+        rows[rows.count - 1].append((key, name))
+        room -= width + 3
+    }
+    for (index, row) in rows.enumerated() {
+        let y = box.maxY - 1 - rows.count + index
+        var x = box.x + 2
+        for (key, name) in row {
+            x += frame.canvas.write(key, x: x, y: y, style: .key) + 1
+            x += frame.canvas.write(name, x: x, y: y, width: max(0, box.maxX - 2 - x), style: .text) + 3
+        }
     }
 }

@@ -31,11 +31,11 @@ func drawTextEditor(_ model: Model, _ editor: TextEditor, _ purpose: EditPurpose
     if !editor.isAsking {
         frame.canvas.cursor = (text.x + min(visible.cursor.x, text.width - 1), text.y + visible.cursor.y)
     }
-    // Said until it is mended: what is typed here is in no file.
-    if let problem = model.keepingProblem {
+    // Said until it is mended: what is typed here is in no file. Neither this nor the news hides the keys.
+    let problem = model.keepingProblem.map { Model.Notice(text: $0(model.language), style: .over) }
+    if let said = problem ?? model.notice {
         frame.canvas.write(
-            problem(model.language), x: text.x, y: model.size.rows - 2, width: model.size.columns - text.x, style: .over
-        )
+            said.text, x: text.x, y: model.size.rows - 2, width: model.size.columns - text.x, style: said.style)
     }
     drawKeys(model, editor, at: text.x, &frame)
 }
@@ -60,8 +60,6 @@ private func drawKeys(_ model: Model, _ editor: TextEditor, at left: Int, _ fram
     } else if editor.isFull {
         frame.canvas.write(
             model.say("放不下：正文最长 4 MB；请分篇", "it does not fit: 4 MB at most; split the text"), x: x, y: y, style: .over)
-    } else if let notice = model.notice {
-        frame.canvas.write(notice.text, x: x, y: y, width: model.size.columns - x, style: notice.style)
     } else {
         keys([
             ("C-s", model.say("存", "save")), ("Esc", model.say("放下", "leave")), ("C-z", model.say("撤一步", "undo")),
