@@ -115,7 +115,8 @@ struct Models {
         if !isNew || !void.isEmpty {
             try db.cachedStatement(sql: "DELETE FROM void WHERE subject = ?").execute(arguments: [id])
         }
-        for stored in void {
+        // What passes without effect is refused nowhere, also where a wrong clock put it before all else.
+        for stored in void where !stored.event.isPassing {
             try db.cachedStatement(sql: "INSERT INTO void(event, subject, actor) VALUES(?, ?, ?)").execute(
                 arguments: [stored.row, id, stored.event.actor.staff.rawValue])
         }
