@@ -133,6 +133,10 @@ extension Ledger {
         let isDesk = try ClockGuard.isDesk(db)
         let right: Right = isDesk ? .correctClock : .note
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+        // A centre's node vouches for its own people only.
+        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre, actor.centre != home {
+            throw Refusal.otherNode(actor.centre)
+        }
         let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment
         var exact: Int64?

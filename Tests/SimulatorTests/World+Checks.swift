@@ -14,7 +14,16 @@ extension World {
         // Longer than any clock was ahead.
         now = now.adding(seconds: 24 * 3600)
         set()
-        for node in nodes.indices { try trust(node) }
+        // Where nobody works any more nobody could say that a clock is right.
+        try trust(0)
+        for person in Self.people.dropFirst(4) {
+            try nodes[0].ledger.perform(.changeStaff(Self.card(person)), as: Self.admin)
+        }
+        for node in nodes.indices.dropFirst() {
+            nodes[node].clock.boot()
+            _ = try meet(node, 0)
+            try trust(node)
+        }
         for _ in 0..<3 {
             for node in nodes.indices.dropFirst() { _ = try meet(node, 0) }
             // What centres print and the desk runs.
