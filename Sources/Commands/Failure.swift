@@ -76,7 +76,7 @@ enum Failure: Error {
                 "'\(typed)' may be \(names.joined(separator: ", ")); say which")
         case .ambiguousNumber(let typed, let items):
             Phrase(
-                "编号“\(typed)”有 \(items.count) 件：\(items.joined(separator: "、"))；请改写其中一件的标识",
+                "编号“\(typed)”有 \(items.count) 件：\(items.joined(separator: "、"))；请改用其中一件的标识",
                 "'\(typed)' is the number of \(items.count): \(items.joined(separator: ", ")); write the id of the one meant"
             )
         case .badTime(let text):
@@ -113,17 +113,19 @@ enum Failure: Error {
         case .foundDamage(let count):
             Phrase(
                 "查出 \(count) 处问题；请从备份恢复，并保留此文件备查",
-                "\(count) findings; restore a backup, and keep this file for a closer look")
+                "\(findings(count)); restore a backup, and keep this file for a closer look")
         case .foundDifferences(let count):
             Phrase(
                 "查出 \(count) 处问题，日志本身完好；运行 guantong rebuild，由日志重新生成各表",
-                "\(count) findings, and the log itself is whole; run guantong rebuild, which folds the tables anew from it"
+                "\(findings(count)), and the log itself is whole; run guantong rebuild, which folds the tables anew from it"
             )
         case .foundLoss:
             Phrase(
                 "现有内容没有问题，但有内容缺失；请按上面所说处理", "what is here is in order, but something is missing; do as is said above")
         }
     }
+
+    private func findings(_ count: Int) -> String { count == 1 ? "1 finding" : "\(count) findings" }
 
     private func together(_ trouble: Trouble?, _ complaint: String) -> Phrase {
         let words = complaint.isEmpty ? "" : " (\(complaint))"

@@ -92,7 +92,9 @@ final class Session {
     func fail(_ error: any Error, item: String? = nil) {
         hasFailed = true
         let told = Told(error, read)
-        let name = item.map { Output.clean(String($0.prefix(60))) }
+        var name = item.map { Output.clean(String($0.prefix(60))) }
+        // A sentence that names it need not have it before it, too.
+        if !json, let known = name, told.message.contains(read("“\(known)”", "'\(known)'")) { name = nil }
         if json {
             output.json(ErrorJSON(error: .init(code: told.code, message: told.message, item: name)))
         } else {

@@ -14,7 +14,7 @@ public enum FileFault: Error, Equatable, Sendable {
     public func phrase(file: String) -> Phrase {
         switch self {
         case .missing: Phrase("没有文件 \(file)；请检查路径", "no file \(file); check the path")
-        case .folder: Phrase("\(file) 是文件夹；请给出其中的文件", "\(file) is a folder; name the files in it")
+        case .folder: Phrase("\(file) 是文件夹；此处需要文件", "\(file) is a folder; a file is needed there")
         case .notAFile:
             Phrase("\(file) 是管道或设备，不是普通文件；请换成文件", "\(file) is a pipe or a device; put an ordinary file there")
         case .unreadable: Phrase("读不了 \(file)；请检查权限", "cannot read \(file); check its permissions")

@@ -32,6 +32,7 @@ public struct ImportError: Error, Equatable, Sendable {
     /// One sentence: what is wrong, where, and what to do.
     public var phrase: Phrase {
         switch kind {
+        case .file(.folder): Phrase("\(file) 是文件夹；请给出其中的文件", "\(file) is a folder; name the files in it")
         case .file(let fault): fault.phrase(file: file)
         case .notText(let line, let column):
             Phrase(

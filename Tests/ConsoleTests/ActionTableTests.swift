@@ -187,12 +187,25 @@ import Testing
         unlink(path)
         mkdir(path, 0o700)
         #expect(try problem().en.contains("is a folder"))
+        #expect(try problem().en.contains("no configuration was read"))
         rmdir(path)
         try Data(count: 1 << 21).write(to: URL(fileURLWithPath: path))
         #expect(try problem().en.contains("larger than 1 MB"))
         try Data([0xFF, 0xFE, 0, 1]).write(to: URL(fileURLWithPath: path))
         #expect(try problem().en.contains("UTF-8"))
         unlink(path)
+    }
+
+    @Test func whatIsWrongIsReadToItsEndInTheHelp() throws {
+        let path = "/home/somebody/with/a/long/name/and/more/folders/.config/guantong/themes/night.toml"
+        for language in Language.allCases {
+            let seat = try Seat(language: language, columns: 60, rows: 20)
+            seat.model.problems = [
+                Phrase("配色 \(path) 第 3 行有误：没有颜色 #12345", "The theme \(path), line 3, is broken: no colour #12345")
+            ]
+            try seat.press("?")
+            #expect(seat.text.contains("#12345"), "\(seat.text)")
+        }
     }
 
     @Test func aFileThatIsNotThereIsNoProblem() {

@@ -8,10 +8,11 @@ import Testing
 /// Numbers as they are typed at the console: found wherever the thing is, and asked about where there are two.
 @Suite struct NumberScreenTests {
     /// A second story with the number of one that is there.
-    private func twin(of row: StoryRow, _ seat: Seat) throws -> SubjectID {
+    private func twin(of row: StoryRow, _ seat: Seat, _ number: Number? = nil) throws -> SubjectID {
         let drafted = try #require(try seat.ledger.read { try $0.history(row.id) }.first)
         guard case .storyDrafted(var draft) = drafted.fact else { throw Refusal.unknownItem("") }
         draft.title = "同号的另一篇"
+        if let number { draft.number = number.value }
         let other = draft
         return try seat.ledger.transaction { transaction in
             let id = transaction.makeID()
@@ -60,14 +61,49 @@ import Testing
 
     @Test func whatTheDatabaseLostStandsOnTheBoard() throws {
         for language in Language.allCases {
-            let seat = try Seat(language: language)
-            seat.model.desk.loss = Loss(
-                acts: 4, since: NewsDay.now.adding(seconds: -600), until: NewsDay.now, isShared: false)
-            #expect(seat.screen.last?.contains("4") == true)
-            seat.resize(60, 16)
-            #expect(Seat.torn(seat.frame) == nil)
-            seat.resize(160, 40)
-            #expect(seat.screen.last?.contains("guantong verify") == true)
+            for (columns, rows) in [(60, 16), (60, 20), (80, 24), (120, 36)] {
+                let seat = try Seat(language: language, columns: columns, rows: rows)
+                let keys = try #require(seat.screen.last)
+                let loss = Loss(
+                    acts: 4, since: NewsDay.now.adding(seconds: -600), until: NewsDay.now, isShared: false)
+                seat.model.desk.loss = loss
+                for place in [Place.board, .summary] {
+                    seat.visit(place)
+                    seat.model.desk.loss = loss
+                    let line = seat.screen[rows - 2]
+                    #expect(line.contains(loss.notice(language)) && !line.contains("…"), "\(line)")
+                    #expect(place != .board || seat.screen.last == keys, "the keys stay: \(seat.text)")
+                    #expect(Seat.torn(seat.frame) == nil)
+                }
+            }
         }
+    }
+
+    /// Numbers that were given after a restore are longer, and those of a centre's node; the column is as wide.
+    @Test func noListCutsANumber() throws {
+        let long = [Number(.story, 585_001), Number(.story, 585_002), Number(.story, 3 * Number.perSlot + 1_585_001)]
+        for language in Language.allCases {
+            for (columns, rows) in [(60, 20), (80, 24), (120, 36)] {
+                let seat = try Seat(language: language, columns: columns, rows: rows)
+                let row = try seat.story { _ in true }
+                for number in long {
+                    let id = try twin(of: row, seat, number)
+                    try seat.elsewhere("zhangmin", .send("看看", to: ["liwei"], about: id))
+                }
+                for place in [Place.stories, .log, .messages] {
+                    seat.visit(place)
+                    if place == .stories {
+                        try seat.press("/")
+                        seat.type("同号")
+                        try seat.press("Enter")
+                    }
+                    for number in place == .log ? [] : long {
+                        #expect(seat.text.contains("\(number) "), "\(columns) \(language) \(place): \(seat.text)")
+                    }
+                    #expect(Seat.torn(seat.frame) == nil)
+                }
+            }
+        }
+        #expect(Columns.width([Number(.task, 9999), nil]) == 6)
     }
 }

@@ -115,7 +115,15 @@ import Testing
         // Somebody may have been told the numbers of what is gone.
         let outcome = try ledger.perform(.receiveLead(Command.LeadTip(title: "之后")), as: Cast.duty)
         #expect(try #require(outcome.numbers.first).value > 1000)
-        #expect(refusal { try ledger.acknowledgeLoss("看过", by: Cast.viewer) } != nil)
+        // It would silence the notice for everybody: only those who answer for the desk may, and the others read who.
+        for actor in Cast.all + [Cast.admin] where !actor.role.may(.correctClock) {
+            let refused = try #require(refusal { try ledger.acknowledgeLoss("看过", by: actor) }, "\(actor)")
+            for language in Language.allCases {
+                let words = refused.sentence(Reader(language: language))
+                #expect(words.contains(Role.dutyEditor.phrase(language)), "\(words)")
+                #expect(actor.role == .centreEditor || !words.contains(Role.centreEditor.phrase(language)), "\(words)")
+            }
+        }
         #expect(try ledger.read { try $0.loss() } == loss)
         try ledger.acknowledgeLoss("少了几条线索", by: Cast.duty)
         #expect(try ledger.read { try $0.log(limit: 1) }.first?.event.fact == .noted(text: "少了几条线索"))
@@ -226,6 +234,29 @@ import Testing
         let restored = try Ledger(path: path, clock: network.desk.clock.read)
         defer { restored.close() }
         #expect(try restored.read { try $0.loss() }?.acts == 1)
+        // There it is the centre's editors who answer for it, too.
+        let refused = try #require(refusal { try restored.acknowledgeLoss("看过", by: Cast.reporter) })
+        #expect(refused.sentence(Reader(language: .en)).contains(Role.centreEditor.phrase.en), "\(refused)")
+        let elsewhere = Actor(staff: "zhao", role: .centreEditor, centre: "jinshui")
+        #expect(refusal { try restored.acknowledgeLoss("看过", by: elsewhere) } == .otherCentre("erqi"))
+        #expect(try restored.read { try $0.loss() }?.acts == 1)
+        try restored.acknowledgeLoss("看过", by: Cast.editor)
+        #expect(try restored.read { try $0.loss() } == nil)
+    }
+
+    @Test func itsWordsAreShortAndCountRight() {
+        let (before, at) = (Moment(milliseconds: 1_795_000_000_000), Moment(milliseconds: 1_795_000_001_000))
+        let one = Loss(acts: 1, since: before, until: at, isShared: false)
+        let many = Loss(acts: 4, since: before.adding(seconds: -3600), until: at, isShared: false)
+        #expect(one.notice.en == "1 act is missing: guantong verify")
+        #expect(many.notice.en == "4 acts are missing: guantong verify")
+        #expect(one.brief(.beijing).en.contains("lacks 1 act,"))
+        for language in Language.allCases {
+            func dates(_ loss: Loss) -> Int { loss.when(.beijing)(language).split(separator: ":").count - 1 }
+            // One minute is told once.
+            #expect(dates(one) == 1 && dates(many) == 2, "\(one.when(.beijing)(language))")
+            #expect(many.seen(.beijing)(language).contains(language == .zh ? "已看到" : "has seen"))
+        }
     }
 }
 

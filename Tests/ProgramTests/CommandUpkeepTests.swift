@@ -35,10 +35,12 @@ import Testing
         #expect(object["clean"] as? Bool == false)
         #expect(object["advice"] as? String == "acknowledge")
         #expect((object["missing"] as? [String: Any])?["acts"] as? Int == 2)
+        let refused = try desk.run("verify", "--acknowledge", "--as", "liwei")
+        #expect(refused.status == 1 && refused.err.contains("duty editor"), "\(refused.err)")
         #expect(try desk.run("verify", "--acknowledge").status == 0)
         #expect(try desk.run("board").err.isEmpty)
         #expect(try desk.run("verify").status == 0)
-        #expect(try desk.run("log").out.contains("2 acts"))
+        #expect(try desk.run("log").out.contains("has seen that this database lacks 2 acts"))
         let again = try desk.run("verify", "--acknowledge")
         #expect(again.status == 0)
         #expect(again.err.contains("nothing is missing"))
@@ -54,6 +56,7 @@ import Testing
         #expect(damaged.status == 1)
         #expect(damaged.err.contains("guantong rebuild"))
         #expect(!damaged.err.contains("restore"))
+        #expect(damaged.err.contains("1 finding,"), "\(damaged.err)")
         let rebuilt = try desk.run("rebuild", "--json")
         #expect(rebuilt.status == 0)
         #expect(rebuilt.object["table"] as? String == "lead")
@@ -92,6 +95,7 @@ import Testing
         ] {
             let run = try desk.run(command + ["--as", "zhangmin"])
             #expect(run.status == 1, "\(command)")
+            #expect(run.err.ranges(of: number).count == 1, "\(command): \(run.err)")
             for event in [first, second] { #expect(run.err.contains("\(event.subject)"), "\(command): \(run.err)") }
             #expect(try desk.run(command + ["--as", "zhangmin", "--json"]).refusal == "ambiguousNumber")
             let chosen = command.map { $0 == number ? "\(second.subject)" : $0 }

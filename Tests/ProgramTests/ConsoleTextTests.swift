@@ -303,7 +303,7 @@ import Testing
         let nowhere = ["XDG_STATE_HOME": state.path, "TMPDIR": "/proc"]
         let terminal = try writer(desk, Self.noEditor.merging(nowhere) { $1 })
         try type("没有地方", terminal)
-        try terminal.wait(for: "文字存不进")
+        try terminal.wait(for: "文字只在本画面里")
         _ = try desk.run(as: "lie", "story", "edit", "S-0001", "--body", "-", input: Data("先存的".utf8))
         try terminal.send("\u{13}")
         try terminal.wait(for: "文字为你保留")

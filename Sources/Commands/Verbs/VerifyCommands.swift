@@ -80,11 +80,11 @@ struct VerifyCommand: DeskCommand {
         guard let loss = try desk.ledger.read({ try $0.loss() }) else {
             return session.remark(desk.read("没有缺失的内容，没有记下什么", "nothing is missing: nothing was recorded"))
         }
+        try desk.ledger.acknowledgeLoss(desk.read(loss.seen(desk.zone)), by: actor)
         let words = desk.read(loss.brief(desk.zone))
-        try desk.ledger.acknowledgeLoss(words, by: actor)
         session.tell(
             MissingJSON(acts: loss.acts, since: loss.since.map(desk.zone.iso), until: loss.until.map(desk.zone.iso)),
-            text: desk.read("已记入日志：\(words)", "recorded in the log: \(words)"))
+            text: desk.read("已记入日志，您已看到：\(words)", "recorded in the log that you have seen it: \(words)"))
     }
 }
 

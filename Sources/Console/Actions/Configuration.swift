@@ -38,7 +38,10 @@ struct Configuration: Sendable {
             return Configuration(try TOMLDocument(path: path, limit: limit))
         } catch {
             var empty = Configuration()
-            if error.kind != .file(.missing) { empty.problems.append(error.phrase) }
+            if error.kind != .file(.missing) {
+                let why = error.phrase
+                empty.problems.append(Phrase("没有读入配置：\(why.zh)", "no configuration was read: \(why.en)"))
+            }
             return empty
         }
     }

@@ -282,14 +282,17 @@ enum KeepingError: Error, Equatable {
     var phrase: Phrase {
         switch self {
         case .nowhere:
-            Phrase(
-                "这里没有存放文字的地方：文字只在本画面里，离开前请先存或抄走",
-                "no folder for texts here: yours is in this console only; save or copy it first")
+            return Phrase(
+                "文字只在本画面里，离开前请先存或抄走：这里没有存放文字的地方",
+                "your text is in this console only; save or copy it first: there is no folder for texts here")
         case .system(let folder, let number):
-            Phrase(
-                "文字存不进 \(folder)（\(String(cString: strerror(number)))），只在本画面里；请腾出空间",
-                "your text is in this console only: \(folder) does not take it (\(String(cString: strerror(number)))); make room"
-            )
+            // Lines may be narrow: what it means and what to do come first, where it was to lie last.
+            let why = String(cString: strerror(number))
+            let isFull = number == ENOSPC || number == EDQUOT
+            let remedy = isFull ? Phrase("请腾出空间", "make room") : Phrase("请检查文件夹", "check the folder")
+            return Phrase(
+                "文字只在本画面里，\(remedy.zh)（\(why)）：\(folder)",
+                "your text is in this console only; \(remedy.en) (\(why)): \(folder)")
         }
     }
 }

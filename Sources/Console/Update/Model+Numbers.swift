@@ -44,7 +44,7 @@ extension DispatchContext {
     func ambiguous(_ typed: String, _ items: [NumberedItem]) -> String {
         let names = list(items.map { $0.description(reader) })
         return say(
-            "编号“\(typed)”有 \(items.count) 件：\(names)；请改写其中一件的标识",
+            "编号“\(typed)”有 \(items.count) 件：\(names)；请改用其中一件的标识",
             "'\(typed)' is the number of \(items.count): \(names); write the id of the one meant")
     }
 }

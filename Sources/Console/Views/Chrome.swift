@@ -127,6 +127,17 @@ func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
     }
 }
 
+/// That acts are missing, above the keys: how many and what to do, and when they were recorded where that has room.
+func drawLoss(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
+    guard let rect = layout.loss, let loss = model.desk.loss else { return }
+    let short = "\(model.glyphs.over) \(model.read(loss.notice))"
+    let when = model.read(loss.when(model.zone))
+    let long = short + model.say("（\(when)）", " (\(when))")
+    frame.canvas.write(
+        model.widths.width(of: long) <= rect.width - 2 ? long : short, x: 1, y: rect.y, width: rect.width - 2,
+        style: Style(.over, bold: true))
+}
+
 /// The bottom line: what can be done now; or the news; or the line that is typed, with what it will do below.
 func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
     if let prompt = model.prompt { return drawPrompt(model, prompt, layout, &frame) }
@@ -162,11 +173,6 @@ func drawFooter(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
         return
     }
     if let row = model.newsLine { return drawNews(row, model, rect, &frame) }
-    if let loss = model.desk.loss, model.place == .board || model.place == .summary {
-        let text = "\(model.glyphs.over) \(model.read(loss.brief(model.zone))): guantong verify"
-        frame.canvas.write(text, x: 1, y: rect.y, width: rect.width - 2, style: Style(.over, bold: true))
-        return
-    }
     var x = 1
     for action in hints(model) {
         guard let key = model.keymap.label(action.id) else { continue }

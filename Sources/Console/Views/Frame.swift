@@ -61,6 +61,7 @@ func view(_ model: Model) -> Frame {
     }
     drawHeader(model, layout, &frame)
     drawBand(model, layout, &frame)
+    drawLoss(model, layout, &frame)
     drawFooter(model, layout, &frame)
     drawOverlay(model, layout, &frame)
     return frame

@@ -26,6 +26,8 @@ struct Layout {
     var band: Rect
     var body: Rect
     var footer: Rect
+    /// Where it is said that the database lost something; only where that is.
+    var loss: Rect?
     /// Where windows stand.
     var stage: Rect
     var panes: [PaneRect] = []
@@ -57,6 +59,10 @@ func layout(_ model: Model) -> Layout {
         body: Rect(x: 0, y: 1 + band, width: size.columns, height: max(0, size.rows - 2 - band)),
         footer: Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1),
         stage: Rect(x: 0, y: stage, width: size.columns, height: max(0, size.rows - stage)))
+    if model.desk.loss != nil, model.place == .board || model.place == .summary {
+        layout.body.height = max(0, layout.body.height - 1)
+        layout.loss = Rect(x: 0, y: size.rows - 2, width: size.columns, height: 1)
+    }
     switch model.place {
     case .board: layOutBoard(model, &layout)
     case .summary: layOutSummary(model, &layout)

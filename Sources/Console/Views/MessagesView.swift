@@ -35,7 +35,7 @@ private func people(_ row: MessageRow, _ model: Model) -> String {
 }
 
 /// A row: whether it is unread, when, who, about what, and how it begins. Returns how many of its cells name it.
-func drawMessage(_ line: MessageRow, _ model: Model, _ row: Rect, _ frame: inout Frame) -> Int {
+func drawMessage(_ line: MessageRow, _ number: Int, _ model: Model, _ row: Rect, _ frame: inout Frame) -> Int {
     let isUnread = line.isUnread(by: model.actor.staff)
     let isSent = line.from == model.actor.staff
     let isKnown = isSent && line.to.map { $0.allSatisfy { line.readBy[$0] != nil } } ?? !line.readBy.isEmpty
@@ -49,8 +49,8 @@ func drawMessage(_ line: MessageRow, _ model: Model, _ row: Rect, _ frame: inout
     let who = row.width < 76 ? 16 : 24
     frame.canvas.write(people(line, model), x: x, y: row.y, width: who, style: isUnread ? style : .quiet)
     x += who + 1
-    frame.canvas.write(line.number.map { "\($0)" } ?? "", x: x, y: row.y, width: 6, style: .quiet)
-    x += 7
+    frame.canvas.write(line.number.map { "\($0)" } ?? "", x: x, y: row.y, width: number, style: .quiet)
+    x += number + 1
     frame.canvas.write(line.text, x: x, y: row.y, width: max(0, row.maxX - 1 - x), style: style)
     return min(row.width, 9 + who)
 }

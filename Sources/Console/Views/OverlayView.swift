@@ -73,12 +73,21 @@ private func drawQuestion(_ model: Model, _ question: String, _ stage: Rect, _ f
     drawAnswers(model.say("办理", "do it"), model.say("不办", "leave it"), box, &frame)
 }
 
+private func helpBox(_ stage: Rect) -> Rect {
+    stage.centered(width: min(110, stage.width - 2), height: stage.height - 2)
+}
+
 /// The lines of the help for this screen, from the table of actions.
 func helpLines(_ model: Model) -> [[Span]] {
     var lines: [[Span]] = []
     if !model.problems.isEmpty {
         lines.append([Span(model.say("配置有误", "Wrong in the configuration"), .near)])
-        lines += model.problems.map { [Span("\(model.glyphs.near) \($0(model.language))", .text)] }
+        let width = helpBox(layout(model).stage).width - 6
+        for problem in model.problems {
+            for (index, line) in model.widths.wrap(problem(model.language), width: width).enumerated() {
+                lines.append([Span(index == 0 ? "\(model.glyphs.near) " : "  ", .near), Span(line, .text)])
+            }
+        }
     }
     for group in Action.Group.allCases {
         let actions = Actions.all.filter { action in
@@ -113,7 +122,7 @@ extension Model {
 }
 
 private func drawHelp(_ model: Model, _ scroll: Int, _ stage: Rect, _ frame: inout Frame) {
-    let box = stage.centered(width: min(110, stage.width - 2), height: stage.height - 2)
+    let box = helpBox(stage)
     frame.window(model.say("帮助：本屏能做什么 · 任意键关闭 · ↓ 更多", "Help: what can be done here · any key closes · ↓ more"), box)
     let lines = helpLines(model)
     for line in 0..<(box.height - 2) where scroll + line < lines.count {

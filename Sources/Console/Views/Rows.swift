@@ -18,14 +18,16 @@ struct RowCells {
 
 /// The columns of a list at a width.
 struct Columns {
-    var number = 6
+    var number: Int
     var centre: Int
     var kind: Int
     var state: Int
     var clock = 7
     var who: Int
 
-    init(_ language: Language, width: Int, hasCentre: Bool = true) {
+    /// - Parameter number: how wide the widest number is; it is never cut, the title neither beyond recognition.
+    init(_ language: Language, width: Int, number: Int, hasCentre: Bool = true) {
+        self.number = number
         let isWide = width >= 72
         centre = hasCentre ? (language == .zh ? 6 : isWide ? 10 : 8) : 0
         kind = language == .zh ? 4 : isWide ? 8 : 0
@@ -33,6 +35,24 @@ struct Columns {
         state = language == .zh ? 4 : 9
         // A name in Latin letters is longer than one in Chinese.
         who = width >= 84 && language == .en ? 12 : isWide ? 8 : width >= 60 ? 6 : 0
+        guard number > Self.usualNumber else { return }
+        func title() -> Int {
+            width - 4 - [number, centre, kind, state, clock, who].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+        }
+        if title() < 10 { kind = 0 }
+        if title() < 10 { who = 0 }
+        if title() < 6 { centre = 0 }
+    }
+
+    /// `T-0117`: what a column of numbers has at least.
+    static let usualNumber = 6
+
+    /// How wide a column must be that cuts none of these numbers.
+    static func width(_ numbers: some Sequence<Number?>, least: Int = usualNumber) -> Int {
+        numbers.reduce(least) { widest, number in
+            guard let number, number.value > 9999 else { return widest }
+            return max(widest, "\(number)".utf8.count)
+        }
     }
 }
 
@@ -45,6 +65,18 @@ extension Model {
         case .lead(let id): lead(id).map { cells($0, &frame) }
         case .centre(let id): unansweredCells(id)
         case .overruled(let id): rows.overruled[id].map(cells)
+        default: nil
+        }
+    }
+
+    /// The number in an item's row.
+    func number(_ item: Item) -> Number? {
+        switch item {
+        case .task(let id): task(id)?.number
+        case .story(let id): story(id)?.number
+        case .lead(let id): lead(id)?.number
+        case .overruled(let id): rows.overruled[id]?.number
+        case .message(let id): rows.messages[id]?.number
         default: nil
         }
     }
@@ -223,7 +255,9 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
             width: pane.rect.width - 3, style: .quiet)
         return
     }
-    let columns = Columns(model.language, width: pane.rect.width, hasCentre: !model.isCentre)
+    let columns = Columns(
+        model.language, width: pane.rect.width, number: Columns.width(list.items.lazy.map(model.number)),
+        hasCentre: !model.isCentre)
     for line in 0..<pane.rect.height {
         let index = list.top + line
         guard index < list.items.count else { break }
@@ -255,7 +289,8 @@ private func draw(
         if let card = model.rows.staff[id] { drawStaff(card, model, row, &frame) }
         return min(row.width, 22)
     case .node(let id): if let node = model.rows.nodes[id] { return drawNode(node, model, row, &frame) }
-    case .message(let id): if let line = model.rows.messages[id] { return drawMessage(line, model, row, &frame) }
+    case .message(let id):
+        if let line = model.rows.messages[id] { return drawMessage(line, columns.number, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
     default:
@@ -307,7 +342,7 @@ private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout
     let room = read.language == .en && row.width >= 64 ? 12 : 8
     x += max(6, frame.canvas.write(who, x: x, y: row.y, width: room)) + 1
     if let number = line.number {
-        x += frame.canvas.write("\(number)", x: x, y: row.y, width: 8, style: .quiet) + 1
+        x += frame.canvas.write("\(number)", x: x, y: row.y, width: max(0, row.maxX - x - 1), style: .quiet) + 1
     }
     x += frame.canvas.write(line.event.deed(read), x: x, y: row.y, width: max(0, row.maxX - x - 1)) + 1
     if let title = line.title, row.maxX - x > 6 {
@@ -333,7 +368,8 @@ private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: 
     let isNarrow = row.width < 76
     column(card.name, 10, style)
     // Where they are stands beside the name: on the narrowest screen too.
-    column(present.map(model.whereabouts) ?? "", 8, .text)
+    column(
+        present.map(model.whereabouts) ?? "", Columns.width(model.company.places.values.map(\.number), least: 8), .text)
     column(card.id.rawValue, isNarrow ? 10 : 14, .quiet)
     column(model.read(card.role.phrase), isNarrow ? 13 : 14, style)
     column(model.shortName(card.centre), 16, style)

@@ -14,23 +14,40 @@ public struct Loss: Equatable, Sendable {
     /// Whether other nodes may have them.
     public var isShared: Bool
 
-    /// How many are missing and of when, in a few words.
-    public func brief(_ zone: Zone) -> Phrase {
+    /// That something is missing and what tells more, for a line that may be narrow.
+    public var notice: Phrase {
+        Phrase("缺 \(acts) 步操作：guantong verify", "\(count) \(acts == 1 ? "is" : "are") missing: guantong verify")
+    }
+
+    /// When what is missing was recorded, to the minute.
+    public func when(_ zone: Zone) -> Phrase {
         func time(_ moment: Moment) -> String {
             let civil = zone.civil(moment)
             return "\(civil.date) \(civil.shortTime)"
         }
-        let when =
-            switch (since, until) {
-            case (let since?, let until?):
-                Phrase("\(time(since)) 至 \(time(until)) 之间", "between \(time(since)) and \(time(until))")
-            case (let since?, nil): Phrase("\(time(since)) 之后", "after \(time(since))")
-            case (nil, let until?): Phrase("\(time(until)) 之前", "until \(time(until))")
-            case (nil, nil): Phrase("时间不详", "at a time unknown")
-            }
+        switch (since.map(time), until.map(time)) {
+        case (let since?, let until?) where since == until: return Phrase(since, "at \(since)")
+        case (let since?, let until?): return Phrase("\(since) 至 \(until) 之间", "between \(since) and \(until)")
+        case (let since?, nil): return Phrase("\(since) 之后", "after \(since)")
+        case (nil, let until?): return Phrase("\(until) 之前", "until \(until)")
+        case (nil, nil): return Phrase("时间不详", "at a time unknown")
+        }
+    }
+
+    private var count: String { acts == 1 ? "1 act" : "\(acts) acts" }
+
+    /// How many are missing and of when, in a few words.
+    public func brief(_ zone: Zone) -> Phrase {
+        let when = when(zone)
         return Phrase(
             "本数据库缺少 \(acts) 步操作（\(when.zh)），曾经记下而现在没有",
-            "this database lacks \(acts) acts, \(when.en), that it had recorded once")
+            "this database lacks \(count), \(when.en), that it had recorded once")
+    }
+
+    /// The same as what somebody has seen: the log says it after their name.
+    public func seen(_ zone: Zone) -> Phrase {
+        let brief = brief(zone)
+        return Phrase("已看到：\(brief.zh)", "has seen that \(brief.en)")
     }
 
     /// What is missing, why it may be so, and what to do.
@@ -121,13 +138,22 @@ extension Ledger {
     /// - Parameters:
     ///   - note: the words for the duty log.
     ///   - actor: who has seen it.
-    /// - Throws: a `Refusal` when the actor may write no notes.
+    /// - Throws: a `Refusal` when the actor does not answer for the node.
     public func acknowledgeLoss(_ note: String, by actor: Actor) throws {
         try transaction { transaction in
+            try Self.needLossSeer(actor, home: transaction.home)
             try transaction.perform(.note(note), as: actor)
             var records = try LossRecord.all(transaction.db)
             for index in records.indices { records[index].isSeen = true }
             try LossRecord.write(records, transaction.db)
         }
+    }
+
+    /// It silences the notice for everybody at the node: whoever answers for the whole desk may, as with a wrong clock,
+    /// and at a centre's node whoever may have duty there.
+    private static func needLossSeer(_ actor: Actor, home: CentreID?) throws {
+        func may(_ role: Role) -> Bool { role.may(.correctClock) || home != nil && role.may(.takeDuty) }
+        guard may(actor.role) else { throw Refusal.mayNotSeeLoss(actor.role, who: Role.allCases.filter(may)) }
+        if let home, actor.centre != home, !actor.role.may(.correctClock) { throw Refusal.otherCentre(home) }
     }
 }

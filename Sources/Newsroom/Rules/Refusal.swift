@@ -2,6 +2,8 @@
 public enum Refusal: Error, Equatable, Sendable {
     /// The role does not carry the right.
     case noRight(Right, Role)
+    /// What a database lost is seen for everybody by those who answer for it; these roles do.
+    case mayNotSeeLoss(Role, who: [Role])
     /// People of a centre act for their own centre.
     case otherCentre(CentreID)
     /// The staff member no longer works here.

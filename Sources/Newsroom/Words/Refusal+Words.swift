@@ -51,6 +51,12 @@ extension Refusal {
             return read(
                 "\(role.phrase.zh)无权\(right.phrase.zh)；可由\(who.joined(separator: "、"))办理",
                 "as \(role.phrase.en) you may not \(right.phrase.en); who may: \(who.joined(separator: ", "))")
+        case .mayNotSeeLoss(let role, let roles):
+            let who = roles.map { read($0.phrase) }
+            return read(
+                "\(role.phrase.zh)不能替大家确认看到缺失；可由\(who.joined(separator: "、"))办理",
+                "as \(role.phrase.en) you may not say for everybody that a loss was seen; who may: "
+                    + who.joined(separator: ", "))
         case .otherCentre(let centre):
             return read(
                 "只能办理本中心的事；这是\(read.centre(centre))的，请由该中心或指挥台办理",
