@@ -62,7 +62,8 @@ import Testing
         // Data, keys and commands are the same in both languages; so is the name of the program, and the word for the
         // other language on its own switch.
         let own = [
-            "guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa", "peers", "add", "clock",
+            "guantong", "English", "Enter", "Space", "import", "config", "toml", "light", "qianfa", "peers", "add",
+            "clock",
         ]
         let allowed = Known((keys + own).joined(separator: " ") + NewsDay.words)
         func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }

@@ -50,7 +50,10 @@ import Testing
         _ = try? ledger.perform(.draft(Command.NewStory(title: "题", body: "文")), as: Cast.reporter)
     }
 
-    @Test(arguments: ["origin", "event", "seal", "member", "desk", "centre", "staff", "story", "task", "lead", "message", "void", "setting", "correction", "heard", "contact"])
+    @Test(arguments: [
+        "origin", "event", "seal", "member", "desk", "centre", "staff", "story", "task", "lead", "message", "void",
+        "setting", "correction", "heard", "contact",
+    ])
     func anythingInAnyColumnEndsNobodysProgram(table: String) throws {
         let whole = try Fixture()
         let story = try whole.signed()

@@ -134,7 +134,8 @@ extension World {
         }
         for (end, exchange) in zip(line.ends, line.exchanges) {
             if let failure = exchange.outcome.failure, !hostile.contains(end),
-                failure as? LedgerError != .full(path: nodes[end].path), (failure as? LedgerError)?.code != "clockJumped"
+                failure as? LedgerError != .full(path: nodes[end].path),
+                (failure as? LedgerError)?.code != "clockJumped"
             {
                 throw Wrong("the exchange of node \(end) failed: \(failure)")
             }

@@ -73,7 +73,9 @@ final class Console {
         _ = model.ring() + model.hear()
         reflow(&model)
         // Whoever opened the desk all the same sees why nothing will be recorded.
-        if !ledger.isReadOnly, let jump = try ledger.clockStatus().jump { model.tell(jump.phrase(model.language), .over) }
+        if !ledger.isReadOnly, let jump = try ledger.clockStatus().jump {
+            model.tell(jump.phrase(model.language), .over)
+        }
         model.problems = configuration.problems
         // What is wrong with the configuration can be read in the help, too.
         if let problem = configuration.problems.first, model.kept.isEmpty {
@@ -239,7 +241,7 @@ final class Console {
             session.bell()
             session.notify(text)
         case .find(let typed): find(typed)
-        case .lookUp(let words): send(.lookedUp(Dictionary(uniqueKeysWithValues: words.map { ($0, found($0)) })))
+        case .lookUp(let words): send(.lookedUp(Dictionary(words.map { ($0, found($0)) }) { first, _ in first }))
         case .redraw: session.redraw()
         case .suspend: session.suspend()
         case .quit: leave()

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Glibc
 import Newsroom
@@ -97,7 +98,8 @@ final class KeptTexts: Sendable {
     /// The texts of this writer at this desk, the oldest first.
     func load() -> [KeptText] {
         var found: [String: KeptText] = [:]
-        for folder in folders {
+        // What lies in a folder of somebody else's is not this writer's.
+        for folder in folders where Self.isOwn(folder) {
             for name in Self.names(folder) {
                 guard let text = read(name, in: folder) else { continue }
                 // What an editor holds besides comes before what is newer: the one that is opened must find it.
@@ -210,6 +212,11 @@ extension KeptTexts {
         if status.st_mode & 0o077 != 0, chmod(folder, 0o700) != 0 { throw .system(folder, errno: errno) }
     }
 
+    private static func isOwn(_ folder: String) -> Bool {
+        var status = stat()
+        return stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
+    }
+
     private static func names(_ folder: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }
@@ -223,15 +230,9 @@ extension KeptTexts {
 
     /// What a file holds; `nil` where it is no text, or longer than texts are.
     static func text(_ path: String) -> String? {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? handle.close() }
-        do {
-            // An empty file has no data, and is a text all the same.
-            let data = try handle.read(upToCount: TextEditor.limit + 1) ?? Data()
-            return data.count <= TextEditor.limit ? String(data: data, encoding: .utf8) : nil
-        } catch {
-            return nil
-        }
+        // A plain file only: nothing in the folder holds a console up.
+        guard let bytes = try? BoundedFile.read(path: path, limit: TextEditor.limit) else { return nil }
+        return String(validating: bytes, as: UTF8.self)
     }
 }
 

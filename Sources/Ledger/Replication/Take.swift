@@ -15,7 +15,9 @@ extension Ledger {
         guard !isReadOnly else { throw LedgerError.readOnly(path: path) }
         let line = ReadyBatch.Line(batches)
         return try recording(roomFor: batches.reduce(0) { $0 + $1.records.count }) { db in
-            let intake = try Intake(db, path: path, now: try ClockGuard.believed(db, now: clock(), uptime: uptime), entropy: entropy, folding: folding)
+            let intake = try Intake(
+                db, path: path, now: try ClockGuard.believed(db, now: clock(), uptime: uptime), entropy: entropy,
+                folding: folding)
             let taken = try batches.indices.map { index in
                 switch line.take(index) {
                 case .success(let ready): try intake.take(ready)

@@ -152,7 +152,8 @@ struct ModelCheck {
         guard let subject = events.first?.event.subject else { return }
         let isOrdered = zip(events, events.dropFirst()).allSatisfy { $0.isBefore($1) }
         let (folded, refused) = Models.fold(isOrdered ? events : events.sorted { $0.isBefore($1) })
-        for stored in refused where !stored.event.isPassing && void.removeValue(forKey: stored.row) != Data(subject.bytes) {
+        for stored in refused
+        where !stored.event.isPassing && void.removeValue(forKey: stored.row) != Data(subject.bytes) {
             result.add(.rowMissing(table: "void", subject: subject))
         }
         guard let state = folded else { return }
