@@ -229,16 +229,29 @@ struct NaiveFold {
         for case .nodeAdmitted(let card) in entries.map(\.event.fact) where card.centre == "zz" {
             desk.insert(card.id.rawValue)
         }
-        let words = entries.compactMap { entry -> (origin: [UInt8], events: ClosedRange<Int64>, by: Int64)? in
+        var words = entries.compactMap {
+            entry -> (entry: Entry, origin: [UInt8], events: ClosedRange<Int64>, by: Int64)? in
             guard case .clockCorrected(let origin, let first, let last, let by) = entry.event.fact,
                 desk.contains(entry.node)
             else { return nil }
-            return (origin.bytes, first...last, by)
+            return (entry, origin.bytes, first...last, by)
         }
+        func ahead(_ entry: Entry) -> Int64 {
+            words.last { $0.origin == entry.origin && $0.events.contains(entry.sequence) }?.by ?? 0
+        }
+        // A word may itself have been written by a wrong clock.
+        let stamps = words.map { $0.entry.event.stamp.moved(back: ahead($0.entry)) }
+        let order = words.indices.sorted { left, right in
+            if stamps[left] != stamps[right] { return stamps[left] < stamps[right] }
+            let (one, other) = (words[left].entry, words[right].entry)
+            if one.origin != other.origin { return one.origin.lexicographicallyPrecedes(other.origin) }
+            return one.sequence < other.sequence
+        }
+        words = order.map { words[$0] }
         for index in entries.indices {
             let entry = entries[index]
-            let word = words.last { $0.origin == entry.origin && $0.events.contains(entry.sequence) }
-            if let word, word.by > 0 { entries[index].event = entry.event.corrected(by: word.by) }
+            let by = ahead(entry)
+            if by > 0 { entries[index].event = entry.event.corrected(by: by) }
         }
     }
 

@@ -24,13 +24,46 @@ struct Corrections {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT c.origin, c.first, c.last, c.ahead FROM correction c LEFT JOIN event e ON e.row = c.event
-                    LEFT JOIN origin o ON o.row = e.origin
-                    ORDER BY c.event < 0, ifnull(e.written, e.stamp), o.id, e.seq, c.row
+                    SELECT c.origin, c.first, c.last, c.ahead, c.event < 0, ifnull(e.written, e.stamp), o.id, e.seq
+                    FROM correction c LEFT JOIN event e ON e.row = c.event LEFT JOIN origin o ON o.row = e.origin
+                    ORDER BY c.row
                     """))
+        var (words, proposals): ([Word], [Range]) = ([], [])
         for row in rows {
             guard let range = Self.range(row) else { continue }
-            ranges[range.origin, default: []].append(range)
+            if let stamp = row.value(5) as Int64?, let origin = row.origin(6), let sequence = row.value(7) as Int64? {
+                words.append(Word(range: range, stamp: Stamp(value: stamp), origin: origin, sequence: sequence))
+            } else {
+                proposals.append(range)
+            }
+        }
+        // A word may itself have been written by a wrong clock: it counts where the others put it.
+        let first = Self.ordered(words)
+        let written = Corrections(first.map(\.range))
+        let second = first.map { word in
+            var word = word
+            word.stamp = word.stamp.moved(back: written.ahead(word.origin, word.sequence))
+            return word
+        }
+        self.init(Self.ordered(second).map(\.range) + proposals)
+    }
+
+    private init(_ ordered: [Range]) {
+        for range in ordered { ranges[range.origin, default: []].append(range) }
+    }
+
+    /// What one fact says, and where it stands in the log.
+    private struct Word {
+        var range: Range
+        var stamp: Stamp
+        var origin: OriginID
+        var sequence: Int64
+    }
+
+    private static func ordered(_ words: [Word]) -> [Word] {
+        words.sorted { left, right in
+            if left.stamp != right.stamp { return left.stamp < right.stamp }
+            return left.origin == right.origin ? left.sequence < right.sequence : left.origin < right.origin
         }
     }
 
