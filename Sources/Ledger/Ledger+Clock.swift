@@ -177,14 +177,6 @@ extension Ledger {
                     .correctClock(range.origin, first: range.first, last: range.last, by: range.ahead), as: actor)
             }
         }
-        if isDesk, ranges.isEmpty {
-            // What was corrected while the clock was behind was right: it does not lie ahead now.
-            for (row, range) in try Corrections.facts(db) where row > anchor?.row ?? .max && range.ahead > 0 {
-                guard try Corrections.isPast(range, db, now: now) else { continue }
-                try transaction.perform(
-                    .correctClock(range.origin, first: range.first, last: range.last, by: 0), as: actor)
-            }
-        }
         if ranges.isEmpty, let last {
             // Elsewhere the word of somebody who does not work here would not count.
             guard try transaction.staff(actor.staff)?.card.isActive == true else { throw Refusal.inactive(actor.staff) }

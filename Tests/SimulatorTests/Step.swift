@@ -101,7 +101,7 @@ enum Step: Equatable, CustomStringConvertible {
             case 58..<68: return .wait(seconds: [1, 30, 600, 7200, 36_000][dice.under(5)])
             case 68..<70: return .clock(node, seconds: [0, 2, -40, 200, -4000, 900][dice.under(6)])
             case 70..<71:
-                let seconds = [0, 0, 900, -900, 86_400, -7200, 3 * 86_400, 366 * 86_400][dice.under(8)]
+                let seconds = [0, 0, 900, 0, 86_400, 900, 3 * 86_400, 366 * 86_400][dice.under(8)]
                 return dice.under(4) == 0 ? .boot(node) : .trust(node, seconds: seconds)
             case 71..<82:
                 let other = (node + 1 + dice.under(nodes - 1)) % nodes
