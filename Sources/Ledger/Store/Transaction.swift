@@ -73,7 +73,8 @@ public final class Transaction: DeskFacts {
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
     @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
-        if let last = resumedFrom {
+        // A word of the node itself has nobody behind it who could tell this as well.
+        if let last = resumedFrom, try staff(actor.staff) != nil {
             resumedFrom = nil
             try append(.desk, .clockResumed(last: last), by: actor)
         }
