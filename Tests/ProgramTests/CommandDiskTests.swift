@@ -31,7 +31,7 @@ import Testing
         } + ["-wal", "desk.sqlite", "-shm"].map { Fault(operation: "pread", file: $0, number: EIO) }
 
     @Test(arguments: faults) func whatIsSaidOfAnActIsTrue(fault: Fault) throws {
-        let places = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1" ? Array(1...14) : [1, 2, 3, 5, 8]
+        let places = Soak.isFull ? Array(1...14) : [1, 2, 3, 5, 8]
         var (tried, lies, unsound) = (0, 0, 0)
         for after in places {
             for isShared in [false, true] {
@@ -100,9 +100,8 @@ import Testing
     {
         let key = "00000000000000000000000000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
         let arguments = ["init"] + (joins ? ["--join", key, "--centre", "erqi"] : ["--roster", CommandDesk.roster])
-        let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] == "1"
         var (killed, whole) = (0, 0)
-        for after in stride(from: 1, to: 2000, by: isSoak ? 3 : 41) {
+        for after in stride(from: 1, to: 2000, by: Soak.isFull ? 3 : 41) {
             let desk = try CommandDesk(staffed: false)
             let child = try Child(
                 [CommandDesk.program] + arguments,

@@ -5,19 +5,6 @@ import Testing
 
 /// Signals at any moment, from the first instruction of a console to its last: it goes on, or ends in order.
 @Suite(.waiting(in: .crowded)) struct ConsoleSignalTests {
-    private static let isSoak = ProcessInfo.processInfo.environment["GUANTONG_SOAK"] != nil
-
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let passing = [SIGWINCH, SIGTSTP, SIGCONT]
     private static let ending = [SIGTERM, SIGINT, SIGHUP]
 
@@ -38,10 +25,10 @@ import Testing
         let seed =
             ProcessInfo.processInfo.environment["GUANTONG_SEED"].flatMap(UInt64.init) ?? .random(in: 0...99_999)
         print("signals: seed \(seed)")
-        var dice = Dice(state: seed)
+        var dice = SeededDice(seed: seed)
         let desk = try CommandDesk()
         // Five at a time: two that are asked to end when they are open, two while they open, one whose line breaks.
-        for round in 0..<(Self.isSoak ? 100 : 10) {
+        for round in 0..<(Soak.isFull ? 100 : 10) {
             let targets = try (0..<5).map { _ in
                 let terminal = try PseudoTerminal(
                     command: [CommandDesk.program, "console", "--as", "zhangmin", "--lang", "zh"],
@@ -88,7 +75,7 @@ import Testing
         }
         let isSound = try desk.run("verify").status == 0
         #expect(isSound)
-        let starts = (Self.isSoak ? 100 : 10) * 5
+        let starts = (Soak.isFull ? 100 : 10) * 5
         Reliability.tell(
             "consoles under a storm of signals from their first instruction on", tried: starts, lost: 0,
             unsound: isSound ? 0 : 1)

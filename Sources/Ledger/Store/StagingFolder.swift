@@ -26,7 +26,8 @@ final class StagingFolder {
             }
             let descriptor = Self.open(path)
             // Between the two somebody may have taken it for a dead program's.
-            guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isInPlace(descriptor, path) else {
+            guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, WriteLock.isInPlace(descriptor, path)
+            else {
                 if descriptor >= 0 { close(descriptor) }
                 continue
             }
@@ -125,10 +126,5 @@ final class StagingFolder {
 
     private static func open(_ path: String) -> Int32 {
         Foundation.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    }
-
-    private static func isInPlace(_ descriptor: Int32, _ path: String) -> Bool {
-        var (ours, named) = (stat(), stat())
-        return fstat(descriptor, &ours) == 0 && lstat(path, &named) == 0 && ours.st_ino == named.st_ino
     }
 }

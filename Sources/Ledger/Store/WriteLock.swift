@@ -52,7 +52,7 @@ final class WriteLock: @unchecked Sendable {
         // The file may have been removed while we waited: then its lock keeps nobody out any more.
         for _ in 0..<20 {
             let descriptor = try takeOnce(deadline)
-            if Self.isInPlace(descriptor, path) { return descriptor }
+            if Self.isInPlace(descriptor, path + ".lock") { return descriptor }
             Self.release(descriptor)
         }
         throw LedgerError.busy(path: path)
@@ -180,10 +180,10 @@ final class WriteLock: @unchecked Sendable {
         if status.st_mode & 0o7777 != mode { fchmod(descriptor, mode) }
     }
 
-    /// Whether a descriptor is of the file that has the lock's name now.
-    private static func isInPlace(_ descriptor: Int32, _ path: String) -> Bool {
+    /// Whether a descriptor is of what has the name now.
+    static func isInPlace(_ descriptor: Int32, _ path: String) -> Bool {
         var (ours, named) = (stat(), stat())
-        return fstat(descriptor, &ours) == 0 && lstat(path + ".lock", &named) == 0
+        return fstat(descriptor, &ours) == 0 && lstat(path, &named) == 0
             && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino
     }
 }
