@@ -84,12 +84,7 @@ extension Ledger {
     }
 
     private static func withdraw(_ db: Database, now: Moment) throws {
-        guard try Corrections.withdraw(db, now: now) else { return }
-        var models = try Models(db)
-        let judge = Judge(db)
-        try Corrections.settle(db, judge, &models)
-        try models.finish()
-        try judge.hearAgain()
+        if try Corrections.withdraw(db, now: now) { try Corrections.settle(db) }
     }
 
     /// How many events of a stretch are here and do not lie ahead of the clock, as they were written: a correction would
@@ -156,11 +151,7 @@ extension Ledger {
                 throw LedgerError.keyMissing(path: KeyFile.path(path))
             }
             try Corrections.propose(ranges, db)
-            var models = try Models(db)
-            let judge = Judge(db)
-            try Corrections.settle(db, judge, &models)
-            try models.finish()
-            try judge.hearAgain()
+            try Corrections.settle(db)
             try Witness.continueInNewChains(db, path, entropy)
         }
         if let uptime = uptime?() {

@@ -149,6 +149,15 @@ struct Corrections {
         try judge.judgeAgain(&models)
     }
 
+    /// Brings table and events level as a step of its own, with all that follows from it.
+    static func settle(_ db: Database) throws {
+        var models = try Models(db)
+        let judge = Judge(db)
+        try settle(db, judge, &models)
+        try models.finish()
+        try judge.hearAgain()
+    }
+
     /// Makes the table and the stamps anew from the log. Nothing is folded: whoever calls this folds everything.
     static func rebuild(_ db: Database) throws {
         try db.execute(

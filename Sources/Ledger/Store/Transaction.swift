@@ -156,11 +156,7 @@ public final class Transaction: DeskFacts {
         }
         if hasCorrections {
             hasCorrections = false
-            var models = try Models(db)
-            let judge = Judge(db)
-            try Corrections.settle(db, judge, &models)
-            try models.finish()
-            try judge.hearAgain()
+            try Corrections.settle(db)
         }
         // What was void in the centre's own chain is void where it was told again.
         for id in shared { try Models.noteVoid(db, of: id) }
