@@ -109,7 +109,7 @@ extension Ledger {
                 transaction.db,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM event e JOIN origin o ON o.row = e.origin
-                        WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND e.kind = 'nodeKeyChanged')
+                        WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND e.kind = '\(NodeFact.Kind.keyChanged.rawValue)')
                     """, arguments: [Data(range.origin.bytes), range.first, range.last]) ?? false
         }
         guard isChanged, let key = try KeyFile(database: path),
@@ -117,7 +117,7 @@ extension Ledger {
         else { return }
         let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
         try transaction.append(
-            .node(key.node), .nodeKeyChanged(key: key.publicKey, ends: [], before: key.links()), by: itself)
+            .node(key.node), .node(.keyChanged(key: key.publicKey, ends: [], before: key.links())), by: itself)
     }
 
     private func accept(_ db: Database, _ actor: Actor) throws -> [Corrections.Range] {
@@ -171,7 +171,7 @@ extension Ledger {
         if ranges.isEmpty, let last {
             // Elsewhere the word of somebody who does not work here would not count.
             guard try transaction.staff(actor.staff)?.card.isActive == true else { throw Refusal.inactive(actor.staff) }
-            try transaction.append(.desk, .clockResumed(last: last), by: actor)
+            try transaction.append(.desk, .desk(.clockResumed(last: last)), by: actor)
         }
         try transaction.finish()
         return ranges

@@ -43,9 +43,9 @@ public final class Ledger: @unchecked Sendable {
         public var numbers: [Number] {
             events.compactMap { event in
                 switch event.fact {
-                case .taskIssued(let order): Number(.task, order.number)
-                case .storyDrafted(let draft): Number(.story, draft.number)
-                case .leadReceived(let card): Number(.lead, card.number)
+                case .task(.issued(let order)): Number(.task, order.number)
+                case .story(.drafted(let draft)): Number(.story, draft.number)
+                case .lead(.received(let card)): Number(.lead, card.number)
                 default: nil
                 }
             }
@@ -97,7 +97,7 @@ public final class Ledger: @unchecked Sendable {
         self.writer = writer
         reader = try LedgerError.translating(path) {
             try writer?.held { connection in
-                try Opening.migrate(connection, path)
+                try Opening.bringUpToDate(connection, path)
                 try Witness.check(connection, path, entropy)
             }
             let reader = try Opening.reader(path)
@@ -138,7 +138,15 @@ public final class Ledger: @unchecked Sendable {
     /// - Throws: `LedgerError`, and what `body` throws; nothing was recorded then, unless it is `mayBeRecorded`.
     func recording<Result>(roomFor bytes: Int = 0, _ body: (Database) throws -> Result) throws -> Result {
         guard let writer else { throw LedgerError.readOnly(path: path) }
-        let result = try writer.transaction(roomFor: bytes, body) { connection in
+        let result = try writer.transaction(roomFor: bytes) { db in
+            let before = try EventStore.lastRow(db)
+            let result = try body(db)
+            if try EventStore.lastRow(db) > before {
+                try db.cachedStatement(sql: "INSERT INTO arrival(row, at) VALUES(?, ?)").execute(
+                    arguments: [before + 1, clock().milliseconds])
+            }
+            return result
+        } committed: { connection in
             witness.note(connection)
             checkpointIfLong(connection)
         }

@@ -20,24 +20,24 @@ struct DeskMemory: Sendable {
         let id = event.subject
         heard[event.actor.centre] = event.at
         switch event.fact {
-        case .deskOpened(let charter):
+        case .desk(.opened(let charter)):
             desk = charter.id
             channels = charter.channels.map(\.id)
-        case .policySet(let set): policy = set
-        case .centreAdded(let card): centres.append(card)
-        case .staffAdded(let card), .staffChanged(let card): staff[card.id] = card
-        case .taskIssued: tasks[id] = NewsTask(event)
-        case .storyDrafted(let draft):
+        case .desk(.policySet(let set)): policy = set
+        case .centre(.added(let card)): centres.append(card)
+        case .staff(.added(let card)), .staff(.changed(let card)): staff[card.id] = card
+        case .task(.issued): tasks[id] = NewsTask(event)
+        case .story(.drafted(let draft)):
             stories[id] = Story(event)
             // What a lead became is not written yet.
             if !draft.authors.isEmpty { finish(id, event) }
-        case .leadReceived: leads[id] = Lead(event)
-        case .rollCalled: rolls[id] = RollCall(event)
-        case .rollAnswered(let centre):
+        case .lead(.received): leads[id] = Lead(event)
+        case .rollCall(.called): rolls[id] = RollCall(event)
+        case .rollCall(.answered(let centre)):
             heard[centre] = event.at
             try? rolls[id]?.apply(event)
         default:
-            if case .storyEdited = event.fact { finish(id, event) }
+            if case .story(.edited) = event.fact { finish(id, event) }
             try? tasks[id]?.apply(event)
             try? stories[id]?.apply(event)
             try? leads[id]?.apply(event)

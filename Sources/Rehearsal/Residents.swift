@@ -38,14 +38,14 @@ struct Residents: Sendable {
     /// Takes an event; from `start` on they think about what it means for them.
     mutating func hear(_ event: Event) {
         memory.hear(event)
-        if case .dutyTaken(let staff) = event.fact, event.subject == .centre(memory.desk) { duty = staff }
+        if case .centre(.dutyTaken(let staff)) = event.fact, event.subject == .centre(memory.desk) { duty = staff }
         guard event.at >= start else { return }
         think(event.subject, event.at)
         // A task waits for its story to be written.
         if memory.stories[event.subject] != nil {
             for task in memory.tasks.values where copy(task) == event.subject { think(task.id, event.at) }
         }
-        if case .taskIssued(let order) = event.fact, let story = order.story { think(story, event.at) }
+        if case .task(.issued(let order)) = event.fact, let story = order.story { think(story, event.at) }
     }
 
     /// Looks at everything that lies there when the live day begins.

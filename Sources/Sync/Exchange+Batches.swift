@@ -299,7 +299,8 @@ extension Exchange {
         lastNoted = age
         notedStanding = standing
         let contact = Contact(
-            at: heardAt, ahead: outcome.ahead, behind: outcome.behind, isConnected: isConnected)
+            at: heardAt, ahead: outcome.ahead, behind: outcome.behind, isConnected: isConnected,
+            kinds: theirHello?.kinds ?? [])
         try replica.note(contact, of: peer)
     }
 }

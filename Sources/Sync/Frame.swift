@@ -12,7 +12,8 @@ import Newsroom
 // it is kept. Where a payload is longer than what is known of it, the rest is passed over for `hello` and `bye` only.
 //
 //     0x01 hello    "GTSY", version (2), oldest version spoken (2), flags (1), node (16), desk (16), nonce (32),
-//                   window: bytes of batches it bears unanswered (4)
+//                   window: bytes of batches it bears unanswered (4), version of the log it writes (2), count (2) and names of
+//                   the kinds of facts that it knows: length (1), name
 //                   flags: 1 dialled (else it was called), 2 stays connected, 4 can take compressed frames, 8 asks for them
 //     0x02 proof    signature (64) over Seal.greeting(SHA-256 of the peer's hello payload, SHA-256 of its own), then for each
 //                   earlier key of the node a link (128), 32 at most: old key, new key, the old one's signature
@@ -33,10 +34,14 @@ import Newsroom
 
 /// What a side says of itself first.
 struct Hello: Equatable {
-    static let version = 1
+    static let version = 2
+    /// The oldest that this program speaks: before it facts had another form.
+    static let oldest = 2
+    /// No program knows more kinds of facts.
+    static let mostKinds = 1000
 
     var version = Hello.version
-    var oldest = Hello.version
+    var oldest = Hello.oldest
     var isDialled: Bool
     var follows: Bool
     var inflates = true
@@ -45,6 +50,10 @@ struct Hello: Equatable {
     var desk: NodeID
     var nonce: Data
     var window: Int
+    /// The version of the log that it writes.
+    var log: Int
+    /// The names of the kinds of facts that it knows.
+    var kinds: [String]
 }
 
 /// What came of a batch, as it is told to who sent it.
@@ -97,7 +106,7 @@ enum Frame: Equatable {
         /// No payload of this kind is longer, compressed or not.
         var most: Int {
             switch self {
-            case .hello: 1024
+            case .hello: 1 << 16
             case .proof: 64 + 32 * 128
             case .digests: 1 + 64 * Digests.width
             case .heads: 1 + Frame.mostHeads * 56
@@ -169,6 +178,12 @@ enum Frame: Equatable {
             writer.node(hello.desk)
             writer.bytes(hello.nonce)
             writer.number(UInt32(clamping: hello.window))
+            writer.number(UInt16(clamping: hello.log))
+            writer.number(UInt16(clamping: hello.kinds.count))
+            for kind in hello.kinds {
+                writer.number(UInt8(clamping: kind.utf8.count))
+                writer.bytes(kind.utf8.prefix(Int(UInt8.max)))
+            }
         case .proof(let signature): writer.bytes(signature)
         case .digests(let knows, let digests):
             writer.number(UInt8(knows ? 1 : 0))
@@ -209,14 +224,15 @@ enum Frame: Equatable {
             guard try reader.bytes(4) == Frame.magic else { throw .malformed("hello") }
             let version = Int(try reader.number(UInt16.self))
             let oldest = Int(try reader.number(UInt16.self))
-            guard oldest <= Hello.version, version >= 1, oldest <= version else { throw .otherVersion(version) }
+            guard oldest <= Hello.version, version >= Hello.oldest, oldest <= version else { throw .otherVersion(version) }
             let flags = try reader.number(UInt8.self)
             self = .hello(
                 Hello(
                     version: version, oldest: oldest, isDialled: flags & 1 != 0, follows: flags & 2 != 0,
                     inflates: flags & 4 != 0, asksDeflated: flags & 8 != 0, node: try reader.node(),
                     desk: try reader.node(), nonce: Data(try reader.bytes(32)),
-                    window: Int(try reader.number(UInt32.self))))
+                    window: Int(try reader.number(UInt32.self)), log: Int(try reader.number(UInt16.self)),
+                    kinds: try reader.kinds()))
             return
         case .proof:
             let proof = try reader.bytes(64) + reader.rest()
@@ -257,6 +273,21 @@ enum Frame: Equatable {
 }
 
 extension ByteReader {
+    /// The names of kinds of facts.
+    fileprivate mutating func kinds() throws(Trouble) -> [String] {
+        let count = Int(try number(UInt16.self))
+        guard count <= Hello.mostKinds else { throw .malformed("kinds") }
+        var kinds: [String] = []
+        for _ in 0..<count {
+            let name = try bytes(Int(try number(UInt8.self)))
+            guard name.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }) else {
+                throw .malformed("kind")
+            }
+            kinds.append(String(decoding: name, as: UTF8.self))
+        }
+        return kinds
+    }
+
     /// A batch; only its form is judged.
     fileprivate mutating func batch() throws(Trouble) -> Batch {
         let origin = try self.origin()

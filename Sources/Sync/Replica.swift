@@ -29,9 +29,12 @@ public struct Contact: Equatable, Sendable {
     public var behind: Int64
     /// Whether the connection stays open.
     public var isConnected: Bool
+    /// The names of the kinds of facts that it knows; empty where it does not say.
+    public var kinds: [String]
 
     /// A contact as given.
-    public init(at: Moment, ahead: Int64, behind: Int64, isConnected: Bool) {
+    public init(at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, kinds: [String] = []) {
+        self.kinds = kinds
         self.at = at
         self.ahead = ahead
         self.behind = behind

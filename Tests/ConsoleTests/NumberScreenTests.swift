@@ -10,13 +10,13 @@ import Testing
     /// A second story with the number of one that is there.
     private func twin(of row: StoryRow, _ seat: Seat, _ number: Number? = nil) throws -> SubjectID {
         let drafted = try #require(try seat.ledger.read { try $0.history(row.id) }.first)
-        guard case .storyDrafted(var draft) = drafted.fact else { throw Refusal.unknownItem("") }
+        guard case .story(.drafted(var draft)) = drafted.fact else { throw Refusal.unknownItem("") }
         draft.title = "同号的另一篇"
         if let number { draft.number = number.value }
         let other = draft
         return try seat.ledger.transaction { transaction in
             let id = transaction.makeID()
-            try transaction.append(id, .storyDrafted(other), by: drafted.actor)
+            try transaction.append(id, .story(.drafted(other)), by: drafted.actor)
             return id
         }
     }

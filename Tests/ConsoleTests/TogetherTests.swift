@@ -34,7 +34,7 @@ import Testing
         try second.press("a")
         #expect(second.notice.contains("张敏"), "\(second.notice)")
         let history = try first.ledger.read { try $0.history(task.id) }
-        #expect(history.count { if case .taskAcknowledged = $0.fact { true } else { false } } == 1)
+        #expect(history.count { if case .task(.acknowledged) = $0.fact { true } else { false } } == 1)
     }
 
     @Test func aReasonThatIsBeingTypedStaysWithItsTask() throws {

@@ -129,19 +129,19 @@ extension Example {
     /// How the desk began: what every database of the fuzzers holds.
     static func beginning(_ maker: inout BatchMaker) throws -> [Batch] {
         var script = ScriptWriter()
-        script.event(0, .desk, 0, .deskOpened(charter))
-        for id in ["erqi", "jinshui"] as [CentreID] { script.event(0, .centre(id), 0, .centreAdded(centre(id))) }
-        for person in people { script.event(0, .staff(person.staff), 0, .staffAdded(card(person))) }
+        script.event(0, .desk, 0, .desk(.opened(charter)))
+        for id in ["erqi", "jinshui"] as [CentreID] { script.event(0, .centre(id), 0, .centre(.added(centre(id)))) }
+        for person in people { script.event(0, .staff(person.staff), 0, .staff(.added(card(person)))) }
         for (slot, chain) in maker.chains.enumerated() where chain.stream == .shared {
             let card = NodeCard(
                 id: chain.node.id, name: "节点 \(slot)", centre: chain.node.centre, slot: slot, key: chain.node.publicKey)
-            script.event(0, .node(card.id), 0, .nodeAdmitted(card))
+            script.event(0, .node(card.id), 0, .node(.admitted(card)))
         }
         script.send(0)
         let draft = StoryDraft(number: 11, title: "题", body: "文", centre: "erqi", authors: ["ejz"])
-        script.event(1, id(11), 5, .storyDrafted(draft), after: 60_000)
-        script.event(2, id(10), 5, .storyDrafted(draft), after: 60_000)
-        script.event(3, .desk, 7, .noted(text: "到"), after: 60_000)
+        script.event(1, id(11), 5, .story(.drafted(draft)), after: 60_000)
+        script.event(2, id(10), 5, .story(.drafted(draft)), after: 60_000)
+        script.event(3, .desk, 7, .desk(.noted(text: "到")), after: 60_000)
         var reader = ScriptReader(script.bytes)
         var batches: [Batch] = []
         while !reader.isAtEnd {
@@ -185,13 +185,13 @@ extension Example {
     /// What was found once.
     private static var once: [[UInt8]] {
         func lead(_ title: String) -> Fact {
-            .leadReceived(LeadCard(number: 9, title: title, source: .desk, centre: "erqi", receivedAt: opened))
+            .lead(.received(LeadCard(number: 9, title: title, source: .desk, centre: "erqi", receivedAt: opened)))
         }
         // A name that ends with a zero was somebody else's when it was judged again.
         var name = ScriptWriter()
         name.event(1, id(3), 5, lead("题"), name: "ejz\0")
         name.send(1)
-        name.event(0, .staff("jjz"), 0, .staffChanged(card(people[8])))
+        name.event(0, .staff("jjz"), 0, .staff(.changed(card(people[8]))))
         // A title with a zero ended there in the tables.
         var title = ScriptWriter()
         title.event(1, id(3), 5, lead("题\0目"))
@@ -205,11 +205,11 @@ extension Example {
         var heard = ScriptWriter()
         heard.event(1, id(3), 5, lead("题"))
         heard.send(1)
-        for _ in 0..<3 { heard.event(0, .desk, 4, .noted(text: ""), after: 60_000, body: "{}") }
+        for _ in 0..<3 { heard.event(0, .desk, 4, .desk(.noted(text: "")), after: 60_000, body: "{}") }
         heard.send(0)
         heard.event(1, id(4), 4, lead("目"))
         heard.send(1)
-        heard.event(0, .staff("ejz"), 0, .staffChanged(moved))
+        heard.event(0, .staff("ejz"), 0, .staff(.changed(moved)))
         return [name.bytes, title.bytes, card.bytes, heard.bytes]
     }
 

@@ -70,50 +70,50 @@ enum Example {
 
     /// One fact of each kind, and what it is about; who does it at which chain.
     static let facts: [(subject: SubjectID, fact: Fact, person: Int)] = [
-        (id(0), .taskIssued(order), 4), (id(0), .taskAcknowledged, 5), (id(0), .taskDeparted, 5),
-        (id(0), .taskArrived, 5), (id(0), .taskFiled(story: id(1)), 5), (id(0), .taskClosed, 4),
-        (id(3), .taskIssued(order), 4), (id(3), .taskDeclined(reason: "无人"), 5),
-        (id(3), .taskReassigned(centre: "erqi", assignee: "eed", acknowledgeBy: now.adding(seconds: 90)), 4),
-        (id(3), .taskCancelled(reason: "误派"), 4), (id(1), .storyDrafted(draft), 5),
-        (id(1), .storyEdited(title: "题", body: "改", base: text), 5),
-        (id(1), .storyEdited(title: "题", body: "文"), 5), (id(1), .storyShared, 5),
-        (id(1), .storySubmitted(limits: limits), 5), (id(1), .storyRecalled, 5),
-        (id(1), .storySubmitted(limits: limits), 5),
-        (id(1), .storyReviewed(stage: .first, verdict: .pass, opinion: "可", textHash: text), 4),
-        (id(1), .storyReviewed(stage: .second, verdict: .pass, opinion: "可", textHash: text), 1),
-        (id(1), .storyReviewed(stage: .third, verdict: .pass, opinion: "可", textHash: text), 2),
-        (id(1), .storySigned(textHash: text), 3),
-        (id(1), .storyPublished(channels: ["app", "web"], textHash: text), 1),
-        (id(1), .placementReported(channel: "app", state: .failed, note: "断"), 1),
-        (id(1), .storyCorrected(title: "题", body: "正", reason: "误", base: text), 1),
-        (id(1), .storyWithdrawn(reason: "失实"), 2), (id(4), .storyDrafted(draft), 5),
-        (id(4), .storyPublishedInEmergency(channels: ["app"], textHash: text, reason: "急"), 3),
+        (id(0), .task(.issued(order)), 4), (id(0), .task(.acknowledged), 5), (id(0), .task(.departed), 5),
+        (id(0), .task(.arrived), 5), (id(0), .task(.filed(story: id(1))), 5), (id(0), .task(.closed), 4),
+        (id(3), .task(.issued(order)), 4), (id(3), .task(.declined(reason: "无人")), 5),
+        (id(3), .task(.reassigned(centre: "erqi", assignee: "eed", acknowledgeBy: now.adding(seconds: 90))), 4),
+        (id(3), .task(.cancelled(reason: "误派")), 4), (id(1), .story(.drafted(draft)), 5),
+        (id(1), .story(.edited(title: "题", body: "改", base: text)), 5),
+        (id(1), .story(.edited(title: "题", body: "文")), 5), (id(1), .story(.shared), 5),
+        (id(1), .story(.submitted(limits: limits)), 5), (id(1), .story(.recalled), 5),
+        (id(1), .story(.submitted(limits: limits)), 5),
+        (id(1), .story(.reviewed(stage: .first, verdict: .pass, opinion: "可", textHash: text)), 4),
+        (id(1), .story(.reviewed(stage: .second, verdict: .pass, opinion: "可", textHash: text)), 1),
+        (id(1), .story(.reviewed(stage: .third, verdict: .pass, opinion: "可", textHash: text)), 2),
+        (id(1), .story(.signed(textHash: text)), 3),
+        (id(1), .story(.published(channels: ["app", "web"], textHash: text)), 1),
+        (id(1), .story(.placementReported(channel: "app", state: .failed, note: "断")), 1),
+        (id(1), .story(.corrected(title: "题", body: "正", reason: "误", base: text)), 1),
+        (id(1), .story(.withdrawn(reason: "失实")), 2), (id(4), .story(.drafted(draft)), 5),
+        (id(4), .story(.publishedInEmergency(channels: ["app"], textHash: text, reason: "急")), 3),
         (
             id(2),
-            .leadReceived(
+            .lead(.received(
                 LeadCard(
                     number: 1, title: "线索", text: "细", source: .desk, sourceKey: "k", place: "二七", centre: "erqi",
-                    priority: .urgent, heat: 9, receivedAt: opened, dispatchBy: now)), 4
+                    priority: .urgent, heat: 9, receivedAt: opened, dispatchBy: now))), 4
         ),
-        (id(2), .leadPromoted(story: id(1)), 4), (id(2), .leadDismissed(reason: "旧"), 4), (id(2), .leadRestored, 4),
-        (id(2), .leadMerged(into: id(5)), 4), (id(6), .rollCalled(centres: ["erqi"], answerBy: now), 4),
-        (id(6), .rollAnswered(centre: "erqi"), 4), (id(7), .messageSent(text: "话", to: ["eed"], about: id(1)), 5),
-        (id(7), .messageRead, 4), (id(1), .overruledRead(at: Stamp(at: now)), 5), (.desk, .noted(text: "记\n\"下\""), 5),
-        (id(10), .told(at: Stamp(at: opened), fact: .storyDrafted(draft)), 5),
-        (.centre("erqi"), .dutyTaken(staff: "eed"), 4),
-        (.staff("ejz"), .staffChanged(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui"))), 0),
-        (.staff("new"), .staffAdded(card(Actor(staff: "new", role: .reporter, centre: "erqi"))), 0),
-        (.centre("nobody"), .centreAdded(centre("nobody")), 0), (.desk, .policySet(Policy()), 0),
-        (.node(newNode), .nodeAdmitted(NodeCard(id: newNode, name: "新", centre: "erqi", slot: 7, key: "AAAA")), 0),
+        (id(2), .lead(.promoted(story: id(1))), 4), (id(2), .lead(.dismissed(reason: "旧")), 4), (id(2), .lead(.restored), 4),
+        (id(2), .lead(.merged(into: id(5))), 4), (id(6), .rollCall(.called(centres: ["erqi"], answerBy: now)), 4),
+        (id(6), .rollCall(.answered(centre: "erqi")), 4), (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
+        (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5), (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
+        (id(10), .common(.told(at: Stamp(at: opened), fact: .story(.drafted(draft)))), 5),
+        (.centre("erqi"), .centre(.dutyTaken(staff: "eed")), 4),
+        (.staff("ejz"), .staff(.changed(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui")))), 0),
+        (.staff("new"), .staff(.added(card(Actor(staff: "new", role: .reporter, centre: "erqi")))), 0),
+        (.centre("nobody"), .centre(.added(centre("nobody"))), 0), (.desk, .desk(.policySet(Policy())), 0),
+        (.node(newNode), .node(.admitted(NodeCard(id: newNode, name: "新", centre: "erqi", slot: 7, key: "AAAA"))), 0),
         (
             .node(NodeID(rawValue: OriginID(repeating: 3).description)),
-            .nodeKeyChanged(key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)]), 4
+            .node(.keyChanged(key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)])), 4
         ),
         (
             .node(NodeID(rawValue: OriginID(repeating: 4).description)),
-            .nodeRevoked(ends: [OriginEnd(origin: OriginID(repeating: 0xA4), sequence: 1)], reason: "丢"), 0
+            .node(.revoked(ends: [OriginEnd(origin: OriginID(repeating: 0xA4), sequence: 1)], reason: "丢")), 0
         ),
-        (.desk, .deskOpened(charter), 0),
+        (.desk, .desk(.opened(charter)), 0),
     ]
 
     static let bodies = facts.map { body($0.fact) }

@@ -18,12 +18,12 @@ private final class MemoryDesk: DeskFacts {
     init(_ roster: Roster, at start: Moment) {
         now = start
         let root = Actor(staff: "root", role: .administrator, centre: roster.charter.id)
-        append(.desk, .deskOpened(roster.charter), root)
-        append(.desk, .policySet(roster.policy), root)
+        append(.desk, .desk(.opened(roster.charter)), root)
+        append(.desk, .desk(.policySet(roster.policy)), root)
         let desk = CentreCard(id: roster.charter.id, name: roster.charter.name, kind: .municipal)
-        for card in [desk] + roster.centres { append(.centre(card.id), .centreAdded(card), root) }
+        for card in [desk] + roster.centres { append(.centre(card.id), .centre(.added(card)), root) }
         let card = StaffCard(id: "root", name: "管理员", role: .administrator, centre: roster.charter.id)
-        append(.staff("root"), .staffAdded(card), root)
+        append(.staff("root"), .staff(.added(card)), root)
     }
 
     private func append(_ subject: SubjectID, _ fact: Fact, _ actor: Actor) {
@@ -31,7 +31,7 @@ private final class MemoryDesk: DeskFacts {
         let event = Event(subject: subject, stamp: stamp, actor: actor, fact: fact)
         events[subject, default: []].append(event)
         states[subject] = AnySubject.fold(events[subject] ?? [])
-        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[key] = subject }
+        if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[key] = subject }
     }
 
     func perform(_ command: Command, by staff: StaffID, at moment: Moment) throws -> [SubjectID] {

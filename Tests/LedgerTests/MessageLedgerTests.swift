@@ -63,7 +63,7 @@ import Testing
         func log(_ reader: StaffID?) throws -> [String] {
             try fixture.ledger.read { desk in
                 try desk.log(limit: 4, for: reader).compactMap { row in
-                    if case .messageSent(let text, _, _) = row.event.fact { text } else { nil }
+                    if case .message(.sent(let text, _, _)) = row.event.fact { text } else { nil }
                 }
             }
         }

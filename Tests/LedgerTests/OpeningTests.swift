@@ -48,7 +48,7 @@ import Testing
                 "ALTER TABLE node DROP COLUMN \($0);"
             }.joined())
             ALTER TABLE event DROP COLUMN written; DROP TABLE correction;
-            \(["seal", "setting", "quarantine", "void", "contact", "member", "hub", "receipt"].map {
+            \(["seal", "setting", "aside", "void", "contact", "member", "hub", "receipt"].map {
                 "DROP TABLE \($0);"
             }.joined())
             PRAGMA user_version = 1

@@ -112,7 +112,7 @@ import Testing
         let task = try network.desk.issue()
         try network.meet()
         // A program that asks no rules acts on what is another centre's.
-        try Hostile(ledger: network.centres[1]).write(task, .taskAcknowledged, as: Cast.stranger)
+        try Hostile(ledger: network.centres[1]).write(task, .task(.acknowledged), as: Cast.stranger)
         try network.meet()
         let desk = network.desk.ledger
         #expect(try desk.read { try $0.overruled() }.count == 1)

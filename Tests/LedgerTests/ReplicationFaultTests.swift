@@ -19,7 +19,7 @@ import Testing
     private func notes(_ ledger: Ledger) throws -> Set<String> {
         Set(
             try ledger.read { try $0.log() }.compactMap { row in
-                if case .noted(let text) = row.event.fact { text } else { nil }
+                if case .desk(.noted(let text)) = row.event.fact { text } else { nil }
             })
     }
 
@@ -90,11 +90,11 @@ import Testing
         try erqi.perform(.note("此处"), as: Cast.reporter)
         try network.meet()
         let twin = try Twin(of: copy, key: erqi.nodeKey())
-        try twin.write(.noted(text: "彼处"), at: network.desk.clock.read())
+        try twin.write(.desk(.noted(text: "彼处")), at: network.desk.clock.read())
         let batch = try twin.batch(after: 2)
         let origin = batch.certificate.origin
         #expect(try network.desk.ledger.take([batch]) == [.refused(.fork(origin, sequence: 3))])
-        try twin.write(.noted(text: "再一句"), at: network.desk.clock.read())
+        try twin.write(.desk(.noted(text: "再一句")), at: network.desk.clock.read())
         #expect(try network.desk.ledger.take([try twin.batch(after: 3)]) == [.refused(.fork(origin, sequence: 3))])
         #expect(try network.desk.ledger.verify().findings == [])
     }
@@ -121,7 +121,7 @@ import Testing
     @Test func stampsThatGoBackAreRefused() throws {
         let network = try working(2)
         let hostile = try Twin(of: network.centres[0].path, key: network.centres[0].nodeKey())
-        try hostile.write(.noted(text: "昨天"), at: network.desk.clock.read().adding(seconds: -86400))
+        try hostile.write(.desk(.noted(text: "昨天")), at: network.desk.clock.read().adding(seconds: -86400))
         #expect(try network.desk.ledger.take([try hostile.batch(after: 0)]) == [.refused(.malformed("stamp"))])
     }
 

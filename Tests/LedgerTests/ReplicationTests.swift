@@ -30,13 +30,13 @@ struct Network {
     static func admit(_ card: NodeCard, slot: Int, at desk: Fixture) throws {
         var card = card
         card.slot = slot
-        _ = try desk.ledger.transaction { try $0.append(.node(card.id), .nodeAdmitted(card), by: Cast.admin) }
+        _ = try desk.ledger.transaction { try $0.append(.node(card.id), .node(.admitted(card)), by: Cast.admin) }
     }
 
     func revoke(_ ledger: Ledger, ends: [OriginEnd]) throws {
         let node = try #require(try ledger.membership()).node
         _ = try desk.ledger.transaction {
-            try $0.append(.node(node), .nodeRevoked(ends: ends, reason: "丢失"), by: Cast.admin)
+            try $0.append(.node(node), .node(.revoked(ends: ends, reason: "丢失")), by: Cast.admin)
         }
     }
 

@@ -18,13 +18,13 @@ import Testing
         let erqi = network.centres[0]
         let hostile = Hostile(ledger: erqi)
         let card = StaffCard(id: "mole", name: "鼹鼠", role: .chiefEditor, centre: "erqi")
-        try hostile.write(.staff("mole"), .staffAdded(card), as: Cast.editor)
-        try hostile.write(.desk, .policySet(Policy(quiet: 1, lost: 2)), as: Cast.admin)
-        try hostile.write(.desk, .noted(text: "冒名"), as: Cast.chief)
-        try hostile.write(.desk, .noted(text: "冒职"), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
-        try hostile.write(.desk, .noted(text: "无此人"), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
+        try hostile.write(.staff("mole"), .staff(.added(card)), as: Cast.editor)
+        try hostile.write(.desk, .desk(.policySet(Policy(quiet: 1, lost: 2))), as: Cast.admin)
+        try hostile.write(.desk, .desk(.noted(text: "冒名")), as: Cast.chief)
+        try hostile.write(.desk, .desk(.noted(text: "冒职")), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
+        try hostile.write(.desk, .desk(.noted(text: "无此人")), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
         try hostile.write(
-            .desk, .noted(text: "代办"),
+            .desk, .desk(.noted(text: "代办")),
             as: Actor(staff: "liwei", role: .reporter, centre: "erqi", via: "admin"))
         try erqi.perform(.note("真话"), as: Cast.reporter)
         #expect(try network.meet() == [])
@@ -36,7 +36,7 @@ import Testing
                     .otherRole("admin", claimed: .administrator),
                 ])
             let said = try ledger.read { try $0.log() }.compactMap { row -> String? in
-                if case .noted(let text) = row.event.fact { text } else { nil }
+                if case .desk(.noted(let text)) = row.event.fact { text } else { nil }
             }
             #expect(said == ["真话"])
             #expect(try ledger.read { try $0.staff("mole") } == nil)
@@ -65,8 +65,8 @@ import Testing
         #expect(refused == .otherNode("erqi"))
         // A program that does not ask the rules writes it all the same: everybody else finds it void.
         let hostile = Hostile(ledger: jinshui)
-        try hostile.write(story, .storyWithdrawn(reason: "越权"), as: chief)
-        try hostile.write(task, .taskAcknowledged, as: Cast.stranger)
+        try hostile.write(story, .story(.withdrawn(reason: "越权")), as: chief)
+        try hostile.write(task, .task(.acknowledged), as: Cast.stranger)
         try network.meet()
         #expect(try network.desk.ledger.story(story)?.state == .signedOff)
         #expect(try network.desk.ledger.task(task)?.state == .issued)
@@ -112,7 +112,7 @@ import Testing
             name: "stranger", clock: network.desk.clock.read)
         defer { stranger.close() }
         try Network.carry(from: network.desk.ledger, to: stranger)
-        try Hostile(ledger: stranger).write(.desk, .noted(text: "我也是"), as: Cast.reporter)
+        try Hostile(ledger: stranger).write(.desk, .desk(.noted(text: "我也是")), as: Cast.reporter)
         #expect(try Network.carry(from: stranger, to: network.desk.ledger) == [.unknownNode(card.id)])
         try Network.admit(card, slot: 9, at: network.desk)
         #expect(try Network.carry(from: stranger, to: network.desk.ledger) == [])
@@ -215,7 +215,7 @@ import Testing
         // Not so a new key, of whoever found the first one.
         let left = try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) })
         let foreign = old.successor()
-        let fact = Fact.nodeKeyChanged(key: foreign.publicKey, ends: [], before: try foreign.links())
+        let fact = Fact.node(.keyChanged(key: foreign.publicKey, ends: [], before: try foreign.links()))
         try Hostile(ledger: erqi).write(.node(old.node), fact, as: Cast.editor)
         var batch = try #require(
             try erqi.batch(of: left.origin, after: left.sequence, bytes: 1 << 20, key: foreign))

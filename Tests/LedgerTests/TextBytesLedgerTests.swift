@@ -72,7 +72,7 @@ import Testing
         for id in [one, two] {
             let card = CentreCard(id: CentreID(rawValue: id), name: Name(zh: id, en: id), kind: .district)
             _ = try fixture.ledger.transaction {
-                try $0.append(.centre(card.id), .centreAdded(card), by: Cast.admin)
+                try $0.append(.centre(card.id), .centre(.added(card)), by: Cast.admin)
             }
         }
         try fixture.ledger.perform(.callRoll(centres: [one, two].map { CentreID(rawValue: $0) }), as: Cast.duty)

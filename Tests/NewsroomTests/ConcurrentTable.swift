@@ -88,58 +88,58 @@ struct Concurrent {
 
     static let acts: [String: Act] = {
         func reassigned(_ centre: CentreID, _ person: StaffID? = nil) -> Fact {
-            .taskReassigned(centre: centre, assignee: person, acknowledgeBy: MemoryDesk.start.adding(seconds: 600))
+            .task(.reassigned(centre: centre, assignee: person, acknowledgeBy: MemoryDesk.start.adding(seconds: 600)))
         }
-        func edited(_ body: String) -> Fact { .storyEdited(title: "瑞安传家锅", body: body, base: .sample()) }
+        func edited(_ body: String) -> Fact { .story(.edited(title: "瑞安传家锅", body: body, base: .sample())) }
         func corrected(_ body: String) -> Fact {
-            .storyCorrected(title: "瑞安传家锅", body: body, reason: "数字", base: .sample())
+            .story(.corrected(title: "瑞安传家锅", body: body, reason: "数字", base: .sample()))
         }
         let review = StoryTableTests.review
         let other = OtherSubjectTests.other
         func card(_ role: Role) -> Fact {
-            .staffChanged(StaffCard(id: "liwei", name: "Li Wei", role: role, centre: "erqi"))
+            .staff(.changed(StaffCard(id: "liwei", name: "Li Wei", role: role, centre: "erqi")))
         }
         return [
             "reassign": Act(by: "duty", fact: reassigned("zhongmu")),
             "reassignB": Act(by: "head", fact: reassigned("xinmi")),
             "reassign2": Act(by: "head", fact: reassigned("zhongmu")),
             "toPerson": Act(by: "duty", fact: reassigned("erqi", "rep")),
-            "acknowledge": Act(by: "rep", fact: .taskAcknowledged),
-            "ackBy2": Act(by: "rep2", fact: .taskAcknowledged),
-            "decline": Act(by: "ed", fact: .taskDeclined(reason: "无车")),
-            "cancel": Act(by: "duty", fact: .taskCancelled(reason: "误派")),
-            "depart": Act(by: "rep", fact: .taskDeparted), "file": Act(by: "rep", fact: .taskFiled(story: nil)),
-            "close": Act(by: "head", fact: .taskClosed),
+            "acknowledge": Act(by: "rep", fact: .task(.acknowledged)),
+            "ackBy2": Act(by: "rep2", fact: .task(.acknowledged)),
+            "decline": Act(by: "ed", fact: .task(.declined(reason: "无车"))),
+            "cancel": Act(by: "duty", fact: .task(.cancelled(reason: "误派"))),
+            "depart": Act(by: "rep", fact: .task(.departed)), "file": Act(by: "rep", fact: .task(.filed(story: nil))),
+            "close": Act(by: "head", fact: .task(.closed)),
             "edit": Act(by: "rep", fact: edited("正文二")), "editB": Act(by: "ed", fact: edited("正文三")),
-            "submit": Act(by: "rep", fact: .storySubmitted(limits: .sample)),
-            "submitB": Act(by: "ed", fact: .storySubmitted(limits: .sample)),
-            "recall": Act(by: "rep", fact: .storyRecalled),
+            "submit": Act(by: "rep", fact: .story(.submitted(limits: .sample))),
+            "submitB": Act(by: "ed", fact: .story(.submitted(limits: .sample))),
+            "recall": Act(by: "rep", fact: .story(.recalled)),
             "pass1": Act(by: "ed", fact: review(.first, .pass, "正文一")),
             "pass1B": Act(by: "duty", fact: review(.first, .pass, "正文一")),
             "return1": Act(by: "ed", fact: review(.first, .return, "正文一")),
             "return3": Act(by: "chief", fact: review(.third, .return, "正文一")),
-            "sign": Act(by: "chief", fact: .storySigned(textHash: .sample())),
-            "signB": Act(by: "chief2", fact: .storySigned(textHash: .sample())),
+            "sign": Act(by: "chief", fact: .story(.signed(textHash: .sample()))),
+            "signB": Act(by: "chief2", fact: .story(.signed(textHash: .sample()))),
             "emergency": Act(
-                by: "chief", fact: .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情")),
-            "publish": Act(by: "duty", fact: .storyPublished(channels: ["app"], textHash: .sample())),
-            "publishB": Act(by: "head", fact: .storyPublished(channels: ["weibo"], textHash: .sample())),
+                by: "chief", fact: .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
+            "publish": Act(by: "duty", fact: .story(.published(channels: ["app"], textHash: .sample()))),
+            "publishB": Act(by: "head", fact: .story(.published(channels: ["weibo"], textHash: .sample()))),
             "correct": Act(by: "chief", fact: corrected("正文四")),
             "correctB": Act(by: "chief2", fact: corrected("正文五")),
-            "withdraw": Act(by: "head", fact: .storyWithdrawn(reason: "失实")),
-            "withdrawB": Act(by: "chief", fact: .storyWithdrawn(reason: "失实")),
-            "promote": Act(by: "duty", fact: .leadPromoted(story: other)),
-            "promoteB": Act(by: "ed", fact: .leadPromoted(story: SubjectID(at: MemoryDesk.start) { 12 })),
-            "dismiss": Act(by: "ed", fact: .leadDismissed(reason: "旧闻")),
-            "merge": Act(by: "duty", fact: .leadMerged(into: other)),
-            "mergeB": Act(by: "ed", fact: .leadMerged(into: SubjectID(at: MemoryDesk.start) { 13 })),
-            "restore": Act(by: "duty", fact: .leadRestored), "restoreB": Act(by: "ed", fact: .leadRestored),
-            "takeDuty": Act(by: "ed", fact: .dutyTaken(staff: "ed")),
-            "takeDutyB": Act(by: "ed2", fact: .dutyTaken(staff: "ed2")),
-            "answer": Act(by: "ed", fact: .rollAnswered(centre: "erqi")),
-            "answerB": Act(by: "ed2", fact: .rollAnswered(centre: "erqi")),
+            "withdraw": Act(by: "head", fact: .story(.withdrawn(reason: "失实"))),
+            "withdrawB": Act(by: "chief", fact: .story(.withdrawn(reason: "失实"))),
+            "promote": Act(by: "duty", fact: .lead(.promoted(story: other))),
+            "promoteB": Act(by: "ed", fact: .lead(.promoted(story: SubjectID(at: MemoryDesk.start) { 12 }))),
+            "dismiss": Act(by: "ed", fact: .lead(.dismissed(reason: "旧闻"))),
+            "merge": Act(by: "duty", fact: .lead(.merged(into: other))),
+            "mergeB": Act(by: "ed", fact: .lead(.merged(into: SubjectID(at: MemoryDesk.start) { 13 }))),
+            "restore": Act(by: "duty", fact: .lead(.restored)), "restoreB": Act(by: "ed", fact: .lead(.restored)),
+            "takeDuty": Act(by: "ed", fact: .centre(.dutyTaken(staff: "ed"))),
+            "takeDutyB": Act(by: "ed2", fact: .centre(.dutyTaken(staff: "ed2"))),
+            "answer": Act(by: "ed", fact: .rollCall(.answered(centre: "erqi"))),
+            "answerB": Act(by: "ed2", fact: .rollCall(.answered(centre: "erqi"))),
             "change": Act(by: "root", fact: card(.centreEditor)), "changeB": Act(by: "root", fact: card(.deskHead)),
-            "read": Act(by: "ed", fact: .messageRead), "readB": Act(by: "head", fact: .messageRead),
+            "read": Act(by: "ed", fact: .message(.read)), "readB": Act(by: "head", fact: .message(.read)),
         ]
     }()
 }

@@ -66,7 +66,7 @@ struct ConcurrentTests {
         for state in TaskState.allCases {
             let line = try TaskRulesTests.task(in: state)
             let event = Event(
-                subject: line.subject, stamp: Stamp(at: line.at), actor: Sample.actor("ed"), fact: .taskDeparted)
+                subject: line.subject, stamp: Stamp(at: line.at), actor: Sample.actor("ed"), fact: .task(.departed))
             let why = Refusal.taskState(.filed, last: Refusal.Trace(by: "rep", at: line.at))
             let said = event.overruled(by: why, standing: .task(line.state), now: now, en)
             let parts = said.components(separatedBy: "the task is ")
@@ -85,7 +85,7 @@ struct ConcurrentTests {
             #expect(Refusal.storyState(state, last: trace).outlook(.story(line.state), en) == nil)
         }
         let event = Event(
-            subject: .desk, stamp: Stamp(at: now), actor: Sample.actor("ed"), fact: .taskClosed)
+            subject: .desk, stamp: Stamp(at: now), actor: Sample.actor("ed"), fact: .task(.closed))
         #expect(event.nullity(to: "ed", now: now, zh).hasPrefix("你 ") && event.nullity(zh).hasPrefix("中心编辑 "))
     }
 
@@ -93,10 +93,10 @@ struct ConcurrentTests {
     @Test func editsWithoutABaseCountAsBefore() throws {
         let bytes = Data(#"{"storyEdited":{"title":"瑞安传家锅","body":"正文二"}}"#.utf8)
         let old = try JSONDecoder().decode(Fact.self, from: bytes)
-        #expect(old == .storyEdited(title: "瑞安传家锅", body: "正文二"))
+        #expect(old == .story(.edited(title: "瑞安传家锅", body: "正文二")))
         #expect(try !String(decoding: JSONEncoder().encode(old), as: UTF8.self).contains("base"))
         var line = try StoryTableTests.story(in: .draft)
-        #expect(line.apply(.storyEdited(title: "瑞安传家锅", body: "正文三"), by: "ed") == nil)
+        #expect(line.apply(.story(.edited(title: "瑞安传家锅", body: "正文三")), by: "ed") == nil)
         #expect(line.apply(old, by: "rep") == nil)
         #expect(line.state.versions.count == 3)
     }
@@ -183,16 +183,16 @@ struct Outcome {
         switch from {
         // Reviewed at all levels, and waiting for the signature.
         case "ready": return try StoryTableTests.story(in: .signedOff).events.dropLast()
-        case "open": return one(.leadReceived(OtherSubjectTests.card))
+        case "open": return one(.lead(.received(OtherSubjectTests.card)))
         case "dismissed":
-            var line = try #require(Timeline<Lead>(.leadReceived(OtherSubjectTests.card), by: "rep"))
-            line.apply(.leadDismissed(reason: "旧闻"), by: "ed")
+            var line = try #require(Timeline<Lead>(.lead(.received(OtherSubjectTests.card)), by: "rep"))
+            line.apply(.lead(.dismissed(reason: "旧闻")), by: "ed")
             return line.events
-        case "duty": return one(.centreAdded(Sample.centres[1]))
-        case "roll": return one(.rollCalled(centres: ["erqi"], answerBy: MemoryDesk.start.adding(seconds: 300)))
+        case "duty": return one(.centre(.added(Sample.centres[1])))
+        case "roll": return one(.rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start.adding(seconds: 300))))
         case "staff":
-            return one(.staffAdded(StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")))
-        default: return one(.messageSent(text: "hello", to: ["ed", "head", "chief"], about: nil))
+            return one(.staff(.added(StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi"))))
+        default: return one(.message(.sent(text: "hello", to: ["ed", "head", "chief"], about: nil)))
         }
     }
 }

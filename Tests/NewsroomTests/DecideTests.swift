@@ -206,7 +206,7 @@ struct DecideTests {
         guard case .rollCall(let call) = try scene.desk.subject(scene.roll) else { throw Refusal.centreMissing }
         #expect(call.centres == ["erqi", "zhongmu", "zz"], "each once")
         #expect(refusal { try scene.desk.perform(.answerRoll(scene.roll), by: "rep") } == nil)
-        #expect(refusal { try scene.desk.perform(.answerRoll(scene.roll), by: "ed") } == .rollAnswered)
+        #expect(refusal { try scene.desk.perform(.answerRoll(scene.roll), by: "ed") } == .rollCall(.answered))
         #expect(refusal { try scene.desk.perform(.answerRoll(scene.story), by: "ed") } == .outOfPlace("rollAnswered"))
         try scene.desk.perform(.takeDuty, by: "ed")
         #expect(try scene.desk.centre("erqi")?.dutyEditor == "ed")

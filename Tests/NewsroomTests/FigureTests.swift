@@ -6,7 +6,7 @@ import Testing
 @Suite struct FigureTests {
     private func task(_ facts: [(after: Int, fact: Fact)], dueIn due: Int? = nil) -> [Event] {
         let order = TaskOrder.sample(dueAt: due.map { MemoryDesk.start.adding(seconds: $0) })
-        return ([(0, .taskIssued(order))] + facts).map { after, fact in
+        return ([(0, .task(.issued(order)))] + facts).map { after, fact in
             Event(
                 subject: Timeline<NewsTask>.aSubject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: after)),
                 actor: Sample.actor("rep"), fact: fact)
@@ -19,7 +19,7 @@ import Testing
 
     @Test func stepsOfATaskAreMeasuredFromItsDispatch() {
         let events = task(
-            [(45, .taskAcknowledged), (600, .taskArrived), (3000, .taskFiled(story: nil))], dueIn: 2400)
+            [(45, .task(.acknowledged)), (600, .task(.arrived)), (3000, .task(.filed(story: nil)))], dueIn: 2400)
         let found = timings(events, at: 5000)
         #expect(found.map(\.measure) == [.toAcknowledge, .toScene, .toCopy])
         #expect(found.map(\.seconds) == [45, 600, 3000])
@@ -32,18 +32,18 @@ import Testing
         let late = timings(task([]), at: 61)
         #expect(late.map(\.measure) == [.toAcknowledge])
         #expect(late.map(\.seconds) == [nil] && late.map(\.isWithin) == [false])
-        let noCopy = timings(task([(30, .taskAcknowledged)], dueIn: 100), at: 101)
+        let noCopy = timings(task([(30, .task(.acknowledged))], dueIn: 100), at: 101)
         #expect(noCopy.map(\.measure) == [.toAcknowledge, .toCopy])
         #expect(noCopy.map(\.isWithin) == [true, false])
         #expect(
-            timings(task([(30, .taskCancelled(reason: "误派"))], dueIn: 100), at: 500) == [], "cancelled owes nothing")
+            timings(task([(30, .task(.cancelled(reason: "误派")))], dueIn: 100), at: 500) == [], "cancelled owes nothing")
     }
 
     @Test func whoIsSentNextHasTheirOwnClock() {
         let limit = MemoryDesk.start.adding(seconds: 360)
         let events = task([
-            (50, .taskDeclined(reason: "人不够")),
-            (300, .taskReassigned(centre: "jinshui", assignee: nil, acknowledgeBy: limit)), (340, .taskAcknowledged),
+            (50, .task(.declined(reason: "人不够"))),
+            (300, .task(.reassigned(centre: "jinshui", assignee: nil, acknowledgeBy: limit))), (340, .task(.acknowledged)),
         ])
         let found = timings(events, at: 400)
         #expect(found.map(\.seconds) == [40])
@@ -52,26 +52,26 @@ import Testing
     }
 
     @Test func whatTheRulesRefusedIsNoStep() {
-        let found = timings(task([(20, .taskArrived), (30, .taskAcknowledged), (31, .taskAcknowledged)]), at: 40)
+        let found = timings(task([(20, .task(.arrived)), (30, .task(.acknowledged)), (31, .task(.acknowledged))]), at: 40)
         #expect(found.map(\.measure) == [.toScene, .toAcknowledge] || found.map(\.measure) == [.toAcknowledge])
         #expect(found.count { $0.measure == .toAcknowledge } == 1)
     }
 
     @Test func reviewsAreMeasuredFromWhenTheStoryWaitedForThem() throws {
-        var line = try #require(Timeline<Story>(.storyDrafted(.sample()), by: "rep"))
+        var line = try #require(Timeline<Story>(.story(.drafted(.sample())), by: "rep"))
         let limits = Policy.ReviewLimits(first: 1, second: 1, third: 600, signature: 600)
-        line.apply(.storySubmitted(limits: limits), by: "rep")
+        line.apply(.story(.submitted(limits: limits)), by: "rep")
         for (stage, person) in zip(Stage.reviews, ["editor", "head", "chief"] as [StaffID]) {
             let refused = line.apply(
-                .storyReviewed(stage: stage, verdict: .pass, opinion: "可", textHash: .sample()), by: person)
+                .story(.reviewed(stage: stage, verdict: .pass, opinion: "可", textHash: .sample())), by: person)
             #expect(refused == nil)
         }
-        #expect(line.apply(.storySigned(textHash: .sample()), by: "chief2") == nil)
-        let refused = line.apply(.storyPublished(channels: ["app", "weibo"], textHash: .sample()), by: "duty")
+        #expect(line.apply(.story(.signed(textHash: .sample())), by: "chief2") == nil)
+        let refused = line.apply(.story(.published(channels: ["app", "weibo"], textHash: .sample())), by: "duty")
         #expect(refused == nil)
-        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
-        line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
-        line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
+        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
+        line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
+        line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
         let found = Timing.timings(of: line.events, now: line.at)
         #expect(found.map(\.measure) == [.firstReview, .secondReview, .thirdReview, .signature, .toChannels])
         #expect(found.map(\.seconds) == [1, 1, 1, 1, 3], "to the last of the channels, once")

@@ -34,7 +34,7 @@ struct FoldPropertyTests {
             ends.insert(place(folded.state))
             voids += folded.void.count
             outOfReach += folded.void.count { if case .otherNode = $0.why { true } else { false } }
-            told += history.count { if case .told = $0.event.fact { true } else { false } }
+            told += history.count { if case .common(.told) = $0.event.fact { true } else { false } }
             let whole =
                 stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
                 && anyArrival(history, folded, &generator.dice)
@@ -103,7 +103,7 @@ struct FoldPropertyTests {
     @Test func whatComesBeforeTheBeginningIsVoidAndKept() throws {
         let line = try TaskRulesTests.task(in: .filed)
         let early = Event(
-            subject: line.subject, stamp: Stamp(value: 1), actor: Sample.actor("ed"), fact: .taskClosed)
+            subject: line.subject, stamp: Stamp(value: 1), actor: Sample.actor("ed"), fact: .task(.closed))
         let folded = try #require(NewsTask.fold([early] + line.events))
         #expect(folded.state == line.state)
         #expect(folded.void.map(\.event) == [early])
@@ -117,8 +117,8 @@ struct FoldPropertyTests {
         func event(_ fact: Fact) -> Event {
             Event(subject: line.subject, stamp: stamp, actor: Sample.actor("duty"), fact: fact)
         }
-        let once = Fact.told(at: stamp, fact: .taskClosed)
-        let twice = event(.told(at: stamp, fact: once))
+        let once = Fact.common(.told(at: stamp, fact: .task(.closed)))
+        let twice = event(.common(.told(at: stamp, fact: once)))
         #expect(NewsTask.fold(line.events + [event(once)])?.state.state == .closed)
         let folded = try #require(NewsTask.fold(line.events + [twice]))
         #expect(folded.state == line.state && folded.void.map(\.why) == [.outOfPlace("told")])
@@ -131,7 +131,7 @@ struct FoldPropertyTests {
     @Test func aBeginningOutOfReachMakesNothing() {
         let birth = Event(
             subject: Timeline<NewsTask>.aSubject, stamp: Stamp(value: 9), actor: Sample.actor("duty"),
-            fact: .taskIssued(.sample()), from: "zhongmu")
+            fact: .task(.issued(.sample())), from: "zhongmu")
         var own = birth
         own.from = "erqi"
         #expect(NewsTask.fold([birth]) == nil && AnySubject.fold([birth]) == nil)

@@ -39,12 +39,12 @@ struct Histories<State: Subject> {
                     origin: origin,
                     event: Event(
                         subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
-                        fact: isTold ? .told(at: latest[origin], fact: fact) : fact, from: Self.nodes[origin]))
+                        fact: isTold ? .common(.told(at: latest[origin], fact: fact)) : fact, from: Self.nodes[origin]))
             }
             // What changes nothing may come at any place, but not first.
             let isSeen = place > 0 && dice.below(12) == 0
             var chosen = delivery(
-                place == 0 ? birth(&dice) : isSeen ? .overruledRead(at: latest[0]) : fact(state, &dice))
+                place == 0 ? birth(&dice) : isSeen ? .common(.overruledRead(at: latest[0])) : fact(state, &dice))
             // Three times in four a step that the rules allow, as far as a few tries find one.
             if place > 0, dice.below(4) > 0 {
                 for _ in 0..<12 where !isAllowed(chosen.event, state) { chosen = delivery(fact(state, &dice)) }
@@ -70,22 +70,22 @@ extension Histories where State == NewsTask {
     init(dice: Dice) {
         let centres: [CentreID] = ["erqi", "zhongmu", "xinmi"]
         self.init(dice: dice) { dice in
-            .taskIssued(.sample(assignee: dice.below(2) == 0 ? "rep" : nil))
+            .task(.issued(.sample(assignee: dice.below(2) == 0 ? "rep" : nil)))
         } fact: { _, dice in
             switch dice.below(11) {
-            case 0, 1: .taskAcknowledged
-            case 2: .taskDeclined(reason: "理由\(dice.below(9))")
+            case 0, 1: .task(.acknowledged)
+            case 2: .task(.declined(reason: "理由\(dice.below(9))"))
             case 3:
-                .taskReassigned(
+                .task(.reassigned(
                     centre: dice.pick(centres), assignee: dice.pick([nil, "rep", "mrep"]),
-                    acknowledgeBy: MemoryDesk.start.adding(seconds: dice.below(9999)))
-            case 4: .taskDeparted
-            case 5: .taskArrived
-            case 6: .taskFiled(story: dice.below(2) == 0 ? SubjectID(at: MemoryDesk.start) { 5 } : nil)
-            case 7: dice.below(3) == 0 ? .taskClosed : .taskArrived
-            case 8: dice.below(4) == 0 ? .taskCancelled(reason: "撤") : .taskDeparted
-            case 9: .taskIssued(.sample())
-            default: .storyRecalled
+                    acknowledgeBy: MemoryDesk.start.adding(seconds: dice.below(9999))))
+            case 4: .task(.departed)
+            case 5: .task(.arrived)
+            case 6: .task(.filed(story: dice.below(2) == 0 ? SubjectID(at: MemoryDesk.start) { 5 } : nil))
+            case 7: dice.below(3) == 0 ? .task(.closed) : .task(.arrived)
+            case 8: dice.below(4) == 0 ? .task(.cancelled(reason: "撤")) : .task(.departed)
+            case 9: .task(.issued(.sample()))
+            default: .story(.recalled)
             }
         }
     }
@@ -94,14 +94,14 @@ extension Histories where State == NewsTask {
 extension Histories where State == Lead {
     init(dice: Dice) {
         self.init(dice: dice) { _ in
-            .leadReceived(OtherSubjectTests.card)
+            .lead(.received(OtherSubjectTests.card))
         } fact: { _, dice in
             switch dice.below(10) {
-            case 0...2: .leadDismissed(reason: "理由\(dice.below(9))")
-            case 3...6: .leadRestored
-            case 7: dice.below(4) == 0 ? .leadPromoted(story: OtherSubjectTests.other) : .leadRestored
-            case 8: .leadMerged(into: dice.pick([OtherSubjectTests.other, Timeline<Lead>.aSubject]))
-            default: .taskClosed
+            case 0...2: .lead(.dismissed(reason: "理由\(dice.below(9))"))
+            case 3...6: .lead(.restored)
+            case 7: dice.below(4) == 0 ? .lead(.promoted(story: OtherSubjectTests.other)) : .lead(.restored)
+            case 8: .lead(.merged(into: dice.pick([OtherSubjectTests.other, Timeline<Lead>.aSubject])))
+            default: .task(.closed)
             }
         }
     }
@@ -110,12 +110,12 @@ extension Histories where State == Lead {
 extension Histories where State == DeskMessage {
     init(dice: Dice) {
         self.init(dice: dice) { _ in
-            .messageSent(text: "收到请回", to: ["ed", "head", "chief"], about: OtherSubjectTests.other)
+            .message(.sent(text: "收到请回", to: ["ed", "head", "chief"], about: OtherSubjectTests.other))
         } fact: { _, dice in
             switch dice.below(8) {
-            case 0: .messageSent(text: "再说一遍", to: nil, about: nil)
-            case 1: .taskClosed
-            default: .messageRead
+            case 0: .message(.sent(text: "再说一遍", to: nil, about: nil))
+            case 1: .task(.closed)
+            default: .message(.read)
             }
         }
     }
@@ -128,30 +128,30 @@ extension Histories where State == Story {
         let hashes = Self.bodies.map(TextHash.sample)
         let channels: [ChannelID] = ["app", "wechat", "weibo"]
         self.init(dice: dice) { dice in
-            .storyDrafted(.sample(authors: dice.pick([["rep"], [], ["rep", "ed"]]), body: Self.bodies[0]))
+            .story(.drafted(.sample(authors: dice.pick([["rep"], [], ["rep", "ed"]]), body: Self.bodies[0])))
         } fact: { story, dice in
             let hash = dice.below(6) == 0 ? dice.pick(hashes) : story?.text.textHash ?? hashes[0]
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             switch dice.below(20) {
-            case 0: return .storyEdited(title: "瑞安传家锅", body: dice.pick(Self.bodies))
-            case 1...4: return .storySubmitted(limits: .sample)
-            case 5: return .storyRecalled
+            case 0: return .story(.edited(title: "瑞安传家锅", body: dice.pick(Self.bodies)))
+            case 1...4: return .story(.submitted(limits: .sample))
+            case 5: return .story(.recalled)
             case 6...11:
-                return .storyReviewed(
+                return .story(.reviewed(
                     stage: open, verdict: dice.below(8) == 0 ? .return : .pass, opinion: "意见",
-                    textHash: hash)
-            case 12, 13: return .storySigned(textHash: hash)
-            case 14: return .storyPublished(channels: [dice.pick(channels)], textHash: hash)
+                    textHash: hash))
+            case 12, 13: return .story(.signed(textHash: hash))
+            case 14: return .story(.published(channels: [dice.pick(channels)], textHash: hash))
             case 15:
                 return dice.below(4) > 0
-                    ? .storyPublished(channels: channels, textHash: hash)
-                    : .storyPublishedInEmergency(channels: ["app"], textHash: hash, reason: "急")
-            case 16: return .storyCorrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误")
-            case 17: return dice.below(4) > 0 ? .storySubmitted(limits: .sample) : .storyWithdrawn(reason: "失实")
+                    ? .story(.published(channels: channels, textHash: hash))
+                    : .story(.publishedInEmergency(channels: ["app"], textHash: hash, reason: "急"))
+            case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
+            case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
-                return .placementReported(
-                    channel: dice.pick(channels), state: dice.pick(PlacementState.allCases), note: nil)
-            default: return .taskClosed
+                return .story(.placementReported(
+                    channel: dice.pick(channels), state: dice.pick(PlacementState.allCases), note: nil))
+            default: return .task(.closed)
             }
         }
     }

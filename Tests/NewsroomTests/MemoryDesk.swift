@@ -14,9 +14,9 @@ final class MemoryDesk: DeskFacts {
         self.now = now
         let charter = DeskCharter(
             id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: Sample.channels)
-        write(.desk, Sample.root, .deskOpened(charter))
-        for card in Sample.centres { write(.centre(card.id), Sample.root, .centreAdded(card)) }
-        for card in Sample.staff { write(.staff(card.id), Sample.root, .staffAdded(card)) }
+        write(.desk, Sample.root, .desk(.opened(charter)))
+        for card in Sample.centres { write(.centre(card.id), Sample.root, .centre(.added(card))) }
+        for card in Sample.staff { write(.staff(card.id), Sample.root, .staff(.added(card))) }
     }
 
     /// Decides, writes what was decided, and returns it.
@@ -53,7 +53,7 @@ final class MemoryDesk: DeskFacts {
     func subject(_ id: SubjectID) throws -> AnySubject? { AnySubject.fold(events(of: id)) }
     func lead(sourceKey: String) throws -> SubjectID? {
         for event in log {
-            if case .leadReceived(let card) = event.fact, card.sourceKey == sourceKey { return event.subject }
+            if case .lead(.received(let card)) = event.fact, card.sourceKey == sourceKey { return event.subject }
         }
         return nil
     }
@@ -65,7 +65,7 @@ final class MemoryDesk: DeskFacts {
 
     private func everyone() -> [Staff] {
         var ids: [StaffID] = []
-        for event in log { if case .staffAdded(let card) = event.fact { ids.append(card.id) } }
+        for event in log { if case .staff(.added(let card)) = event.fact { ids.append(card.id) } }
         return ids.compactMap { Staff.fold(events(of: .staff($0)))?.state }
     }
 }

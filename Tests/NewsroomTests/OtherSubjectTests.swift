@@ -6,8 +6,8 @@ struct OtherSubjectTests {
     static let card = LeadCard(number: 31, title: "井盖缺失", source: .hotline, receivedAt: MemoryDesk.start)
     static let other = SubjectID(at: MemoryDesk.start) { 9 }
     static let facts: [(name: String, fact: Fact)] = [
-        ("promote", .leadPromoted(story: other)), ("merge", .leadMerged(into: other)),
-        ("dismiss", .leadDismissed(reason: "旧闻")), ("restore", .leadRestored),
+        ("promote", .lead(.promoted(story: other))), ("merge", .lead(.merged(into: other))),
+        ("dismiss", .lead(.dismissed(reason: "旧闻"))), ("restore", .lead(.restored)),
     ]
 
     @Test func everyLeadStateAndEveryStep() throws {
@@ -22,7 +22,7 @@ struct OtherSubjectTests {
         #expect(table.isWhole)
         #expect(table.rows.map(\.state) == LeadState.allCases.map(\.rawValue))
         for (name, cells) in table.rows {
-            var before = try #require(Timeline<Lead>(.leadReceived(Self.card), by: "rep"))
+            var before = try #require(Timeline<Lead>(.lead(.received(Self.card)), by: "rep"))
             if let way = Self.facts.first(where: {
                 ["promoted": "promote", "merged": "merge", "dismissed": "dismiss"][name] == $0.name
             }) {
@@ -38,22 +38,22 @@ struct OtherSubjectTests {
                 #expect(cell == "-" ? line.state == before.state : line.state.state.rawValue == cell, "\(name) \(step)")
             }
             var line = before
-            #expect(line.apply(.taskClosed, by: "duty") == .outOfPlace("taskClosed"))
+            #expect(line.apply(.task(.closed), by: "duty") == .outOfPlace("taskClosed"))
         }
     }
 
     @Test func aLeadIsNotMergedIntoItself() throws {
-        var line = try #require(Timeline<Lead>(.leadReceived(Self.card), by: "rep"))
-        #expect(line.apply(.leadMerged(into: line.subject), by: "ed") == .sameLead)
+        var line = try #require(Timeline<Lead>(.lead(.received(Self.card)), by: "rep"))
+        #expect(line.apply(.lead(.merged(into: line.subject)), by: "ed") == .sameLead)
         #expect(line.state.finder == "rep")
     }
 
     @Test func onlyAnOpenLeadRunsAClock() throws {
         var card = Self.card
         card.dispatchBy = MemoryDesk.start.adding(seconds: 60)
-        var line = try #require(Timeline<Lead>(.leadReceived(card), by: "rep"))
+        var line = try #require(Timeline<Lead>(.lead(.received(card)), by: "rep"))
         #expect(line.state.clock == Clock(since: MemoryDesk.start, limit: card.dispatchBy))
-        line.apply(.leadPromoted(story: Self.other), by: "duty")
+        line.apply(.lead(.promoted(story: Self.other)), by: "duty")
         #expect(line.state.clock.limit == nil)
         #expect(line.state.story == Self.other)
     }
@@ -61,34 +61,34 @@ struct OtherSubjectTests {
     @Test func aRollCallTakesOneAnswerFromEachCentreCalled() throws {
         let limit = MemoryDesk.start.adding(seconds: 5)
         var line = try #require(
-            Timeline<RollCall>(.rollCalled(centres: ["erqi", "zhongmu"], answerBy: limit), by: "duty"))
-        #expect(line.apply(.rollAnswered(centre: "xinmi"), by: "ed") == .notCalled("xinmi"))
-        #expect(line.apply(.rollAnswered(centre: "erqi"), by: "ed") == nil)
-        #expect(line.apply(.rollAnswered(centre: "erqi"), by: "ed2") == .rollAnswered)
+            Timeline<RollCall>(.rollCall(.called(centres: ["erqi", "zhongmu"], answerBy: limit)), by: "duty"))
+        #expect(line.apply(.rollCall(.answered(centre: "xinmi")), by: "ed") == .notCalled("xinmi"))
+        #expect(line.apply(.rollCall(.answered(centre: "erqi")), by: "ed") == nil)
+        #expect(line.apply(.rollCall(.answered(centre: "erqi")), by: "ed2") == .rollCall(.answered))
         #expect(line.state.missing == ["zhongmu"])
-        for _ in 0..<9 { line.apply(.rollAnswered(centre: "erqi"), by: "ed2") }
-        #expect(line.apply(.rollAnswered(centre: "zhongmu"), by: "med") == nil, "a late answer is one")
+        for _ in 0..<9 { line.apply(.rollCall(.answered(centre: "erqi")), by: "ed2") }
+        #expect(line.apply(.rollCall(.answered(centre: "zhongmu")), by: "med") == nil, "a late answer is one")
         #expect((line.state.answers["zhongmu"] ?? limit) > limit)
         #expect(line.state.missing.isEmpty)
     }
 
     @Test func centresStaffAndDeskTakeTheirOwnFactsOnly() throws {
-        var centre = try #require(Timeline<Centre>(.centreAdded(Sample.centres[1]), by: "root"))
-        #expect(centre.apply(.dutyTaken(staff: "ed"), by: "ed") == nil)
+        var centre = try #require(Timeline<Centre>(.centre(.added(Sample.centres[1])), by: "root"))
+        #expect(centre.apply(.centre(.dutyTaken(staff: "ed")), by: "ed") == nil)
         #expect(centre.state.dutyEditor == "ed")
-        #expect(centre.apply(.leadRestored, by: "ed") == .outOfPlace("leadRestored"))
+        #expect(centre.apply(.lead(.restored), by: "ed") == .outOfPlace("leadRestored"))
         let card = Sample.staff[3]
-        var staff = try #require(Timeline<Staff>(.staffAdded(card), by: "root"))
-        #expect(staff.apply(.staffChanged(Sample.staff[4]), by: "root") == .outOfPlace("staffChanged"))
+        var staff = try #require(Timeline<Staff>(.staff(.added(card)), by: "root"))
+        #expect(staff.apply(.staff(.changed(Sample.staff[4])), by: "root") == .outOfPlace("staffChanged"))
         var changed = card
         changed.isActive = false
-        #expect(staff.apply(.staffChanged(changed), by: "root") == nil)
+        #expect(staff.apply(.staff(.changed(changed)), by: "root") == nil)
         #expect(staff.state.card == changed)
         let charter = DeskCharter(id: "zz", name: Name(zh: "郑", en: "Z"), zone: "UTC", channels: [])
-        var desk = try #require(Timeline<Desk>(.deskOpened(charter), by: "root"))
-        #expect(desk.apply(.policySet(Policy(quiet: 10)), by: "root") == nil)
+        var desk = try #require(Timeline<Desk>(.desk(.opened(charter)), by: "root"))
+        #expect(desk.apply(.desk(.policySet(Policy(quiet: 10))), by: "root") == nil)
         #expect(desk.state.policy.quiet == 10)
-        #expect(desk.apply(.noted(text: "夜班"), by: "duty") == nil)
-        #expect(desk.apply(.rollAnswered(centre: "erqi"), by: "ed") == .outOfPlace("rollAnswered"))
+        #expect(desk.apply(.desk(.noted(text: "夜班")), by: "duty") == nil)
+        #expect(desk.apply(.rollCall(.answered(centre: "erqi")), by: "ed") == .outOfPlace("rollAnswered"))
     }
 }

@@ -5,9 +5,9 @@ import Testing
 struct PublicationTests {
     typealias Table = StoryTableTests
 
-    static let correction = Fact.storyCorrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误")
-    static let emergency = Fact.storyPublishedInEmergency(
-        channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急")
+    static let correction = Fact.story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))
+    static let emergency = Fact.story(.publishedInEmergency(
+        channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急"))
 
     static func reviews(_ body: String) -> [(StaffID, Fact)] {
         [
@@ -20,13 +20,13 @@ struct PublicationTests {
         var line = try Table.story(in: .signedOff)
         #expect(line.state.signature?.textHash == line.state.text.textHash)
         let last = line.state.last
-        #expect(line.apply(.storyEdited(title: "新题", body: "正文二"), by: "rep") == .storyState(.signedOff, last: last))
+        #expect(line.apply(.story(.edited(title: "新题", body: "正文二")), by: "rep") == .storyState(.signedOff, last: last))
         #expect(line.state.versions.count == 1)
         let other = TextHash.sample("正文二")
         #expect(
-            line.apply(.storyPublished(channels: ["app"], textHash: other), by: "duty")
+            line.apply(.story(.published(channels: ["app"], textHash: other)), by: "duty")
                 == .textChanged(last: line.events[0].trace))
-        #expect(line.apply(.storyPublished(channels: ["app"], textHash: .sample()), by: "duty") == nil)
+        #expect(line.apply(.story(.published(channels: ["app"], textHash: .sample())), by: "duty") == nil)
         #expect(line.state.publishedHash == line.state.signature?.textHash)
         #expect(line.state.publishedAt == line.at)
     }
@@ -37,7 +37,7 @@ struct PublicationTests {
         #expect(line.state.state == .returned)
         #expect(line.state.signature == nil)
         #expect(line.state.approval(.third) == nil)
-        line.apply(.storySubmitted(limits: .sample), by: "rep")
+        line.apply(.story(.submitted(limits: .sample)), by: "rep")
         #expect(line.state.openStage == .third)
     }
 
@@ -54,7 +54,7 @@ struct PublicationTests {
                 #expect(line.state.clock == Clock(since: out, limit: out))
                 #expect(line.state.clock.reading(at: out) == .over)
                 #expect(
-                    line.apply(.storyPublished(channels: ["wechat"], textHash: .sample()), by: "duty")
+                    line.apply(.story(.published(channels: ["wechat"], textHash: .sample())), by: "duty")
                         == .reviewsMissing(stage))
                 let (person, fact) = Self.reviews("正文一")[stage.rawValue - 1]
                 #expect(line.apply(fact, by: person) == nil)
@@ -62,12 +62,12 @@ struct PublicationTests {
             }
             #expect(line.state.openStage == .signature)
             #expect(!line.state.isSettled)
-            #expect(line.apply(.storySigned(textHash: .sample()), by: "chief") == nil)
+            #expect(line.apply(.story(.signed(textHash: .sample())), by: "chief") == nil)
             #expect(line.state.state == .published)
             #expect(line.state.openStage == nil)
             #expect(line.state.isSettled)
             #expect(line.state.clock.limit == nil)
-            #expect(line.apply(.storyPublished(channels: ["wechat"], textHash: .sample()), by: "duty") == nil)
+            #expect(line.apply(.story(.published(channels: ["wechat"], textHash: .sample())), by: "duty") == nil)
         }
     }
 
@@ -100,7 +100,7 @@ struct PublicationTests {
     @Test func aCorrectionAfterAnEmergencyWasMadeUpForReopensNothing() throws {
         var line = try ReviewTests.story(passed: 3)
         line.apply(Self.emergency, by: "chief")
-        line.apply(.storySigned(textHash: .sample()), by: "chief")
+        line.apply(.story(.signed(textHash: .sample())), by: "chief")
         #expect(line.apply(Self.correction, by: "chief") == nil)
         #expect(line.state.openStage == nil)
         #expect(line.state.clock.limit == nil)
@@ -108,12 +108,12 @@ struct PublicationTests {
 
     @Test func aCorrectionReachesEveryChannelWhereTheStoryStands() throws {
         var line = try Table.story(in: .published)
-        line.apply(.storyPublished(channels: ["weibo"], textHash: .sample()), by: "duty")
-        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
-        line.apply(.placementReported(channel: "wechat", state: .failed, note: "超时"), by: "duty")
-        line.apply(.placementReported(channel: "weibo", state: .withdrawn, note: nil), by: "duty")
+        line.apply(.story(.published(channels: ["weibo"], textHash: .sample())), by: "duty")
+        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
+        line.apply(.story(.placementReported(channel: "wechat", state: .failed, note: "超时")), by: "duty")
+        line.apply(.story(.placementReported(channel: "weibo", state: .withdrawn, note: nil)), by: "duty")
         #expect(line.apply(Self.correction, by: "rep") == .ownStory)
-        #expect(line.apply(.storyCorrected(title: "瑞安传家锅", body: "正文一", reason: "无"), by: "chief") == .textSame)
+        #expect(line.apply(.story(.corrected(title: "瑞安传家锅", body: "正文一", reason: "无")), by: "chief") == .textSame)
         #expect(line.apply(Self.correction, by: "chief") == nil)
         #expect(line.state.state == .corrected)
         #expect(line.state.placements.map(\.state) == [.queued, .queued, .withdrawn])
@@ -127,8 +127,8 @@ struct PublicationTests {
     @Test func aWithdrawalReachesEveryChannel() throws {
         for state in [StoryState.published, .corrected] {
             var line = try Table.story(in: state)
-            line.apply(.placementReported(channel: "app", state: .failed, note: "超时"), by: "duty")
-            #expect(line.apply(.storyWithdrawn(reason: "失实"), by: "head") == nil)
+            line.apply(.story(.placementReported(channel: "app", state: .failed, note: "超时")), by: "duty")
+            #expect(line.apply(.story(.withdrawn(reason: "失实")), by: "head") == nil)
             #expect(line.state.placements.map(\.state) == [.withdrawn, .withdrawn])
             #expect(line.state.reason == "失实")
         }
@@ -137,18 +137,18 @@ struct PublicationTests {
     @Test func placementsAreReportedWhereTheStoryWasSent() throws {
         var line = try Table.story(in: .published)
         #expect(
-            line.apply(.placementReported(channel: "weibo", state: .published, note: nil), by: "duty")
+            line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
                 == .noPlacement("weibo"))
         for attempt in 1...3 {
-            line.apply(.placementReported(channel: "app", state: .failed, note: "第\(attempt)次"), by: "duty")
+            line.apply(.story(.placementReported(channel: "app", state: .failed, note: "第\(attempt)次")), by: "duty")
             #expect(line.state.placements[0].failures == attempt)
             #expect(line.state.placements[0].note == "第\(attempt)次")
         }
-        line.apply(.placementReported(channel: "app", state: .published, note: nil), by: "duty")
+        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
         #expect(line.state.placements[0].state == .published)
         #expect(line.state.placements[0].note == nil)
         #expect(line.state.placements[0].at == line.at)
-        line.apply(.storyPublished(channels: ["app", "weibo"], textHash: .sample()), by: "duty")
+        line.apply(.story(.published(channels: ["app", "weibo"], textHash: .sample())), by: "duty")
         #expect(line.state.placements.map(\.channel) == ["app", "wechat", "weibo"], "no channel twice")
     }
 }

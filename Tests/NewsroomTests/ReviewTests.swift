@@ -31,7 +31,7 @@ struct ReviewTests {
             }
             var line = before
             #expect(
-                line.apply(.storySigned(textHash: .sample()), by: "chief")
+                line.apply(.story(.signed(textHash: .sample())), by: "chief")
                     == (passed == 3 ? nil : .reviewsMissing(open)))
         }
     }
@@ -48,28 +48,28 @@ struct ReviewTests {
     @Test func authorsJudgeNoneOfTheirOwn() throws {
         for author in ["ed", "head", "chief"] as [StaffID] {
             var line = try #require(
-                Timeline<Story>(.storyDrafted(.sample(authors: ["rep", author])), by: "rep"))
-            line.apply(.storySubmitted(limits: .sample), by: "rep")
+                Timeline<Story>(.story(.drafted(.sample(authors: ["rep", author]))), by: "rep"))
+            line.apply(.story(.submitted(limits: .sample)), by: "rep")
             #expect(line.apply(Table.review(.first, .pass), by: author) == .ownStory)
             #expect(line.apply(Table.review(.first, .return), by: author) == .ownStory)
             line.apply(Table.review(.first, .pass), by: "ed2")
             line.apply(Table.review(.second, .pass), by: "head2")
             line.apply(Table.review(.third, .pass), by: "chief2")
-            #expect(line.apply(.storySigned(textHash: .sample()), by: author) == .ownStory)
+            #expect(line.apply(.story(.signed(textHash: .sample())), by: author) == .ownStory)
             #expect(line.state.state == .inReview)
         }
     }
 
     @Test func whoeverSubmitsAStoryWithoutAuthorsAnswersForIt() throws {
-        var line = try #require(Timeline<Story>(.storyDrafted(.sample(authors: [])), by: "duty"))
-        line.apply(.storySubmitted(limits: .sample), by: "ed")
+        var line = try #require(Timeline<Story>(.story(.drafted(.sample(authors: []))), by: "duty"))
+        line.apply(.story(.submitted(limits: .sample)), by: "ed")
         #expect(line.state.authors == ["ed"])
         #expect(line.apply(Table.review(.first, .pass), by: "ed") == .ownStory)
     }
 
     @Test func whoeverWroteTheTextDoesNotJudgeIt() throws {
         var line = try Self.story(passed: 0)
-        line.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "ed")
+        line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "ed")
         #expect(line.apply(Table.review(.first, .pass, "正文二"), by: "ed") == .ownEdit)
         #expect(line.apply(Table.review(.first, .pass, "正文二"), by: "ed2") == nil)
     }
@@ -84,23 +84,23 @@ struct ReviewTests {
 
     @Test func aLevelIsTakenAlsoWhenAnEditVoidedIt() throws {
         var line = try Self.story(passed: 1)
-        line.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "rep")
+        line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep")
         line.apply(Table.review(.first, .pass, "正文二"), by: "ed2")
         #expect(line.apply(Table.review(.second, .pass, "正文二"), by: "ed") == .tookStage(.first))
         // Their own level they may take again.
-        line.apply(.storyEdited(title: "瑞安传家锅", body: "正文五"), by: "rep")
+        line.apply(.story(.edited(title: "瑞安传家锅", body: "正文五")), by: "rep")
         #expect(line.apply(Table.review(.first, .pass, "正文五"), by: "ed") == nil)
     }
 
     @Test func anEditVoidsTheApprovalsThatSawAnotherText() throws {
         for passed in 0...3 {
             var line = try Self.story(passed: passed)
-            line.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "rep")
+            line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep")
             #expect(line.state.openStage == .first)
             #expect(line.state.reviews.count == passed, "the record stays")
             #expect(line.state.reviews.allSatisfy { !line.state.stands($0) })
             // Back to the text that they saw, they stand again.
-            line.apply(.storyEdited(title: "瑞安传家锅", body: "正文一"), by: "rep")
+            line.apply(.story(.edited(title: "瑞安传家锅", body: "正文一")), by: "rep")
             #expect(line.state.openStage == Stage.allCases[passed])
             #expect(line.state.versions.map(\.number) == [1, 2, 3])
         }
@@ -108,11 +108,11 @@ struct ReviewTests {
 
     @Test func aReviewOfAnOlderTextIsRefusedAndNamesTheWriter() throws {
         var line = try Self.story(passed: 1)
-        line.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "rep2")
+        line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep2")
         let written = Refusal.Trace(by: "rep2", at: line.at)
         line.apply(Table.review(.first, .pass, "正文二"), by: "ed2")
         #expect(line.apply(Table.review(.second, .pass), by: "head") == .textChanged(last: written))
-        #expect(line.apply(.storySigned(textHash: .sample()), by: "chief") == .textChanged(last: written))
+        #expect(line.apply(.story(.signed(textHash: .sample())), by: "chief") == .textChanged(last: written))
     }
 
     @Test func aReturnGoesBackWithItsOpinionAndKeepsEarlierApprovals() throws {
@@ -120,7 +120,7 @@ struct ReviewTests {
         #expect(line.apply(Table.review(.second, .return), by: "head") == nil)
         #expect(line.state.state == .returned)
         #expect(line.state.reviews.last?.opinion == "意见")
-        line.apply(.storySubmitted(limits: .sample), by: "rep")
+        line.apply(.story(.submitted(limits: .sample)), by: "rep")
         #expect(line.state.openStage == .second, "the same text keeps its first review")
         #expect(line.apply(Table.review(.second, .pass), by: "head") == nil, "who returned may pass it")
         #expect(line.state.openStage == .third)
@@ -129,30 +129,30 @@ struct ReviewTests {
     @Test func aReturnedStoryThatIsEditedStartsAtTheFirstReview() throws {
         var line = try Self.story(passed: 2)
         line.apply(Table.review(.third, .return), by: "chief")
-        line.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "rep")
-        line.apply(.storySubmitted(limits: .sample), by: "rep")
+        line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep")
+        line.apply(.story(.submitted(limits: .sample)), by: "rep")
         #expect(line.state.openStage == .first)
     }
 
     @Test func aStoryIsRecalledOnlyBeforeAnApproval() throws {
         var fresh = try Self.story(passed: 0)
-        #expect(fresh.apply(.storyRecalled, by: "rep") == nil)
+        #expect(fresh.apply(.story(.recalled), by: "rep") == nil)
         #expect(fresh.state.state == .draft)
         let reviewers: [StaffID] = ["ed", "head", "chief"]
         for passed in 1...3 {
             var line = try Self.story(passed: passed)
             #expect(
-                line.apply(.storyRecalled, by: "rep")
+                line.apply(.story(.recalled), by: "rep")
                     == .alreadyReviewed(Stage.reviews[passed - 1], by: reviewers[passed - 1]))
         }
         var voided = try Self.story(passed: 2)
-        voided.apply(.storyEdited(title: "瑞安传家锅", body: "正文二"), by: "rep")
-        #expect(voided.apply(.storyRecalled, by: "rep") == nil)
+        voided.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep")
+        #expect(voided.apply(.story(.recalled), by: "rep") == nil)
     }
 
     @Test func anEditThatChangesNothingIsRefused() throws {
         var line = try Self.story(passed: 0)
-        #expect(line.apply(.storyEdited(title: "瑞安传家锅", body: "正文一"), by: "rep") == .textSame)
+        #expect(line.apply(.story(.edited(title: "瑞安传家锅", body: "正文一")), by: "rep") == .textSame)
         #expect(line.state.versions.count == 1)
     }
 }

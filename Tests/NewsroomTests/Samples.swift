@@ -19,10 +19,10 @@ extension Sample {
             .otherAssignee("liwei"), .textChanged(last: trace), .textSame,
             .stageOrder(wanted: .first, open: nil), .stageOrder(wanted: .third, open: .signature), .ownStory, .ownEdit,
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
-            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
+            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollCall(.answered),
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
-            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
-            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
+            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .message(.read), .outOfPlace("taskClosed"),
+            .node(.revoked("erqi-1")), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
@@ -34,10 +34,10 @@ extension Sample {
 
     /// The facts that make a subject each.
     static let births: [Fact] = [
-        .deskOpened(charter), .centreAdded(centres[1]), .staffAdded(englishCard),
-        .leadReceived(OtherSubjectTests.card), .taskIssued(.sample(assignee: "rep")), .storyDrafted(.sample()),
-        .rollCalled(centres: ["erqi"], answerBy: MemoryDesk.start),
-        .messageSent(text: "hello", to: ["liwei"], about: id),
+        .desk(.opened(charter)), .centre(.added(centres[1])), .staff(.added(englishCard)),
+        .lead(.received(OtherSubjectTests.card)), .task(.issued(.sample(assignee: "rep"))), .story(.drafted(.sample())),
+        .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
+        .message(.sent(text: "hello", to: ["liwei"], about: id)),
     ]
 
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
@@ -48,21 +48,21 @@ extension Sample {
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
         births + [
-            .policySet(Policy()), .noted(text: "note"), .dutyTaken(staff: "liwei"), .staffChanged(englishCard),
-            .leadPromoted(story: id), .leadMerged(into: id), .leadDismissed(reason: "old"), .leadRestored,
-            .taskAcknowledged, .taskDeclined(reason: "car"),
-            .taskReassigned(centre: "erqi", assignee: "liwei", acknowledgeBy: MemoryDesk.start), .taskDeparted,
-            .taskArrived, .taskFiled(story: id), .taskClosed, .taskCancelled(reason: "rain"),
-            .storyEdited(title: "t", body: "b"), .storySubmitted(limits: .sample), .storyRecalled,
-            .storyReviewed(stage: .second, verdict: .return, opinion: "why", textHash: .sample()),
-            .storySigned(textHash: .sample()), .storyPublished(channels: ["app"], textHash: .sample()),
-            .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood"),
-            .storyCorrected(title: "t", body: "b", reason: "name"), .storyWithdrawn(reason: "false"),
-            .placementReported(channel: "app", state: .failed, note: "timeout"), .rollAnswered(centre: "erqi"),
-            .messageRead, .nodeAdmitted(RightsTests.node), .nodeKeyChanged(key: RightsTests.node.key, ends: []),
-            .nodeKeyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")]),
-            .nodeRevoked(ends: [], reason: "lost"), .storyShared, .told(at: Stamp(value: 9), fact: .storyRecalled),
-            .overruledRead(at: Stamp(value: 9)), .clockResumed(last: MemoryDesk.start),
-            .clockCorrected(origin: OriginID(repeating: 1), first: 1, last: 2, by: 1000),
+            .desk(.policySet(Policy())), .desk(.noted(text: "note")), .centre(.dutyTaken(staff: "liwei")), .staff(.changed(englishCard)),
+            .lead(.promoted(story: id)), .lead(.merged(into: id)), .lead(.dismissed(reason: "old")), .lead(.restored),
+            .task(.acknowledged), .task(.declined(reason: "car")),
+            .task(.reassigned(centre: "erqi", assignee: "liwei", acknowledgeBy: MemoryDesk.start)), .task(.departed),
+            .task(.arrived), .task(.filed(story: id)), .task(.closed), .task(.cancelled(reason: "rain")),
+            .story(.edited(title: "t", body: "b")), .story(.submitted(limits: .sample)), .story(.recalled),
+            .story(.reviewed(stage: .second, verdict: .return, opinion: "why", textHash: .sample())),
+            .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
+            .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
+            .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
+            .story(.placementReported(channel: "app", state: .failed, note: "timeout")), .rollCall(.answered(centre: "erqi")),
+            .message(.read), .node(.admitted(RightsTests.node)), .node(.keyChanged(key: RightsTests.node.key, ends: [])),
+            .node(.keyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")])),
+            .node(.revoked(ends: [], reason: "lost")), .story(.shared), .common(.told(at: Stamp(value: 9), fact: .story(.recalled))),
+            .common(.overruledRead(at: Stamp(value: 9))), .desk(.clockResumed(last: MemoryDesk.start)),
+            .desk(.clockCorrected(origin: OriginID(repeating: 1), first: 1, last: 2, by: 1000)),
         ]
 }

@@ -4,16 +4,16 @@ import Testing
 /// The story's states and steps, as a table.
 struct StoryTableTests {
     static let columns: [(name: String, by: StaffID, fact: Fact)] = [
-        ("edit", "rep", .storyEdited(title: "瑞安传家锅", body: "正文二")),
-        ("submit", "rep", .storySubmitted(limits: .sample)), ("recall", "rep", .storyRecalled),
+        ("edit", "rep", .story(.edited(title: "瑞安传家锅", body: "正文二"))),
+        ("submit", "rep", .story(.submitted(limits: .sample))), ("recall", "rep", .story(.recalled)),
         ("pass1", "ed2", review(.first, .pass)), ("return1", "ed2", review(.first, .return)),
         ("pass3", "chief2", review(.third, .pass)), ("return3", "chief2", review(.third, .return)),
-        ("sign", "chief", .storySigned(textHash: .sample())),
-        ("publish", "duty", .storyPublished(channels: ["weibo"], textHash: .sample())),
-        ("emergency", "chief", .storyPublishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情")),
-        ("correct", "chief2", .storyCorrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误")),
-        ("withdraw", "head", .storyWithdrawn(reason: "来源不实")),
-        ("report", "duty", .placementReported(channel: "app", state: .published, note: nil)),
+        ("sign", "chief", .story(.signed(textHash: .sample()))),
+        ("publish", "duty", .story(.published(channels: ["weibo"], textHash: .sample()))),
+        ("emergency", "chief", .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
+        ("correct", "chief2", .story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))),
+        ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),
+        ("report", "duty", .story(.placementReported(channel: "app", state: .published, note: nil))),
     ]
 
     /// States in the cells are given by their beginnings.
@@ -30,18 +30,18 @@ struct StoryTableTests {
         """)
 
     static func review(_ stage: Stage, _ verdict: Verdict, _ body: String = "正文一") -> Fact {
-        .storyReviewed(stage: stage, verdict: verdict, opinion: "意见", textHash: .sample(body))
+        .story(.reviewed(stage: stage, verdict: verdict, opinion: "意见", textHash: .sample(body)))
     }
 
     /// What leads to a state, with who does it.
     static func path(to state: StoryState) -> [(StaffID, Fact)] {
-        let submitted: [(StaffID, Fact)] = [("rep", .storySubmitted(limits: .sample))]
+        let submitted: [(StaffID, Fact)] = [("rep", .story(.submitted(limits: .sample)))]
         let signed =
             submitted + [
                 ("ed", review(.first, .pass)), ("head", review(.second, .pass)), ("chief", review(.third, .pass)),
-                ("chief", .storySigned(textHash: .sample())),
+                ("chief", .story(.signed(textHash: .sample()))),
             ]
-        let published = signed + [("duty", .storyPublished(channels: ["app", "wechat"], textHash: .sample()))]
+        let published = signed + [("duty", .story(.published(channels: ["app", "wechat"], textHash: .sample())))]
         return switch state {
         case .draft: []
         case .inReview: submitted
@@ -49,13 +49,13 @@ struct StoryTableTests {
         case .signedOff: signed
         case .published: published
         case .corrected:
-            published + [("chief", .storyCorrected(title: "瑞安传家锅", body: "正文四", reason: "数字有误"))]
-        case .withdrawn: published + [("head", .storyWithdrawn(reason: "失实"))]
+            published + [("chief", .story(.corrected(title: "瑞安传家锅", body: "正文四", reason: "数字有误")))]
+        case .withdrawn: published + [("head", .story(.withdrawn(reason: "失实")))]
         }
     }
 
     static func story(in state: StoryState) throws -> Timeline<Story> {
-        var line = try #require(Timeline<Story>(.storyDrafted(.sample()), by: "rep"))
+        var line = try #require(Timeline<Story>(.story(.drafted(.sample())), by: "rep"))
         for (person, fact) in path(to: state) { #expect(line.apply(fact, by: person) == nil, "\(fact.kind)") }
         #expect(line.state.state == state)
         return line
@@ -87,8 +87,8 @@ struct StoryTableTests {
             var line = try Self.story(in: state)
             let last = line.state.last
             #expect(line.apply(Self.columns[0].fact, by: "rep") == .storyState(state, last: last))
-            #expect(line.apply(.storySubmitted(limits: .sample), by: "rep") == .storyState(state, last: last))
-            #expect(line.apply(.storyRecalled, by: "rep") == .storyState(state, last: last))
+            #expect(line.apply(.story(.submitted(limits: .sample)), by: "rep") == .storyState(state, last: last))
+            #expect(line.apply(.story(.recalled), by: "rep") == .storyState(state, last: last))
         }
         var draft = try Self.story(in: .draft)
         #expect(
@@ -99,8 +99,8 @@ struct StoryTableTests {
     @Test func factsOfOtherThingsAreOutOfPlace() throws {
         for state in StoryState.allCases {
             var line = try Self.story(in: state)
-            #expect(line.apply(.taskClosed, by: "ed") == .outOfPlace("taskClosed"))
-            #expect(line.apply(.storyDrafted(.sample()), by: "ed") == .outOfPlace("storyDrafted"))
+            #expect(line.apply(.task(.closed), by: "ed") == .outOfPlace("taskClosed"))
+            #expect(line.apply(.story(.drafted(.sample())), by: "ed") == .outOfPlace("storyDrafted"))
         }
     }
 

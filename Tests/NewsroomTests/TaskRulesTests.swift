@@ -4,10 +4,10 @@ import Testing
 /// The task's states and steps, as a table.
 struct TaskRulesTests {
     static let facts: [(name: String, fact: Fact)] = [
-        ("acknowledge", .taskAcknowledged), ("decline", .taskDeclined(reason: "车坏了")),
-        ("reassign", .taskReassigned(centre: "zhongmu", assignee: nil, acknowledgeBy: MemoryDesk.start)),
-        ("depart", .taskDeparted), ("arrive", .taskArrived), ("file", .taskFiled(story: nil)),
-        ("close", .taskClosed), ("cancel", .taskCancelled(reason: "雨停了")),
+        ("acknowledge", .task(.acknowledged)), ("decline", .task(.declined(reason: "车坏了"))),
+        ("reassign", .task(.reassigned(centre: "zhongmu", assignee: nil, acknowledgeBy: MemoryDesk.start))),
+        ("depart", .task(.departed)), ("arrive", .task(.arrived)), ("file", .task(.filed(story: nil))),
+        ("close", .task(.closed)), ("cancel", .task(.cancelled(reason: "雨停了"))),
     ]
 
     static let table = RuleTable(
@@ -27,18 +27,18 @@ struct TaskRulesTests {
     static func path(to state: TaskState) -> [Fact] {
         switch state {
         case .issued: []
-        case .acknowledged: [.taskAcknowledged]
-        case .declined: [.taskDeclined(reason: "无人")]
-        case .enRoute: [.taskAcknowledged, .taskDeparted]
-        case .onScene: [.taskAcknowledged, .taskArrived]
-        case .filed: [.taskAcknowledged, .taskFiled(story: nil)]
-        case .closed: [.taskAcknowledged, .taskFiled(story: nil), .taskClosed]
-        case .cancelled: [.taskCancelled(reason: "误派")]
+        case .acknowledged: [.task(.acknowledged)]
+        case .declined: [.task(.declined(reason: "无人"))]
+        case .enRoute: [.task(.acknowledged), .task(.departed)]
+        case .onScene: [.task(.acknowledged), .task(.arrived)]
+        case .filed: [.task(.acknowledged), .task(.filed(story: nil))]
+        case .closed: [.task(.acknowledged), .task(.filed(story: nil)), .task(.closed)]
+        case .cancelled: [.task(.cancelled(reason: "误派"))]
         }
     }
 
     static func task(in state: TaskState) throws -> Timeline<NewsTask> {
-        var line = try #require(Timeline<NewsTask>(.taskIssued(.sample()), by: "duty"))
+        var line = try #require(Timeline<NewsTask>(.task(.issued(.sample())), by: "duty"))
         for fact in path(to: state) { #expect(line.apply(fact, by: "ed") == nil) }
         #expect(line.state.state == state)
         return line
@@ -70,13 +70,13 @@ struct TaskRulesTests {
     @Test func factsOfOtherThingsAreOutOfPlace() throws {
         for state in TaskState.allCases {
             var line = try Self.task(in: state)
-            #expect(line.apply(.storyRecalled, by: "ed") == .outOfPlace("storyRecalled"))
-            #expect(line.apply(.taskIssued(.sample()), by: "ed") == .outOfPlace("taskIssued"))
+            #expect(line.apply(.story(.recalled), by: "ed") == .outOfPlace("storyRecalled"))
+            #expect(line.apply(.task(.issued(.sample())), by: "ed") == .outOfPlace("taskIssued"))
         }
     }
 
     @Test func reassigningToTheSamePlaceIsRefusedUnlessItWasDeclined() throws {
-        let same = Fact.taskReassigned(centre: "erqi", assignee: nil, acknowledgeBy: MemoryDesk.start)
+        let same = Fact.task(.reassigned(centre: "erqi", assignee: nil, acknowledgeBy: MemoryDesk.start))
         for state in TaskState.allCases {
             var line = try Self.task(in: state)
             let refused = line.apply(same, by: "duty")
@@ -86,32 +86,32 @@ struct TaskRulesTests {
     }
 
     @Test func aDeclineIsRememberedAndAReassignmentStartsAfresh() throws {
-        var line = try #require(Timeline<NewsTask>(.taskIssued(.sample(assignee: "rep")), by: "duty"))
-        line.apply(.taskDeclined(reason: "在外地"), by: "ed")
+        var line = try #require(Timeline<NewsTask>(.task(.issued(.sample(assignee: "rep"))), by: "duty"))
+        line.apply(.task(.declined(reason: "在外地")), by: "ed")
         #expect(line.state.declinedBy == ["rep"])
         #expect(line.state.declinedCentres == ["erqi"])
         #expect(line.state.reason == "在外地")
         let limit = line.at.adding(seconds: 61)
-        line.apply(.taskReassigned(centre: "zhongmu", assignee: "mrep", acknowledgeBy: limit), by: "duty")
+        line.apply(.task(.reassigned(centre: "zhongmu", assignee: "mrep", acknowledgeBy: limit)), by: "duty")
         #expect(line.state.order.centre == "zhongmu")
         #expect(line.state.order.assignee == "mrep")
         #expect(line.state.reason == nil)
         #expect(line.state.clock == Clock(since: line.at, limit: limit))
-        line.apply(.taskDeclined(reason: "路断"), by: "mrep")
+        line.apply(.task(.declined(reason: "路断")), by: "mrep")
         #expect(line.state.declinedBy == ["rep", "mrep"])
     }
 
     @Test func firstTimesAreKeptForTheFigures() throws {
-        var line = try #require(Timeline<NewsTask>(.taskIssued(.sample()), by: "duty"))
-        line.apply(.taskAcknowledged, by: "rep")
+        var line = try #require(Timeline<NewsTask>(.task(.issued(.sample())), by: "duty"))
+        line.apply(.task(.acknowledged), by: "rep")
         let acknowledged = line.at
-        line.apply(.taskArrived, by: "rep")
+        line.apply(.task(.arrived), by: "rep")
         let arrived = line.at
-        line.apply(.taskReassigned(centre: "zhongmu", assignee: nil, acknowledgeBy: line.at), by: "duty")
-        line.apply(.taskAcknowledged, by: "mrep")
-        line.apply(.taskArrived, by: "mrep")
+        line.apply(.task(.reassigned(centre: "zhongmu", assignee: nil, acknowledgeBy: line.at)), by: "duty")
+        line.apply(.task(.acknowledged), by: "mrep")
+        line.apply(.task(.arrived), by: "mrep")
         let story = SubjectID(at: line.at) { 1 }
-        line.apply(.taskFiled(story: story), by: "mrep")
+        line.apply(.task(.filed(story: story)), by: "mrep")
         #expect(line.state.acknowledgedAt == acknowledged)
         #expect(line.state.arrivedAt == arrived)
         #expect(line.state.filedAt == line.at)
@@ -122,7 +122,7 @@ struct TaskRulesTests {
     @Test func everyStateHasItsClock() throws {
         let due = MemoryDesk.start.adding(seconds: 3600)
         for state in TaskState.allCases {
-            var line = try #require(Timeline<NewsTask>(.taskIssued(.sample(dueAt: due)), by: "duty"))
+            var line = try #require(Timeline<NewsTask>(.task(.issued(.sample(dueAt: due))), by: "duty"))
             for fact in Self.path(to: state) { line.apply(fact, by: "ed") }
             let limit: Moment? =
                 switch state {

@@ -47,50 +47,50 @@ struct TextBytesTests {
     }
 
     @Test func anEditOfTheBytesAloneIsAnEdit() throws {
-        var line = try #require(Timeline<Story>(.storyDrafted(.sample(body: Self.one)), by: "rep"))
+        var line = try #require(Timeline<Story>(.story(.drafted(.sample(body: Self.one))), by: "rep"))
         let title = line.state.title
-        #expect(line.apply(.storyEdited(title: title, body: Self.one, base: nil), by: "rep") == .textSame)
-        #expect(line.apply(.storyEdited(title: title, body: Self.two, base: nil), by: "rep") == nil)
+        #expect(line.apply(.story(.edited(title: title, body: Self.one, base: nil)), by: "rep") == .textSame)
+        #expect(line.apply(.story(.edited(title: title, body: Self.two, base: nil)), by: "rep") == nil)
         #expect(line.state.versions.count == 2 && line.state.text.body.hasSameBytes(as: Self.two))
         #expect(line.state.versions[0].textHash != line.state.text.textHash)
-        #expect(line.apply(.storyEdited(title: Self.one, body: Self.two, base: nil), by: "rep") == nil)
-        #expect(line.apply(.storyEdited(title: Self.two, body: Self.two, base: nil), by: "rep") == nil)
-        #expect(line.apply(.storyEdited(title: Self.two, body: Self.two, base: nil), by: "rep") == .textSame)
+        #expect(line.apply(.story(.edited(title: Self.one, body: Self.two, base: nil)), by: "rep") == nil)
+        #expect(line.apply(.story(.edited(title: Self.two, body: Self.two, base: nil)), by: "rep") == nil)
+        #expect(line.apply(.story(.edited(title: Self.two, body: Self.two, base: nil)), by: "rep") == .textSame)
     }
 
     @Test func aCorrectionOfTheBytesAloneIsACorrection() throws {
         var line = try StoryTableTests.story(in: .published)
         let (title, body) = (line.state.title, line.state.text.body)
         #expect(
-            line.apply(.storyCorrected(title: title, body: body, reason: "错", base: nil), by: "chief2") == .textSame)
+            line.apply(.story(.corrected(title: title, body: body, reason: "错", base: nil)), by: "chief2") == .textSame)
         #expect(
-            line.apply(.storyCorrected(title: title, body: Self.one, reason: "错", base: nil), by: "chief2") == nil)
+            line.apply(.story(.corrected(title: title, body: Self.one, reason: "错", base: nil)), by: "chief2") == nil)
         #expect(
-            line.apply(.storyCorrected(title: title, body: Self.two, reason: "错", base: nil), by: "chief2") == nil)
+            line.apply(.story(.corrected(title: title, body: Self.two, reason: "错", base: nil)), by: "chief2") == nil)
         #expect(line.state.publishedHash == TextHash(title: title, body: Self.two))
     }
 
     @Test func peopleAndCentresWhoseIdsLookAlikeAreNotTheSame() throws {
         // A word to one is not for the other, and a roll call waits for both.
         let (one, two) = (StaffID(rawValue: Self.one), StaffID(rawValue: Self.two))
-        var message = try #require(Timeline<DeskMessage>(.messageSent(text: "速回", to: [one], about: nil), by: "duty"))
+        var message = try #require(Timeline<DeskMessage>(.message(.sent(text: "速回", to: [one], about: nil)), by: "duty"))
         #expect(message.state.isFor(one) && !message.state.isFor(two))
-        #expect(message.apply(.messageRead, by: two) == .notRecipient)
-        #expect(message.apply(.messageRead, by: one) == nil)
+        #expect(message.apply(.message(.read), by: two) == .notRecipient)
+        #expect(message.apply(.message(.read), by: one) == nil)
         let centres = [CentreID(rawValue: Self.one), CentreID(rawValue: Self.two)]
         var roll = try #require(
-            Timeline<RollCall>(.rollCalled(centres: centres, answerBy: MemoryDesk.start), by: "duty"))
-        #expect(roll.apply(.rollAnswered(centre: centres[0]), by: "ed") == nil)
+            Timeline<RollCall>(.rollCall(.called(centres: centres, answerBy: MemoryDesk.start)), by: "duty"))
+        #expect(roll.apply(.rollCall(.answered(centre: centres[0])), by: "ed") == nil)
         #expect(roll.state.missing == [centres[1]])
-        #expect(roll.apply(.rollAnswered(centre: centres[1]), by: "ed") == nil)
+        #expect(roll.apply(.rollCall(.answered(centre: centres[1])), by: "ed") == nil)
         #expect(roll.state.missing == [])
     }
 
     @Test func aNodesKeyIsItsBytes() throws {
         let card = NodeCard(id: "a", name: "n", centre: "erqi", slot: 1, key: "K")
-        var node = try #require(Timeline<DeskNode>(.nodeAdmitted(card), by: "admin"))
+        var node = try #require(Timeline<DeskNode>(.node(.admitted(card)), by: "admin"))
         // The sign of the kelvin is a K to Swift.
-        #expect(node.apply(.nodeKeyChanged(key: "\u{212A}", ends: [], before: nil), by: "admin") == nil)
+        #expect(node.apply(.node(.keyChanged(key: "\u{212A}", ends: [], before: nil)), by: "admin") == nil)
         #expect(node.state.keys.count == 2)
     }
 }

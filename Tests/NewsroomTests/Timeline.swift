@@ -33,10 +33,10 @@ struct Timeline<State: Subject> {
     /// What a fact that makes something is about: who and what has a name has an id of its own.
     static func subject(of fact: Fact) -> SubjectID {
         switch fact {
-        case .deskOpened: .desk
-        case .centreAdded(let card): .centre(card.id)
-        case .staffAdded(let card): .staff(card.id)
-        case .nodeAdmitted(let card): .node(card.id)
+        case .desk(.opened): .desk
+        case .centre(.added(let card)): .centre(card.id)
+        case .staff(.added(let card)): .staff(card.id)
+        case .node(.admitted(let card)): .node(card.id)
         default: aSubject
         }
     }

@@ -69,7 +69,7 @@ struct WordsTests {
             let event = Event(subject: .desk, stamp: Stamp(value: 9), actor: Sample.root, fact: fact)
             let (zh, en) = (event.deed(Self.readers[0]), event.deed(Self.readers[1]))
             // A note is said as it was written.
-            if case .noted(let text) = fact {
+            if case .desk(.noted(let text)) = fact {
                 #expect(zh == text && en == text)
             } else {
                 Self.expectWhole(zh, en, fact.kind)

@@ -74,14 +74,14 @@ import Testing
         let first = try #require(
             try ledger.perform(.draft(Command.NewStory(title: "甲", body: "正文", centre: "erqi")), as: actor).events.first
         )
-        guard case .storyDrafted(var draft) = first.fact else {
+        guard case .story(.drafted(var draft)) = first.fact else {
             Issue.record("no draft")
             return
         }
         draft.title = "乙"
         let twin = draft
         let second = try ledger.transaction { transaction in
-            try transaction.append(transaction.makeID(), .storyDrafted(twin), by: actor)
+            try transaction.append(transaction.makeID(), .story(.drafted(twin)), by: actor)
         }
         ledger.close()
         let number = "S-0001"

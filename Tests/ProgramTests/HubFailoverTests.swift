@@ -113,7 +113,7 @@
                     let key = try ledger.nodeKey()
                     let actor = Actor(staff: "x", role: .reporter, centre: "xinmi")
                     for number in 0... {
-                        _ = try ledger.transaction { try $0.append(.desk, .noted(text: "\(number)"), by: actor) }
+                        _ = try ledger.transaction { try $0.append(.desk, .desk(.noted(text: "\(number)")), by: actor) }
                         for head in try ledger.heads(for: peer) {
                             let have = stands.last { $0.origin == head.origin }?.sequence ?? 0
                             guard let batch = try ledger.batch(of: head.origin, after: have, bytes: 1 << 20, key: key)

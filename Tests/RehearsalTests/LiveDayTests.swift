@@ -62,7 +62,7 @@ enum Soak {
         let stories = try stage.stories()
 
         // The warning goes to six centres.
-        let orders = events.compactMap { if case .taskIssued(let order) = $0.fact { order } else { nil } }
+        let orders = events.compactMap { if case .task(.issued(let order)) = $0.fact { order } else { nil } }
         let six = orders.filter { $0.title == "暴雨黄色预警：六地响应与值守" }
         #expect(Set(six.map(\.centre)).count == 6 && six.allSatisfy { $0.priority == .flash })
 
@@ -91,11 +91,11 @@ enum Soak {
         #expect(after == [true, true, true])
 
         // A decline, and the next best is sent.
-        let declines = events.filter { if case .taskDeclined = $0.fact { true } else { false } }
+        let declines = events.filter { if case .task(.declined) = $0.fact { true } else { false } }
         #expect(!declines.isEmpty)
         for decline in declines where decline.at.adding(seconds: 900) < stage.live.ends {
             let sent = events.contains {
-                if case .taskReassigned = $0.fact { $0.subject == decline.subject && $0.at > decline.at } else { false }
+                if case .task(.reassigned) = $0.fact { $0.subject == decline.subject && $0.at > decline.at } else { false }
             }
             #expect(sent, "nobody was sent after a decline")
         }
@@ -107,14 +107,14 @@ enum Soak {
         #expect(!dengfeng.contains { $0.at > from && $0.at < to } && dengfeng.contains { $0.at > to })
         let call = try #require(
             events.first {
-                if case .rollCalled(let centres, _) = $0.fact { centres.contains("dengfeng") } else { false }
+                if case .rollCall(.called(let centres, _)) = $0.fact { centres.contains("dengfeng") } else { false }
             })
         #expect(call.at > from && call.at < to)
-        let answer = dengfeng.first { if case .rollAnswered = $0.fact { $0.subject == call.subject } else { false } }
+        let answer = dengfeng.first { if case .rollCall(.answered) = $0.fact { $0.subject == call.subject } else { false } }
         #expect(answer.map { $0.at.seconds(since: call.at) > 300 } == true)
 
         // The duty is handed over.
-        #expect(events.contains { if case .dutyTaken(let staff) = $0.fact { staff == "sunlei" } else { false } })
+        #expect(events.contains { if case .centre(.dutyTaken(let staff)) = $0.fact { staff == "sunlei" } else { false } })
         // What the script still has in mind on a thing keeps everybody else off: it is never done twice.
         #expect(stage.live.passedOver == 0)
     }
@@ -132,8 +132,8 @@ enum Soak {
         for event in try stage.events() {
             switch event.fact {
             // A roster has both names, and knows false friends.
-            case .deskOpened, .centreAdded: continue
-            case .staffAdded(let card) where card.id == "demo": continue
+            case .desk(.opened), .centre(.added): continue
+            case .staff(.added(let card)) where card.id == "demo": continue
             default: break
             }
             let text = String(describing: event.fact)

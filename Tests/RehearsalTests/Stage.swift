@@ -128,7 +128,7 @@ final class Stage {
     }
 
     func stories() throws -> [Story] {
-        let ids = try events().filter { if case .storyDrafted = $0.fact { true } else { false } }.map(\.subject)
+        let ids = try events().filter { if case .story(.drafted) = $0.fact { true } else { false } }.map(\.subject)
         return try ledger.read { desk in try ids.compactMap { try desk.story($0) } }
     }
 }

@@ -115,7 +115,7 @@ extension Ledger {
                 desk.db,
                 sql: """
                     SELECT o.id, e.seq, q.event IS NOT NULL FROM event e JOIN origin o ON o.row = e.origin
-                    LEFT JOIN quarantine q ON q.event = e.row WHERE o.stream = 'shared'
+                    LEFT JOIN aside q ON q.event = e.row WHERE o.stream = 'shared'
                     """)
             while let row = try rows.next() {
                 let place = LogPlace(origin: row[0], sequence: row[1])
@@ -133,7 +133,7 @@ extension Ledger {
                 desk.db,
                 sql: """
                     SELECT e.kind, e.actor, e.role, e.stamp, CAST(e.body AS TEXT), ifnull(q.reason, '-')
-                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE o.id = ? AND e.seq = ?
                     """, arguments: [place.origin, place.sequence])
             return row.map { "\($0)" } ?? "nowhere"
@@ -226,12 +226,12 @@ struct NaiveFold {
     /// What the desk says of clocks that were ahead, in the order in which it was written: the last word on an event counts.
     private mutating func correctClocks() {
         var desk: Set<String> = []
-        for case .nodeAdmitted(let card) in entries.map(\.event.fact) where card.centre == "zz" {
+        for case .node(.admitted(let card)) in entries.map(\.event.fact) where card.centre == "zz" {
             desk.insert(card.id.rawValue)
         }
         var words = entries.compactMap {
             entry -> (entry: Entry, origin: [UInt8], events: ClosedRange<Int64>, by: Int64)? in
-            guard case .clockCorrected(let origin, let first, let last, let by) = entry.event.fact,
+            guard case .desk(.clockCorrected(let origin, let first, let last, let by)) = entry.event.fact,
                 desk.contains(entry.node)
             else { return nil }
             return (entry, origin.bytes, first...last, by)
@@ -260,11 +260,11 @@ struct NaiveFold {
         var aside: Set<LogPlace> = []
         let desk = "zz"
         var cards: [String: NodeCard] = [:]
-        for case .nodeAdmitted(let card) in entries.map(\.event.fact) { cards[card.id.rawValue] = card }
+        for case .node(.admitted(let card)) in entries.map(\.event.fact) { cards[card.id.rawValue] = card }
         func isDesk(_ entry: Entry) -> Bool { cards[entry.node]?.centre.rawValue == desk }
         var ends: [String: [OriginEnd]] = [:]
         for entry in entries where isDesk(entry) {
-            if case .nodeRevoked(let list, _) = entry.event.fact {
+            if case .node(.revoked(let list, _)) = entry.event.fact {
                 for card in cards.values
                 where SubjectID.node(card.id) == entry.event.subject && ends[card.id.rawValue] == nil {
                     ends[card.id.rawValue] = list
@@ -297,8 +297,8 @@ struct NaiveFold {
                 }
             }
             switch event.fact {
-            case .staffAdded(let card) where event.subject == .staff(card.id),
-                .staffChanged(let card) where event.subject == .staff(card.id):
+            case .staff(.added(let card)) where event.subject == .staff(card.id),
+                .staff(.changed(let card)) where event.subject == .staff(card.id):
                 roster[card.id, default: []].append((event.stamp, card))
             default: break
             }

@@ -234,10 +234,10 @@ extension World {
         }
         let subject = dice.pick(subjects) ?? .desk
         let facts: [Fact] = [
-            .noted(text: "冒名"), .storyWithdrawn(reason: "越权"), .taskClosed, .taskAcknowledged,
-            .staffAdded(Self.card(Actor(staff: "mole", role: .chiefEditor, centre: target.centre))),
-            .storySigned(textHash: TextHash(rawValue: "0")), .leadDismissed(reason: "越权"),
-            .told(at: Stamp(at: target.clock.now), fact: .taskCancelled(reason: "套话")),
+            .desk(.noted(text: "冒名")), .story(.withdrawn(reason: "越权")), .task(.closed), .task(.acknowledged),
+            .staff(.added(Self.card(Actor(staff: "mole", role: .chiefEditor, centre: target.centre)))),
+            .story(.signed(textHash: TextHash(rawValue: "0"))), .lead(.dismissed(reason: "越权")),
+            .common(.told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话")))),
         ]
         guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
         // Somebody as they are not, but may be as soon as the desk says so.
@@ -261,7 +261,7 @@ extension World {
         let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
         cut(node)
         cut(0)
-        try write(node, SubjectID(at: now) { chance }, .messageSent(text: "先知", to: nil, about: nil), actor, ahead: 200)
+        try write(node, SubjectID(at: now) { chance }, .message(.sent(text: "先知", to: nil, about: nil)), actor, ahead: 200)
         _ = try meet(other, node)
         try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
     }

@@ -62,13 +62,13 @@ struct LogJSON: Encodable {
     var id: String?
     let at: String
     let by: StaffID
-    let role: Role
-    let centre: CentreID
+    let role: Role?
+    let centre: CentreID?
     /// The administrator who acted in this person's name.
     let via: StaffID?
     /// What kind of event it is.
     let kind: String
-    let subject: SubjectID
+    let subject: SubjectID?
     var number: String?
     var title: String?
     /// What happened, in words.
@@ -80,13 +80,23 @@ struct LogJSON: Encodable {
         role = event.actor.role
         centre = event.actor.centre
         via = event.actor.via
-        kind = event.fact.kind
+        kind = event.fact.kind.name
         subject = event.subject
         text = event.deed(read)
     }
 
+    /// What this version does not understand: of whom it is, when and of what kind is all that is told.
+    private init(at: String, by: StaffID, kind: String, text: String) {
+        (self.at, self.by, self.kind, self.text) = (at, by, kind, text)
+        (role, centre, via, subject) = (nil, nil, nil, nil)
+    }
+
     init(_ row: LogRow, zone: Zone, read: Reader) {
-        self.init(row.event, zone: zone, read: read)
+        if let event = row.event {
+            self.init(event, zone: zone, read: read)
+        } else {
+            self.init(at: zone.iso(row.at), by: row.actor, kind: row.kind, text: row.deed(read))
+        }
         id = String(row.id)
         number = row.number?.description
         title = row.title

@@ -17,6 +17,11 @@ struct NodeJSON: Encodable {
     let lagSince: String?
     let lastHeard: String?
     let quarantined: Int
+    /// How many of its events this version does not understand.
+    let notUnderstood: Int
+    /// The kinds of facts that it does not know, and those that only it knows.
+    let lacksKinds: [String]
+    let knowsKinds: [String]
     let trouble: String?
     let revokedAt: String?
 
@@ -34,6 +39,9 @@ struct NodeJSON: Encodable {
         lagSince = row.since.map { zone.iso($0) }
         lastHeard = row.heardAt.map { zone.iso($0) }
         quarantined = row.quarantined
+        notUnderstood = row.notUnderstood
+        lacksKinds = row.lacks
+        knowsKinds = row.knows
         trouble = row.trouble?.code
         revokedAt = row.revokedAt.map { zone.iso($0) }
     }

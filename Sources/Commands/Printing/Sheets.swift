@@ -83,7 +83,10 @@ extension OpenDesk {
     /// A line of the log: when, who, about what, what happened.
     func line(_ row: LogRow, at now: Moment) -> String {
         let what = [row.number?.description, row.title].compactMap(\.self).joined(separator: " ")
-        return line(row.event, at: now, about: what)
+        guard let event = row.event else {
+            return [time(row.at, at: now), read.name(row.actor), row.deed(read)].joined(separator: "  ")
+        }
+        return line(event, at: now, about: what)
     }
 
     /// A line of one thing's history.

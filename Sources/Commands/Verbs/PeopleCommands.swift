@@ -182,7 +182,7 @@ extension Session {
     fileprivate func tellStaff(_ outcome: Ledger.Outcome, _ id: String) throws {
         for event in outcome.events {
             switch event.fact {
-            case .staffAdded(let card), .staffChanged(let card): tell(StaffJSON(card), text: id)
+            case .staff(.added(let card)), .staff(.changed(let card)): tell(StaffJSON(card), text: id)
             default: break
             }
         }

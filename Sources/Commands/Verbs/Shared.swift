@@ -80,9 +80,9 @@ extension Session {
         recorded {
             for event in outcome.events {
                 switch event.fact {
-                case .taskIssued: try tellTask(event.subject, desk)
-                case .storyDrafted: try tellStory(event.subject, desk)
-                case .leadReceived: try tellLead(event.subject, desk)
+                case .task(.issued): try tellTask(event.subject, desk)
+                case .story(.drafted): try tellStory(event.subject, desk)
+                case .lead(.received): try tellLead(event.subject, desk)
                 default: break
                 }
             }

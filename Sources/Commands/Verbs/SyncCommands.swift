@@ -239,7 +239,7 @@ struct SyncOverruled: DeskCommand {
                 session.output.json(
                     OverruledJSON(
                         at: desk.zone.iso(row.event.at), actor: row.event.actor.staff, number: row.number?.description,
-                        title: row.title, kind: row.event.fact.kind, reason: row.why.code,
+                        title: row.title, kind: row.event.fact.kind.name, reason: row.why.code,
                         message: row.sentence(now: now, desk.read)))
             }
             return

@@ -13,7 +13,7 @@ extension Exercise {
             name: Phrase("帮助与点名", "help and roll call"), find: { _, _ in .screen }, par: { _, _ in 3 },
             steps: [
                 { model, _ in if case .help = model.overlay { true } else { false } },
-                { $0.did($1) { if case .rollCalled = $0.fact { true } else { false } } },
+                { $0.did(.rollCall(.called), $1) },
             ]),
         Exercise(
             task: Phrase("打开最急的一件任务：{}。", "Open the most urgent task: {}."),
@@ -68,7 +68,7 @@ extension Exercise {
             steps: [
                 { model, lessons in
                     model.did(lessons) {
-                        guard case .taskIssued(let order) = $0.fact else { return false }
+                        guard case .task(.issued(let order)) = $0.fact else { return false }
                         return order.centre == lessons.sight?.centre && order.priority == .urgent
                             && order.deliverables.contains(.video)
                     }
@@ -80,16 +80,15 @@ extension Exercise {
             name: Phrase("撤回", "undo"),
             find: { model, _ in
                 guard !model.undo.isEmpty else { return nil }
-                let sent = model.desk.log.first {
-                    guard case .taskIssued = $0.event.fact else { return false }
-                    return $0.event.actor.staff == model.actor.staff
+                let sent: LogRow? = model.desk.log.first { line in
+                    line.event?.fact.kind == .task(.issued) && line.actor == model.actor.staff
                 }
-                return sent.flatMap { model.task($0.event.subject) }
+                return sent?.event.flatMap { model.task($0.subject) }
                     .flatMap { $0.state == .issued ? .item(.task($0.id)) : nil }
             },
             par: { _, _ in 1 },
             steps: [
-                { $0.did($1, toIt: true) { if case .taskCancelled = $0.fact { true } else { false } } }
+                { $0.didToIt(.task(.cancelled), $1) }
             ]),
         Exercise(
             task: Phrase(
@@ -104,8 +103,8 @@ extension Exercise {
             start: { model, sight in model.open(sight) },
             par: { _, _ in 2 },
             steps: [
-                { $0.did($1, toIt: true) { $0.fact == .taskAcknowledged } },
-                { $0.did($1, toIt: true) { $0.fact == .taskArrived } },
+                { $0.didToIt(.task(.acknowledged), $1) },
+                { $0.didToIt(.task(.arrived), $1) },
             ]),
         Exercise(
             task: Phrase(
@@ -122,8 +121,8 @@ extension Exercise {
             // x, two characters, Enter, r, Enter.
             par: { _, _ in 6 },
             steps: [
-                { $0.did($1, toIt: true) { if case .taskDeclined = $0.fact { true } else { false } } },
-                { $0.did($1, toIt: true) { if case .taskReassigned = $0.fact { true } else { false } } },
+                { $0.didToIt(.task(.declined), $1) },
+                { $0.didToIt(.task(.reassigned), $1) },
             ]),
         Exercise(
             task: Phrase(
@@ -158,7 +157,7 @@ extension Exercise {
             start: { model, sight in model.open(sight) },
             par: { _, _ in 2 },
             steps: [
-                { $0.did($1, toIt: true) { if case .storyReviewed = $0.fact { true } else { false } } }
+                { $0.didToIt(.story(.reviewed), $1) }
             ]),
         Exercise(
             task: Phrase(
@@ -170,18 +169,26 @@ extension Exercise {
             start: { model, sight in model.open(sight) },
             par: { _, _ in 5 },
             steps: [
-                { $0.did($1, toIt: true) { if case .storySigned = $0.fact { true } else { false } } },
-                { $0.did($1, toIt: true) { if case .storyPublished = $0.fact { true } else { false } } },
+                { $0.didToIt(.story(.signed), $1) },
+                { $0.didToIt(.story(.published), $1) },
             ]),
     ]
 }
 
 extension Model {
-    /// Whether the learner did something since the exercise began; `toIt`: to the very thing it is about.
-    fileprivate func did(_ lessons: Lessons, toIt: Bool = false, _ wanted: (Event) -> Bool) -> Bool {
+    /// Whether the learner did something of a kind since the exercise began.
+    fileprivate func did(_ kind: FactKind, _ lessons: Lessons) -> Bool { did(lessons) { $0.fact.kind == kind } }
+
+    /// The same to the very thing that it is about.
+    fileprivate func didToIt(_ kind: FactKind, _ lessons: Lessons) -> Bool {
+        did(lessons) { $0.fact.kind == kind && lessons.sight?.subject == $0.subject }
+    }
+
+    /// Whether the learner did something since the exercise began.
+    fileprivate func did(_ lessons: Lessons, _ wanted: (Event) -> Bool) -> Bool {
         desk.log.contains { line in
-            line.id > lessons.begin && line.event.actor.staff == actor.staff && wanted(line.event)
-                && (!toIt || lessons.sight?.subject == line.event.subject)
+            guard line.id > lessons.begin, line.actor == actor.staff, let event = line.event else { return false }
+            return wanted(event)
         }
     }
 

@@ -156,8 +156,8 @@ extension Model {
         case .overruled(let id): return rows.overruled[id]?.sentence(now: now, read) ?? ""
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
-            return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.event.actor.staff)) "
-                + row.event.deed(read)
+            return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.actor)) "
+                + row.deed(read)
         }
     }
 }

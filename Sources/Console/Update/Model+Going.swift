@@ -14,9 +14,9 @@ extension Model {
         case .lead(let id): return .lead(id)
         case .centre(let id): return .centre(id)
         case .log(let id):
-            guard let row = rows.log[id] else { return nil }
-            if case .messageSent(_, _, let about) = row.event.fact { return place(of: about, row.number) }
-            return place(of: row.event.subject, row.number)
+            guard let row = rows.log[id], let event = row.event else { return nil }
+            if case .message(.sent(_, _, let about)) = event.fact { return place(of: about, row.number) }
+            return place(of: event.subject, row.number)
         case .message(let id): return place(of: rows.messages[id]?.about, rows.messages[id]?.number)
         case .overruled(let id): return rows.overruled[id].flatMap { place(of: $0.event.subject, $0.number) }
         case .staff, .node, nil: return nil

@@ -70,7 +70,7 @@ extension OverruledRow {
     var text: String? {
         guard case .textChanged = why else { return nil }
         return switch event.fact {
-        case .storyEdited(_, let body, _), .storyCorrected(_, let body, _, _): body
+        case .story(.edited(_, let body, _)), .story(.corrected(_, let body, _, _)): body
         default: nil
         }
     }

@@ -49,7 +49,7 @@ extension Model {
     func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
         guard case .dispatch? = commands.first else { return planned }
         return outcome.events.compactMap { event in
-            guard case .taskIssued = event.fact else { return nil }
+            guard case .task(.issued) = event.fact else { return nil }
             return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
         }
     }

@@ -61,6 +61,7 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
     if node.quarantined > 0 {
         column(model.say("隔离 \(node.quarantined)", "\(node.quarantined) set aside"), 14, .over)
     }
+    if let gap = node.versionGap { column(model.read(gap), model.language == .zh ? 20 : 34, .near) }
     if let trouble = node.trouble { column(trouble.sentence(model.read), row.width, .over) }
     return named
 }
@@ -111,6 +112,15 @@ func nodeLines(_ model: Model, _ width: Int) -> [[Span]] {
         let heard = row.heardAt.map { "\(model.time($0))  \(model.ago($0))" }
         let link = row.isConnected ? model.say("  已连接", "  connected") : ""
         lines.append(line("最近", "heard", (heard ?? model.say("从未", "never")) + link))
+    }
+    if let gap = row.versionGap {
+        lines.append(line("版本", "version", model.read(gap), .near))
+        for kind in row.lacks { lines.append(line("", "", model.say("它不懂 \(kind)", "it does not know \(kind)"), .quiet)) }
+        for kind in row.knows { lines.append(line("", "", model.say("本机不懂 \(kind)", "not known here: \(kind)"), .quiet)) }
+        if row.notUnderstood > 0 {
+            let count = row.notUnderstood
+            lines.append(line("", "", model.say("\(count) 条本版本看不懂", "\(count) events not understood by this version"), .near))
+        }
     }
     let aside = model.desk.place.setAside.filter { $0.node == row.card.id }
     if !aside.isEmpty {

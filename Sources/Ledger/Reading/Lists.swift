@@ -106,21 +106,36 @@ extension Reading {
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
-                        e.written
-                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
-                    WHERE e.row < ? AND e.kind NOT IN ('messageRead', 'overruledRead') AND q.event IS NULL AND NOT (e.kind = 'told' AND o.mine)
+                        e.written, q.reason
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
+                    WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
+                        AND (q.event IS NULL OR q.reason GLOB \(Self.strange))
+                        AND NOT (e.kind = '\(CommonFact.Kind.told.rawValue)' AND o.mine)
                     ORDER BY e.row DESC
                     """), arguments: [before ?? Int64.max])
-        let decoder = JSONDecoder()
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
-            guard let event = EventStore.event(row, decoder, written: 10), event.isShown(to: reader) else { continue }
-            var named = try named(event.subject, kind: row.text(6))
-            if case .messageSent(_, _, let about?) = event.fact { named = try number(of: about).map { ($0, "") } }
-            lines.append(LogRow(id: row.integer(9), event: event.asItHappened, number: named?.0, title: named?.1))
+            let event = EventStore.event(row, written: 10)
+            if row.stored(11).isNull {
+                guard let event, event.isShown(to: reader) else { continue }
+                var named = try named(event.subject, of: event.fact.kind)
+                if case .message(.sent(_, _, let about?)) = event.fact { named = try number(of: about).map { ($0, "") } }
+                lines.append(
+                    LogRow(
+                        id: row.integer(9), at: event.asItHappened.at, actor: event.actor.staff, kind: row.text(6),
+                        event: event.asItHappened, number: named?.0, title: named?.1))
+            } else {
+                let at = Stamp(value: row.value(0) ?? 0).moment
+                lines.append(
+                    LogRow(id: row.integer(9), at: at, actor: StaffID(rawValue: row.text(1)), kind: row.text(6)))
+            }
         }
         return lines
     }
+
+    /// The kinds of facts that are no lines of the duty log, as SQL has them.
+    private static let unlisted = FactKind.allCases.filter { !$0.rule.isListed }.map { "'\($0.name)'" }
+        .joined(separator: ", ")
 
     /// What the log holds after one of its rows, 0 for all of it, in order. Whoever follows the log keeps `last` for
     /// the next time.
@@ -128,17 +143,19 @@ extension Reading {
         try EventStore.events(db, after: row)
     }
 
-    func named(_ id: SubjectID, kind: String) throws -> (Number, String)? {
-        let named: (series: Series, table: String)? =
-            kind.hasPrefix("task")
-            ? (.task, "task")
-            : kind.hasPrefix("story") || kind.hasPrefix("placement")
-                ? (.story, "story") : kind.hasPrefix("lead") ? (.lead, "lead") : nil
-        guard let named else { return nil }
+    /// Number and title of what a fact is about; `nil` where it has none.
+    func named(_ id: SubjectID, of kind: FactKind) throws -> (Number, String)? {
+        let series: Series
+        switch kind {
+        case .task: series = .task
+        case .story: series = .story
+        case .lead: series = .lead
+        case .desk, .centre, .staff, .rollCall, .message, .node, .common: return nil
+        }
         let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT number, title FROM \(named.table) WHERE id = ?"),
+            db.cachedStatement(sql: "SELECT number, title FROM \(series.table.name) WHERE id = ?"),
             arguments: [id])
-        return row.map { (Number(named.series, $0.number(0)), $0.text(1)) }
+        return row.map { (Number(series, $0.number(0)), $0.text(1)) }
     }
 
     // MARK: - Search

@@ -28,6 +28,20 @@ public struct NodeRow: Equatable, Sendable {
     public var trouble: Trouble?
     /// How many of its events are set aside.
     public var quarantined: Int
+    /// How many of its events this version does not understand.
+    public var notUnderstood = 0
+    /// The kinds of facts that it does not know and this version does: it is behind.
+    public var lacks: [String] = []
+    /// The kinds of facts that it knows and this version does not: this one is behind.
+    public var knows: [String] = []
+
+    /// Which of the two is behind, where one is; `nil` where both know the same kinds of facts.
+    public var versionGap: Phrase? {
+        if !knows.isEmpty || notUnderstood > 0 {
+            return Phrase("本机版本旧，请升级", "newer than this one: upgrade here")
+        }
+        return lacks.isEmpty ? nil : Phrase("版本旧，请升级", "older: upgrade it")
+    }
 
     /// Whether it is a hub, which belongs to no centre and writes nothing.
     public var isHub: Bool { card.centre.rawValue.isEmpty }
@@ -118,8 +132,11 @@ extension Reading {
                     SELECT m.card, m.revoked_at, c.at, c.ahead, c.behind, c.since, c.connected, c.trouble,
                         (SELECT sum(seq) FROM origin o WHERE o.node = m.key),
                         (SELECT max(stamp) FROM origin o WHERE o.node = m.key),
-                        (SELECT count(*) FROM quarantine q JOIN event e ON e.row = q.event JOIN origin o
-                            ON o.row = e.origin WHERE o.node = m.key)
+                        (SELECT count(*) FROM aside q JOIN event e ON e.row = q.event JOIN origin o
+                            ON o.row = e.origin WHERE o.node = m.key AND q.reason NOT GLOB \(Self.strange)),
+                        (SELECT count(*) FROM aside q JOIN event e ON e.row = q.event JOIN origin o
+                            ON o.row = e.origin WHERE o.node = m.key AND q.reason GLOB \(Self.strange)),
+                        c.lacks, c.knows
                     FROM member m LEFT JOIN contact c ON c.node = m.key ORDER BY m.slot, m.key
                     """))
         return rows.compactMap { row in
@@ -130,28 +147,33 @@ extension Reading {
                 card: card, isSelf: card.id == own, revokedAt: moment(row.value(1)), events: row.value(8) ?? 0,
                 lastEvent: last, heardAt: [contact, last].compactMap { $0 }.max(), ahead: row.value(3) ?? 0,
                 behind: row.value(4) ?? 0, since: moment(row.value(5)), isConnected: row.value(6) ?? false,
-                trouble: decoded(Trouble.self, row.value(7)), quarantined: row.value(10) ?? 0)
+                trouble: decoded(Trouble.self, row.value(7)), quarantined: row.value(10) ?? 0,
+                notUnderstood: row.value(11) ?? 0, lacks: decoded([String].self, row.value(12)) ?? [],
+                knows: decoded([String].self, row.value(13)) ?? [])
         }
     }
 
-    /// What was set aside, the latest first.
+    /// The reasons of what a newer program wrote, as SQL has them.
+    static let strange = "'{\"\(Distrust.notUnderstoodKey)\":*'"
+
+    /// What was set aside, the latest first, without what this version does not understand.
     public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
                         o.node, m.name, q.reason, e.written
-                    FROM quarantine q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
-                    LEFT JOIN member m ON m.key = o.node ORDER BY q.event DESC LIMIT ?
+                    FROM aside q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
+                    LEFT JOIN member m ON m.key = o.node WHERE q.reason NOT GLOB \(Self.strange)
+                    ORDER BY q.event DESC LIMIT ?
                     """), arguments: [limit])
-        let decoder = JSONDecoder()
         return rows.compactMap { row in
             guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
             return QuarantineRow(
                 id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
                 kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
                 actor: StaffID(rawValue: row.text(1)), reason: reason,
-                event: EventStore.event(row, decoder, written: 14))
+                event: EventStore.event(row, written: 14))
         }
     }
 
@@ -162,11 +184,11 @@ extension Reading {
             db.cachedStatement(
                 sql: """
                     SELECT v.event, v.subject FROM void v JOIN event e ON e.row = v.event
-                    WHERE e.kind <> 'messageRead' AND (?1 IS NULL OR (v.actor = ?1 AND NOT EXISTS (
-                        SELECT 1 FROM event r LEFT JOIN quarantine q ON q.event = r.row
-                        WHERE r.subject = v.subject AND r.kind = 'overruledRead' AND r.actor = v.actor
+                    WHERE e.kind <> '\(MessageFact.Kind.read.rawValue)' AND (?1 IS NULL OR (v.actor = ?1 AND NOT EXISTS (
+                        SELECT 1 FROM event r LEFT JOIN aside q ON q.event = r.row
+                        WHERE r.subject = v.subject AND r.kind = '\(CommonFact.Kind.overruledRead.rawValue)' AND r.actor = v.actor
                             AND q.event IS NULL AND CAST(r.body AS TEXT)
-                                = '{"overruledRead":{"at":{"value":' || e.stamp || '}}}')))
+                                = '{"at":' || e.stamp || '}')))
                     ORDER BY v.event DESC LIMIT ?2
                     """), arguments: [person?.rawValue, limit])
         return try rows.compactMap { row in
@@ -178,10 +200,10 @@ extension Reading {
             let event = stored[place].event.asItHappened
             // What was told again has another stamp than the event that it tells of, which only this shows.
             let isRead = stored.map(\.event.asItHappened).contains {
-                $0.fact == .overruledRead(at: event.stamp) && $0.actor.staff == event.actor.staff
+                $0.fact == .common(.overruledRead(at: event.stamp)) && $0.actor.staff == event.actor.staff
             }
             if person != nil && isRead { return nil }
-            let named = try named(id, kind: event.fact.kind)
+            let named = try named(id, of: event.fact.kind)
             return OverruledRow(
                 id: row.integer(0), event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
         }

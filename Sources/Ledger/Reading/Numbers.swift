@@ -79,6 +79,10 @@ extension NumberedItem {
 }
 
 extension Witness {
+    /// The kinds of facts that give a number, as SQL has them: they themselves, and told again.
+    private static let givingNumbers = (FactKind.allCases.filter { $0.rule.gives != nil } + [.common(.told)])
+        .map { "'\($0.name)'" }.joined(separator: ", ")
+
     /// The last number of a series between two; `nil` when there is none. Those do not count that another database gave
     /// in this node's name, a copy of this one or one that was restored from the same backup: both would go on after
     /// the higher one, each with the same.
@@ -89,7 +93,7 @@ extension Witness {
                     SELECT t.number FROM \(series.table.name) t WHERE t.number BETWEEN ? AND ? AND NOT EXISTS (
                         SELECT 1 FROM event e JOIN origin o ON o.row = e.origin WHERE e.subject = t.id AND o.mine = 0
                             AND o.node = (SELECT node FROM origin WHERE mine = 1 LIMIT 1)
-                            AND e.kind IN ('taskIssued', 'storyDrafted', 'leadReceived', 'told'))
+                            AND e.kind IN (\(givingNumbers)))
                     ORDER BY t.number DESC LIMIT 1
                     """), arguments: [first, last])
     }

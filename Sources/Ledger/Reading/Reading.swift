@@ -134,7 +134,7 @@ public struct Reading {
 
     /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.
     public func history(_ id: SubjectID) throws -> [Event] {
-        try EventStore.events(db, of: id).filter { if case .overruledRead = $0.fact { false } else { true } }
+        try EventStore.events(db, of: id).filter { if case .common(.overruledRead) = $0.fact { false } else { true } }
     }
 
     /// A task with all there is to know.

@@ -232,12 +232,21 @@ public struct CentreRow: Equatable, Sendable, Identifiable {
 public struct LogRow: Equatable, Sendable, Identifiable {
     /// Its place in this file's order of arrival.
     public var id: Int64
-    /// Who did what, and when.
-    public var event: Event
+    /// When it happened.
+    public var at: Moment
+    /// Whose act it was.
+    public var actor: StaffID
+    /// The name of its kind.
+    public var kind: String
+    /// Who did what; `nil` for what a newer program wrote and this one does not understand.
+    public var event: Event?
     /// The number of what it is about; `nil` for the desk, its people and roll calls, which have none.
     public var number: Number?
     /// The title of what it is about, as it stands now; `nil` where `number` is.
     public var title: String?
+
+    /// What happened, in words.
+    public func deed(_ read: Reader) -> String { event?.deed(read) ?? read(FactKind.notUnderstood(kind)) }
 }
 
 /// A roll call as the desk sees it.

@@ -29,7 +29,7 @@ extension Reading {
     private func dutyTaken() throws -> (staff: StaffID, at: Moment)? {
         let home = try desk().charter.id
         for event in try history(.centre(home)).reversed() {
-            guard case .dutyTaken(let staff) = event.fact else { continue }
+            guard case .centre(.dutyTaken(let staff)) = event.fact else { continue }
             return now.seconds(since: event.at) < 24 * 3600 ? (staff, event.at) : nil
         }
         return nil

@@ -86,13 +86,13 @@ struct Corrections {
 
     /// Whether an event corrects a clock.
     static func isCorrection(_ event: Event) -> Bool {
-        if case .clockCorrected = event.fact { true } else { false }
+        if case .desk(.clockCorrected) = event.fact { true } else { false }
     }
 
     /// What the facts of the log say, each with its row.
     static func facts(_ db: Database) throws -> [(row: Int64, range: Range)] {
         try EventStore.stored(db, of: .desk).compactMap { stored in
-            guard case .clockCorrected(let origin, let first, let last, let ahead) = stored.event.fact,
+            guard case .desk(.clockCorrected(let origin, let first, let last, let ahead)) = stored.event.fact,
                 stored.event.from == nil
             else { return nil }
             return (stored.row, Range(origin: origin, first: first, last: last, ahead: ahead))
@@ -177,7 +177,6 @@ struct Corrections {
         let rows = try Row.fetchAll(
             db, sql: Judge.events + " WHERE o.id = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq",
             arguments: [Data(origin.bytes), stretch.lowerBound, stretch.upperBound])
-        let decoder = JSONDecoder()
         for row in rows {
             guard let counted = row.value(0) as Int64?, let id = row.value(9) as Int64?,
                 let sequence = row.value(11) as Int64?
@@ -186,12 +185,12 @@ struct Corrections {
             let ahead = ahead(origin, sequence)
             let wanted = Stamp(value: written).moved(back: ahead).value
             guard wanted != counted else { continue }
-            let old = EventStore.event(row, decoder, written: 14)
+            let old = EventStore.event(row, written: 14)
             if let old { try models.touch(old) }
             try db.cachedStatement(sql: "UPDATE event SET stamp = ?, written = ? WHERE row = ?").execute(
                 arguments: [wanted, wanted == written ? nil : written, id])
             let fresh = try Row.fetchOne(db.cachedStatement(sql: Judge.events + " WHERE e.row = ?"), arguments: [id])
-            guard let old, let fresh, let event = EventStore.event(fresh, decoder, written: 14) else { continue }
+            guard let old, let fresh, let event = EventStore.event(fresh, written: 14) else { continue }
             models.replace(row: id, with: event)
             try judge.restamped(fresh, from: old, to: event, row: id, &models)
         }

@@ -95,7 +95,7 @@ final class Intake {
             // Whoever found an old key must not name a new one with it.
             return signer.key == node.key
                 || ready.events.allSatisfy { event in
-                    guard case .nodeKeyChanged(let key, _, let before) = event?.fact else { return true }
+                    guard case .node(.keyChanged(let key, _, let before)) = event.known?.fact else { return true }
                     return ([key] + (before ?? []).map(\.key)).allSatisfy { named in
                         node.keys.contains { $0.key == named }
                     }
@@ -103,7 +103,7 @@ final class Intake {
         }
         // A key that is told again in this very stretch: with it is said how it follows from those that are known.
         return ready.events.contains { event in
-            guard case .nodeKeyChanged(let key, _, let before?) = event?.fact else { return false }
+            guard case .node(.keyChanged(let key, _, let before?)) = event.known?.fact else { return false }
             return KeyFile.isValid(batch.signature, over: words, of: node.card.id, by: node.key, before, to: key)
         }
     }
@@ -176,7 +176,7 @@ final class Intake {
         for index in first..<ready.records.count {
             let record = ready.records[index]
             let sequence = batch.start.sequence + 1 + Int64(index)
-            var event = ready.events[index]
+            var event = ready.events[index].known
             if place.centre != nil { event?.from = place.centre }
             let stamp = counted(record.stamp, place, sequence)
             event = event?.counted(at: stamp)
@@ -188,7 +188,7 @@ final class Intake {
                     UnsafeRawBufferPointer(rebasing: hashes[index * 32..<index * 32 + 32]))
             }
             size += Int64(record.whole.count)
-            if let distrust = try distrust(event, bytes, record, sequence, place) {
+            if let distrust = try distrust(event, of: ready, index, sequence, place) {
                 try judge.quarantine(row, distrust)
             } else if let event {
                 hear(event)
@@ -209,7 +209,7 @@ final class Intake {
                     place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
                 ])
         var endsKey = false
-        if case .nodeKeyChanged = ready.events.last.flatMap({ $0 })?.fact { endsKey = true }
+        if case .node(.keyChanged) = ready.events.last?.known?.fact { endsKey = true }
         try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)
         origins[place.head.origin] = place
         if isRoster || isCorrected {
@@ -225,13 +225,15 @@ final class Intake {
     }
 
     private func distrust(
-        _ event: Event?, _ bytes: UnsafeRawBufferPointer, _ record: Records.Record, _ sequence: Int64, _ place: Place
+        _ event: Event?, of ready: ReadyBatch, _ index: Int, _ sequence: Int64, _ place: Place
     ) throws -> Distrust? {
         if let end = place.node.end(of: place.head.origin), sequence > end { return .revoked }
-        guard place.centre != nil else { return nil }
-        if let event { return try judge.distrust(event, of: place.node.card) }
-        let kind = String(decoding: bytes[record.kind], as: UTF8.self)
-        return Fact.knownKinds.contains(kind) ? .unreadable(kind: kind) : nil
+        if let event { return place.centre == nil ? nil : try judge.distrust(event, of: place.node.card) }
+        let kind = ready.batch.records.withUnsafeBytes { bytes in
+            String(decoding: bytes[ready.records[index].kind], as: UTF8.self)
+        }
+        guard case .failure(.notUnderstood) = ready.events[index] else { return .unreadable(kind: kind) }
+        return .notUnderstood(kind: kind)
     }
 
     /// Makes a chain's row where there is none yet.
@@ -261,7 +263,7 @@ final class Intake {
             hearSpeaker()
             speaker = (event.actor.centre, event.at)
         }
-        if case .rollAnswered(let centre) = event.fact { heard[centre] = max(heard[centre] ?? event.at, event.at) }
+        if case .rollCall(.answered(let centre)) = event.fact { heard[centre] = max(heard[centre] ?? event.at, event.at) }
     }
 
     private func hearSpeaker() {
@@ -324,4 +326,9 @@ final class Intake {
         }
         return db.lastInsertedRowID
     }
+}
+
+extension Result<Event, FactError> {
+    /// The event, where this program can read it.
+    fileprivate var known: Event? { try? get() }
 }

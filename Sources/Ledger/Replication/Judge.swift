@@ -23,22 +23,23 @@ final class Judge {
     /// Sets an event aside.
     func quarantine(_ row: Int64, _ reason: Distrust) throws {
         let text = String(decoding: try JSONEncoder().encode(reason), as: UTF8.self)
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO quarantine(event, reason) VALUES(?, ?)").execute(
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO aside(event, reason) VALUES(?, ?)").execute(
             arguments: [row, text])
     }
 
     /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`.
     func isOfRoster(_ event: Event) -> Bool {
         switch event.fact {
-        case .staffAdded(let card), .staffChanged(let card):
+        case .staff(let fact):
+            let card = fact.card
             cards[card.id] = nil
             people[card.id] = min(people[card.id] ?? event.stamp, event.stamp)
             return true
-        case .nodeAdmitted(let card):
-            nodes.insert(card.id)
+        case .node(let fact):
+            if case .admitted(let card) = fact { nodes.insert(card.id) }
             return true
-        case .nodeRevoked, .nodeKeyChanged, .deskOpened: return true
-        default: return false
+        case .desk(let fact): return fact.kind == .opened
+        case .centre, .lead, .task, .story, .rollCall, .message, .common: return false
         }
     }
 
@@ -46,11 +47,8 @@ final class Judge {
     private func card(of person: StaffID, at stamp: Stamp) throws -> StaffCard? {
         if cards[person] == nil {
             cards[person] = try EventStore.stored(db, of: .staff(person)).compactMap { stored in
-                switch stored.event.fact {
-                case .staffAdded(let card) where card.id == person, .staffChanged(let card) where card.id == person:
-                    (stored.event.stamp, card)
-                default: nil
-                }
+                guard case .staff(let fact) = stored.event.fact, fact.card.id == person else { return nil }
+                return (stored.event.stamp, fact.card)
             }
         }
         return cards[person]?.last { $0.stamp < stamp }?.card
@@ -74,7 +72,7 @@ final class Judge {
                 db, sql: Self.events + " WHERE e.origin = ? AND e.stamp > ? AND q.event IS NULL",
                 arguments: [origin.integer(0), first.value])
             for row in rows where people[StaffID(rawValue: row.text(1))] != nil {
-                guard let event = EventStore.event(row, JSONDecoder(), written: 14),
+                guard let event = EventStore.event(row, written: 14),
                     let reason = try distrust(event, of: node.card)
                 else { continue }
                 try set(aside: row.integer(9), event, reason, &models)
@@ -82,26 +80,38 @@ final class Judge {
         }
     }
 
+    /// What was set aside because it was not understood, or could not be judged, judged again by a program that knows more.
+    static func learn(_ db: Database) throws {
+        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM aside)") == true else { return }
+        var models = try Models(db)
+        let judge = Judge(db)
+        try judge.judgeAgain(&models)
+        try Corrections.settle(db, judge, &models)
+        try models.finish()
+        try judge.hearAgain()
+    }
+
     static let events = """
         SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id, e.seq, o.stream,
-            o.node, e.written FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+            o.node, e.written FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
         """
 
     private func judgeSetAside(_ models: inout Models) throws {
-        let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM quarantine)")
+        let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM aside)")
         for row in rows {
             guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
-                let event = EventStore.event(row, JSONDecoder(), written: 14),
+                let event = EventStore.event(row, written: 14),
                 let stream = Stream(rawValue: row.text(12))
             else { continue }
             let sequence = row.integer(11)
             if let end = node.end(of: origin), sequence > end { continue }
-            if let reason = try distrust(event, of: node.card) {
+            if row.value(8) as String? != nil, let reason = try distrust(event, of: node.card) {
                 try quarantine(row.integer(9), reason)
                 continue
             }
+            _ = isOfRoster(event)
             try models.touch(event)
-            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [row.integer(9)])
+            try db.execute(sql: "DELETE FROM aside WHERE event = ?", arguments: [row.integer(9)])
             doubt(event)
             models.add(
                 EventStore.Stored(row: row.integer(9), origin: origin, sequence: sequence, stream: stream, event: event)
@@ -120,12 +130,12 @@ final class Judge {
         else { return }
         let sequence: Int64 = row.value(11) ?? 0
         if let end = node.end(of: origin), sequence > end { return }
-        let isAside = try Int64.fetchOne(db, sql: "SELECT 1 FROM quarantine WHERE event = ?", arguments: [id]) != nil
+        let isAside = try Int64.fetchOne(db, sql: "SELECT 1 FROM aside WHERE event = ?", arguments: [id]) != nil
         switch (try distrust(event, of: node.card), isAside) {
         case (let reason?, false): try set(aside: id, event, reason, &models)
         case (let reason?, true): try quarantine(id, reason)
         case (nil, true):
-            try db.execute(sql: "DELETE FROM quarantine WHERE event = ?", arguments: [id])
+            try db.execute(sql: "DELETE FROM aside WHERE event = ?", arguments: [id])
             models.add(EventStore.Stored(row: id, origin: origin, sequence: sequence, stream: stream, event: event))
         case (nil, false): break
         }
@@ -145,7 +155,7 @@ final class Judge {
                 db, sql: Self.events + " WHERE e.origin = ? AND e.seq > ? AND q.event IS NULL",
                 arguments: [chain.integer(0), end])
             for row in rows {
-                guard let event = EventStore.event(row, JSONDecoder(), written: 14) else {
+                guard let event = EventStore.event(row, written: 14) else {
                     try quarantine(row.integer(9), .revoked)
                     continue
                 }
@@ -156,26 +166,25 @@ final class Judge {
 
     private func doubt(_ event: Event) {
         unsure.insert(event.actor.centre)
-        if case .rollAnswered(let centre) = event.fact { unsure.insert(centre) }
+        if case .rollCall(.answered(let centre)) = event.fact { unsure.insert(centre) }
     }
 
     /// When the centres of which events were set aside, or taken back, were heard last.
     func hearAgain() throws {
         defer { unsure.removeAll() }
-        let decoder = JSONDecoder()
         for centre in unsure {
             try db.execute(sql: "DELETE FROM heard WHERE centre = ?", arguments: [centre.rawValue])
             let rows = try Int64.fetchCursor(
                 db,
                 sql: """
-                    SELECT e.row FROM event e LEFT JOIN quarantine q ON q.event = e.row WHERE q.event IS NULL
-                        AND (e.centre = ? OR e.kind = 'rollAnswered') ORDER BY e.stamp DESC
+                    SELECT e.row FROM event e LEFT JOIN aside q ON q.event = e.row WHERE q.event IS NULL
+                        AND (e.centre = ? OR e.kind = '\(RollCallFact.Kind.answered.rawValue)') ORDER BY e.stamp DESC
                     """, arguments: [centre.rawValue])
             // What this program cannot read, it has not heard. Rows are sorted without the events' bodies, which may be long.
             while let row = try rows.next() {
                 let found = try Row.fetchOne(
                     db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
-                guard let event = found.flatMap({ EventStore.event($0, decoder, written: 14) }),
+                guard let event = found.flatMap({ EventStore.event($0, written: 14) }),
                     event.isHeard(from: centre)
                 else {
                     continue
@@ -199,7 +208,7 @@ final class Judge {
 extension Event {
     /// Whether it shows that somebody is there at a centre.
     fileprivate func isHeard(from centre: CentreID) -> Bool {
-        if case .rollAnswered(centre) = fact { return true }
+        if case .rollCall(.answered(centre)) = fact { return true }
         return actor.centre == centre
     }
 }

@@ -93,7 +93,7 @@ extension Ledger {
             try Self.certify(db, key)
         }
         let card = NodeCard(id: key.node, name: name, centre: charter.id, slot: 0, key: key.publicKey)
-        _ = try transaction { try $0.append(.node(card.id), .nodeAdmitted(card), by: actor) }
+        _ = try transaction { try $0.append(.node(card.id), .node(.admitted(card)), by: actor) }
         return membership
     }
 
@@ -191,8 +191,8 @@ extension Ledger {
             let isLost = try actor == nil && Self.hasLeftChains(transaction.db, of: key.node)
             let fact: Fact =
                 try isLost
-                ? .nodeKeyChanged(key: key.publicKey, ends: [], before: key.links())
-                : .nodeKeyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node))
+                ? .node(.keyChanged(key: key.publicKey, ends: [], before: key.links()))
+                : .node(.keyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node)))
             try transaction.append(.node(key.node), fact, by: actor ?? itself)
             try transaction.finish()
             try Seals.seal(transaction.db, with: known, leftOnly: isLost)

@@ -135,9 +135,10 @@ struct Models {
 extension Event {
     /// A note at the desk, or a word about a clock, changes no state, and a desk has them without end.
     var isPassing: Bool {
-        switch fact {
-        case .noted, .clockResumed, .clockCorrected: subject == .desk
-        default: false
+        guard subject == .desk, case .desk(let fact) = fact else { return false }
+        return switch fact {
+        case .noted, .clockResumed, .clockCorrected: true
+        case .opened, .policySet: false
         }
     }
 }

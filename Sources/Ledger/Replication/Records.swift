@@ -8,8 +8,8 @@ struct ReadyBatch: @unchecked Sendable {
     let batch: Batch
     let records: [Records.Record]
     let hashes: [UInt8]
-    /// The events, where this program can read them; who wrote them is not known yet.
-    let events: [Event?]
+    /// The events, or why there is none; who wrote them is not known yet.
+    let events: [Result<Event, FactError>]
 
     /// - Throws: `Trouble` when the batch is not what the format says, or its chain does not end where it says.
     init(_ batch: Batch) throws(Trouble) {
@@ -22,12 +22,13 @@ struct ReadyBatch: @unchecked Sendable {
         guard batch.records.count <= Batch.largestRecord + Batch.mostBytes else {
             throw .oversized(bytes: Int64(batch.records.count))
         }
-        let read = batch.records.withUnsafeBytes { bytes -> ([Records.Record], [UInt8], [Event?])? in
+        let read = batch.records.withUnsafeBytes { bytes -> ([Records.Record], [UInt8], [Result<Event, FactError>])? in
             guard let records = Records.read(bytes, count: batch.count) else { return nil }
-            let decoder = JSONDecoder()
             return (
                 records, Records.hashes(bytes, records, origin: origin, after: batch.start),
-                records.map { Records.event(bytes, $0, decoder) }
+                records.map { record in
+                    Result { () throws(FactError) in try Records.event(bytes, record) }
+                }
             )
         }
         guard let read else { throw .malformed("records") }
@@ -128,13 +129,12 @@ struct Records {
         return hashes
     }
 
-    /// The event that lies there; `nil` when this program does not know its kind or its body is not what the kind says.
-    static func event(_ bytes: UnsafeRawBufferPointer, _ record: Record, _ decoder: JSONDecoder) -> Event? {
+    /// The event that lies there.
+    static func event(_ bytes: UnsafeRawBufferPointer, _ record: Record) throws(FactError) -> Event {
         func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-        guard let subject = SubjectID(bytes: bytes[record.subject]), let role = Role(rawValue: text(record.role)),
-            let fact = EventStore.fact(
-                text(record.kind), UnsafeRawBufferPointer(rebasing: bytes[record.body]), decoder)
-        else { return nil }
+        guard let subject = SubjectID(bytes: bytes[record.subject]) else { throw .unreadable }
+        guard let role = Role(rawValue: text(record.role)) else { throw .notUnderstood }
+        let fact = try Fact(kind: text(record.kind), body: UnsafeRawBufferPointer(rebasing: bytes[record.body]))
         let actor = Actor(
             staff: StaffID(rawValue: text(record.actor)), role: role, centre: CentreID(rawValue: text(record.centre)),
             via: record.via.map { StaffID(rawValue: text($0)) })

@@ -42,18 +42,28 @@ extension Ledger {
     /// - Parameters:
     ///   - ahead: events that it has and this node lacks.
     ///   - behind: events that this node has and it has not acknowledged.
-    public func note(peer: NodeID, at: Moment, ahead: Int64, behind: Int64, isConnected: Bool) throws {
+    ///   - kinds: the names of the kinds of facts that it knows; empty where it does not say.
+    public func note(
+        peer: NodeID, at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, kinds: [String] = []
+    ) throws {
+        let (known, theirs) = (Set(FactKind.allCases.map(\.name)), Set(kinds))
+        func list(_ names: Set<String>) throws -> String {
+            String(decoding: try JSONEncoder().encode(theirs.isEmpty ? [] : names.sorted()), as: UTF8.self)
+        }
+        let (lacks, knows) = (try list(known.subtracting(theirs)), try list(theirs.subtracting(known)))
         try aside { db in
             try db.execute(
                 sql: """
-                    INSERT INTO contact(node, at, ahead, behind, since, connected) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+                    INSERT INTO contact(node, at, ahead, behind, since, connected, lacks, knows)
+                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                     ON CONFLICT(node) DO UPDATE SET at = max(at, excluded.at), ahead = excluded.ahead,
-                        behind = excluded.behind, connected = excluded.connected,
+                        behind = excluded.behind, connected = excluded.connected, lacks = excluded.lacks,
+                        knows = excluded.knows,
                         since = CASE WHEN ?5 IS NULL THEN NULL ELSE ifnull(since, ?5) END
                     """,
                 arguments: [
                     peer.rawValue, at.milliseconds, ahead, behind, ahead + behind > 0 ? at.milliseconds : nil,
-                    isConnected,
+                    isConnected, lacks, knows,
                 ])
         }
     }

@@ -41,7 +41,7 @@ enum EventStore {
 
     /// Appends an event to one of this file's own chains.
     static func append(
-        _ db: Database, _ event: Event, tip: inout Tip, chain: inout Chain, encoder: JSONEncoder
+        _ db: Database, _ event: Event, tip: inout Tip, chain: inout Chain
     ) throws {
         // A damaged row may hold any number.
         guard (0..<Int64.max).contains(tip.sequence) else {
@@ -49,7 +49,7 @@ enum EventStore {
         }
         let sequence = tip.sequence + 1
         let (actor, subject) = (event.actor, Data(event.subject.bytes))
-        let (kind, body) = (event.fact.kind, try encoder.encode(event.fact))
+        let (kind, body) = (event.fact.kind.name, Data(event.fact.body))
         chain.begin(after: tip.hash, origin: Data(tip.origin.bytes), sequence: sequence, stamp: event.stamp.value)
         chain.field(actor.staff.rawValue)
         chain.field(actor.role.rawValue)
@@ -85,21 +85,19 @@ enum EventStore {
         }
     }
 
-    /// A subject's events in the order of folding, without those that do not count; of unknown kinds this program
-    /// keeps the rows and passes them over.
+    /// A subject's events in the order of folding, without those that are set aside.
     static func stored(_ db: Database, of subject: SubjectID) throws -> [Stored] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id,
                         e.seq, o.stream, e.written
-                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.subject = ? AND q.event IS NULL ORDER BY e.stamp, o.id, e.seq
                     """), arguments: [subject])
-        let decoder = JSONDecoder()
         var events: [Stored] = []
         while let row = try rows.next() {
-            guard let event = event(row, decoder, written: 13), let origin = row.origin(10),
+            guard let event = event(row, written: 13), let origin = row.origin(10),
                 let stream = Stream(rawValue: row.text(12))
             else { continue }
             events.append(
@@ -140,32 +138,50 @@ enum EventStore {
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
                         e.written
-                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN quarantine q ON q.event = e.row
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row > ? AND q.event IS NULL ORDER BY e.row
                     """), arguments: [row])
-        let decoder = JSONDecoder()
         var (events, last): ([Event], Int64) = ([], row)
         while let row = try rows.next() {
             last = row.integer(9)
-            if let event = event(row, decoder, written: 10) { events.append(event) }
+            if let event = event(row, written: 10) { events.append(event) }
         }
         return (events, last)
     }
 
+    /// What a row of the log holds.
+    enum Content {
+        case event(Event)
+        /// A newer program wrote it.
+        case notUnderstood
+        case unreadable
+    }
+
     /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body` and the centre of the node that
-    /// wrote it; `nil` when this program does
-    /// not know its kind, or the body is not what the kind says.
+    /// wrote it; `nil` when this program does not know its kind, or the body is not what the kind says.
     ///
     /// - Parameter written: the column with the stamp that it was written with, where it counts as another.
-    static func event(_ row: Row, _ decoder: JSONDecoder, written: Int) -> Event? {
+    static func event(_ row: Row, written: Int) -> Event? {
+        guard case .event(let event) = content(row, written: written) else { return nil }
+        return event
+    }
+
+    /// What such a row holds.
+    static func content(_ row: Row, written: Int) -> Content {
         // Damage may have made anything of a column, so each is asked whether it is what it should be.
         guard let stamp = Int64.fromDatabaseValue(row.stored(0)), let staff = String.fromDatabaseValue(row.stored(1)),
-            let role = String.fromDatabaseValue(row.stored(2)).flatMap(Role.init(rawValue:)),
+            let claimed = String.fromDatabaseValue(row.stored(2)),
             let centre = String.fromDatabaseValue(row.stored(3)),
             let subject = Data.fromDatabaseValue(row.stored(5)).flatMap(SubjectID.init(bytes:)),
-            let kind = String.fromDatabaseValue(row.stored(6)), let body = Data.fromDatabaseValue(row.stored(7)),
-            let fact = body.withUnsafeBytes({ fact(kind, $0, decoder) })
-        else { return nil }
+            let kind = String.fromDatabaseValue(row.stored(6)), let body = Data.fromDatabaseValue(row.stored(7))
+        else { return .unreadable }
+        guard let role = Role(rawValue: claimed) else { return .notUnderstood }
+        let fact: Fact
+        do throws(FactError) {
+            fact = try body.fact(kind)
+        } catch {
+            return error == .notUnderstood ? .notUnderstood : .unreadable
+        }
         let actor = Actor(
             staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
             via: String.fromDatabaseValue(row.stored(4)).map(StaffID.init(rawValue:)))
@@ -173,7 +189,17 @@ enum EventStore {
             subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(written)) ?? stamp), actor: actor,
             fact: fact,
             from: String.fromDatabaseValue(row.stored(8)).map(CentreID.init(rawValue:)))
-        return event.counted(at: Stamp(value: stamp))
+        return .event(event.counted(at: Stamp(value: stamp)))
+    }
+}
+
+extension Data {
+    /// The fact of a kind that these bytes are the body of.
+    func fact(_ kind: String) throws(FactError) -> Fact {
+        let fact = withUnsafeBytes { bytes in
+            Result { () throws(FactError) in try Fact(kind: kind, body: bytes) }
+        }
+        return try fact.get()
     }
 }
 
@@ -181,36 +207,5 @@ extension Event {
     /// The event with the stamp as it counts.
     func counted(at stamp: Stamp) -> Event {
         stamp == self.stamp ? self : corrected(by: self.stamp.moment.milliseconds - stamp.moment.milliseconds)
-    }
-}
-
-extension EventStore {
-    /// The fact that a body holds; `nil` when it is not of this kind, or of none that this program knows.
-    static func fact(_ kind: String, _ body: UnsafeRawBufferPointer, _ decoder: JSONDecoder) -> Fact? {
-        if let fact = FactReader.fact(kind, body) { return fact }
-        // A zero in a text ends it in the tables: what they show would not be what the log says.
-        guard !body.holdsEscapedZero, let fact = try? decoder.decode(Fact.self, from: Data(body)), fact.kind == kind
-        else { return nil }
-        return fact
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether a JSON text has a zero in one of its strings, which can only be written as an escape.
-    fileprivate var holdsEscapedZero: Bool {
-        var place = 0
-        while place < count {
-            guard self[place] == UInt8(ascii: "\\") else {
-                place += 1
-                continue
-            }
-            if place + 5 < count, self[place + 1] == UInt8(ascii: "u"),
-                self[(place + 2)..<(place + 6)].allSatisfy({ $0 == UInt8(ascii: "0") })
-            {
-                return true
-            }
-            place += 2
-        }
-        return false
     }
 }

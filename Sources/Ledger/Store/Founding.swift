@@ -124,13 +124,13 @@ extension Ledger {
     ) throws {
         try ledger.transaction { transaction in
             let founder = Actor(staff: administrator.id, role: .administrator, centre: administrator.centre)
-            try transaction.append(.desk, .deskOpened(charter), by: founder)
-            try transaction.append(.desk, .policySet(policy), by: founder)
+            try transaction.append(.desk, .desk(.opened(charter)), by: founder)
+            try transaction.append(.desk, .desk(.policySet(policy)), by: founder)
             let home = CentreCard(id: charter.id, name: charter.name, kind: .municipal)
             for card in [home] + centres {
-                try transaction.append(.centre(card.id), .centreAdded(card), by: founder)
+                try transaction.append(.centre(card.id), .centre(.added(card)), by: founder)
             }
-            try transaction.append(.staff(administrator.id), .staffAdded(administrator), by: founder)
+            try transaction.append(.staff(administrator.id), .staff(.added(administrator)), by: founder)
         }
     }
 }

@@ -6,6 +6,8 @@ public enum LedgerError: Error, Equatable, Sendable {
     case exists(path: String)
     case notOurs(path: String)
     case newer(path: String, version: Int)
+    /// Made before the log had the form that it keeps.
+    case tooOld(path: String)
     /// Of an older program, and not to be written here.
     case older(path: String, version: Int)
     case readOnly(path: String)
@@ -62,6 +64,11 @@ public enum LedgerError: Error, Equatable, Sendable {
             say(
                 "\(path) 由更新的程序写成（版本 \(version)），未作改动；请升级本程序",
                 "\(path) was written by a newer program (version \(version)) and was left alone; upgrade this one")
+        case .tooOld(let path):
+            say(
+                "\(path) 由 1.0 之前的试用版写成，格式已变，无法打开，未作改动；请用 guantong init 新建",
+                "\(path) was written by a trial version from before 1.0, whose format this one does not read, and was left "
+                    + "alone; make a new desk with guantong init")
         case .older(let path, let version):
             say(
                 "\(path) 由旧版程序写成（版本 \(version)），此处不可写，无法升级；请由能写的人打开一次",

@@ -22,6 +22,8 @@ enum Opening {
         func word(_ place: Int) -> Int { header[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
         guard word(68) == Schema.applicationID else { throw LedgerError.notOurs(path: path) }
         guard word(60) <= Schema.version else { throw LedgerError.newer(path: path, version: word(60)) }
+        // A file that was just made has its version in the WAL only.
+        guard word(60) == 0 || word(60) >= Schema.first else { throw LedgerError.tooOld(path: path) }
     }
 
     // Closing any descriptor of a file drops every lock that SQLite holds on it in this process, so the descriptor of
@@ -112,24 +114,38 @@ enum Opening {
         return configuration
     }
 
-    static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
+    /// Makes of a database what this program writes: the tables of an older one, and what of the log an older one did not
+    /// understand.
+    static func bringUpToDate(_ queue: DatabaseQueue, _ path: String) throws {
         if try checkVersion(queue, path) < Schema.version { try Schema.migrator.migrate(queue) }
+        guard try checkLog(queue, path) < Fact.version else { return }
+        try queue.write { db in
+            try Judge.learn(db)
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('log', ?)", arguments: ["\(Fact.version)"])
+        }
     }
 
-    /// A database of an older program, before it is opened for looking only: its tables are brought up to date, which
-    /// changes nothing that anybody did.
+    /// The same before a database is opened for looking only: it changes nothing that anybody did.
     static func bringUpToDate(_ path: String) throws {
-        let version = try LedgerError.translating(path) {
+        let (schema, log) = try LedgerError.translating(path) {
             let queue = try reader(path)
             defer { try? queue.close() }
-            return try checkVersion(queue, path)
+            return (try checkVersion(queue, path), try checkLog(queue, path))
         }
-        guard version < Schema.version else { return }
+        guard schema < Schema.version || log < Fact.version else { return }
         do {
             try Ledger(opening: path, readOnly: false, time: .system).close()
         } catch LedgerError.readOnly {
-            throw LedgerError.older(path: path, version: version)
+            throw LedgerError.older(path: path, version: schema)
         }
+    }
+
+    /// The version of the log that the last program understood which wrote here; 0 before any did.
+    private static func checkLog(_ queue: DatabaseQueue, _ path: String) throws -> Int {
+        let version = try queue.read { try Int.fetchOne($0, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'log'") }
+        guard version ?? 0 <= Fact.version else { throw LedgerError.newer(path: path, version: version ?? 0) }
+        return version ?? 0
     }
 
     /// Whether a database of which SQLite said that it is damaged is whole after all, read with a fresh connection: a disk
@@ -147,6 +163,7 @@ enum Opening {
     static func checkVersion(_ queue: DatabaseQueue, _ path: String) throws -> Int {
         let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         guard version <= Schema.version else { throw LedgerError.newer(path: path, version: version) }
+        guard version >= Schema.first else { throw LedgerError.tooOld(path: path) }
         return version
     }
 }

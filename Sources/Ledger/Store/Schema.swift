@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Newsroom
 
 /// The database: one SQLite file in WAL mode.
 ///
@@ -8,135 +9,110 @@ import GRDB
 ///
 ///     event    row     order of arrival in this file
 ///              origin  row of the chain in `origin`; seq  from 1 without gaps for each origin
-///              stamp   hybrid logical clock: milliseconds << 16 | counter, as it counts; `written` where the link has another
+///              stamp   hybrid logical clock: milliseconds << 16 | counter, as it counts
+///              written the stamp as it was written and hashed, where it counts as another; else NULL
 ///              actor, role, centre, via   who, as what, where, and the administrator who acted for them
-///              subject 16 bytes; kind  name of the fact; body  the fact as JSON
+///              subject 16 bytes; kind  name of the fact; body  its fields as JSON, see Docs/log.md
 ///              hash    SHA-256 over the hash before it (32 zero bytes for the first) and the bytes of `Chain.link`
+///     arrival  at      when the events from `row` on came into this file, up to the next such row; local, not hashed
+///     origin   node, stream, certificate   whose chain it is, whom it is for, and the node's word for it; NULL until
+///                      there is a membership. centre: the node's, NULL for the desk's own nodes
+///              mine    1 for the chains that this file goes on writing
+///              seq, stamp, hash   where the chain stands, as its last event says; written: as for an event
+///     seal     the node's signature over its chain at seq, and the bytes of events since the seal before.
+///              ends_key   the last one of a key: who does not know the next key yet needs it
+///     aside    events whose chain is whole and which do not count, with the `Distrust`
+///     void     events that the fold of their subject refused
+///     correction  which events count earlier, see `Corrections`
+///     contact  how a peer stood when it was heard last, and what was wrong with it. lacks, knows: the kinds of facts that
+///              it does not know, and those that this program does not, each a JSON list of names
+///     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
+///              signed that it holds a chain
+///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
+///              understood here last; `lost` what is missing; `floor.…` numbers that are left out
 ///
 /// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below.
 enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 5
+    static let version = 6
+    /// The oldest that it reads: those before belong to a log of another form.
+    static let first = 6
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { db in
-            try db.execute(sql: first)
+        migrator.registerMigration("6") { db in
+            try db.execute(sql: tables)
+            try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 1")
-        }
-        // Words between people. No log from before holds any, so there is nothing to fold.
-        migrator.registerMigration("2") { db in
-            try db.execute(sql: second)
-            try db.execute(sql: "PRAGMA user_version = 2")
-        }
-        // Several nodes with one log. What was there is the first chain of this file's own node.
-        migrator.registerMigration("3") { db in
-            try db.execute(sql: third)
-            try db.execute(sql: "PRAGMA user_version = 3")
-        }
-        // How the search indexes are written; what is in them stays.
-        migrator.registerMigration("4") { db in
-            try db.execute(sql: fourth)
-            try db.execute(sql: "PRAGMA user_version = 4")
-        }
-        // Events of a clock that was ahead count earlier.
-        migrator.registerMigration("5") { db in
-            try db.execute(sql: fifth)
-            try db.execute(sql: "PRAGMA user_version = 5")
+            try db.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }
 
-    //     event, origin   written   the stamp as it was written and hashed, where it counts as another; else NULL
-    //     correction  which events count earlier, see `Corrections`
-    private static let fifth = """
-        ALTER TABLE event ADD COLUMN written INTEGER;
-        ALTER TABLE origin ADD COLUMN written INTEGER;
-        CREATE TABLE correction(
-            row INTEGER PRIMARY KEY, event INTEGER, origin BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-            ahead INTEGER NOT NULL);
-        """
-
     // Whoever catches up writes thousands of texts in one transaction. With FTS5's own settings they leave memory by the
     // megabyte, and every piece is merged with others again and again; these take a tenth off the whole. Memory that is
     // not used is not taken, and a search looks into a few more pieces.
-    private static let fourth = ["story_search", "task_search", "lead_search"].map { table in
+    private static let search = ["story_search", "task_search", "lead_search"].map { table in
         """
+        CREATE VIRTUAL TABLE \(table) USING fts5(text, content='', detail='none', prefix='1');
         INSERT INTO \(table)(\(table), rank) VALUES('hashsize', \(16 << 20));
         INSERT INTO \(table)(\(table), rank) VALUES('automerge', 8);
         """
     }.joined()
 
-    //     origin   node, stream, certificate   whose chain it is, whom it is for, and the node's word for it; NULL until
-    //                      there is a membership. centre: the node's, NULL for the desk's own nodes
-    //              mine    1 for the chains that this file goes on writing
-    //              seq, stamp, hash   where the chain stands, as its last event says
-    //     seal     the node's signature over its chain at seq, and the bytes of events since the seal before.
-    //              ends_key   the last one of a key: who does not know the next key yet needs it
-    //     quarantine  events whose chain is whole and which do not count, with the `Distrust`
-    //     void     events that the fold of their subject refused
-    //     contact  how a peer stood when it was heard last, and what was wrong with it
-    //     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
-    //              signed that it holds a chain
-    private static let third = """
-        ALTER TABLE node RENAME TO origin;
-        ALTER TABLE origin ADD COLUMN node TEXT;
-        ALTER TABLE origin ADD COLUMN stream TEXT NOT NULL DEFAULT 'shared';
-        ALTER TABLE origin ADD COLUMN certificate BLOB;
-        ALTER TABLE origin ADD COLUMN centre TEXT;
-        ALTER TABLE origin ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE origin ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE origin ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE origin ADD COLUMN hash BLOB NOT NULL
-            DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000';
-        UPDATE origin SET mine = 1;
-        UPDATE origin SET (seq, stamp, hash) = (SELECT seq, stamp, hash FROM event WHERE event.origin = origin.row
-            ORDER BY seq DESC LIMIT 1) WHERE EXISTS (SELECT 1 FROM event WHERE event.origin = origin.row);
+    // A message's `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL
+    // is everybody, and nobody.
+    private static let tables = """
+        CREATE TABLE origin(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, node TEXT, stream TEXT NOT NULL DEFAULT 'shared',
+            certificate BLOB, centre TEXT, mine INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0,
+            stamp INTEGER NOT NULL DEFAULT 0, written INTEGER,
+            hash BLOB NOT NULL DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000');
         CREATE INDEX origin_stamp ON origin(stamp);
         CREATE INDEX origin_node ON origin(node) WHERE node IS NOT NULL;
+
+        CREATE TABLE event(
+            row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL,
+            written INTEGER, actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
+            subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL);
+        CREATE UNIQUE INDEX event_origin ON event(origin, seq);
+        CREATE INDEX event_subject ON event(subject);
+
+        CREATE TABLE arrival(row INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        CREATE INDEX arrival_at ON arrival(at);
+
         CREATE TABLE seal(
             origin INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL, bytes INTEGER NOT NULL,
             ends_key INTEGER NOT NULL, PRIMARY KEY(origin, seq)) WITHOUT ROWID;
         CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE quarantine(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+        CREATE TABLE aside(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         CREATE TABLE void(event INTEGER PRIMARY KEY, subject BLOB NOT NULL, actor TEXT NOT NULL);
         CREATE INDEX void_subject ON void(subject);
         CREATE INDEX void_actor ON void(actor, event);
+        CREATE TABLE correction(
+            row INTEGER PRIMARY KEY, event INTEGER, origin BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            ahead INTEGER NOT NULL);
         CREATE TABLE contact(
             node TEXT PRIMARY KEY, at INTEGER NOT NULL, ahead INTEGER NOT NULL, behind INTEGER NOT NULL,
-            since INTEGER, connected INTEGER NOT NULL, trouble TEXT, trouble_at INTEGER) WITHOUT ROWID;
-        CREATE TABLE member(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-            centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
-            ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
+            since INTEGER, connected INTEGER NOT NULL, trouble TEXT, trouble_at INTEGER,
+            lacks TEXT NOT NULL DEFAULT '[]', knows TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
         CREATE TABLE hub(name TEXT PRIMARY KEY, node TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE receipt(
             hub TEXT NOT NULL, origin BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
             PRIMARY KEY(hub, origin)) WITHOUT ROWID;
-        """
 
-    // `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL is
-    // everybody, and nobody.
-    private static let second = """
+        CREATE TABLE member(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
+            ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
+
         CREATE TABLE message(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sender TEXT NOT NULL, sent_at INTEGER NOT NULL,
             text TEXT NOT NULL, recipients TEXT, about BLOB, read_by TEXT NOT NULL, waiting TEXT);
         CREATE INDEX message_waiting ON message(waiting) WHERE waiting IS NOT NULL;
         CREATE INDEX message_everybody ON message(sent_at) WHERE recipients IS NULL;
-        """
-
-    private static let first = """
-        CREATE TABLE node(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
-
-        CREATE TABLE event(
-            row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL,
-            actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
-            subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL);
-        CREATE UNIQUE INDEX event_origin ON event(origin, seq);
-        CREATE INDEX event_subject ON event(subject);
 
         CREATE TABLE desk(id BLOB PRIMARY KEY, charter TEXT NOT NULL, policy TEXT NOT NULL) WITHOUT ROWID;
 
@@ -191,9 +167,5 @@ enum Schema {
         CREATE TABLE roll_call(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, called_by TEXT NOT NULL, called_at INTEGER NOT NULL,
             answer_by INTEGER NOT NULL, centres TEXT NOT NULL, answers TEXT NOT NULL);
-
-        CREATE VIRTUAL TABLE story_search USING fts5(text, content='', detail='none', prefix='1');
-        CREATE VIRTUAL TABLE task_search USING fts5(text, content='', detail='none', prefix='1');
-        CREATE VIRTUAL TABLE lead_search USING fts5(text, content='', detail='none', prefix='1');
         """
 }

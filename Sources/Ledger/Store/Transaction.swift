@@ -7,7 +7,6 @@ import Newsroom
 public final class Transaction: DeskFacts {
     let db: Database
     private let ledger: Ledger
-    private let encoder: JSONEncoder
     private var tips: [Stream: EventStore.Tip]
     /// The latest stamp of all chains: what happens now comes after everything that is known here.
     private var stamp: Stamp
@@ -46,8 +45,6 @@ public final class Transaction: DeskFacts {
         self.ledger = ledger
         self.now = now
         (tips, stamp) = try EventStore.tips(db, now: now)
-        encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
     }
 
     /// Refuses to go on where the clock is not believed; else keeps where it stands.
@@ -76,10 +73,10 @@ public final class Transaction: DeskFacts {
         // A word of the node itself has nobody behind it who could tell this as well.
         if let last = resumedFrom, try staff(actor.staff) != nil {
             resumedFrom = nil
-            try append(.desk, .clockResumed(last: last), by: actor)
+            try append(.desk, .desk(.clockResumed(last: last)), by: actor)
         }
         // A chain that goes on would fall back behind its own stamps; accepting a clock begins new ones first.
-        if case .clockCorrected(let origin, _, _, _) = fact, tips.values.contains(where: { $0.origin == origin }) {
+        if case .desk(.clockCorrected(let origin, _, _, _)) = fact, tips.values.contains(where: { $0.origin == origin }) {
             throw Refusal.badCorrection
         }
         let stream = try stream(of: id, fact)
@@ -93,14 +90,14 @@ public final class Transaction: DeskFacts {
         if case .staff = subjects[id] { hasChangedStaff = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
         heard[actor.centre] = event.at
-        if case .rollAnswered(let centre) = fact { heard[centre] = event.at }
-        if case .leadReceived(let card) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
+        if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
+        if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
 
     private func write(_ event: Event, _ stream: Stream) throws {
         guard var tip = tips[stream] else { throw LedgerError.damaged(path: ledger.path, detail: "no origin") }
-        try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: encoder)
+        try EventStore.append(db, event, tip: &tip, chain: &chain)
         tips[stream] = tip
         stamp = event.stamp
         changedStreams.insert(stream)
@@ -112,14 +109,9 @@ public final class Transaction: DeskFacts {
     /// then its history is told again to everybody, and from there on it is everybody's.
     private func stream(of id: SubjectID, _ fact: Fact) throws -> Stream {
         guard let home, tips[.own] != nil else { return .shared }
-        switch fact {
-        case .storyDrafted(let draft): return draft.centre == home ? .own : .shared
-        // That its writer has seen what became of it gives a draft to nobody.
-        case .storyEdited, .overruledRead: return try isOwn(id) ? .own : .shared
-        case .taskFiled(let story?): try share(story)
-        case .told: break
-        default: if fact.kind.hasPrefix("story") { try share(id) }
-        }
+        let fact = fact.subjectFact
+        if fact.staysOwn(at: home, isOwn: try isOwn(id)) { return .own }
+        if let draft = fact.shares(id) { try share(draft) }
         return .shared
     }
 
@@ -132,10 +124,13 @@ public final class Transaction: DeskFacts {
         // What others have told everybody of it before makes nothing, and stays as it is.
         for stored in events where stored.stream == .own {
             let event = stored.event
+            let body = try Data.fetchOne(
+                db.cachedStatement(sql: "SELECT body FROM event WHERE row = ?"), arguments: [stored.row])
+            let told = CommonFact.Told(at: event.stamp, fact: event.fact, body: [UInt8](body ?? Data(event.fact.body)))
             try write(
                 Event(
-                    subject: id, stamp: stamp.next(at: now), actor: event.actor,
-                    fact: .told(at: event.stamp, fact: event.fact), from: home), .shared)
+                    subject: id, stamp: stamp.next(at: now), actor: event.actor, fact: .common(.told(told)), from: home),
+                .shared)
         }
     }
 
@@ -215,7 +210,7 @@ public final class Transaction: DeskFacts {
         else { return AnySubject.fold(try EventStore.events(db, of: .desk)) }
         let nobody = Actor(staff: "", role: .administrator, centre: charter.id)
         return AnySubject.fold(
-            [Fact.deskOpened(charter), .policySet(policy)].map {
+            [Fact.desk(.opened(charter)), .desk(.policySet(policy))].map {
                 Event(subject: .desk, stamp: Stamp(value: 0), actor: nobody, fact: $0)
             })
     }

@@ -12,7 +12,6 @@ struct ModelCheck {
     private let quarantine: Set<Int64>
     private let corrections: Corrections
     private var void: [Int64: Data] = [:]
-    private let decoder = JSONDecoder()
     private var centre: CentreID?
     private var heardAt: Int64 = 0
 
@@ -52,7 +51,7 @@ struct ModelCheck {
         }
         self.origins = origins
         var quarantine: Set<Int64> = []
-        let aside = try RawRows(db, "SELECT event FROM quarantine")
+        let aside = try RawRows(db, "SELECT event FROM aside")
         while try aside.next() { quarantine.insert(aside.integer(0)) }
         self.quarantine = quarantine
         corrections = try Corrections(db)
@@ -88,10 +87,8 @@ struct ModelCheck {
             checkStamp(rows, &result)
             if quarantine.contains(rows.integer(10)) { continue }
             guard let stored = event(rows) else {
-                // What a newer program wrote is kept and passed on; what should be known and is not is damage.
-                if Fact.knownKinds.contains(rows.text(6)) {
-                    result.add(.unreadable(sequence: rows.integer(8), kind: rows.text(6)))
-                }
+                // What a newer program wrote is set aside; anything else that cannot be read is damage.
+                result.add(.unreadable(sequence: rows.integer(8), kind: rows.text(6)))
                 continue
             }
             let event = stored.event
@@ -119,7 +116,7 @@ struct ModelCheck {
     private func event(_ rows: RawRows) -> EventStore.Stored? {
         guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)),
             let subject,
-            let fact = EventStore.fact(rows.text(6), rows.bytes(7), decoder)
+            let fact = try? Fact(kind: rows.text(6), body: rows.bytes(7))
         else { return nil }
         let actor = Actor(
             staff: StaffID(rawValue: rows.text(1)), role: role, centre: CentreID(rawValue: rows.text(3)),
@@ -134,7 +131,7 @@ struct ModelCheck {
     /// When centres were heard, gathered before it goes to the table: a subject's events mostly come from one.
     private mutating func hear(_ event: Event, _ result: inout Inspection.Result) {
         hear(event.actor.centre, event.at.milliseconds, &result)
-        if case .rollAnswered(let centre) = event.fact { hear(centre, event.at.milliseconds, &result) }
+        if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at.milliseconds, &result) }
     }
 
     private mutating func hear(_ name: CentreID?, _ at: Int64, _ result: inout Inspection.Result) {

@@ -127,7 +127,7 @@ private struct Rebuild {
 
     private mutating func hear(_ event: Event) {
         hear(event.actor.centre, event.at)
-        if case .rollAnswered(let centre) = event.fact { hear(centre, event.at) }
+        if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at) }
     }
 
     private mutating func hear(_ centre: CentreID, _ at: Moment) {

@@ -132,11 +132,11 @@ extension Court {
             guard kept.state == .open || kept.state == .promoted else {
                 throw Refusal.leadState(kept.state, last: kept.last)
             }
-            return [Proposal(subject: lead.id, fact: .leadMerged(into: other))]
+            return [Proposal(subject: lead.id, fact: .lead(.merged(into: other)))]
         case .dismissLead(let id, let text):
-            return [Proposal(subject: try judged(id).id, fact: .leadDismissed(reason: try reason(text)))]
+            return [Proposal(subject: try judged(id).id, fact: .lead(.dismissed(reason: try reason(text))))]
         case .restoreLead(let id):
-            return [Proposal(subject: try judged(id).id, fact: .leadRestored)]
+            return [Proposal(subject: try judged(id).id, fact: .lead(.restored))]
         default: return []
         }
     }
@@ -163,7 +163,7 @@ extension Court {
             place: tip.place.map { CleanText.line($0) }.flatMap { $0.isEmpty ? nil : $0 }, centre: tip.centre,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
-        return [Proposal(subject: desk.makeID(), fact: .leadReceived(card))]
+        return [Proposal(subject: desk.makeID(), fact: .lead(.received(card)))]
     }
 
     /// A promoted lead becomes a story of the named centre, else of the lead's own, else of whoever promotes it.
@@ -181,8 +181,8 @@ extension Court {
         return (
             story,
             [
-                Proposal(subject: story, fact: .storyDrafted(draft)),
-                Proposal(subject: lead.id, fact: .leadPromoted(story: story)),
+                Proposal(subject: story, fact: .story(.drafted(draft))),
+                Proposal(subject: lead.id, fact: .lead(.promoted(story: story))),
             ]
         )
     }
@@ -214,7 +214,7 @@ extension Court {
                 proposals += promotion.proposals
                 storyID = promotion.story
             // The lead's clock stops with its first dispatch, whatever story the task is for.
-            case (.open, let known?): proposals.append(Proposal(subject: leadID, fact: .leadPromoted(story: known)))
+            case (.open, let known?): proposals.append(Proposal(subject: leadID, fact: .lead(.promoted(story: known))))
             case (.promoted, _): storyID = storyID ?? lead.story
             case (.dismissed, _), (.merged, _): throw Refusal.leadState(lead.state, last: lead.last)
             }
@@ -229,22 +229,22 @@ extension Court {
                 deliverables: order.deliverables.isEmpty ? [.text] : order.deliverables, dueAt: order.dueAt,
                 acknowledgeBy: desk.now.adding(seconds: limit), story: storyID, lead: order.lead,
                 topic: order.topic.map { CleanText.line($0) })
-            proposals.append(Proposal(subject: desk.makeID(), fact: .taskIssued(task)))
+            proposals.append(Proposal(subject: desk.makeID(), fact: .task(.issued(task))))
         }
         return proposals
     }
 
     private func decideTask(_ command: Command) throws -> [Proposal] {
         switch command {
-        case .acknowledge(let id): return try answer(id, .taskAcknowledged)
-        case .decline(let id, let text): return try answer(id, .taskDeclined(reason: try reason(text)))
-        case .depart(let id): return try answer(id, .taskDeparted)
-        case .arrive(let id): return try answer(id, .taskArrived)
+        case .acknowledge(let id): return try answer(id, .task(.acknowledged))
+        case .decline(let id, let text): return try answer(id, .task(.declined(reason: try reason(text))))
+        case .depart(let id): return try answer(id, .task(.departed))
+        case .arrive(let id): return try answer(id, .task(.arrived))
         case .file(let id, let storyID):
             if let storyID { _ = try story(storyID) }
-            return try answer(id, .taskFiled(story: storyID))
-        case .close(let id): return try settle(id, .taskClosed)
-        case .cancel(let id, let text): return try settle(id, .taskCancelled(reason: try reason(text)))
+            return try answer(id, .task(.filed(story: storyID)))
+        case .close(let id): return try settle(id, .task(.closed))
+        case .cancel(let id, let text): return try settle(id, .task(.cancelled(reason: try reason(text))))
         case .reassign(let id, let centre, let assignee):
             try need(.settleTask)
             let task = try task(id)
@@ -258,8 +258,8 @@ extension Court {
             return [
                 Proposal(
                     subject: id,
-                    fact: .taskReassigned(
-                        centre: home, assignee: assignee, acknowledgeBy: desk.now.adding(seconds: limit)))
+                    fact: .task(.reassigned(
+                        centre: home, assignee: assignee, acknowledgeBy: desk.now.adding(seconds: limit))))
             ]
         default: return []
         }

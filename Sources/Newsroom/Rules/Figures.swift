@@ -51,9 +51,9 @@ public struct Timing: Equatable, Sendable {
     public static func timings(of events: [Event], now: Moment) -> [Timing] {
         for event in events {
             switch event.fact {
-            case .taskIssued: return task(events, now)
-            case .storyDrafted: return story(events, now)
-            case .leadReceived: return lead(events, now)
+            case .task(.issued): return task(events, now)
+            case .story(.drafted): return story(events, now)
+            case .lead(.received): return lead(events, now)
             default: continue
             }
         }
@@ -65,13 +65,13 @@ public struct Timing: Equatable, Sendable {
         let last = walk(events) { (before: NewsTask, _, event) in
             let centre = before.order.centre
             switch event.fact {
-            case .taskAcknowledged:
+            case .task(.acknowledged):
                 timings.append(
                     Timing(
                         .toAcknowledge, centre, from: before.since, at: event.at, limit: before.order.acknowledgeBy))
-            case .taskArrived where before.arrivedAt == nil:
+            case .task(.arrived) where before.arrivedAt == nil:
                 timings.append(Timing(.toScene, centre, from: before.issuedAt, at: event.at, limit: nil))
-            case .taskFiled where before.filedAt == nil:
+            case .task(.filed) where before.filedAt == nil:
                 timings.append(
                     Timing(.toCopy, centre, from: before.issuedAt, at: event.at, limit: before.order.dueAt))
             default: break
@@ -87,15 +87,15 @@ public struct Timing: Equatable, Sendable {
         let last = walk(events) { (before: Story, after, event) in
             let centre = before.draft.centre
             switch event.fact {
-            case .storyReviewed(let stage, _, _, _) where before.openStage == stage:
+            case .story(.reviewed(let stage, _, _, _)) where before.openStage == stage:
                 timings.append(
                     Timing(
                         Measure(stage: stage), centre, from: before.clock.since, at: event.at,
                         limit: before.clock.limit))
-            case .storySigned:
+            case .story(.signed):
                 timings.append(
                     Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
-            case .placementReported where !before.isEverywhere && after.isEverywhere:
+            case .story(.placementReported) where !before.isEverywhere && after.isEverywhere:
                 guard let signature = after.signature else { break }
                 timings.append(Timing(.toChannels, centre, from: signature.at, at: event.at, limit: nil))
             default: break
@@ -110,7 +110,7 @@ public struct Timing: Equatable, Sendable {
         // From its arrival at the desk: a source's own clock may be days behind.
         let arrival = events.first?.at ?? now
         let last = walk(events) { (before: Lead, _, event) in
-            guard case .leadPromoted = event.fact else { return }
+            guard case .lead(.promoted) = event.fact else { return }
             timings.append(
                 Timing(.leadToDispatch, before.card.centre, from: arrival, at: event.at, limit: before.clock.limit))
         }

@@ -117,3 +117,62 @@ public struct Clock: Equatable, Sendable {
         return !tooFar && left <= (tooLong ? .max : whole) / 4 ? .near : .calm
     }
 }
+
+extension Policy: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            acknowledge: try Policy.Limits(fields["acknowledge"].fields()),
+            dispatch: try Policy.Limits(fields["dispatch"].fields()),
+            review: try Policy.ReviewLimits(fields["review"].fields()),
+            rollCall: try fields["rollCall"].integer(),
+            quiet: try fields["quiet"].integer(),
+            lost: try fields["lost"].integer())
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.object("acknowledge") { acknowledge.write(&$0) }
+        fields.object("dispatch") { dispatch.write(&$0) }
+        fields.object("review") { review.write(&$0) }
+        fields.number("rollCall", rollCall)
+        fields.number("quiet", quiet)
+        fields.number("lost", lost)
+    }
+}
+
+extension Policy.Limits: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            flash: try fields["flash"].integer(),
+            urgent: try fields["urgent"].integer(),
+            routine: try fields["routine"].integer())
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.number("flash", flash)
+        fields.number("urgent", urgent)
+        fields.number("routine", routine)
+    }
+}
+
+extension Policy.ReviewLimits: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            first: try fields["first"].integer(),
+            second: try fields["second"].integer(),
+            third: try fields["third"].integer(),
+            signature: try fields["signature"].integer())
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.number("first", first)
+        fields.number("second", second)
+        fields.number("third", third)
+        fields.number("signature", signature)
+    }
+}

@@ -1,0 +1,96 @@
+/// What a desk is: its name, place and channels, given once when the database is made.
+public struct DeskCharter: Codable, Equatable, Sendable {
+    /// The desk's own centre, such as `zz`: people of the desk sit there.
+    public var id: CentreID
+    /// What the desk is called, in full.
+    public var name: Name
+    /// The IANA name of the zone in which people read times.
+    public var zone: String
+    /// Where its stories can go; a publication that names none goes to all of them.
+    public var channels: [Channel]
+
+    /// A charter as given; whoever reads it from a file checks it there.
+    public init(id: CentreID, name: Name, zone: String, channels: [Channel]) {
+        self.id = id
+        self.name = name
+        self.zone = zone
+        self.channels = channels
+    }
+}
+
+/// A name in both languages.
+public struct Name: Codable, Hashable, Sendable {
+    /// The name on a Chinese screen, such as 二七区.
+    public var zh: String
+    /// The name on an English screen, such as Erqi.
+    public var en: String
+
+    /// Both are needed: neither language stands in for the other.
+    public init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
+}
+
+/// Somewhere a story can be published.
+public struct Channel: Codable, Hashable, Sendable {
+    /// Names the channel in the log and in commands; never given to another.
+    public var id: ChannelID
+    /// What people call the channel, such as 微信 or WeChat.
+    public var name: Name
+
+    /// A channel of the desk's charter.
+    public init(id: ChannelID, name: Name) {
+        self.id = id
+        self.name = name
+    }
+}
+
+extension DeskCharter: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            id: try fields["id"].id(),
+            name: try Name(fields["name"].fields()),
+            zone: try fields["zone"].text(),
+            channels: try fields["channels"].list { value throws(FactError) in try Channel(value.fields()) })
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.id("id", id)
+        fields.object("name") { name.write(&$0) }
+        fields.text("zone", zone)
+        fields.objects("channels", channels) { $1.write(&$0) }
+    }
+}
+
+extension Name: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            zh: try fields["zh"].text(),
+            en: try fields["en"].text())
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.text("zh", zh)
+        fields.text("en", en)
+    }
+}
+
+extension Channel: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            id: try fields["id"].id(),
+            name: try Name(fields["name"].fields()))
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.id("id", id)
+        fields.object("name") { name.write(&$0) }
+    }
+}

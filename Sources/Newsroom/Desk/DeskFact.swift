@@ -1,0 +1,99 @@
+/// What happens to the desk itself.
+public enum DeskFact: SubjectFact {
+    case opened(DeskCharter)
+    case policySet(Policy)
+    case noted(text: String)
+    /// The clock of the node that says so went on from `last`, the last thing recorded there, to the time of this event:
+    /// the machine was started again, or somebody said that its clock is right. It changes nothing.
+    case clockResumed(last: Moment)
+    /// The events `first` to `last` of a chain were written by a clock that was `by` milliseconds ahead: they count as of
+    /// so much earlier. Of two for one event the later counts; one with 0 takes it back.
+    case clockCorrected(origin: OriginID, first: Int64, last: Int64, by: Int64)
+
+    /// The kinds, by their names in the log.
+    public enum Kind: String, CaseIterable, Sendable {
+        case opened = "deskOpened"
+        case policySet
+        case noted
+        case clockResumed
+        case clockCorrected
+    }
+
+    /// What kind it is of.
+    public var kind: Kind {
+        switch self {
+        case .opened: .opened
+        case .policySet: .policySet
+        case .noted: .noted
+        case .clockResumed: .clockResumed
+        case .clockCorrected: .clockCorrected
+        }
+    }
+
+    /// What holds of all facts of a kind.
+    public static func rule(_ kind: Kind) -> KindRule {
+        switch kind {
+        case .opened: KindRule(since: 1, begins: true, isListed: true, gives: nil)
+        case .policySet, .noted, .clockResumed, .clockCorrected: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        }
+    }
+
+    /// The right that whoever does it must have.
+    public var right: Right? {
+        switch self {
+        case .opened, .clockResumed: nil
+        case .policySet: .managePolicy
+        case .noted: .note
+        case .clockCorrected: .correctClock
+        }
+    }
+
+    /// A note and a word on one's own clock change nothing; all else is the desk's.
+    public func scope(home _: CentreID?) -> Scope {
+        switch self {
+        case .opened, .policySet, .clockCorrected: .desk
+        case .noted, .clockResumed: .anybody
+        }
+    }
+
+    /// It gives no draft away.
+    public func shares(_: SubjectID) -> SubjectID? { nil }
+
+    /// It is everybody's.
+    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+
+    /// It holds no moment that was reckoned from that clock.
+    public func corrected(_: ClockCorrection) -> DeskFact { self }
+
+    /// Who may see it in the duty log.
+    public var audience: Audience { .everybody }
+
+    /// Reads the fields of a kind.
+    public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
+        switch kind {
+        case .opened: self = .opened(try DeskCharter(fields))
+        case .policySet: self = .policySet(try Policy(fields))
+        case .noted: self = .noted(text: try fields["text"].text())
+        case .clockResumed: self = .clockResumed(last: try fields["last"].moment())
+        case .clockCorrected:
+            self = .clockCorrected(
+                origin: try fields["origin"].origin(), first: try fields["first"].long(),
+                last: try fields["last"].long(), by: try fields["by"].long())
+        }
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .opened(let charter): charter.write(&fields)
+        case .policySet(let policy): policy.write(&fields)
+        case .noted(let text): fields.text("text", text)
+        case .clockResumed(let last): fields.moment("last", last)
+        case .clockCorrected(let origin, let first, let last, let by):
+            fields.text("origin", origin.description)
+            fields.number("first", first)
+            fields.number("last", last)
+            fields.number("by", by)
+        }
+    }
+}

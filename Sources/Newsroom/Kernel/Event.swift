@@ -1,0 +1,49 @@
+/// An immutable fact with who, when and about what.
+public struct Event: Equatable, Sendable {
+    /// What it is about.
+    public var subject: SubjectID
+    /// When it happened, on the hybrid clock that orders the events of a subject.
+    public var stamp: Stamp
+    /// Who did it, with the role and the centre they had then.
+    public var actor: Actor
+    /// What happened.
+    public var fact: Fact
+    /// The centre whose node wrote it, which binds what it may touch; `nil` for the desk's own nodes, which may touch
+    /// everything.
+    public var from: CentreID?
+
+    /// An event as given; nothing is judged or written.
+    public init(subject: SubjectID, stamp: Stamp, actor: Actor, fact: Fact, from: CentreID? = nil) {
+        self.subject = subject
+        self.stamp = stamp
+        self.actor = actor
+        self.fact = fact
+        self.from = from
+    }
+
+    /// When it happened.
+    public var at: Moment { stamp.moment }
+}
+
+extension Event {
+    /// What was told again, as it happened then; any other event as it is. What is told of a telling stays as it is,
+    /// and is out of place everywhere: however often an event is taken out of its wrapping, it comes out the same.
+    public var asItHappened: Event {
+        guard case .common(.told(let told)) = fact, !told.isOfTelling else { return self }
+        return Event(subject: subject, stamp: told.at, actor: actor, fact: told.fact, from: from)
+    }
+
+    /// Refuses what the node that wrote it may not touch: a centre's node acts on what is its centre's, or nobody's
+    /// alone. The desk's own nodes touch everything.
+    ///
+    /// - Parameter home: the centre that the subject belongs to; `nil` for what is everybody's.
+    func checkReach(home: CentreID?) throws(Refusal) {
+        guard let from else { return }
+        switch fact.subjectFact.scope(home: home) {
+        case .anybody: return
+        case .desk: throw .desksOwn
+        case .centres(let centres):
+            if let other = centres.first(where: { $0 != from }) { throw .otherNode(other) }
+        }
+    }
+}

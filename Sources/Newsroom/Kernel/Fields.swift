@@ -1,0 +1,429 @@
+/// Why the body of an event gives no fact.
+public enum FactError: Error, Equatable, Sendable {
+    /// It is not what its kind says: whoever wrote it did wrong.
+    case unreadable
+    /// It has a kind, or a value, that a newer program writes.
+    case notUnderstood
+}
+
+/// The fields of a JSON object, found once and read when they are asked for.
+///
+/// What comes from elsewhere may be anything, so nothing is taken for granted: no field may come twice, depth is limited,
+/// texts are UTF-8 without a zero (SQLite would end them there), numbers are whole. Fields that nobody asks for are passed
+/// over: a newer program may add some that an older one can do without.
+///
+/// The bytes must outlive it.
+public struct Fields {
+    private let bytes: UnsafeRawBufferPointer
+    private var entries: [(key: Range<Int>, value: Range<Int>)] = []
+
+    /// One value of an object or a list.
+    public struct Value {
+        fileprivate let bytes: UnsafeRawBufferPointer
+        fileprivate let range: Range<Int>
+    }
+
+    /// Finds the fields of an object, which must be all there is.
+    public init(_ bytes: UnsafeRawBufferPointer) throws(FactError) {
+        self.bytes = bytes
+        var scanner = Scanner(bytes: bytes)
+        scanner.skipSpace()
+        try scanner.object(depth: 0) { key, value in entries.append((key, value)) }
+        scanner.skipSpace()
+        guard scanner.place == bytes.count else { throw .unreadable }
+        for (index, entry) in entries.enumerated() {
+            let key = bytes[entry.key]
+            guard !entries[..<index].contains(where: { bytes[$0.key].elementsEqual(key) }) else { throw .unreadable }
+        }
+    }
+
+    /// The field of a name; `nil` where it is absent or null.
+    public func optional(_ key: String) -> Value? {
+        var key = key
+        return key.withUTF8 { key in
+            entries.first { $0.key.count == key.count && bytes[$0.key].elementsEqual(key) }
+        }.flatMap { entry in
+            let isNull = entry.value.count == 4 && bytes[entry.value.lowerBound] == UInt8(ascii: "n")
+            return isNull ? nil : Value(bytes: bytes, range: entry.value)
+        }
+    }
+
+    /// The field of a name, which must be there.
+    public subscript(_ key: String) -> Value {
+        get throws(FactError) {
+            guard let value = optional(key) else { throw .unreadable }
+            return value
+        }
+    }
+}
+
+extension Fields.Value {
+    /// A text.
+    public func text() throws(FactError) -> String {
+        guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw .unreadable }
+        let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
+        guard content.contains(UInt8(ascii: "\\")) else {
+            guard let text = String(validating: content, as: UTF8.self) else { throw .unreadable }
+            return text
+        }
+        guard let text = String(validating: try Scanner.unescaped(content), as: UTF8.self) else { throw .unreadable }
+        return text
+    }
+
+    /// An id, which is any text.
+    public func id<ID: TextID>(_: ID.Type = ID.self) throws(FactError) -> ID { ID(rawValue: try text()) }
+
+    /// One of a list of words. Another is one that a newer program knows.
+    public func word<Word: RawRepresentable<String>>(_: Word.Type = Word.self) throws(FactError) -> Word {
+        guard let word = Word(rawValue: try text()) else { throw .notUnderstood }
+        return word
+    }
+
+    /// The same of words that are numbers.
+    public func word<Word: RawRepresentable<Int>>(_: Word.Type = Word.self) throws(FactError) -> Word {
+        guard let word = Word(rawValue: try integer()) else { throw .notUnderstood }
+        return word
+    }
+
+    /// A whole number.
+    public func long() throws(FactError) -> Int64 {
+        let digits = bytes[range]
+        guard !digits.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }),
+            let number = Int64(String(decoding: digits, as: UTF8.self))
+        else { throw .unreadable }
+        return number
+    }
+
+    /// The same as what Swift counts with.
+    public func integer() throws(FactError) -> Int { Int(try long()) }
+
+    /// A moment, as milliseconds since 1970.
+    public func moment() throws(FactError) -> Moment { Moment(milliseconds: try long()) }
+
+    /// A subject, as a UUID.
+    public func subject() throws(FactError) -> SubjectID {
+        guard let subject = SubjectID(try text()) else { throw .unreadable }
+        return subject
+    }
+
+    /// Yes or no.
+    public func flag() throws(FactError) -> Bool {
+        switch range.count {
+        case 4 where bytes[range.lowerBound] == UInt8(ascii: "t"): true
+        case 5 where bytes[range.lowerBound] == UInt8(ascii: "f"): false
+        default: throw .unreadable
+        }
+    }
+
+    /// An object.
+    public func fields() throws(FactError) -> Fields { try Fields(raw) }
+
+    /// A list of values.
+    public func list<Item>(_ item: (Fields.Value) throws(FactError) -> Item) throws(FactError) -> [Item] {
+        var scanner = Scanner(bytes: raw)
+        var values: [Range<Int>] = []
+        try scanner.list(depth: 0) { values.append($0) }
+        var items: [Item] = []
+        items.reserveCapacity(values.count)
+        for range in values { items.append(try item(Fields.Value(bytes: raw, range: range))) }
+        return items
+    }
+
+    /// A list of ids.
+    public func ids<ID: TextID>() throws(FactError) -> [ID] { try list { value throws(FactError) in try value.id() } }
+
+    /// A list of texts.
+    public func texts() throws(FactError) -> [String] { try list { value throws(FactError) in try value.text() } }
+
+    /// A list of words.
+    public func words<Word: RawRepresentable<String>>() throws(FactError) -> [Word] {
+        try list { value throws(FactError) in try value.word() }
+    }
+
+    /// A chain, as 32 hex digits.
+    public func origin() throws(FactError) -> OriginID {
+        guard let origin = OriginID(try text()) else { throw .unreadable }
+        return origin
+    }
+
+    /// Its bytes as they stand.
+    public var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+}
+
+/// Finds where the values of a JSON text begin and end.
+private struct Scanner {
+    let bytes: UnsafeRawBufferPointer
+    var place = 0
+
+    /// Nothing that is written is nested any deeper.
+    private static let deepest = 32
+
+    mutating func skipSpace() {
+        while place < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[place]) { place += 1 }
+    }
+
+    private mutating func takes(_ byte: UInt8) -> Bool {
+        guard place < bytes.count, bytes[place] == byte else { return false }
+        place += 1
+        return true
+    }
+
+    mutating func object(depth: Int, _ field: (Range<Int>, Range<Int>) -> Void) throws(FactError) {
+        guard takes(UInt8(ascii: "{")) else { throw .unreadable }
+        skipSpace()
+        if takes(UInt8(ascii: "}")) { return }
+        while true {
+            let key = try string()
+            skipSpace()
+            guard takes(UInt8(ascii: ":")) else { throw .unreadable }
+            skipSpace()
+            field(key.lowerBound + 1..<key.upperBound - 1, try value(depth: depth + 1))
+            skipSpace()
+            if takes(UInt8(ascii: "}")) { return }
+            guard takes(UInt8(ascii: ",")) else { throw .unreadable }
+            skipSpace()
+        }
+    }
+
+    mutating func list(depth: Int, _ item: (Range<Int>) -> Void) throws(FactError) {
+        guard takes(UInt8(ascii: "[")) else { throw .unreadable }
+        skipSpace()
+        if takes(UInt8(ascii: "]")) { return }
+        while true {
+            item(try value(depth: depth + 1))
+            skipSpace()
+            if takes(UInt8(ascii: "]")) { return }
+            guard takes(UInt8(ascii: ",")) else { throw .unreadable }
+            skipSpace()
+        }
+    }
+
+    private mutating func value(depth: Int) throws(FactError) -> Range<Int> {
+        guard depth <= Self.deepest, place < bytes.count else { throw .unreadable }
+        let start = place
+        switch bytes[place] {
+        case UInt8(ascii: "\""): return try string()
+        case UInt8(ascii: "{"): try object(depth: depth) { _, _ in }
+        case UInt8(ascii: "["): try list(depth: depth) { _ in }
+        case UInt8(ascii: "t"): try literal("true")
+        case UInt8(ascii: "f"): try literal("false")
+        case UInt8(ascii: "n"): try literal("null")
+        default: try number()
+        }
+        return start..<place
+    }
+
+    private mutating func literal(_ word: StaticString) throws(FactError) {
+        for index in 0..<word.utf8CodeUnitCount {
+            guard takes(word.utf8Start[index]) else { throw .unreadable }
+        }
+    }
+
+    private mutating func digits() throws(FactError) {
+        let start = place
+        while place < bytes.count, (48...57).contains(bytes[place]) { place += 1 }
+        guard place > start else { throw .unreadable }
+    }
+
+    private mutating func number() throws(FactError) {
+        _ = takes(UInt8(ascii: "-"))
+        let isZero = place < bytes.count && bytes[place] == UInt8(ascii: "0")
+        let start = place
+        try digits()
+        if isZero, place - start > 1 { throw .unreadable }
+        if takes(UInt8(ascii: ".")) { try digits() }
+        if takes(UInt8(ascii: "e")) || takes(UInt8(ascii: "E")) {
+            if !takes(UInt8(ascii: "+")) { _ = takes(UInt8(ascii: "-")) }
+            try digits()
+        }
+    }
+
+    /// A text with its quotation marks.
+    private mutating func string() throws(FactError) -> Range<Int> {
+        let start = place
+        guard takes(UInt8(ascii: "\"")) else { throw .unreadable }
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            guard bytes[place] >= 0x20 else { throw .unreadable }
+            place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard takes(UInt8(ascii: "\"")) else { throw .unreadable }
+        return start..<place
+    }
+
+    /// A text's bytes with its escapes resolved.
+    static func unescaped(_ content: UnsafeRawBufferPointer) throws(FactError) -> [UInt8] {
+        var plain: [UInt8] = []
+        plain.reserveCapacity(content.count)
+        var place = 0
+        func unit(at place: Int) throws(FactError) -> UInt32 {
+            guard place + 4 <= content.count else { throw .unreadable }
+            var unit: UInt32 = 0
+            for byte in content[place..<place + 4] {
+                guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw .unreadable }
+                unit = unit << 4 | UInt32(digit)
+            }
+            return unit
+        }
+        while place < content.count {
+            let byte = content[place]
+            guard byte == UInt8(ascii: "\\") else {
+                plain.append(byte)
+                place += 1
+                continue
+            }
+            guard place + 1 < content.count else { throw .unreadable }
+            let mark = content[place + 1]
+            place += 2
+            switch mark {
+            case UInt8(ascii: "n"): plain.append(0x0A)
+            case UInt8(ascii: "t"): plain.append(0x09)
+            case UInt8(ascii: "r"): plain.append(0x0D)
+            case UInt8(ascii: "b"): plain.append(0x08)
+            case UInt8(ascii: "f"): plain.append(0x0C)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): plain.append(mark)
+            case UInt8(ascii: "u"):
+                var code = try unit(at: place)
+                place += 4
+                if (0xD800..<0xDC00).contains(code) {
+                    guard place + 6 <= content.count, content[place] == UInt8(ascii: "\\"),
+                        content[place + 1] == UInt8(ascii: "u")
+                    else { throw .unreadable }
+                    let low = try unit(at: place + 2)
+                    guard (0xDC00..<0xE000).contains(low) else { throw .unreadable }
+                    code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+                    place += 6
+                }
+                guard code > 0, let scalar = Unicode.Scalar(code) else { throw .unreadable }
+                plain.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+            default: throw .unreadable
+            }
+        }
+        return plain
+    }
+}
+
+/// Writes a JSON object field by field, in the order in which they are given, without spaces: the one stored form of
+/// a fact. What is `nil` is left out.
+public struct FieldWriter {
+    private var bytes: [UInt8] = [UInt8(ascii: "{")]
+
+    /// An object without fields so far.
+    public init() {}
+
+    /// The object with all of its fields.
+    public func finished() -> [UInt8] { bytes + [UInt8(ascii: "}")] }
+
+    private mutating func begin(_ key: String) {
+        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        append(key)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// A text.
+    public mutating func text(_ key: String, _ text: String?) {
+        guard let text else { return }
+        begin(key)
+        append(text)
+    }
+
+    /// An id.
+    public mutating func id(_ key: String, _ id: (some TextID)?) { text(key, id?.rawValue) }
+
+    /// One of a list of words.
+    public mutating func word(_ key: String, _ word: (some RawRepresentable<String>)?) { text(key, word?.rawValue) }
+
+    /// The same of words that are numbers.
+    public mutating func word(_ key: String, _ word: some RawRepresentable<Int>) { number(key, word.rawValue) }
+
+    /// A whole number.
+    public mutating func number(_ key: String, _ number: (some BinaryInteger)?) {
+        guard let number else { return }
+        begin(key)
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A moment, as milliseconds since 1970.
+    public mutating func moment(_ key: String, _ moment: Moment?) { number(key, moment?.milliseconds) }
+
+    /// A subject, as a UUID.
+    public mutating func subject(_ key: String, _ subject: SubjectID?) { text(key, subject?.description) }
+
+    /// Yes or no.
+    public mutating func flag(_ key: String, _ flag: Bool) {
+        begin(key)
+        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    }
+
+    /// An object.
+    public mutating func object(_ key: String, _ write: (inout FieldWriter) -> Void) {
+        raw(key, Self.object(write))
+    }
+
+    /// A list of texts.
+    public mutating func texts(_ key: String, _ texts: [String]?) {
+        guard let texts else { return }
+        begin(key)
+        list(texts) { writer, text in writer.append(text) }
+    }
+
+    /// A list of ids.
+    public mutating func ids(_ key: String, _ ids: [some TextID]?) { texts(key, ids?.map(\.rawValue)) }
+
+    /// A list of objects.
+    public mutating func objects<Item>(_ key: String, _ items: [Item]?, _ write: (inout FieldWriter, Item) -> Void) {
+        guard let items else { return }
+        begin(key)
+        list(items) { writer, item in
+            writer.bytes.append(contentsOf: Self.object { fields in write(&fields, item) })
+        }
+    }
+
+    /// A value whose bytes stand already.
+    public mutating func raw(_ key: String, _ value: some Sequence<UInt8>) {
+        begin(key)
+        bytes.append(contentsOf: value)
+    }
+
+    private static func object(_ write: (inout FieldWriter) -> Void) -> [UInt8] {
+        var fields = FieldWriter()
+        write(&fields)
+        return fields.finished()
+    }
+
+    private mutating func list<Item>(_ items: [Item], _ append: (inout FieldWriter, Item) -> Void) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, item) in items.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            append(&self, item)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        // Mostly a text stands as it is.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case ..<0x20: bytes.append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
+            default: bytes.append(byte)
+            }
+        }
+    }
+}
+
+/// A named group of fields that stands within a fact or is all of one.
+public protocol FieldCoded {
+    /// Reads it.
+    init(_ fields: Fields) throws(FactError)
+    /// Writes it; what is written is read as the same.
+    func write(_ fields: inout FieldWriter)
+}

@@ -1,0 +1,68 @@
+/// The facts about one kind of subject: an enum of its own, with a table of what each kind may do.
+///
+/// Every switch over kinds is exhaustive, so that whoever adds one is led through all that must be said of it.
+public protocol SubjectFact: Equatable, Sendable {
+    /// Its kinds, by the names under which they stand in the log; a name is never given to another.
+    associatedtype Kind: RawRepresentable<String>, CaseIterable, Hashable, Sendable
+    /// What kind it is of.
+    var kind: Kind { get }
+    /// What holds of all facts of a kind.
+    static func rule(_ kind: Kind) -> KindRule
+    /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
+    var right: Right? { get }
+    /// Whose node may write it.
+    ///
+    /// - Parameter home: the centre that the subject belongs to now; `nil` for what is everybody's.
+    func scope(home: CentreID?) -> Scope
+    /// Who may see it in the duty log, where its kind is listed there; who did it always may.
+    var audience: Audience { get }
+    /// The draft that it gives to everybody, where it is still its centre's own; `nil` for none.
+    ///
+    /// - Parameter subject: what the fact is about.
+    func shares(_ subject: SubjectID) -> SubjectID?
+    /// Whether it is written into the chain that only its own centre has.
+    ///
+    /// - Parameters:
+    ///   - home: the centre whose node writes it.
+    ///   - isOwn: whether its subject is that centre's own so far.
+    func staysOwn(at home: CentreID, isOwn: Bool) -> Bool
+    /// The fact as it counts when the clock that wrote it was ahead.
+    func corrected(_ correction: ClockCorrection) -> Self
+    /// Reads the fields of a kind.
+    init(_ kind: Kind, _ fields: Fields) throws(FactError)
+    /// Writes its fields; what is written is read as the same.
+    func write(_ fields: inout FieldWriter)
+}
+
+/// What holds of all facts of a kind.
+public struct KindRule: Equatable, Sendable {
+    /// The version of the log since which there is this kind.
+    public let since: Int
+    /// Whether it makes a subject.
+    public let begins: Bool
+    /// Whether it is a line of the duty log. What is not stands beside its subject, or is somebody's own affair.
+    public let isListed: Bool
+    /// The series in which it gives a number; `nil` for none.
+    public let gives: Series?
+}
+
+/// Who may see a fact.
+public enum Audience: Equatable, Sendable {
+    case everybody
+    case people([StaffID])
+}
+
+/// Whose node may write a fact.
+public enum Scope: Equatable, Sendable {
+    /// Any node: it changes nothing of anybody's.
+    case anybody
+    /// The nodes of these centres, all of them the same, and the desk's.
+    case centres([CentreID])
+    /// Only the desk's own nodes.
+    case desk
+}
+
+extension Scope {
+    /// The centre that something belongs to; anybody where it is nobody's.
+    static func of(_ home: CentreID?) -> Scope { .centres(home.map { [$0] } ?? []) }
+}

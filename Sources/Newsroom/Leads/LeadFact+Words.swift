@@ -1,0 +1,12 @@
+extension LeadFact {
+    /// What happened, as the duty log says it, without who and what.
+    func deed(_ read: Reader) -> String {
+        switch self {
+        case .received(let card): read("收到线索（\(card.source.phrase.zh)）", "received (\(card.source.phrase.en))")
+        case .promoted: read("立项", "promoted")
+        case .merged: read("并入另一线索", "merged into another")
+        case .dismissed(let reason): read("不用：\(reason)", "dismissed: \(reason)")
+        case .restored: read("恢复待判", "restored")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// What happens to a lead (线索).
+public enum LeadFact: SubjectFact {
+    case received(LeadCard)
+    case promoted(story: SubjectID)
+    case merged(into: SubjectID)
+    case dismissed(reason: String)
+    case restored
+
+    /// The kinds, by their names in the log.
+    public enum Kind: String, CaseIterable, Sendable {
+        case received = "leadReceived"
+        case promoted = "leadPromoted"
+        case merged = "leadMerged"
+        case dismissed = "leadDismissed"
+        case restored = "leadRestored"
+    }
+
+    /// What kind it is of.
+    public var kind: Kind {
+        switch self {
+        case .received: .received
+        case .promoted: .promoted
+        case .merged: .merged
+        case .dismissed: .dismissed
+        case .restored: .restored
+        }
+    }
+
+    /// What holds of all facts of a kind.
+    public static func rule(_ kind: Kind) -> KindRule {
+        switch kind {
+        case .received: KindRule(since: 1, begins: true, isListed: true, gives: .lead)
+        case .promoted, .merged, .dismissed, .restored: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        }
+    }
+
+    /// The right that whoever does it must have.
+    public var right: Right? {
+        switch self {
+        case .received: .receiveLead
+        case .promoted, .merged, .dismissed, .restored: .judgeLead
+        }
+    }
+
+    /// Everybody may bring one; its centre judges it.
+    public func scope(home: CentreID?) -> Scope {
+        switch self {
+        case .received: .anybody
+        case .promoted, .merged, .dismissed, .restored: .of(home)
+        }
+    }
+
+    /// It gives no draft away.
+    public func shares(_: SubjectID) -> SubjectID? { nil }
+
+    /// It is everybody's.
+    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+
+    /// When it came in, and until when it must have been dispatched.
+    public func corrected(_ correction: ClockCorrection) -> LeadFact {
+        switch self {
+        case .received(var card):
+            card.receivedAt = correction.past(card.receivedAt)
+            card.dispatchBy = card.dispatchBy.map(correction.limit)
+            return .received(card)
+        case .promoted, .merged, .dismissed, .restored: return self
+        }
+    }
+
+    /// Who may see it in the duty log.
+    public var audience: Audience { .everybody }
+
+    /// Reads the fields of a kind.
+    public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
+        switch kind {
+        case .received: self = .received(try LeadCard(fields))
+        case .promoted: self = .promoted(story: try fields["story"].subject())
+        case .merged: self = .merged(into: try fields["into"].subject())
+        case .dismissed: self = .dismissed(reason: try fields["reason"].text())
+        case .restored: self = .restored
+        }
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .received(let card): card.write(&fields)
+        case .promoted(let story): fields.subject("story", story)
+        case .merged(let other): fields.subject("into", other)
+        case .dismissed(let reason): fields.text("reason", reason)
+        case .restored: break
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// What happens to a node: who may write into the log that all nodes share. Only the desk's own nodes may say so, but for
+/// its key, which each node changes itself.
+public enum NodeFact: SubjectFact {
+    case admitted(NodeCard)
+    /// `ends` says up to where the signatures of the keys before it count. With `before`, the keys from the first on, it
+    /// is told again by a database that lost it: then `ends` is empty, and only who still has the first telling knows.
+    case keyChanged(key: String, ends: [OriginEnd], before: [KeyLink]? = nil)
+    case revoked(ends: [OriginEnd], reason: String)
+
+    /// The kinds, by their names in the log.
+    public enum Kind: String, CaseIterable, Sendable {
+        case admitted = "nodeAdmitted"
+        case keyChanged = "nodeKeyChanged"
+        case revoked = "nodeRevoked"
+    }
+
+    /// What kind it is of.
+    public var kind: Kind {
+        switch self {
+        case .admitted: .admitted
+        case .keyChanged: .keyChanged
+        case .revoked: .revoked
+        }
+    }
+
+    /// What holds of all facts of a kind.
+    public static func rule(_ kind: Kind) -> KindRule {
+        switch kind {
+        case .admitted: KindRule(since: 1, begins: true, isListed: true, gives: nil)
+        case .keyChanged, .revoked: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        }
+    }
+
+    /// The right that whoever does it must have.
+    public var right: Right? {
+        switch self {
+        case .admitted, .revoked: .manageNodes
+        case .keyChanged: nil
+        }
+    }
+
+    /// Whose key it is was judged when the event came.
+    public func scope(home _: CentreID?) -> Scope {
+        switch self {
+        case .admitted, .revoked: .desk
+        case .keyChanged: .anybody
+        }
+    }
+
+    /// It gives no draft away.
+    public func shares(_: SubjectID) -> SubjectID? { nil }
+
+    /// It is everybody's.
+    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+
+    /// It holds no moment that was reckoned from that clock.
+    public func corrected(_: ClockCorrection) -> NodeFact { self }
+
+    /// Who may see it in the duty log.
+    public var audience: Audience { .everybody }
+
+    /// Reads the fields of a kind.
+    public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
+        switch kind {
+        case .admitted: self = .admitted(try NodeCard(fields))
+        case .keyChanged:
+            self = .keyChanged(
+                key: try fields["key"].text(), ends: try fields["ends"].ends(),
+                before: try fields.optional("before")?.list { value throws(FactError) in try KeyLink(value.fields()) })
+        case .revoked: self = .revoked(ends: try fields["ends"].ends(), reason: try fields["reason"].text())
+        }
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .admitted(let card): card.write(&fields)
+        case .keyChanged(let key, let ends, let before):
+            fields.text("key", key)
+            fields.objects("ends", ends) { $1.write(&$0) }
+            fields.objects("before", before) { $1.write(&$0) }
+        case .revoked(let ends, let reason):
+            fields.objects("ends", ends) { $1.write(&$0) }
+            fields.text("reason", reason)
+        }
+    }
+}
+
+extension Fields.Value {
+    fileprivate func ends() throws(FactError) -> [OriginEnd] {
+        try list { value throws(FactError) in try OriginEnd(value.fields()) }
+    }
+}

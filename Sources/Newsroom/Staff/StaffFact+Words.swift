@@ -1,0 +1,11 @@
+extension StaffFact {
+    /// What happened, as the duty log says it, without who and what.
+    func deed(_ read: Reader) -> String {
+        switch self {
+        case .added(let card):
+            read("添加人员\(card.name)（\(card.role.phrase.zh)）", "added \(card.name) (\(card.role.phrase.en))")
+        case .changed(let card):
+            read("更新人员\(card.name)（\(card.role.phrase.zh)）", "changed \(card.name) (\(card.role.phrase.en))")
+        }
+    }
+}

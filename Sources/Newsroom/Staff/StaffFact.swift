@@ -1,0 +1,67 @@
+/// What happens to the card of a person.
+public enum StaffFact: SubjectFact {
+    case added(StaffCard)
+    case changed(StaffCard)
+
+    /// The kinds, by their names in the log.
+    public enum Kind: String, CaseIterable, Sendable {
+        case added = "staffAdded"
+        case changed = "staffChanged"
+    }
+
+    /// What kind it is of.
+    public var kind: Kind {
+        switch self {
+        case .added: .added
+        case .changed: .changed
+        }
+    }
+
+    /// The person as they are from then on.
+    public var card: StaffCard {
+        switch self {
+        case .added(let card), .changed(let card): card
+        }
+    }
+
+    /// What holds of all facts of a kind.
+    public static func rule(_ kind: Kind) -> KindRule {
+        switch kind {
+        case .added: KindRule(since: 1, begins: true, isListed: true, gives: nil)
+        case .changed: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        }
+    }
+
+    /// The right that whoever does it must have.
+    public var right: Right? { .manageStaff }
+
+    /// Who belongs, and as what, is the desk's to say.
+    public func scope(home _: CentreID?) -> Scope { .desk }
+
+    /// It gives no draft away.
+    public func shares(_: SubjectID) -> SubjectID? { nil }
+
+    /// It is everybody's.
+    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+
+    /// It holds no moment that was reckoned from that clock.
+    public func corrected(_: ClockCorrection) -> StaffFact { self }
+
+    /// Who may see it in the duty log.
+    public var audience: Audience { .everybody }
+
+    /// Reads the fields of a kind.
+    public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
+        switch kind {
+        case .added: self = .added(try StaffCard(fields))
+        case .changed: self = .changed(try StaffCard(fields))
+        }
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .added(let card), .changed(let card): card.write(&fields)
+        }
+    }
+}

@@ -1,0 +1,192 @@
+extension Court {
+    func decideStory(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .draft(let new): return try draft(new)
+        case .edit(let id, let title, let body, let base): return try edit(id, title, body, base)
+        case .share(let id): return [Proposal(subject: try ownStory(id, .write).id, fact: .story(.shared))]
+        case .submit(let id):
+            let story = try ownStory(id, .write)
+            guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
+            return [Proposal(subject: id, fact: .story(.submitted(limits: try desk.desk().policy.review)))]
+        case .recall(let id): return [Proposal(subject: try ownStory(id, .write).id, fact: .story(.recalled))]
+        case .review(let id, let stage, let verdict, let text, let hash):
+            return try review(id, stage, verdict, text, hash)
+        case .sign(let id, let hash):
+            try need(.sign)
+            let story = try story(id)
+            return [Proposal(subject: id, fact: .story(.signed(textHash: hash ?? story.text.textHash)))]
+        case .publish(let id, let channels):
+            try need(.publish)
+            let story = try story(id)
+            let hash = story.signature?.textHash ?? story.text.textHash
+            return [Proposal(subject: id, fact: .story(.published(channels: try known(channels), textHash: hash)))]
+        case .publishInEmergency(let id, let channels, let text):
+            try need(.publishInEmergency)
+            let story = try story(id)
+            guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
+            return [
+                Proposal(
+                    subject: id,
+                    fact: .story(.publishedInEmergency(
+                        channels: try known(channels), textHash: story.text.textHash, reason: try reason(text))))
+            ]
+        case .correct(let id, let newTitle, let newBody, let text, let base):
+            try need(.correct)
+            let story = try story(id)
+            if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
+            let corrected = try body(newBody)
+            guard !corrected.isEmpty else { throw Refusal.bodyMissing }
+            return [
+                Proposal(
+                    subject: id,
+                    fact: .story(.corrected(
+                        title: try newTitle.map(title) ?? story.title, body: corrected, reason: try reason(text),
+                        base: story.text.textHash)))
+            ]
+        case .withdraw(let id, let text):
+            try need(.withdraw)
+            return [Proposal(subject: try story(id).id, fact: .story(.withdrawn(reason: try reason(text))))]
+        case .reportPlacement(let id, let channel, let state, let note):
+            try need(.reportPlacement)
+            let remark = note.map { CleanText.line($0, limit: CleanText.remarkLimit) }.flatMap { $0.isEmpty ? nil : $0 }
+            if state == .failed, remark == nil { throw Refusal.reasonMissing }
+            return [
+                Proposal(
+                    subject: try story(id).id, fact: .story(.placementReported(channel: channel, state: state, note: remark)))
+            ]
+        default: return []
+        }
+    }
+
+    private func draft(_ new: Command.NewStory) throws -> [Proposal] {
+        try need(.write)
+        let authors = new.authors.isEmpty ? [actor.staff] : new.authors
+        for author in authors { _ = try activeStaff(author, for: .write) }
+        let home = new.centre ?? actor.centre
+        _ = try centre(home)
+        try need(centre: home)
+        if let source = new.source { _ = try story(source) }
+        if let lead = new.lead { _ = try self.lead(lead) }
+        if new.origin == .derived, new.source == nil { throw Refusal.sourceMissing }
+        let draft = StoryDraft(
+            number: try desk.nextNumber(.story), title: try title(new.title), body: try body(new.body), centre: home,
+            authors: authors, origin: new.origin, source: new.source, lead: new.lead)
+        return [Proposal(subject: desk.makeID(), fact: .story(.drafted(draft)))]
+    }
+
+    private func edit(_ id: SubjectID, _ newTitle: String?, _ newBody: String?, _ base: Int?) throws -> [Proposal] {
+        let story = try ownStory(id, .write)
+        let edited = try newBody.map(body) ?? story.text.body
+        // What is under review was submitted with a text, and keeps one.
+        if story.state == .inReview, edited.isEmpty { throw Refusal.bodyMissing }
+        if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
+        return [
+            Proposal(
+                subject: id,
+                fact: .story(.edited(
+                    title: try newTitle.map(title) ?? story.title, body: edited, base: story.text.textHash)))
+        ]
+    }
+
+    private func review(
+        _ id: SubjectID, _ stage: Stage, _ verdict: Verdict, _ text: String, _ hash: TextHash?
+    ) throws -> [Proposal] {
+        guard stage != .signature else { throw Refusal.stageOrder(wanted: stage, open: try story(id).openStage) }
+        let story = try ownStory(id, Right(stage: stage))
+        let opinion = CleanText.line(text, limit: CleanText.remarkLimit)
+        guard !opinion.isEmpty else { throw Refusal.opinionMissing }
+        return [
+            Proposal(
+                subject: id,
+                fact: .story(.reviewed(
+                    stage: stage, verdict: verdict, opinion: opinion, textHash: hash ?? story.text.textHash)))
+        ]
+    }
+
+    private func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
+        try need(right)
+        let story = try story(id)
+        // An author on loan to another centre still owns the text.
+        if !story.isAuthor(actor.staff) { try need(centre: story.draft.centre) }
+        return story
+    }
+
+    /// The named channels, or all of the desk's when none is named.
+    private func known(_ channels: [ChannelID]) throws -> [ChannelID] {
+        let all = try desk.desk().charter.channels.map(\.id)
+        guard !all.isEmpty else { throw Refusal.channelsMissing }
+        for channel in channels where !all.contains(channel) { throw Refusal.unknownChannel(channel.rawValue) }
+        return channels.isEmpty ? all : all.filter(channels.contains)
+    }
+}
+
+// MARK: - The desk itself
+
+extension Court {
+    func decideDesk(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .takeDuty:
+            try need(.takeDuty)
+            _ = try centre(actor.centre)
+            return [Proposal(subject: .centre(actor.centre), fact: .centre(.dutyTaken(staff: actor.staff)))]
+        case .callRoll(let centres):
+            try need(.callRoll)
+            var called: [CentreID] = []
+            for id in centres where !called.contains(id) { called.append(try centre(id).card.id) }
+            guard !called.isEmpty else { throw Refusal.centreMissing }
+            let limit = try desk.desk().policy.rollCall
+            return [
+                Proposal(
+                    subject: desk.makeID(),
+                    fact: .rollCall(.called(centres: called, answerBy: desk.now.adding(seconds: limit))))
+            ]
+        case .answerRoll(let id):
+            try need(.answerRoll)
+            return [Proposal(subject: id, fact: .rollCall(.answered(centre: actor.centre)))]
+        case .note(let text):
+            try need(.note)
+            let note = CleanText.line(text, limit: CleanText.remarkLimit)
+            guard !note.isEmpty else { throw Refusal.titleMissing }
+            return [Proposal(subject: .desk, fact: .desk(.noted(text: note)))]
+        case .addStaff(let card):
+            try need(.manageStaff)
+            guard try desk.staff(card.id) == nil else { throw Refusal.staffExists(card.id) }
+            return [Proposal(subject: .staff(card.id), fact: .staff(.added(try checked(card))))]
+        case .changeStaff(let card):
+            try need(.manageStaff)
+            guard let old = try desk.staff(card.id) else { throw Refusal.unknownStaff(card.id.rawValue) }
+            let leaves =
+                old.card.role == .administrator && old.card.isActive
+                && (card.role != .administrator || !card.isActive)
+            if leaves, try desk.administrators() <= 1 { throw Refusal.lastAdministrator }
+            return [Proposal(subject: .staff(card.id), fact: .staff(.changed(try checked(card))))]
+        case .setPolicy(let policy):
+            try need(.managePolicy)
+            if let limit = policy.impossible { throw Refusal.limitImpossible(seconds: limit) }
+            return [Proposal(subject: .desk, fact: .desk(.policySet(policy)))]
+        case .correctClock(let origin, let first, let last, let by):
+            try need(.correctClock)
+            guard first >= 1, last >= first, (0...Policy.longestCorrection).contains(by) else {
+                throw Refusal.badCorrection
+            }
+            return [
+                Proposal(subject: .desk, fact: .desk(.clockCorrected(origin: origin, first: first, last: last, by: by)))
+            ]
+        default: return []
+        }
+    }
+
+    private func checked(_ card: StaffCard) throws -> StaffCard {
+        guard CleanText.identifier(card.id.rawValue) != nil else { throw Refusal.badIdentifier(card.id.rawValue) }
+        _ = try centre(card.centre)
+        var card = card
+        card.name = CleanText.line(card.name, limit: 40)
+        guard !card.name.isEmpty else { throw Refusal.titleMissing }
+        card.beats = card.beats.prefix(20).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
+        card.login = card.login.map { CleanText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
+        if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
+            throw Refusal.loginTaken(login)
+        }
+        return card
+    }
+}

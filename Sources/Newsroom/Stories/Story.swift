@@ -1,0 +1,335 @@
+/// A story (稿件) with its versions, reviews, signature and placements, folded from its events.
+///
+///     draft → inReview 一审 → 二审 → 三审 → signedOff → published → corrected, withdrawn
+///       ↑________ returned (opinion required) __|
+public struct Story: Equatable, Sendable {
+    /// What its events are about.
+    public let id: SubjectID
+    /// How it began; number, centre, origin and sources stay as they are here, the text does not.
+    public let draft: StoryDraft
+    /// Where it stands on the way above.
+    public private(set) var state: StoryState
+    /// Who answers for the text. A story begun without authors (from a lead) gets its first writer.
+    public private(set) var authors: [StaffID]
+    /// Every text the story has had; never empty.
+    public private(set) var versions: [Version]
+    /// Every review, also those that no longer count because the text has changed.
+    public private(set) var reviews: [Review] = []
+    /// The sign-off in force; `nil` before it, and again when a return took it back.
+    public private(set) var signature: Signature?
+    /// The story on each channel it was ever sent to, in the order of the first time.
+    public private(set) var placements: [Placement] = []
+    /// When it was drafted.
+    public let createdAt: Moment
+    /// Who did the last thing to it, and when; what a channel reports counts too.
+    public private(set) var last: Refusal.Trace
+    /// When the open stage began.
+    public private(set) var stageSince: Moment
+    /// What each stage may take, as the policy had it at submission; `nil` before.
+    public private(set) var limits: Policy.ReviewLimits?
+    /// When it first went out; `nil` before.
+    public private(set) var publishedAt: Moment?
+    /// The text that is out.
+    public private(set) var publishedHash: TextHash?
+    /// Why it was published before the reviews were complete; the missing reviews stay open.
+    public private(set) var emergency: String?
+    /// Whether the reviews and the signature that the emergency left out have been given since.
+    public private(set) var isSettled = false
+    /// Why it was corrected or withdrawn last.
+    public private(set) var reason: String?
+
+    /// One text of a story.
+    public struct Version: Equatable, Sendable {
+        /// From 1.
+        public let number: Int
+        /// The headline of this version.
+        public let title: String
+        /// The text below the headline.
+        public let body: String
+        /// Stands for headline and text together.
+        public let textHash: TextHash
+        /// Who wrote this version, which need not be an author.
+        public let by: StaffID
+        /// When it was saved.
+        public let at: Moment
+    }
+
+    /// One review of one text.
+    public struct Review: Equatable, Sendable {
+        /// The level that was reviewed; never the signature.
+        public let stage: Stage
+        /// Who reviewed it, with the role that they had then.
+        public let by: Actor
+        /// When the verdict was given.
+        public let at: Moment
+        /// What the reviewer decided.
+        public let verdict: Verdict
+        /// What the reviewer said of it; never empty, and on a return what the author is told.
+        public let opinion: String
+        /// The text that the reviewer saw; a review of another text does not count.
+        public let textHash: TextHash
+    }
+
+    /// A sign-off: the text that may be published.
+    public struct Signature: Equatable, Sendable {
+        /// Who signed.
+        public let by: StaffID
+        /// When it was signed.
+        public let at: Moment
+        /// The text that was signed, and the only one that may be published.
+        public let textHash: TextHash
+    }
+
+    /// The story on one channel.
+    public struct Placement: Equatable, Sendable {
+        /// Where it stands or is to stand.
+        public let channel: ChannelID
+        /// How far it has come there.
+        public internal(set) var state: PlacementState
+        /// When the state was last set.
+        public internal(set) var at: Moment
+        /// What was reported with the state, such as why it failed; `nil` when nothing was.
+        public internal(set) var note: String?
+        /// The text last given to the channel.
+        public internal(set) var textHash: TextHash
+        /// How often it failed.
+        public internal(set) var failures: Int
+    }
+
+    /// How people say it, such as S-0042.
+    public var number: Number { Number(.story, draft.number) }
+    /// The text as it stands.
+    public var text: Version { versions[versions.count - 1] }
+    /// The headline as it stands.
+    public var title: String { text.title }
+
+    /// The story that `event` drafts; `nil` when it drafts none.
+    public init?(_ event: Event) {
+        guard case .story(.drafted(let draft)) = event.fact else { return nil }
+        id = event.subject
+        self.draft = draft
+        authors = draft.authors
+        state = .draft
+        createdAt = event.at
+        stageSince = event.at
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        versions = [
+            Version(
+                number: 1, title: draft.title, body: draft.body,
+                textHash: TextHash(title: draft.title, body: draft.body), by: event.actor.staff, at: event.at)
+        ]
+    }
+
+    /// The review of this stage that counts: the last one given on the present text, if it passed.
+    public func approval(_ stage: Stage) -> Review? {
+        guard let review = reviews.last(where: { $0.stage == stage && $0.textHash == text.textHash }),
+            review.verdict == .pass
+        else { return nil }
+        return review
+    }
+
+    /// Whether a review counts now: it passed, and saw the present text.
+    public func stands(_ review: Review) -> Bool { approval(review.stage) == review }
+
+    /// What the story waits for: the first review that the present text lacks, then the signature; `nil` when it
+    /// waits for none. After an emergency publication the missing ones stay open.
+    public var openStage: Stage? {
+        switch state {
+        case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
+        case .published where emergency != nil && !isSettled, .corrected where emergency != nil && !isSettled:
+            return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
+        default: return nil
+        }
+    }
+
+    /// The clock of the open stage, or since when the story stands where it does.
+    public var clock: Clock {
+        guard let stage = openStage else { return Clock(since: stageSince, limit: nil) }
+        // Out before its reviews were complete: what is missing is overdue from the moment it went out.
+        if let publishedAt, emergency != nil { return Clock(since: publishedAt, limit: publishedAt) }
+        return Clock(since: stageSince, limit: limits.map { stageSince.adding(seconds: $0[stage]) })
+    }
+
+    /// Applies an event; refuses one that the state does not allow.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .story(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
+        switch fact {
+        case .edited(let title, let body, let base):
+            try need(.edit)
+            try needChange(title, body)
+            // Somebody wrote meanwhile: neither text wins unseen, this one is kept beside and its writer told.
+            if let base { try needText(base) }
+            addVersion(title, body, event)
+            claim(event)
+            if state == .inReview { stageSince = event.at }
+        // What was its centre's own has been told again before it: that is all there is to sharing.
+        case .shared: try need(.edit)
+        case .submitted(let limits):
+            try need(.submit)
+            state = .inReview
+            claim(event)
+            self.limits = limits
+            stageSince = event.at
+        case .recalled:
+            try need(.recall)
+            if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
+                throw .alreadyReviewed(stage, by: review.by.staff)
+            }
+            state = .draft
+            stageSince = event.at
+        case .reviewed(let stage, let verdict, let opinion, let textHash):
+            try review(stage, verdict, opinion, textHash, event)
+        case .signed(let textHash): try sign(textHash, event)
+        case .published(let channels, let textHash):
+            try need(.publish)
+            try needText(textHash)
+            guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
+            publish(channels, textHash, event)
+        case .publishedInEmergency(let channels, let textHash, let reason):
+            try need(.publishInEmergency)
+            try needText(textHash)
+            emergency = reason
+            publish(channels, textHash, event)
+        case .corrected(let title, let body, let reason, let base):
+            try correct(title, body, reason, base, event)
+        case .withdrawn(let reason):
+            try need(.withdraw)
+            state = .withdrawn
+            self.reason = reason
+            stageSince = event.at
+            for index in placements.indices { set(index, .withdrawn, nil, event) }
+        case .placementReported(let channel, let state, let note):
+            guard let index = placements.firstIndex(where: { $0.channel == channel }) else {
+                throw .noPlacement(channel)
+            }
+            set(index, state, note, event)
+        case .drafted: throw .outOfPlace(event.fact.kind.name)
+        }
+        // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
+        if emergency != nil, state.isOut, openStage == nil { isSettled = true }
+        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+    }
+
+    // MARK: - Steps
+
+    private mutating func review(
+        _ stage: Stage, _ verdict: Verdict, _ opinion: String, _ textHash: TextHash, _ event: Event
+    ) throws(Refusal) {
+        let person = event.actor.staff
+        // A chief editor may take back what is signed but not yet out.
+        if verdict == .return, state == .signedOff, stage == .third {
+            try needText(textHash)
+            signature = nil
+        } else {
+            guard let open = openStage, open != .signature || verdict == .return else {
+                throw openStage == nil ? .storyState(state, last: last) : .stageOrder(wanted: stage, open: openStage)
+            }
+            try needText(textHash)
+            guard stage == open || (open == .signature && stage == .third) else {
+                throw .stageOrder(wanted: stage, open: open)
+            }
+            try mayJudge(person, stage)
+        }
+        reviews.append(
+            Review(
+                stage: stage, by: event.actor, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
+        // What is out already is not taken back by a late review: it is corrected or withdrawn.
+        if verdict == .return, !state.isOut { state = .returned }
+        stageSince = event.at
+    }
+
+    private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
+        guard let open = openStage else { throw .storyState(state, last: last) }
+        try needText(textHash)
+        guard open == .signature else { throw .reviewsMissing(open) }
+        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        signature = Signature(by: event.actor.staff, at: event.at, textHash: textHash)
+        if state == .inReview { state = .signedOff }
+        stageSince = event.at
+    }
+
+    /// Separation of persons: authors judge none of their own, who last wrote the text does not judge it,
+    /// and nobody takes two levels.
+    public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
+        guard !isAuthor(person) else { throw .ownStory }
+        guard text.by != person else { throw .ownEdit }
+        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
+        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
+            throw .tookStage(other.stage)
+        }
+    }
+
+    /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
+    public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
+
+    /// Whether somebody is one of the story's authors.
+    public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
+
+    private mutating func claim(_ event: Event) {
+        if authors.isEmpty { authors = [event.actor.staff] }
+    }
+
+    private mutating func correct(
+        _ title: String, _ body: String, _ reason: String, _ base: TextHash?, _ event: Event
+    ) throws(Refusal) {
+        try need(.correct)
+        try needChange(title, body)
+        if let base { try needText(base) }
+        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        addVersion(title, body, event)
+        // The chief editor who corrects signs the corrected text in the same act.
+        signature = Signature(by: event.actor.staff, at: event.at, textHash: text.textHash)
+        publishedHash = text.textHash
+        state = .corrected
+        self.reason = reason
+        stageSince = event.at
+        for index in placements.indices where placements[index].state != .withdrawn {
+            placements[index].textHash = text.textHash
+            set(index, .queued, nil, event)
+        }
+    }
+
+    private mutating func publish(_ channels: [ChannelID], _ textHash: TextHash, _ event: Event) {
+        publishedHash = textHash
+        for channel in channels {
+            if let index = placements.firstIndex(where: { $0.channel == channel }) {
+                placements[index].textHash = textHash
+                set(index, .queued, nil, event)
+            } else {
+                placements.append(
+                    Placement(channel: channel, state: .queued, at: event.at, textHash: textHash, failures: 0))
+            }
+        }
+        if !state.isOut {
+            state = .published
+            publishedAt = event.at
+            stageSince = event.at
+        }
+    }
+
+    private mutating func set(_ index: Int, _ state: PlacementState, _ note: String?, _ event: Event) {
+        placements[index].state = state
+        placements[index].at = event.at
+        placements[index].note = note
+        if state == .failed { placements[index].failures += 1 }
+    }
+
+    private mutating func addVersion(_ title: String, _ body: String, _ event: Event) {
+        versions.append(
+            Version(
+                number: versions.count + 1, title: title, body: body, textHash: TextHash(title: title, body: body),
+                by: event.actor.staff, at: event.at))
+    }
+
+    private func need(_ step: StoryStep) throws(Refusal) {
+        guard step.from.contains(state) else { throw .storyState(state, last: last) }
+    }
+
+    private func needChange(_ title: String, _ body: String) throws(Refusal) {
+        guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
+    }
+
+    private func needText(_ textHash: TextHash) throws(Refusal) {
+        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
+    }
+}
