@@ -162,12 +162,12 @@
             field(Data("c\(number)".utf8))
             field(nil)
             field(Data(SHA256.hash(data: Data("\(number) \(sequence / 7)".utf8)).prefix(16)))
-            field(Data("storyReviewed".utf8))
+            field(Data(StoryFact.Kind.reviewed.rawValue.utf8))
             field(
                 Data(
                     """
-                    {"storyReviewed":{"stage":1,"verdict":"pass","opinion":"事实清楚，导向正确，可以提交二审",\
-                    "textHash":"\(String(repeating: "ab", count: 32))"}}
+                    {"stage":1,"verdict":"pass","opinion":"事实清楚，导向正确，可以提交二审",\
+                    "textHash":"\(String(repeating: "ab", count: 32))"}
                     """.utf8))
             return bytes
         }

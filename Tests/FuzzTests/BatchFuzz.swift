@@ -111,7 +111,10 @@ final class BatchFuzz: FuzzTarget {
         _ = try desk.shift().figures()
         for language in [Language.zh, .en] {
             let read = Reader(language: language, zone: .beijing, directory: directory)
-            for row in try desk.log() { Said.all(row.event, read) }
+            for row in try desk.log() {
+                _ = row.deed(read)
+                if let event = row.event { Said.all(event, read) }
+            }
             for row in try desk.quarantine() {
                 _ = row.reason.sentence(read)
                 if let event = row.event { Said.all(event, read) }

@@ -53,11 +53,7 @@ enum Example {
         StaffCard(id: actor.staff, name: "名 \(actor.staff.rawValue)", role: actor.role, centre: actor.centre)
     }
 
-    static func body(_ fact: Fact) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return (try? encoder.encode(fact)).map(Array.init) ?? []
-    }
+    static func body(_ fact: Fact) -> [UInt8] { fact.body }
 
     static let text = TextHash(title: "题", body: "文")
     private static let limits = Policy.ReviewLimits(first: 600, second: 600, third: 900, signature: 300)
@@ -99,7 +95,7 @@ enum Example {
         (id(2), .lead(.merged(into: id(5))), 4), (id(6), .rollCall(.called(centres: ["erqi"], answerBy: now)), 4),
         (id(6), .rollCall(.answered(centre: "erqi")), 4), (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
         (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5), (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
-        (id(10), .common(.told(at: Stamp(at: opened), fact: .story(.drafted(draft)))), 5),
+        (id(10), .common(.told(CommonFact.Told(at: Stamp(at: opened), fact: .story(.drafted(draft))))), 5),
         (.centre("erqi"), .centre(.dutyTaken(staff: "eed")), 4),
         (.staff("ejz"), .staff(.changed(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui")))), 0),
         (.staff("new"), .staff(.added(card(Actor(staff: "new", role: .reporter, centre: "erqi")))), 0),

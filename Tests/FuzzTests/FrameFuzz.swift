@@ -44,7 +44,7 @@ final class FrameFuzz: FuzzTarget {
                 .hello(
                     Hello(
                         isDialled: true, follows: true, asksDeflated: true, node: node, desk: node,
-                        nonce: Data(repeating: 5, count: 32), window: 1 << 20)),
+                        nonce: Data(repeating: 5, count: 32), window: 1 << 20, log: 1, kinds: ["noted"])),
                 .proof(Data(repeating: 7, count: 64)), .proof(Data(repeating: 7, count: 64 + 128)),
                 .digests(knows: true, Digests(of: heads)), .heads(heads, isLast: true), .heads([], isLast: false),
                 .answers(heads.map { Answer(what: .stands, head: $0) }), .answers([]), .done, .alive,

@@ -71,7 +71,7 @@ enum ScriptStep {
 }
 
 extension ScriptReader {
-    static let kinds = Fact.knownKinds.sorted()
+    static let kinds = FactKind.allCases.map(\.name).sorted()
 
     mutating func step() -> ScriptStep {
         switch byte() % 8 {
@@ -120,7 +120,7 @@ struct ScriptWriter {
         if bytes.last == 255 { bytes += subject.bytes }
         bytes += name.map { [255, UInt8($0.utf8.count)] + [UInt8]($0.utf8) } ?? [UInt8(person)]
         bytes += [200, 200, 0, UInt8(after >> 8), UInt8(after & 255)]
-        bytes.append(UInt8(ScriptReader.kinds.firstIndex(of: fact.kind) ?? 0))
+        bytes.append(UInt8(ScriptReader.kinds.firstIndex(of: fact.kind.name) ?? 0))
         let body = body.map { [UInt8]($0.utf8) } ?? Example.body(fact)
         bytes += [UInt8(body.count >> 8), UInt8(body.count & 255)] + body
     }

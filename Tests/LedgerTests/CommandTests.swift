@@ -10,7 +10,7 @@ import Testing
         let ledger = fixture.ledger
         func kinds(_ command: Command, _ actor: Actor) throws -> [String] {
             fixture.clock.advance(seconds: 1)
-            return try ledger.perform(command, as: actor).events.map(\.fact.kind)
+            return try ledger.perform(command, as: actor).events.map(\.fact.kind.name)
         }
         let received = { (title: String) throws -> SubjectID in
             let tip = Command.receiveLead(Command.LeadTip(title: title))

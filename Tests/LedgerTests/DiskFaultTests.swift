@@ -27,7 +27,7 @@ import Testing
         #expect(try ledger.verify().findings == [])
         return try ledger.read { desk in
             try desk.log().compactMap { row in
-                guard case .desk(.noted(let text)) = row.event.fact else { return nil }
+                guard case .desk(.noted(let text)) = row.event?.fact else { return nil }
                 return Int(text.filter(\.isNumber))
             }.sorted()
         }

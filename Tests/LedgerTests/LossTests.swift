@@ -126,7 +126,7 @@ import Testing
         }
         #expect(try ledger.read { try $0.loss() } == loss)
         try ledger.acknowledgeLoss("少了几条线索", by: Cast.duty)
-        #expect(try ledger.read { try $0.log(limit: 1) }.first?.event.fact == .desk(.noted(text: "少了几条线索")))
+        #expect(try ledger.read { try $0.log(limit: 1) }.first?.event?.fact == .desk(.noted(text: "少了几条线索")))
         #expect(try ledger.read { try $0.loss() } == nil)
         #expect(try ledger.verify().isClean)
         ledger.close()

@@ -63,14 +63,14 @@ import Testing
         func log(_ reader: StaffID?) throws -> [String] {
             try fixture.ledger.read { desk in
                 try desk.log(limit: 4, for: reader).compactMap { row in
-                    if case .message(.sent(let text, _, _)) = row.event.fact { text } else { nil }
+                    if case .message(.sent(let text, _, _)) = row.event?.fact { text } else { nil }
                 }
             }
         }
         #expect(try log("head") == ["全台都听", "只给主任"])
         #expect(try log("duty") == ["全台都听", "只给主任"])
         for other in ["admin", "chief", nil] as [StaffID?] { #expect(try log(other) == ["全台都听"]) }
-        let kinds = try fixture.ledger.read { try $0.log(limit: 100, for: "head").map(\.event.fact.kind) }
+        let kinds = try fixture.ledger.read { try $0.log(limit: 100, for: "head").map(\.kind) }
         #expect(!kinds.contains("messageRead"))
     }
 

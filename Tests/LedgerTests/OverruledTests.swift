@@ -53,9 +53,9 @@ import Testing
             #expect(try told(ledger, nil).count == 1, "what was seen is there for whoever asks for all")
             #expect(
                 try ledger.read { try $0.log(for: Cast.reporter.staff) }.allSatisfy {
-                    $0.event.fact.kind != "overruledRead"
+                    $0.kind != "overruledRead"
                 })
-            #expect(try ledger.read { try $0.history(story) }.allSatisfy { $0.fact.kind != "overruledRead" })
+            #expect(try ledger.read { try $0.history(story) }.allSatisfy { $0.fact.kind != .common(.overruledRead) })
         }
         try network.expectAlike()
     }

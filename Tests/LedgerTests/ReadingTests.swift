@@ -202,7 +202,7 @@ import Testing
         try fixture.ledger.read { desk throws in
             let all = try desk.log(limit: 10_000)
             let first = try desk.log(limit: 4)
-            #expect(first.first?.event.subject == task)
+            #expect(first.first?.event?.subject == task)
             #expect(first.first?.number == Number(.task, 1))
             #expect(first.first?.title == "看路")
             let second = try desk.log(before: first.last?.id, limit: 4)

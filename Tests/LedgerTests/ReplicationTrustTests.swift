@@ -36,7 +36,7 @@ import Testing
                     .otherRole("admin", claimed: .administrator),
                 ])
             let said = try ledger.read { try $0.log() }.compactMap { row -> String? in
-                if case .desk(.noted(let text)) = row.event.fact { text } else { nil }
+                if case .desk(.noted(let text)) = row.event?.fact { text } else { nil }
             }
             #expect(said == ["真话"])
             #expect(try ledger.read { try $0.staff("mole") } == nil)
@@ -268,7 +268,7 @@ struct Hostile {
             var tip = try #require(tips[.shared])
             var chain = Chain()
             let event = Event(subject: subject, stamp: Stamp(value: stamp.value + 1), actor: actor, fact: fact)
-            try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: JSONEncoder())
+            try EventStore.append(db, event, tip: &tip, chain: &chain)
             try db.execute(
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
                 arguments: [tip.sequence, event.stamp.value, tip.hash, tip.row])

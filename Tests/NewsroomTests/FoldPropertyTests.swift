@@ -39,7 +39,7 @@ struct FoldPropertyTests {
                 stepwise(history, agrees: folded) && voidsChangeNothing(history, folded)
                 && anyArrival(history, folded, &generator.dice)
             guard whole else {
-                Issue.record("history \(round): \(history.map(\.event.fact.kind))")
+                Issue.record("history \(round): \(history.map(\.event.fact.kind.name))")
                 return
             }
         }
@@ -117,8 +117,8 @@ struct FoldPropertyTests {
         func event(_ fact: Fact) -> Event {
             Event(subject: line.subject, stamp: stamp, actor: Sample.actor("duty"), fact: fact)
         }
-        let once = Fact.common(.told(at: stamp, fact: .task(.closed)))
-        let twice = event(.common(.told(at: stamp, fact: once)))
+        let once = Fact.common(.told(CommonFact.Told(at: stamp, fact: .task(.closed))))
+        let twice = event(.common(.told(CommonFact.Told(at: stamp, fact: once))))
         #expect(NewsTask.fold(line.events + [event(once)])?.state.state == .closed)
         let folded = try #require(NewsTask.fold(line.events + [twice]))
         #expect(folded.state == line.state && folded.void.map(\.why) == [.outOfPlace("told")])

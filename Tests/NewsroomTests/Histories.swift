@@ -39,7 +39,7 @@ struct Histories<State: Subject> {
                     origin: origin,
                     event: Event(
                         subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
-                        fact: isTold ? .common(.told(at: latest[origin], fact: fact)) : fact, from: Self.nodes[origin]))
+                        fact: isTold ? .common(.told(CommonFact.Told(at: latest[origin], fact: fact))) : fact, from: Self.nodes[origin]))
             }
             // What changes nothing may come at any place, but not first.
             let isSeen = place > 0 && dice.below(12) == 0

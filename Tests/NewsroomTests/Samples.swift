@@ -19,10 +19,10 @@ extension Sample {
             .otherAssignee("liwei"), .textChanged(last: trace), .textSame,
             .stageOrder(wanted: .first, open: nil), .stageOrder(wanted: .third, open: .signature), .ownStory, .ownEdit,
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
-            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollCall(.answered),
+            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
-            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .message(.read), .outOfPlace("taskClosed"),
-            .node(.revoked("erqi-1")), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
+            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
+            .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]
         + TaskState.allCases.map { .taskState($0, last: trace) }
@@ -42,9 +42,6 @@ extension Sample {
 
     private static let englishCard = StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi")
 
-    /// How many cases `Fact` has; a new one needs its sample.
-    static let factCount = 44
-
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
         births + [
@@ -61,7 +58,7 @@ extension Sample {
             .story(.placementReported(channel: "app", state: .failed, note: "timeout")), .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)), .node(.keyChanged(key: RightsTests.node.key, ends: [])),
             .node(.keyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")])),
-            .node(.revoked(ends: [], reason: "lost")), .story(.shared), .common(.told(at: Stamp(value: 9), fact: .story(.recalled))),
+            .node(.revoked(ends: [], reason: "lost")), .story(.shared), .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: .story(.recalled)))),
             .common(.overruledRead(at: Stamp(value: 9))), .desk(.clockResumed(last: MemoryDesk.start)),
             .desk(.clockCorrected(origin: OriginID(repeating: 1), first: 1, last: 2, by: 1000)),
         ]

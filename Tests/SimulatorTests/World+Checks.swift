@@ -199,7 +199,7 @@ struct NaiveFold {
                     FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'shared'
                     """
             ).compactMap { row -> Entry? in
-                guard let fact = try? JSONDecoder().decode(Fact.self, from: row[10] as Data),
+                guard let fact = try? (row[10] as Data).fact(row[9]),
                     let role = Role(rawValue: row[5]), let subject = SubjectID(bytes: row[8] as Data)
                 else { return nil }
                 let actor = Actor(

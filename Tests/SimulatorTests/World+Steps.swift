@@ -237,7 +237,7 @@ extension World {
             .desk(.noted(text: "冒名")), .story(.withdrawn(reason: "越权")), .task(.closed), .task(.acknowledged),
             .staff(.added(Self.card(Actor(staff: "mole", role: .chiefEditor, centre: target.centre)))),
             .story(.signed(textHash: TextHash(rawValue: "0"))), .lead(.dismissed(reason: "越权")),
-            .common(.told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话")))),
+            .common(.told(CommonFact.Told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话"))))),
         ]
         guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
         // Somebody as they are not, but may be as soon as the desk says so.
@@ -277,7 +277,7 @@ extension World {
             let event = Event(
                 subject: subject, stamp: stamp.next(at: target.clock.now.adding(seconds: ahead)), actor: actor,
                 fact: fact)
-            try EventStore.append(db, event, tip: &tip, chain: &chain, encoder: JSONEncoder())
+            try EventStore.append(db, event, tip: &tip, chain: &chain)
             try db.execute(
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",
                 arguments: [tip.sequence, event.stamp.value, tip.hash, tip.row])

@@ -111,13 +111,13 @@ import Testing
         let node = try TestNode(1)
         var hello = Hello(
             isDialled: true, follows: false, asksDeflated: false, node: node.id, desk: node.id,
-            nonce: Data(repeating: 5, count: 32), window: 1 << 20)
+            nonce: Data(repeating: 5, count: 32), window: 1 << 20, log: 3, kinds: ["taskIssued", "horoscopeCast"])
         hello.version = 9
-        hello.oldest = 1
+        hello.oldest = Hello.version
         // A later program may say more in its hello.
         let later = Frame.hello(hello).payload + [1, 2, 3]
         #expect(try Frame(.hello, later) == .hello(hello))
-        hello.oldest = 2
+        hello.oldest = Hello.version + 1
         #expect(throws: Trouble.otherVersion(9)) { try Frame(.hello, Frame.hello(hello).payload) }
     }
 

@@ -82,10 +82,19 @@ final class Judge {
 
     /// What was set aside because it was not understood, or could not be judged, judged again by a program that knows more.
     static func learn(_ db: Database) throws {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM aside)") == true else { return }
-        var models = try Models(db)
+        func left() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM aside") ?? 0 }
+        var before = try left()
+        guard before > 0 else { return }
         let judge = Judge(db)
-        try judge.judgeAgain(&models)
+        var models = try Models(db)
+        // Who belongs is learned before what they wrote.
+        while true {
+            try judge.judgeAgain(&models)
+            try models.finish()
+            let after = try left()
+            guard after < before else { break }
+            before = after
+        }
         try Corrections.settle(db, judge, &models)
         try models.finish()
         try judge.hearAgain()
@@ -99,15 +108,18 @@ final class Judge {
     private func judgeSetAside(_ models: inout Models) throws {
         let rows = try Row.fetchAll(db, sql: Self.events + " WHERE e.row IN (SELECT event FROM aside)")
         for row in rows {
-            guard let node = try Roll(db).member(NodeID(rawValue: row.text(13))), let origin = row.origin(10),
-                let event = EventStore.event(row, written: 14),
+            let node = try Roll(db).member(NodeID(rawValue: row.text(13)))
+            guard let origin = row.origin(10), let event = EventStore.event(row, written: 14),
                 let stream = Stream(rawValue: row.text(12))
             else { continue }
             let sequence = row.integer(11)
-            if let end = node.end(of: origin), sequence > end { continue }
-            if row.value(8) as String? != nil, let reason = try distrust(event, of: node.card) {
-                try quarantine(row.integer(9), reason)
-                continue
+            if let end = node?.end(of: origin), sequence > end { continue }
+            if row.value(8) as String? != nil {
+                guard let node else { continue }
+                if let reason = try distrust(event, of: node.card) {
+                    try quarantine(row.integer(9), reason)
+                    continue
+                }
             }
             _ = isOfRoster(event)
             try models.touch(event)

@@ -174,6 +174,7 @@ private struct Scanner {
         if takes(UInt8(ascii: "}")) { return }
         while true {
             let key = try string()
+            guard bytes[key].allSatisfy({ $0 < 0x80 }) else { throw .unreadable }
             skipSpace()
             guard takes(UInt8(ascii: ":")) else { throw .unreadable }
             skipSpace()
