@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcess
 import Foundation
 import Newsroom
+import Sync
 
 /// The program, from what was typed to its end.
 package enum Program {
@@ -23,7 +24,7 @@ struct Guantong: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guantong",
         abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
-        version: "0.1.0",
+        version: "0.1.0 (log \(Fact.version), protocol \(SyncProtocol.version))",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
             CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,

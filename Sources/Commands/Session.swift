@@ -32,7 +32,7 @@ final class Session {
 
     /// Opens the desk for reading; nothing can be written.
     func look() throws -> OpenDesk {
-        let desk = try adopt(Ledger(path: path, readOnly: true))
+        let desk = try adopt(open(readOnly: true))
         // Whoever names somebody must be allowed to, in reading too.
         if actingFor != nil { _ = try actor(desk) }
         return desk
@@ -40,7 +40,7 @@ final class Session {
 
     /// Opens the desk for the caller to act.
     func act() throws -> (desk: OpenDesk, actor: Actor) {
-        let desk = try adopt(Ledger(path: path))
+        let desk = try adopt(open())
         let actor = try actor(desk)
         try settleClock(desk.ledger, actor)
         return (desk, actor)
@@ -57,6 +57,23 @@ final class Session {
             return nil
         } catch is Refusal {
             return nil
+        }
+    }
+
+    /// Opens the database, and says how far it is where it takes long: a program that has learned kinds of facts folds what
+    /// they touch.
+    func open(readOnly: Bool = false) throws -> Ledger {
+        try Ledger(path: path, readOnly: readOnly, progress: progress(Phrase("正在读入日志", "reading the log")))
+    }
+
+    /// Says how far something is, each second; nobody need be told of what is over in one.
+    func progress(_ what: Phrase) -> (Double) -> Void {
+        var told = ContinuousClock.now
+        return { [read] part in
+            let now = ContinuousClock.now
+            guard now - told > .seconds(1) else { return }
+            told = now
+            Output.message(read(what) + read("：", ": ") + "\(Int(part * 100))%")
         }
     }
 

@@ -40,16 +40,7 @@ public final class Ledger: @unchecked Sendable {
         public init(events: [Event]) { self.events = events }
 
         /// The numbers of what it made.
-        public var numbers: [Number] {
-            events.compactMap { event in
-                switch event.fact {
-                case .task(.issued(let order)): Number(.task, order.number)
-                case .story(.drafted(let draft)): Number(.story, draft.number)
-                case .lead(.received(let card)): Number(.lead, card.number)
-                default: nil
-                }
-            }
-        }
+        public var numbers: [Number] { events.compactMap(\.fact.number) }
     }
 
     /// Opens the database at `path`.
@@ -58,12 +49,14 @@ public final class Ledger: @unchecked Sendable {
     ///   - readOnly: opens it so that nothing can be written, whatever is asked.
     ///   - clock: what is believed to be the time; `nil` for the system's clock, which is compared with the machine's uptime
     ///     before anything is written.
+    ///   - progress: is told now and then, from 0 to 1, how much is folded of what an older program did not understand.
     /// - Throws: `LedgerError`, which says what to do.
     public convenience init(
-        path: String, readOnly: Bool = false, clock: (@Sendable () -> Moment)? = nil
+        path: String, readOnly: Bool = false, clock: (@Sendable () -> Moment)? = nil,
+        progress: @escaping (Double) -> Void = { _ in }
     ) throws {
         try Opening.inspect(path)
-        try self.init(opening: path, readOnly: readOnly, time: TimeSource(clock))
+        try self.init(opening: path, readOnly: readOnly, time: TimeSource(clock), progress: progress)
     }
 
     /// The same with a source of ids and keys, which a simulation gives.
@@ -80,7 +73,7 @@ public final class Ledger: @unchecked Sendable {
 
     init(
         opening path: String, readOnly: Bool, time: TimeSource, entropy: Entropy = .system,
-        checkpointAbove: Int = 4 << 20
+        checkpointAbove: Int = 4 << 20, progress: (Double) -> Void = { _ in }
     ) throws {
         self.path = path
         clock = time.now
@@ -91,13 +84,13 @@ public final class Ledger: @unchecked Sendable {
         // Before the database is looked at: what this says was committed by then.
         noted = readOnly ? Witness.Note(path) : nil
         isReadOnly = readOnly
-        if readOnly { try Opening.bringUpToDate(path) }
+        if readOnly { try Opening.bringUpToDate(path, progress) }
         if !readOnly { try Notice.check(path) }
         let writer = readOnly ? nil : try Writer(path: path, limit: checkpointAbove)
         self.writer = writer
         reader = try LedgerError.translating(path) {
             try writer?.held { connection in
-                try Opening.bringUpToDate(connection, path)
+                try Opening.bringUpToDate(connection, path, progress)
                 try Witness.check(connection, path, entropy)
             }
             let reader = try Opening.reader(path)

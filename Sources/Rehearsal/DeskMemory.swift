@@ -25,22 +25,23 @@ struct DeskMemory: Sendable {
             channels = charter.channels.map(\.id)
         case .desk(.policySet(let set)): policy = set
         case .centre(.added(let card)): centres.append(card)
-        case .staff(.added(let card)), .staff(.changed(let card)): staff[card.id] = card
+        case .staff(let fact): staff[fact.card.id] = fact.card
         case .task(.issued): tasks[id] = NewsTask(event)
+        case .task: try? tasks[id]?.apply(event)
         case .story(.drafted(let draft)):
             stories[id] = Story(event)
             // What a lead became is not written yet.
             if !draft.authors.isEmpty { finish(id, event) }
+        case .story(let fact):
+            if fact.kind == .edited { finish(id, event) }
+            try? stories[id]?.apply(event)
         case .lead(.received): leads[id] = Lead(event)
+        case .lead: try? leads[id]?.apply(event)
         case .rollCall(.called): rolls[id] = RollCall(event)
         case .rollCall(.answered(let centre)):
             heard[centre] = event.at
             try? rolls[id]?.apply(event)
-        default:
-            if case .story(.edited) = event.fact { finish(id, event) }
-            try? tasks[id]?.apply(event)
-            try? stories[id]?.apply(event)
-            try? leads[id]?.apply(event)
+        case .desk, .centre, .message, .node, .common: break
         }
     }
 

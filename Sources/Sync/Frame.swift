@@ -32,9 +32,15 @@ import Newsroom
 // buckets that differ, and heads with batches. Digests of who does not know the peer are zeros, and it sends nothing;
 // when what it receives makes the peer known, it sends digests once more. A batch is answered when it is durable.
 
+/// What goes over a line between nodes.
+public enum SyncProtocol {
+    /// The version that this program speaks.
+    public static let version = 2
+}
+
 /// What a side says of itself first.
 struct Hello: Equatable {
-    static let version = 2
+    static let version = SyncProtocol.version
     /// The oldest that this program speaks: before it facts had another form.
     static let oldest = 2
     /// No program knows more kinds of facts.

@@ -88,6 +88,16 @@ struct WordsTests {
         }
     }
 
+    @Test func thePageOfTheLogIsCurrent() throws {
+        let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let path = docs.deletingLastPathComponent().appending(path: "Docs/log.md")
+        if Soak.environment["GUANTONG_WRITE_DOCS"] == "1" {
+            try Data(LogPage.text.utf8).write(to: path)
+        }
+        let written = try String(contentsOf: path, encoding: .utf8)
+        #expect(written == LogPage.text, "run the tests once with GUANTONG_WRITE_DOCS=1")
+    }
+
     @Test func namesComeFromTheDirectory() {
         let directory = Directory(
             charter: DeskCharter(

@@ -1,4 +1,6 @@
 import Foundation
+import Newsroom
+import Sync
 import Testing
 
 /// Whatever is typed: no crash, no dump, nothing that steers a terminal.
@@ -105,7 +107,8 @@ import Testing
         #expect(help.status == 0)
         #expect(help.out.contains("rollcall"))
         #expect(try desk.run("--help", "--lang", "zh").out.contains("值班日志"))
-        #expect(try desk.run("--version").status == 0)
+        let version = try desk.run("--version")
+        #expect(version.status == 0 && version.out.contains("(log \(Fact.version), protocol \(SyncProtocol.version))"))
     }
 
     @Test func anOutputThatIsFull() throws {

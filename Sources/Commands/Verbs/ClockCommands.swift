@@ -36,7 +36,7 @@ struct ClockShow: DeskCommand {
     }
 
     func perform(in session: Session) throws {
-        let ledger = try Ledger(path: session.path, readOnly: true)
+        let ledger = try session.open(readOnly: true)
         let zone = (try? session.adopt(ledger).zone) ?? .beijing
         let status = try ledger.clockStatus()
         let read = session.read
@@ -77,7 +77,7 @@ struct ClockAccept: DeskCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(in session: Session) throws {
-        let desk = try session.adopt(Ledger(path: session.path))
+        let desk = try session.adopt(session.open())
         let corrected = try desk.ledger.acceptClock(by: try session.actor(desk))
         let proposals = try desk.ledger.clockStatus().proposals
         if session.json {

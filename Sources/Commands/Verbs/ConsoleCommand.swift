@@ -25,7 +25,7 @@ struct ConsoleCommand: DeskCommand {
 
     func perform(in session: Session) throws {
         guard Places.hasTerminal() else { throw Failure.noTerminal }
-        let ledger = try Ledger(path: session.path, readOnly: readOnly)
+        let ledger = try session.open(readOnly: readOnly)
         let desk = try session.adopt(ledger)
         let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
         if !readOnly { try session.settleClock(ledger, actor, mayGoOn: true) }

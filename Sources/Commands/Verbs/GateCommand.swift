@@ -37,7 +37,7 @@ struct GateCommand: ParsableCommand {
             throw Failure.gate(
                 Phrase("写作 guantong gate --db 数据库，别无其他", "write guantong gate --db PATH, and nothing else"))
         }
-        let ledger = try Ledger(path: session.path)
+        let ledger = try session.open()
         let login = Self.visitor(of: session.path)
         let person = try Self.person(login, ledger)
         if person == nil, let node = try Self.node(login, ledger) { return try ledger.serve(node) }

@@ -180,12 +180,7 @@ private enum Login {
 
 extension Session {
     fileprivate func tellStaff(_ outcome: Ledger.Outcome, _ id: String) throws {
-        for event in outcome.events {
-            switch event.fact {
-            case .staff(.added(let card)), .staff(.changed(let card)): tell(StaffJSON(card), text: id)
-            default: break
-            }
-        }
+        for case .staff(let fact) in outcome.events.map(\.fact) { tell(StaffJSON(fact.card), text: id) }
     }
 }
 

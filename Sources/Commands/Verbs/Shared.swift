@@ -79,11 +79,11 @@ extension Session {
         }
         recorded {
             for event in outcome.events {
-                switch event.fact {
-                case .task(.issued): try tellTask(event.subject, desk)
-                case .story(.drafted): try tellStory(event.subject, desk)
-                case .lead(.received): try tellLead(event.subject, desk)
-                default: break
+                switch event.fact.number?.series {
+                case .task: try tellTask(event.subject, desk)
+                case .story: try tellStory(event.subject, desk)
+                case .lead: try tellLead(event.subject, desk)
+                case nil: break
                 }
             }
         }

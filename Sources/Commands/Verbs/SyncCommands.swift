@@ -49,7 +49,7 @@ struct SyncRun: DeskCommand {
             }
             return address
         }
-        let ledger = try Ledger(path: session.path)
+        let ledger = try session.open()
         session.warn(ledger)
         // Before anything is opened: without a key nothing can be said.
         _ = try ledger.nodeKey()
@@ -271,7 +271,7 @@ struct ReplicaCommand: DeskCommand {
     }
 
     func perform(in session: Session) throws {
-        let ledger = try Ledger(path: session.path)
+        let ledger = try session.open()
         try ledger.serve(node.map { typed in try OpenDesk(ledger, language: session.language).node(typed).id })
     }
 }

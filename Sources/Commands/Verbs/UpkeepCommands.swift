@@ -127,7 +127,7 @@ struct BackupCommand: DeskCommand {
     private struct FileJSON: Encodable { let file: String }
 
     func perform(in session: Session) throws {
-        let ledger = try Ledger(path: session.path, readOnly: true)
+        let ledger = try session.open(readOnly: true)
         session.warn(ledger)
         try ledger.backup(to: file)
         session.tell(FileJSON(file: file), text: file)

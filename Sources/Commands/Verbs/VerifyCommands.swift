@@ -34,7 +34,7 @@ struct VerifyCommand: DeskCommand {
 
     func perform(in session: Session) throws {
         if acknowledge { return try acknowledge(in: session) }
-        let ledger = try Ledger(path: session.path, readOnly: true)
+        let ledger = try session.open(readOnly: true)
         let report: Ledger.Report
         do {
             report = try ledger.verify()
@@ -102,17 +102,9 @@ struct RebuildCommand: DeskCommand {
     }
 
     func perform(in session: Session) throws {
-        let ledger = try Ledger(path: session.path)
+        let ledger = try session.open()
         let read = session.read
-        let began = ContinuousClock.now
-        var told = began
-        let differences = try ledger.rebuild { part in
-            // Nobody need be told of what is over in a second.
-            let now = ContinuousClock.now
-            guard now - told > .seconds(1) else { return }
-            told = now
-            session.remark(read("正在重新生成：\(Int(part * 100))%", "rebuilding: \(Int(part * 100)) %"))
-        }
+        let differences = try ledger.rebuild(progress: session.progress(Phrase("正在重新生成", "rebuilding")))
         if session.json {
             for row in differences {
                 session.output.json(

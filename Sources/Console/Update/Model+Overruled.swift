@@ -68,10 +68,12 @@ extension Model {
 extension OverruledRow {
     /// The text that lost against another, which its writer may want to merge.
     var text: String? {
-        guard case .textChanged = why else { return nil }
-        return switch event.fact {
-        case .story(.edited(_, let body, _)), .story(.corrected(_, let body, _, _)): body
-        default: nil
+        guard case .textChanged = why, case .story(let fact) = event.fact else { return nil }
+        return switch fact {
+        case .edited(_, let body, _), .corrected(_, let body, _, _): body
+        case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .withdrawn,
+            .placementReported, .shared:
+            nil
         }
     }
 }

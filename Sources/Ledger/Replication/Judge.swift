@@ -81,10 +81,12 @@ final class Judge {
     }
 
     /// What was set aside because it was not understood, or could not be judged, judged again by a program that knows more.
-    static func learn(_ db: Database) throws {
+    static func learn(_ db: Database, _ progress: (Double) -> Void) throws {
         func left() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM aside") ?? 0 }
         var before = try left()
-        guard before > 0 else { return }
+        let all = before
+        guard all > 0 else { return }
+        progress(0)
         let judge = Judge(db)
         var models = try Models(db)
         // Who belongs is learned before what they wrote.
@@ -92,6 +94,7 @@ final class Judge {
             try judge.judgeAgain(&models)
             try models.finish()
             let after = try left()
+            progress(all > after ? 1 - Double(after) / Double(all) : 0)
             guard after < before else { break }
             before = after
         }

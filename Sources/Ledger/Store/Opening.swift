@@ -116,18 +116,18 @@ enum Opening {
 
     /// Makes of a database what this program writes: the tables of an older one, and what of the log an older one did not
     /// understand.
-    static func bringUpToDate(_ queue: DatabaseQueue, _ path: String) throws {
+    static func bringUpToDate(_ queue: DatabaseQueue, _ path: String, _ progress: (Double) -> Void) throws {
         if try checkVersion(queue, path) < Schema.version { try Schema.migrator.migrate(queue) }
         guard try checkLog(queue, path) < Fact.version else { return }
         try queue.write { db in
-            try Judge.learn(db)
+            try Judge.learn(db, progress)
             try db.execute(
                 sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('log', ?)", arguments: ["\(Fact.version)"])
         }
     }
 
     /// The same before a database is opened for looking only: it changes nothing that anybody did.
-    static func bringUpToDate(_ path: String) throws {
+    static func bringUpToDate(_ path: String, _ progress: (Double) -> Void) throws {
         let (schema, log) = try LedgerError.translating(path) {
             let queue = try reader(path)
             defer { try? queue.close() }
@@ -135,7 +135,7 @@ enum Opening {
         }
         guard schema < Schema.version || log < Fact.version else { return }
         do {
-            try Ledger(opening: path, readOnly: false, time: .system).close()
+            try Ledger(opening: path, readOnly: false, time: .system, progress: progress).close()
         } catch LedgerError.readOnly {
             throw LedgerError.older(path: path, version: schema)
         }

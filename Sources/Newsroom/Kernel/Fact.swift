@@ -55,6 +55,16 @@ extension Fact {
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
     public var right: Right? { subjectFact.right }
 
+    /// The number that it gives; `nil` where it gives none.
+    public var number: Number? {
+        switch self {
+        case .task(.issued(let order)): Number(.task, order.number)
+        case .story(.drafted(let draft)): Number(.story, draft.number)
+        case .lead(.received(let card)): Number(.lead, card.number)
+        case .desk, .centre, .staff, .lead, .task, .story, .rollCall, .message, .node, .common: nil
+        }
+    }
+
     /// Whether only the desk's own nodes may write it.
     public var isDesksOwn: Bool { subjectFact.scope(home: nil) == .desk }
 

@@ -48,7 +48,7 @@ extension Court {
     private func needSomething(_ id: SubjectID) throws {
         switch try desk.subject(id) {
         case .task, .story, .lead: return
-        default: throw Refusal.unknownItem("\(id)")
+        case .desk, .centre, .staff, .rollCall, .message, .node, nil: throw Refusal.unknownItem("\(id)")
         }
     }
 }

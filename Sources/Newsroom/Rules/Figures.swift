@@ -49,32 +49,30 @@ public struct Timing: Equatable, Sendable {
     /// The timings in a subject's events, given in stamp order, and those that are overdue now: a task that nobody
     /// takes must not make the figures look better than one that is taken late.
     public static func timings(of events: [Event], now: Moment) -> [Timing] {
-        for event in events {
-            switch event.fact {
-            case .task(.issued): return task(events, now)
-            case .story(.drafted): return story(events, now)
-            case .lead(.received): return lead(events, now)
-            default: continue
-            }
+        switch events.first(where: { $0.fact.kind.rule.begins })?.fact {
+        case .task: task(events, now)
+        case .story: story(events, now)
+        case .lead: lead(events, now)
+        case .desk, .centre, .staff, .rollCall, .message, .node, .common, nil: []
         }
-        return []
     }
 
     private static func task(_ events: [Event], _ now: Moment) -> [Timing] {
         var timings: [Timing] = []
         let last = walk(events) { (before: NewsTask, _, event) in
+            guard case .task(let fact) = event.fact else { return }
             let centre = before.order.centre
-            switch event.fact {
-            case .task(.acknowledged):
+            switch fact {
+            case .acknowledged:
                 timings.append(
                     Timing(
                         .toAcknowledge, centre, from: before.since, at: event.at, limit: before.order.acknowledgeBy))
-            case .task(.arrived) where before.arrivedAt == nil:
+            case .arrived where before.arrivedAt == nil:
                 timings.append(Timing(.toScene, centre, from: before.issuedAt, at: event.at, limit: nil))
-            case .task(.filed) where before.filedAt == nil:
+            case .filed where before.filedAt == nil:
                 timings.append(
                     Timing(.toCopy, centre, from: before.issuedAt, at: event.at, limit: before.order.dueAt))
-            default: break
+            case .issued, .declined, .reassigned, .departed, .arrived, .filed, .closed, .cancelled: break
             }
         }
         guard let last else { return timings }
@@ -85,20 +83,23 @@ public struct Timing: Equatable, Sendable {
     private static func story(_ events: [Event], _ now: Moment) -> [Timing] {
         var timings: [Timing] = []
         let last = walk(events) { (before: Story, after, event) in
+            guard case .story(let fact) = event.fact else { return }
             let centre = before.draft.centre
-            switch event.fact {
-            case .story(.reviewed(let stage, _, _, _)) where before.openStage == stage:
+            switch fact {
+            case .reviewed(let stage, _, _, _) where before.openStage == stage:
                 timings.append(
                     Timing(
                         Measure(stage: stage), centre, from: before.clock.since, at: event.at,
                         limit: before.clock.limit))
-            case .story(.signed):
+            case .signed:
                 timings.append(
                     Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
-            case .story(.placementReported) where !before.isEverywhere && after.isEverywhere:
+            case .placementReported where !before.isEverywhere && after.isEverywhere:
                 guard let signature = after.signature else { break }
                 timings.append(Timing(.toChannels, centre, from: signature.at, at: event.at, limit: nil))
-            default: break
+            case .drafted, .edited, .submitted, .recalled, .reviewed, .published, .publishedInEmergency, .corrected,
+                .withdrawn, .placementReported, .shared:
+                break
             }
         }
         guard let last, let stage = last.openStage else { return timings }

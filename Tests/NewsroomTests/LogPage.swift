@@ -1,0 +1,147 @@
+import Foundation
+import Newsroom
+
+/// The page on the stored form of facts, made from the facts themselves: which fields may be absent, and which hold words
+/// that a newer program may add to, is found by leaving each out and by putting a strange word into it.
+enum LogPage {
+    static let text = """
+        # 日志 The log
+
+        Each event of the log says who did what, when, about what: the columns of the table `event` (`Sources/Ledger/Store/Schema.swift`),
+        and the order in which their bytes are hashed (`Sources/Ledger/Store/Chain.swift`). What happened is a *kind* and a *body*. The body
+        is a JSON object of the fact's fields, without spaces, in the order below, written and read by `FieldWriter` and `Fields`. This
+        page is made from the code by a test: do not edit.
+
+        - Moments are milliseconds since 1970; stamps are `milliseconds << 16 | counter`; subjects are UUIDs; chains 32 hex digits.
+        - `field?` may be absent. `field*` holds one of a list of words, to which later versions may add.
+        - No text holds U+0000, no field comes twice, nothing is nested deeper than 32.
+        - Fields that a program does not know are passed over. Whoever adds one that must not be overlooked adds a kind.
+        - A kind, a word of a `field*` or a role that a program does not know is *not understood by this version*: the event stays in
+          its chain, is passed on, is shown as such and not folded. A program that knows more judges and folds it on opening.
+        - Names of kinds, fields and words are never given another meaning. Until version 1 of the log is frozen the form may change;
+          databases of before are refused.
+        - Each new kind and each new word raises `Fact.version`, the version of the log. A database remembers the highest that wrote it
+          and is not opened by a program that knows less.
+
+        | kind | since | makes | right | nodes | fields |
+        | --- | --- | --- | --- | --- | --- |
+
+        """ + FactKind.allCases.map(row).joined(separator: "\n") + "\n"
+
+    private static func row(_ kind: FactKind) -> String {
+        guard let fact = full(kind) else { return "| `\(kind.name)` | no sample |" }
+        let rule = kind.rule
+        let nodes =
+            switch fact.subjectFact.scope(home: "erqi") {
+            case .anybody: "any"
+            case .centres: "its centre, desk"
+            case .desk: "desk"
+            }
+        let fields = fields(of: kind, fact.body).map { "`\($0)`" }.joined(separator: ", ")
+        return "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
+    }
+
+    /// A fact of a kind with all of its fields.
+    private static func full(_ kind: FactKind) -> Fact? {
+        (more + Sample.facts).first { $0.kind == kind }
+    }
+
+    private static let id = SubjectID(at: MemoryDesk.start) { 11 }
+    private static let at = MemoryDesk.start
+
+    private static let more: [Fact] = [
+        .lead(
+            .received(
+                LeadCard(
+                    number: 1, title: "t", text: "x", source: .feed, sourceKey: "k", place: "p", centre: "erqi",
+                    priority: .flash, heat: 1, receivedAt: at, dispatchBy: at))),
+        .task(
+            .issued(
+                TaskOrder(
+                    number: 1, order: id, title: "t", note: "n", centre: "erqi", assignee: "rep", dueAt: at,
+                    acknowledgeBy: at, story: id, lead: id, topic: "t"))),
+        .story(
+            .drafted(
+                StoryDraft(
+                    number: 1, title: "t", body: "b", centre: "erqi", authors: ["rep"], origin: .derived, source: id,
+                    lead: id))),
+        .centre(
+            .added(
+                CentreCard(
+                    id: "erqi", name: Name(zh: "二七", en: "Erqi"), kind: .district, column: 1, row: 1, aliases: ["x"],
+                    falseFriends: ["y"]))),
+        .staff(.added(card)), .staff(.changed(card)),
+        .story(.edited(title: "t", body: "b", base: .sample())),
+        .story(.corrected(title: "t", body: "b", reason: "r", base: .sample())),
+        .node(
+            .keyChanged(
+                key: "k", ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)],
+                before: [KeyLink(key: "k", signature: "s")])),
+        .node(.revoked(ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)], reason: "r")),
+    ]
+    private static let card = StaffCard(
+        id: "liwei", name: "李蔚", role: .reporter, centre: "erqi", login: "liwei", beats: ["x"])
+
+    private enum Way {
+        case key(String)
+        case first
+    }
+
+    private static func fields(of kind: FactKind, _ body: [UInt8]) -> [String] {
+        guard let whole = try? JSONSerialization.jsonObject(with: Data(body)) else { return [] }
+        let order = String(decoding: body, as: UTF8.self)
+        var found: [(place: String.Index, text: String)] = []
+        func outcome(_ object: Any) -> Result<Fact, FactError> {
+            guard let data = try? JSONSerialization.data(withJSONObject: object) else { return .failure(.unreadable) }
+            return data.withUnsafeBytes { bytes in
+                Result { () throws(FactError) in try Fact(kind: kind.name, body: bytes) }
+            }
+        }
+        func isRead(_ object: Any) -> Bool { if case .success = outcome(object) { true } else { false } }
+        func visit(_ value: Any, _ path: [Way], _ name: String) {
+            if let object = value as? [String: Any] {
+                for key in object.keys {
+                    let full = name.isEmpty ? key : "\(name).\(key)"
+                    // What is told again is a fact of its own.
+                    if full == "body", kind == .common(.told) {
+                        found.append((order.range(of: "\"body\"")?.lowerBound ?? order.endIndex, "body"))
+                        continue
+                    }
+                    let mayBeAbsent = isRead(changed(whole, path + [.key(key)], to: nil))
+                    let inner = object[key] ?? ""
+                    let place = order.range(of: "\"\(key)\":")?.lowerBound ?? order.endIndex
+                    var isWord = false
+                    for strange in ["?" as Any, 99 as Any] {
+                        let target = (inner as? [Any]).map { _ in path + [.key(key), .first] } ?? path + [.key(key)]
+                        if case .failure(.notUnderstood) = outcome(changed(whole, target, to: strange)) { isWord = true }
+                    }
+                    found.append((place, full + (isWord ? "*" : "") + (mayBeAbsent ? "?" : "")))
+                    visit(inner, path + [.key(key)], full)
+                }
+            } else if let list = value as? [Any], let first = list.first, first is [String: Any] {
+                visit(first, path + [.first], name + "[]")
+            }
+        }
+        visit(whole, [], "")
+        return found.sorted { ($0.place, $0.text) < ($1.place, $1.text) }.map(\.text)
+    }
+
+    private static func changed(_ value: Any, _ path: [Way], to new: Any?) -> Any {
+        guard let step = path.first else { return new ?? value }
+        let rest = Array(path.dropFirst())
+        switch step {
+        case .key(let key):
+            guard var object = value as? [String: Any] else { return value }
+            if rest.isEmpty {
+                object[key] = new
+            } else if let inner = object[key] {
+                object[key] = changed(inner, rest, to: new)
+            }
+            return object
+        case .first:
+            guard var list = value as? [Any], let first = list.first else { return value }
+            list[0] = rest.isEmpty ? new ?? first : changed(first, rest, to: new)
+            return list
+        }
+    }
+}
