@@ -237,6 +237,29 @@ import Testing
         }
     }
 
+    @Test func whenSomethingWasLearnedIsKeptBesideWhenItHappened() throws {
+        let network = try working(1)
+        let (erqi, desk) = (network.centres[0], network.desk.ledger)
+        let before = network.desk.clock.read()
+        let known = try desk.read { try $0.lastRow(at: before) }
+        network.desk.clock.advance(seconds: 300)
+        try network.meet()
+        let learned = network.desk.clock.read()
+        let there = try #require(try erqi.read { try $0.log(limit: 1) }.first)
+        let here = try #require(try desk.read { try $0.log(limit: 1) }.first)
+        #expect(here.event == there.event.map { event in
+            var event = event
+            event.from = here.event?.from
+            return event
+        })
+        #expect(there.arrived == there.at && here.at == there.at && here.arrived == learned)
+        try desk.read { desk throws in
+            #expect(try desk.lastRow(at: before) == known && known < here.id)
+            #expect(try desk.lastRow(at: learned) == here.id)
+            #expect(try desk.lastRow(at: Moment(milliseconds: 0)) == 0)
+        }
+    }
+
     /// A desk as an older program has left it, which did not know a kind; the one that knows it folds what it touches.
     @Test func whatIsLearnedIsJudgedAndFoldedOnOpening() throws {
         let network = try working()

@@ -38,7 +38,7 @@ enum LogPage {
             case .desk: "desk"
             }
         let fields = fields(of: kind, fact.body).map { "`\($0)`" }.joined(separator: ", ")
-        return "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
+        return "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(kind == .story(.reviewed) ? "by its stage" : fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
     }
 
     /// A fact of a kind with all of its fields.

@@ -61,6 +61,8 @@ struct LogJSON: Encodable {
     /// Its place in the log, where it comes from there.
     var id: String?
     let at: String
+    /// When this node learned of it, where it comes from the log.
+    var arrived: String?
     let by: StaffID
     let role: Role?
     let centre: CentreID?
@@ -98,6 +100,7 @@ struct LogJSON: Encodable {
             self.init(at: zone.iso(row.at), by: row.actor, kind: row.kind, text: row.deed(read))
         }
         id = String(row.id)
+        arrived = row.arrived.map { zone.iso($0) }
         number = row.number?.description
         title = row.title
     }

@@ -106,7 +106,7 @@ extension Reading {
             db.cachedStatement(
                 sql: """
                     SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
-                        e.written, q.reason
+                        e.written, q.reason, \(Self.arrived)
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
                         AND (q.event IS NULL OR q.reason GLOB \(Self.strange))
@@ -116,6 +116,7 @@ extension Reading {
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
             let event = EventStore.event(row, written: 10)
+            let arrived = moment(row.value(12))
             if row.stored(11).isNull {
                 guard let event, event.isShown(to: reader) else { continue }
                 var named = try named(event.subject, of: event.fact.kind)
@@ -123,14 +124,31 @@ extension Reading {
                 lines.append(
                     LogRow(
                         id: row.integer(9), at: event.asItHappened.at, actor: event.actor.staff, kind: row.text(6),
-                        event: event.asItHappened, number: named?.0, title: named?.1))
+                        arrived: arrived, event: event.asItHappened, number: named?.0, title: named?.1))
             } else {
                 let at = Stamp(value: row.value(0) ?? 0).moment
                 lines.append(
-                    LogRow(id: row.integer(9), at: at, actor: StaffID(rawValue: row.text(1)), kind: row.text(6)))
+                    LogRow(
+                        id: row.integer(9), at: at, actor: StaffID(rawValue: row.text(1)), kind: row.text(6),
+                        arrived: arrived))
             }
         }
         return lines
+    }
+
+    /// When an event came into this file, as SQL has it.
+    private static let arrived = "(SELECT a.at FROM arrival a WHERE a.row <= e.row ORDER BY a.row DESC LIMIT 1)"
+
+    /// The last row of the log that was in this file at a moment, 0 for none: what the desk knew then. Where the clock went
+    /// back in between it is the last one that any clock here put before that moment.
+    public func lastRow(at moment: Moment) throws -> Int64 {
+        let next = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT min(a.row) FROM arrival a
+                    WHERE a.row > ifnull((SELECT max(b.row) FROM arrival b WHERE b.at <= ?), 0)
+                    """), arguments: [moment.milliseconds])
+        return try next.map { $0 - 1 } ?? EventStore.lastRow(db)
     }
 
     /// The kinds of facts that are no lines of the duty log, as SQL has them.

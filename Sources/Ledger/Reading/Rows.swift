@@ -238,6 +238,8 @@ public struct LogRow: Equatable, Sendable, Identifiable {
     public var actor: StaffID
     /// The name of its kind.
     public var kind: String
+    /// When it came into this file: at once where it was done here, else when this node heard of it.
+    public var arrived: Moment?
     /// Who did what; `nil` for what a newer program wrote and this one does not understand.
     public var event: Event?
     /// The number of what it is about; `nil` for the desk, its people and roll calls, which have none.
