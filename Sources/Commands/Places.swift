@@ -69,7 +69,10 @@ enum Places {
 
     private static func home() -> String {
         if let named = folder("HOME") { return named }
-        guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return "." }
+        // Debian's word for the home of an account that has none: never the folder that the caller happens to be in.
+        guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir, folder.pointee == 0x2F else {
+            return "/nonexistent"
+        }
         return String(cString: folder)
     }
 

@@ -85,7 +85,10 @@ public final class Ledger: @unchecked Sendable {
         noted = readOnly ? Witness.Note(path) : nil
         isReadOnly = readOnly
         if readOnly { try Opening.bringUpToDate(path, progress) }
-        if !readOnly { try Notice.check(path) }
+        if !readOnly {
+            try Notice.check(path)
+            try Witness.checkName(path)
+        }
         let writer = readOnly ? nil : try Writer(path: path, limit: checkpointAbove)
         self.writer = writer
         reader = try LedgerError.translating(path) {

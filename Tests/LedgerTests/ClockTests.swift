@@ -105,6 +105,15 @@ private final class Machine: @unchecked Sendable {
         machine.restart(after: 60)
         try note("soon")
         #expect(try ledger.read { try $0.log() }[1].event?.fact == .desk(.noted(text: "monday")))
+        // A word of the node's own, with nobody behind it, leaves the telling to the next who acts.
+        let soon = machine.now
+        machine.restart(after: 60 * Self.hour)
+        try ledger.transaction { transaction in
+            try transaction.append(
+                .desk, .desk(.noted(text: "node")), by: Actor(staff: "node", role: .administrator, centre: "zz"))
+        }
+        try note("later")
+        #expect(try ledger.read { try $0.log() }[1].event?.fact == .desk(.clockResumed(last: soon)))
         machine.restart(after: 400 * Self.day)
         guard case .longGap = jump({ try note("next year") }) else {
             Issue.record("not asked about")

@@ -130,7 +130,7 @@ import Testing
     @Test func whatIsInTheWayIsSaidAndLeftAlone() throws {
         let desk = try CommandDesk()
         let victim = desk.folder.appending(path: "victim").path
-        for name in [".lock", ".consoles"] {
+        for name in [".lock", ".consoles", ".origin"] {
             try FileManager.default.createDirectory(atPath: victim, withIntermediateDirectories: true)
             chmod(victim, 0o755)
             unlink(desk.database + name)

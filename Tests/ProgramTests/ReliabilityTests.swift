@@ -82,6 +82,9 @@ import Testing
                         Issue.record("\(writer.name), killed at \(call) \(place): \(try desk.run("verify").out)")
                     }
                     if case .exited = status { break }
+                    // Somebody who gets through carries the WAL into the database: else the next one would have more to
+                    // write with each that was killed, and none would ever get through.
+                    #expect(try desk.run("--as", "zhangmin", "log", "note", "\(place)").status == 0)
                     // The ordinary run takes every tenth place, and each first one.
                     place += Soak.isFull ? 1 : (place == 1 ? 3 : 10)
                 }

@@ -18,6 +18,15 @@ struct Witness {
 
     init(_ database: String) { self.database = database }
 
+    /// Looks whether the note's file can be one: behind a link it would be somebody else's, and nobody would know what is
+    /// missing here.
+    /// - Throws: `LedgerError.inTheWay` where something else has its name.
+    static func checkName(_ database: String) throws {
+        var status = stat()
+        guard lstat(Note.path(database), &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw LedgerError.inTheWay(path: Note.path(database))
+    }
+
     /// Compares a database that is opened for writing with what was noted; the caller holds the write lock.
     static func check(_ queue: DatabaseQueue, _ path: String, _ entropy: Entropy) throws {
         let noted = Note(path)
@@ -49,7 +58,7 @@ struct Witness {
     /// at worst the next opening begins new chains.
     func note(_ queue: DatabaseQueue) {
         guard let line = (try? queue.unsafeRead { try Note($0, database)?.line }).flatMap({ $0 }) else { return }
-        // What is no plain file is in the way, and left alone.
+        // What has come into the way since the opening is left alone.
         let file = open(Note.path(database), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }

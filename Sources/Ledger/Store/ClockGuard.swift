@@ -95,6 +95,9 @@ struct ClockGuard {
         var offset: Int64
         /// The last row of the log when this clock was first believed.
         var row: Int64
+        /// When something was recorded last before the machine was started again, in milliseconds since 1970, for as long
+        /// as the log does not tell of it.
+        var untold: Int64?
     }
 
     /// What comes of a comparison.
@@ -103,8 +106,6 @@ struct ClockGuard {
         case steady
         /// The clock is believed and the anchor kept anew.
         case believed(Anchor)
-        /// The same after the machine was started again and nothing was recorded for a while.
-        case resumed(Anchor, last: Moment)
         case jumped(ClockJump)
     }
 
@@ -125,15 +126,17 @@ struct ClockGuard {
             if abs(moved) > limit { return .jumped(.stepped(seconds: Int(moved / 1000))) }
             if let ahead = ahead(last, of: now) { return .jumped(ahead) }
             guard abs(moved) > noise else { return .steady }
-            return .believed(Anchor(boot: anchor.boot, offset: offset, row: anchor.row))
+            return .believed(Anchor(boot: anchor.boot, offset: offset, row: anchor.row, untold: anchor.untold))
         }
         if let ahead = ahead(last, of: now) { return .jumped(ahead) }
         guard let uptime else { return .steady }
-        let fresh = Anchor(boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row)
+        var fresh = Anchor(
+            boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row, untold: anchor?.untold)
         guard anchor != nil, let last else { return .believed(fresh) }
         let gap = now.milliseconds - last.milliseconds
         if gap > longGap { return .jumped(.longGap(seconds: Int(gap / 1000))) }
-        return gap > limit ? .resumed(fresh, last: last) : .believed(fresh)
+        if gap > limit { fresh.untold = fresh.untold ?? last.milliseconds }
+        return .believed(fresh)
     }
 
     private static func ahead(_ last: Moment?, of now: Moment) -> ClockJump? {
@@ -166,6 +169,18 @@ struct ClockGuard {
         let text = String(decoding: try JSONEncoder().encode(anchor), as: UTF8.self)
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('clock', ?)").execute(
             arguments: [text])
+    }
+
+    /// Since when nothing was recorded before the machine was started again, where the log does not tell of it yet.
+    static func untold(_ db: Database) throws -> Moment? {
+        try anchor(db)?.untold.map(Moment.init(milliseconds:))
+    }
+
+    /// Keeps that the log tells of it.
+    static func markTold(_ db: Database) throws {
+        guard var anchor = try anchor(db) else { return }
+        anchor.untold = nil
+        try keep(anchor, db)
     }
 
     /// The time by which others' stamps are judged: the clock's, or where it is not believed and ahead, what it would be. So a

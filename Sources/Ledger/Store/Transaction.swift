@@ -24,7 +24,7 @@ public final class Transaction: DeskFacts {
     private var numbers: [Series: Int] = [:]
     /// Keys of leads received in this transaction, which the read model does not know yet.
     private var keys: [TextKey: SubjectID] = [:]
-    /// The machine was started again since then, which the first event tells before it.
+    /// The machine was started again since then, which the first act of a person tells before it.
     private var resumedFrom: Moment?
     private var hasCorrections = false
 
@@ -50,13 +50,12 @@ public final class Transaction: DeskFacts {
     /// Refuses to go on where the clock is not believed; else keeps where it stands.
     func checkClock() throws {
         switch try ClockGuard.outcome(db, now: now, uptime: ledger.uptime) {
-        case nil, .steady: break
+        case nil: return
+        case .steady: break
         case .believed(let anchor): try ClockGuard.keep(anchor, db)
-        case .resumed(let anchor, let last):
-            try ClockGuard.keep(anchor, db)
-            resumedFrom = last
         case .jumped(let jump): throw LedgerError.clockJumped(path: ledger.path, jump)
         }
+        resumedFrom = try ClockGuard.untold(db)
     }
 
     /// Performs a command for somebody.
@@ -70,9 +69,10 @@ public final class Transaction: DeskFacts {
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
     @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
-        // A word of the node itself has nobody behind it who could tell this as well.
+        // A word of the node itself has nobody behind it who could tell this as well; the next one who acts does.
         if let last = resumedFrom, try staff(actor.staff) != nil {
             resumedFrom = nil
+            try ClockGuard.markTold(db)
             try append(.desk, .desk(.clockResumed(last: last)), by: actor)
         }
         // A chain that goes on would fall back behind its own stamps; accepting a clock begins new ones first.
