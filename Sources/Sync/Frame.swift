@@ -230,7 +230,9 @@ enum Frame: Equatable {
             guard try reader.bytes(4) == Frame.magic else { throw .malformed("hello") }
             let version = Int(try reader.number(UInt16.self))
             let oldest = Int(try reader.number(UInt16.self))
-            guard oldest <= Hello.version, version >= Hello.oldest, oldest <= version else { throw .otherVersion(version) }
+            guard oldest <= Hello.version, version >= Hello.oldest, oldest <= version else {
+                throw .otherVersion(version)
+            }
             let flags = try reader.number(UInt8.self)
             self = .hello(
                 Hello(
@@ -286,7 +288,8 @@ extension ByteReader {
         var kinds: [String] = []
         for _ in 0..<count {
             let name = try bytes(Int(try number(UInt8.self)))
-            guard name.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }) else {
+            guard name.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
+            else {
                 throw .malformed("kind")
             }
             kinds.append(String(decoding: name, as: UTF8.self))

@@ -197,7 +197,8 @@ extension Example {
         title.event(1, id(3), 5, lead("题\0目"))
         // A card told of another subject than it names had a row that no events of its own explain.
         var card = ScriptWriter()
-        for entry in facts where [.staff(.added), .centre(.added), .node(.admitted), .desk(.opened)].contains(entry.fact.kind) {
+        for entry in facts
+        where [.staff(.added), .centre(.added), .node(.admitted), .desk(.opened)].contains(entry.fact.kind) {
             card.event(0, id(UInt8(card.bytes.count % 8)), entry.person, entry.fact)
         }
         let moved = Self.card(Actor(staff: "ejz", role: .reporter, centre: "jinshui"))

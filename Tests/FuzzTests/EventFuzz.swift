@@ -41,7 +41,9 @@ final class EventFuzz: FuzzTarget {
             let kind = String(decoding: bytes[place.kind], as: UTF8.self)
             let body = UnsafeRawBufferPointer(rebasing: bytes[place.body])
             if let fact = try? Fact(kind: kind, body: body) {
-                guard try Data(fact.body).fact(kind) == fact else { throw Finding("not the same once written: \(fact)") }
+                guard try Data(fact.body).fact(kind) == fact else {
+                    throw Finding("not the same once written: \(fact)")
+                }
             }
             return try? Records.event(bytes, place)
         }

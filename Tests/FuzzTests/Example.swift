@@ -86,15 +86,19 @@ enum Example {
         (id(4), .story(.publishedInEmergency(channels: ["app"], textHash: text, reason: "急")), 3),
         (
             id(2),
-            .lead(.received(
-                LeadCard(
-                    number: 1, title: "线索", text: "细", source: .desk, sourceKey: "k", place: "二七", centre: "erqi",
-                    priority: .urgent, heat: 9, receivedAt: opened, dispatchBy: now))), 4
+            .lead(
+                .received(
+                    LeadCard(
+                        number: 1, title: "线索", text: "细", source: .desk, sourceKey: "k", place: "二七", centre: "erqi",
+                        priority: .urgent, heat: 9, receivedAt: opened, dispatchBy: now))), 4
         ),
-        (id(2), .lead(.promoted(story: id(1))), 4), (id(2), .lead(.dismissed(reason: "旧")), 4), (id(2), .lead(.restored), 4),
+        (id(2), .lead(.promoted(story: id(1))), 4), (id(2), .lead(.dismissed(reason: "旧")), 4),
+        (id(2), .lead(.restored), 4),
         (id(2), .lead(.merged(into: id(5))), 4), (id(6), .rollCall(.called(centres: ["erqi"], answerBy: now)), 4),
-        (id(6), .rollCall(.answered(centre: "erqi")), 4), (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
-        (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5), (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
+        (id(6), .rollCall(.answered(centre: "erqi")), 4),
+        (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
+        (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5),
+        (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
         (id(10), .common(.told(CommonFact.Told(at: Stamp(at: opened), fact: .story(.drafted(draft))))), 5),
         (.centre("erqi"), .centre(.dutyTaken(staff: "eed")), 4),
         (.staff("ejz"), .staff(.changed(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui")))), 0),

@@ -247,11 +247,13 @@ import Testing
         let learned = network.desk.clock.read()
         let there = try #require(try erqi.read { try $0.log(limit: 1) }.first)
         let here = try #require(try desk.read { try $0.log(limit: 1) }.first)
-        #expect(here.event == there.event.map { event in
-            var event = event
-            event.from = here.event?.from
-            return event
-        })
+        #expect(
+            here.event
+                == there.event.map { event in
+                    var event = event
+                    event.from = here.event?.from
+                    return event
+                })
         #expect(there.arrived == there.at && here.at == there.at && here.arrived == learned)
         try desk.read { desk throws in
             #expect(try desk.lastRow(at: before) == known && known < here.id)
@@ -295,8 +297,10 @@ import Testing
     private func everything(_ ledger: Ledger) throws -> [String] {
         try ledger.looking { db in
             try Projection.tables.flatMap { table in
-                try Row.fetchAll(db, sql: "SELECT \(table.columns.joined(separator: ", ")) FROM \(table.name) ORDER BY id")
-                    .map { "\(table.name) \($0)" }
+                try Row.fetchAll(
+                    db, sql: "SELECT \(table.columns.joined(separator: ", ")) FROM \(table.name) ORDER BY id"
+                )
+                .map { "\(table.name) \($0)" }
             }
         }
     }

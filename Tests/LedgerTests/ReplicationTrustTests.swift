@@ -22,7 +22,8 @@ import Testing
         try hostile.write(.desk, .desk(.policySet(Policy(quiet: 1, lost: 2))), as: Cast.admin)
         try hostile.write(.desk, .desk(.noted(text: "冒名")), as: Cast.chief)
         try hostile.write(.desk, .desk(.noted(text: "冒职")), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
-        try hostile.write(.desk, .desk(.noted(text: "无此人")), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
+        try hostile.write(
+            .desk, .desk(.noted(text: "无此人")), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
         try hostile.write(
             .desk, .desk(.noted(text: "代办")),
             as: Actor(staff: "liwei", role: .reporter, centre: "erqi", via: "admin"))

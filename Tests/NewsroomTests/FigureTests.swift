@@ -43,7 +43,8 @@ import Testing
         let limit = MemoryDesk.start.adding(seconds: 360)
         let events = task([
             (50, .task(.declined(reason: "人不够"))),
-            (300, .task(.reassigned(centre: "jinshui", assignee: nil, acknowledgeBy: limit))), (340, .task(.acknowledged)),
+            (300, .task(.reassigned(centre: "jinshui", assignee: nil, acknowledgeBy: limit))),
+            (340, .task(.acknowledged)),
         ])
         let found = timings(events, at: 400)
         #expect(found.map(\.seconds) == [40])
@@ -52,7 +53,8 @@ import Testing
     }
 
     @Test func whatTheRulesRefusedIsNoStep() {
-        let found = timings(task([(20, .task(.arrived)), (30, .task(.acknowledged)), (31, .task(.acknowledged))]), at: 40)
+        let found = timings(
+            task([(20, .task(.arrived)), (30, .task(.acknowledged)), (31, .task(.acknowledged))]), at: 40)
         #expect(found.map(\.measure) == [.toScene, .toAcknowledge] || found.map(\.measure) == [.toAcknowledge])
         #expect(found.count { $0.measure == .toAcknowledge } == 1)
     }

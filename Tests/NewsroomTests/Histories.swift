@@ -39,7 +39,8 @@ struct Histories<State: Subject> {
                     origin: origin,
                     event: Event(
                         subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
-                        fact: isTold ? .common(.told(CommonFact.Told(at: latest[origin], fact: fact))) : fact, from: Self.nodes[origin]))
+                        fact: isTold ? .common(.told(CommonFact.Told(at: latest[origin], fact: fact))) : fact,
+                        from: Self.nodes[origin]))
             }
             // What changes nothing may come at any place, but not first.
             let isSeen = place > 0 && dice.below(12) == 0
@@ -76,9 +77,10 @@ extension Histories where State == NewsTask {
             case 0, 1: .task(.acknowledged)
             case 2: .task(.declined(reason: "理由\(dice.below(9))"))
             case 3:
-                .task(.reassigned(
-                    centre: dice.pick(centres), assignee: dice.pick([nil, "rep", "mrep"]),
-                    acknowledgeBy: MemoryDesk.start.adding(seconds: dice.below(9999))))
+                .task(
+                    .reassigned(
+                        centre: dice.pick(centres), assignee: dice.pick([nil, "rep", "mrep"]),
+                        acknowledgeBy: MemoryDesk.start.adding(seconds: dice.below(9999))))
             case 4: .task(.departed)
             case 5: .task(.arrived)
             case 6: .task(.filed(story: dice.below(2) == 0 ? SubjectID(at: MemoryDesk.start) { 5 } : nil))
@@ -137,9 +139,10 @@ extension Histories where State == Story {
             case 1...4: return .story(.submitted(limits: .sample))
             case 5: return .story(.recalled)
             case 6...11:
-                return .story(.reviewed(
-                    stage: open, verdict: dice.below(8) == 0 ? .return : .pass, opinion: "意见",
-                    textHash: hash))
+                return .story(
+                    .reviewed(
+                        stage: open, verdict: dice.below(8) == 0 ? .return : .pass, opinion: "意见",
+                        textHash: hash))
             case 12, 13: return .story(.signed(textHash: hash))
             case 14: return .story(.published(channels: [dice.pick(channels)], textHash: hash))
             case 15:
@@ -149,8 +152,9 @@ extension Histories where State == Story {
             case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
-                return .story(.placementReported(
-                    channel: dice.pick(channels), state: dice.pick(PlacementState.allCases), note: nil))
+                return .story(
+                    .placementReported(
+                        channel: dice.pick(channels), state: dice.pick(PlacementState.allCases), note: nil))
             default: return .task(.closed)
             }
         }

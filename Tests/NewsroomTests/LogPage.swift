@@ -38,7 +38,8 @@ enum LogPage {
             case .desk: "desk"
             }
         let fields = fields(of: kind, fact.body).map { "`\($0)`" }.joined(separator: ", ")
-        return "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(kind == .story(.reviewed) ? "by its stage" : fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
+        return
+            "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(kind == .story(.reviewed) ? "by its stage" : fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
     }
 
     /// A fact of a kind with all of its fields.
@@ -113,7 +114,9 @@ enum LogPage {
                     var isWord = false
                     for strange in ["?" as Any, 99 as Any] {
                         let target = (inner as? [Any]).map { _ in path + [.key(key), .first] } ?? path + [.key(key)]
-                        if case .failure(.notUnderstood) = outcome(changed(whole, target, to: strange)) { isWord = true }
+                        if case .failure(.notUnderstood) = outcome(changed(whole, target, to: strange)) {
+                            isWord = true
+                        }
                     }
                     found.append((place, full + (isWord ? "*" : "") + (mayBeAbsent ? "?" : "")))
                     visit(inner, path + [.key(key)], full)

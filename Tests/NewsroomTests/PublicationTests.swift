@@ -6,8 +6,9 @@ struct PublicationTests {
     typealias Table = StoryTableTests
 
     static let correction = Fact.story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))
-    static let emergency = Fact.story(.publishedInEmergency(
-        channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急"))
+    static let emergency = Fact.story(
+        .publishedInEmergency(
+            channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急"))
 
     static func reviews(_ body: String) -> [(StaffID, Fact)] {
         [

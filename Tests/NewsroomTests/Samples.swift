@@ -45,7 +45,8 @@ extension Sample {
     /// A fact of every kind; texts in them are neutral, so that the words around them show.
     static let facts: [Fact] =
         births + [
-            .desk(.policySet(Policy())), .desk(.noted(text: "note")), .centre(.dutyTaken(staff: "liwei")), .staff(.changed(englishCard)),
+            .desk(.policySet(Policy())), .desk(.noted(text: "note")), .centre(.dutyTaken(staff: "liwei")),
+            .staff(.changed(englishCard)),
             .lead(.promoted(story: id)), .lead(.merged(into: id)), .lead(.dismissed(reason: "old")), .lead(.restored),
             .task(.acknowledged), .task(.declined(reason: "car")),
             .task(.reassigned(centre: "erqi", assignee: "liwei", acknowledgeBy: MemoryDesk.start)), .task(.departed),
@@ -55,10 +56,13 @@ extension Sample {
             .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
             .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
             .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
-            .story(.placementReported(channel: "app", state: .failed, note: "timeout")), .rollCall(.answered(centre: "erqi")),
-            .message(.read), .node(.admitted(RightsTests.node)), .node(.keyChanged(key: RightsTests.node.key, ends: [])),
+            .story(.placementReported(channel: "app", state: .failed, note: "timeout")),
+            .rollCall(.answered(centre: "erqi")),
+            .message(.read), .node(.admitted(RightsTests.node)),
+            .node(.keyChanged(key: RightsTests.node.key, ends: [])),
             .node(.keyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")])),
-            .node(.revoked(ends: [], reason: "lost")), .story(.shared), .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: .story(.recalled)))),
+            .node(.revoked(ends: [], reason: "lost")), .story(.shared),
+            .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: .story(.recalled)))),
             .common(.overruledRead(at: Stamp(value: 9))), .desk(.clockResumed(last: MemoryDesk.start)),
             .desk(.clockCorrected(origin: OriginID(repeating: 1), first: 1, last: 2, by: 1000)),
         ]

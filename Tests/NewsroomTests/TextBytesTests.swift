@@ -73,7 +73,8 @@ struct TextBytesTests {
     @Test func peopleAndCentresWhoseIdsLookAlikeAreNotTheSame() throws {
         // A word to one is not for the other, and a roll call waits for both.
         let (one, two) = (StaffID(rawValue: Self.one), StaffID(rawValue: Self.two))
-        var message = try #require(Timeline<DeskMessage>(.message(.sent(text: "速回", to: [one], about: nil)), by: "duty"))
+        var message = try #require(
+            Timeline<DeskMessage>(.message(.sent(text: "速回", to: [one], about: nil)), by: "duty"))
         #expect(message.state.isFor(one) && !message.state.isFor(two))
         #expect(message.apply(.message(.read), by: two) == .notRecipient)
         #expect(message.apply(.message(.read), by: one) == nil)

@@ -95,7 +95,11 @@ enum Soak {
         #expect(!declines.isEmpty)
         for decline in declines where decline.at.adding(seconds: 900) < stage.live.ends {
             let sent = events.contains {
-                if case .task(.reassigned) = $0.fact { $0.subject == decline.subject && $0.at > decline.at } else { false }
+                if case .task(.reassigned) = $0.fact {
+                    $0.subject == decline.subject && $0.at > decline.at
+                } else {
+                    false
+                }
             }
             #expect(sent, "nobody was sent after a decline")
         }
@@ -110,11 +114,14 @@ enum Soak {
                 if case .rollCall(.called(let centres, _)) = $0.fact { centres.contains("dengfeng") } else { false }
             })
         #expect(call.at > from && call.at < to)
-        let answer = dengfeng.first { if case .rollCall(.answered) = $0.fact { $0.subject == call.subject } else { false } }
+        let answer = dengfeng.first {
+            if case .rollCall(.answered) = $0.fact { $0.subject == call.subject } else { false }
+        }
         #expect(answer.map { $0.at.seconds(since: call.at) > 300 } == true)
 
         // The duty is handed over.
-        #expect(events.contains { if case .centre(.dutyTaken(let staff)) = $0.fact { staff == "sunlei" } else { false } })
+        #expect(
+            events.contains { if case .centre(.dutyTaken(let staff)) = $0.fact { staff == "sunlei" } else { false } })
         // What the script still has in mind on a thing keeps everybody else off: it is never done twice.
         #expect(stage.live.passedOver == 0)
     }

@@ -261,7 +261,8 @@ extension World {
         let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
         cut(node)
         cut(0)
-        try write(node, SubjectID(at: now) { chance }, .message(.sent(text: "先知", to: nil, about: nil)), actor, ahead: 200)
+        try write(
+            node, SubjectID(at: now) { chance }, .message(.sent(text: "先知", to: nil, about: nil)), actor, ahead: 200)
         _ = try meet(other, node)
         try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
     }

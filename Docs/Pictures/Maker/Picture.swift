@@ -45,16 +45,22 @@ struct Picture {
             let cells = cell.kind == .wide ? 2 : 1
             if var last = runs.popLast() {
                 guard last.style == cell.style else {
-                    runs += [last, Run(
-                        characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style)]
+                    runs += [
+                        last,
+                        Run(
+                            characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style
+                        ),
+                    ]
                     continue
                 }
                 last.characters.append((cell.text, column))
                 last.cells += cells
                 runs.append(last)
             } else {
-                runs = [Run(
-                        characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style)]
+                runs = [
+                    Run(
+                        characters: [(cell.text, column)], row: row, column: column, cells: cells, style: cell.style)
+                ]
             }
         }
         return runs

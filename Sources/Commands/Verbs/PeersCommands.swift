@@ -143,7 +143,8 @@ extension OpenDesk {
                 row.card.name, row.isHub ? read("枢纽", "hub") : read.centre(row.card.centre),
                 read(row.standing(at: now, policy)), row.isSelf ? "" : "\(row.ahead)",
                 row.isSelf ? "" : "\(row.behind)", row.heardAt.map { time($0, at: now) } ?? "",
-                row.quarantined == 0 ? "" : "\(row.quarantined)", row.versionGap.map { read($0) } ?? "", row.trouble?.sentence(read) ?? "",
+                row.quarantined == 0 ? "" : "\(row.quarantined)", row.versionGap.map { read($0) } ?? "",
+                row.trouble?.sentence(read) ?? "",
             ])
         }
         return table

@@ -115,11 +115,16 @@ func nodeLines(_ model: Model, _ width: Int) -> [[Span]] {
     }
     if let gap = row.versionGap {
         lines.append(line("版本", "version", model.read(gap), .near))
-        for kind in row.lacks { lines.append(line("", "", model.say("它不懂 \(kind)", "it does not know \(kind)"), .quiet)) }
-        for kind in row.knows { lines.append(line("", "", model.say("本机不懂 \(kind)", "not known here: \(kind)"), .quiet)) }
+        for kind in row.lacks {
+            lines.append(line("", "", model.say("它不懂 \(kind)", "it does not know \(kind)"), .quiet))
+        }
+        for kind in row.knows {
+            lines.append(line("", "", model.say("本机不懂 \(kind)", "not known here: \(kind)"), .quiet))
+        }
         if row.notUnderstood > 0 {
             let count = row.notUnderstood
-            lines.append(line("", "", model.say("\(count) 条本版本看不懂", "\(count) events not understood by this version"), .near))
+            lines.append(
+                line("", "", model.say("\(count) 条本版本看不懂", "\(count) events not understood by this version"), .near))
         }
     }
     let aside = model.desk.place.setAside.filter { $0.node == row.card.id }

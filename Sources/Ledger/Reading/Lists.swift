@@ -120,7 +120,9 @@ extension Reading {
             if row.stored(11).isNull {
                 guard let event, event.isShown(to: reader) else { continue }
                 var named = try named(event.subject, of: event.fact.kind)
-                if case .message(.sent(_, _, let about?)) = event.fact { named = try number(of: about).map { ($0, "") } }
+                if case .message(.sent(_, _, let about?)) = event.fact {
+                    named = try number(of: about).map { ($0, "") }
+                }
                 lines.append(
                     LogRow(
                         id: row.integer(9), at: event.asItHappened.at, actor: event.actor.staff, kind: row.text(6),

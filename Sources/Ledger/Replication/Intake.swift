@@ -263,7 +263,9 @@ final class Intake {
             hearSpeaker()
             speaker = (event.actor.centre, event.at)
         }
-        if case .rollCall(.answered(let centre)) = event.fact { heard[centre] = max(heard[centre] ?? event.at, event.at) }
+        if case .rollCall(.answered(let centre)) = event.fact {
+            heard[centre] = max(heard[centre] ?? event.at, event.at)
+        }
     }
 
     private func hearSpeaker() {

@@ -24,7 +24,8 @@ extension Batch {
             return Links(
                 records: self.records, ranges: records.map(\.whole),
                 hashes: Records.hashes(bytes, records, origin: certificate.origin, after: start),
-                endsKey: records.last.map { bytes[$0.kind].elementsEqual(NodeFact.Kind.keyChanged.rawValue.utf8) } ?? false)
+                endsKey: records.last.map { bytes[$0.kind].elementsEqual(NodeFact.Kind.keyChanged.rawValue.utf8) }
+                    ?? false)
         }
         guard let read else { throw .malformed("records") }
         guard read.hashes.suffix(32).elementsEqual(end.hash) else {

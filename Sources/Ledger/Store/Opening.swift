@@ -143,7 +143,9 @@ enum Opening {
 
     /// The version of the log that the last program understood which wrote here; 0 before any did.
     private static func checkLog(_ queue: DatabaseQueue, _ path: String) throws -> Int {
-        let version = try queue.read { try Int.fetchOne($0, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'log'") }
+        let version = try queue.read {
+            try Int.fetchOne($0, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'log'")
+        }
         guard version ?? 0 <= Fact.version else { throw LedgerError.newer(path: path, version: version ?? 0) }
         return version ?? 0
     }

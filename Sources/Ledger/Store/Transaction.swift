@@ -76,7 +76,8 @@ public final class Transaction: DeskFacts {
             try append(.desk, .desk(.clockResumed(last: last)), by: actor)
         }
         // A chain that goes on would fall back behind its own stamps; accepting a clock begins new ones first.
-        if case .desk(.clockCorrected(let origin, _, _, _)) = fact, tips.values.contains(where: { $0.origin == origin }) {
+        if case .desk(.clockCorrected(let origin, _, _, _)) = fact, tips.values.contains(where: { $0.origin == origin })
+        {
             throw Refusal.badCorrection
         }
         let stream = try stream(of: id, fact)

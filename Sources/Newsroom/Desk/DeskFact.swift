@@ -34,7 +34,8 @@ public enum DeskFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .opened: KindRule(since: 1, begins: true, isListed: true, gives: nil)
-        case .policySet, .noted, .clockResumed, .clockCorrected: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .policySet, .noted, .clockResumed, .clockCorrected:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil)
         }
     }
 

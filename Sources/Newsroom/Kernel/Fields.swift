@@ -80,7 +80,8 @@ extension Fields.Value {
     /// A whole number.
     public func long() throws(FactError) -> Int64 {
         let digits = bytes[range]
-        guard !digits.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }),
+        guard
+            !digits.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }),
             let number = Int64(String(decoding: digits, as: UTF8.self))
         else { throw .unreadable }
         return number

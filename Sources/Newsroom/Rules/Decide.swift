@@ -258,8 +258,9 @@ extension Court {
             return [
                 Proposal(
                     subject: id,
-                    fact: .task(.reassigned(
-                        centre: home, assignee: assignee, acknowledgeBy: desk.now.adding(seconds: limit))))
+                    fact: .task(
+                        .reassigned(
+                            centre: home, assignee: assignee, acknowledgeBy: desk.now.adding(seconds: limit))))
             ]
         default: return []
         }

@@ -27,8 +27,9 @@ extension Court {
             return [
                 Proposal(
                     subject: id,
-                    fact: .story(.publishedInEmergency(
-                        channels: try known(channels), textHash: story.text.textHash, reason: try reason(text))))
+                    fact: .story(
+                        .publishedInEmergency(
+                            channels: try known(channels), textHash: story.text.textHash, reason: try reason(text))))
             ]
         case .correct(let id, let newTitle, let newBody, let text, let base):
             try need(.correct)
@@ -39,9 +40,10 @@ extension Court {
             return [
                 Proposal(
                     subject: id,
-                    fact: .story(.corrected(
-                        title: try newTitle.map(title) ?? story.title, body: corrected, reason: try reason(text),
-                        base: story.text.textHash)))
+                    fact: .story(
+                        .corrected(
+                            title: try newTitle.map(title) ?? story.title, body: corrected, reason: try reason(text),
+                            base: story.text.textHash)))
             ]
         case .withdraw(let id, let text):
             try need(.withdraw)
@@ -52,7 +54,8 @@ extension Court {
             if state == .failed, remark == nil { throw Refusal.reasonMissing }
             return [
                 Proposal(
-                    subject: try story(id).id, fact: .story(.placementReported(channel: channel, state: state, note: remark)))
+                    subject: try story(id).id,
+                    fact: .story(.placementReported(channel: channel, state: state, note: remark)))
             ]
         default: return []
         }
@@ -83,8 +86,9 @@ extension Court {
         return [
             Proposal(
                 subject: id,
-                fact: .story(.edited(
-                    title: try newTitle.map(title) ?? story.title, body: edited, base: story.text.textHash)))
+                fact: .story(
+                    .edited(
+                        title: try newTitle.map(title) ?? story.title, body: edited, base: story.text.textHash)))
         ]
     }
 
@@ -98,8 +102,9 @@ extension Court {
         return [
             Proposal(
                 subject: id,
-                fact: .story(.reviewed(
-                    stage: stage, verdict: verdict, opinion: opinion, textHash: hash ?? story.text.textHash)))
+                fact: .story(
+                    .reviewed(
+                        stage: stage, verdict: verdict, opinion: opinion, textHash: hash ?? story.text.textHash)))
         ]
     }
 

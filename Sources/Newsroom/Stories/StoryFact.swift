@@ -54,7 +54,9 @@ public enum StoryFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story)
-        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn, .placementReported, .shared: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected,
+            .withdrawn, .placementReported, .shared:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil)
         }
     }
 

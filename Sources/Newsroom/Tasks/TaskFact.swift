@@ -42,7 +42,8 @@ public enum TaskFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .issued: KindRule(since: 1, begins: true, isListed: true, gives: .task)
-        case .acknowledged, .declined, .reassigned, .departed, .arrived, .filed, .closed, .cancelled: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .acknowledged, .declined, .reassigned, .departed, .arrived, .filed, .closed, .cancelled:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil)
         }
     }
 
