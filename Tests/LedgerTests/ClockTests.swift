@@ -108,7 +108,7 @@ private final class Machine: @unchecked Sendable {
         // A word of the node's own, with nobody behind it, leaves the telling to the next who acts.
         let soon = machine.now
         machine.restart(after: 60 * Self.hour)
-        try ledger.transaction { transaction in
+        _ = try ledger.transaction { transaction in
             try transaction.append(
                 .desk, .desk(.noted(text: "node")), by: Actor(staff: "node", role: .administrator, centre: "zz"))
         }
