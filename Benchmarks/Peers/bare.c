@@ -168,7 +168,7 @@ int main(int count, char **arguments) {
         return 2;
     }
     source = opened(arguments[2], SQLITE_OPEN_READWRITE);
-    reading = prepared(source, "SELECT * FROM event ORDER BY row");
+    reading = prepared(source, "SELECT row, origin, seq, stamp, actor, role, centre, via, subject, kind, body, hash FROM event ORDER BY row");
     if (isCopy) {
         copy();
         return 0;

@@ -75,8 +75,9 @@ enum Schema {
 
         CREATE TABLE event(
             row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL,
-            written INTEGER, actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
-            subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL);
+            actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
+            subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL,
+            written INTEGER);
         CREATE UNIQUE INDEX event_origin ON event(origin, seq);
         CREATE INDEX event_subject ON event(subject);
 
