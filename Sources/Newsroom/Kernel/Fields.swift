@@ -1,3 +1,5 @@
+import Foundation
+
 /// The fields of a JSON object, found once and read when they are asked for.
 ///
 /// What comes from elsewhere may be anything, so nothing is taken for granted: no field may come twice, depth is limited,
@@ -23,17 +25,25 @@ public struct Fields {
         try scanner.object(depth: 0) { key, value in entries.append((key, value)) }
         scanner.skipSpace()
         guard scanner.place == bytes.count else { throw .unreadable }
-        for (index, entry) in entries.enumerated() {
-            let key = bytes[entry.key]
-            guard !entries[..<index].contains(where: { bytes[$0.key].elementsEqual(key) }) else { throw .unreadable }
+        for index in entries.indices.dropFirst() {
+            for earlier in 0..<index where isSame(entries[earlier].key, raw(entries[index].key)) { throw .unreadable }
         }
+    }
+
+    private func raw(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+
+    private func isSame(_ key: Range<Int>, _ other: UnsafeRawBufferPointer) -> Bool {
+        guard key.count == other.count, let own = bytes.baseAddress, let theirs = other.baseAddress else {
+            return key.isEmpty && other.isEmpty
+        }
+        return memcmp(own + key.lowerBound, theirs, other.count) == 0
     }
 
     /// The field of a name; `nil` where it is absent or null.
     public func optional(_ key: String) -> Value? {
         var key = key
         return key.withUTF8 { key in
-            entries.first { $0.key.count == key.count && bytes[$0.key].elementsEqual(key) }
+            entries.first { isSame($0.key, UnsafeRawBufferPointer(key)) }
         }.flatMap { entry in
             let isNull = entry.value.count == 4 && bytes[entry.value.lowerBound] == UInt8(ascii: "n")
             return isNull ? nil : Value(bytes: bytes, range: entry.value)
@@ -54,7 +64,8 @@ extension Fields.Value {
     public func text() throws(FactError) -> String {
         guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw .unreadable }
         let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
-        guard content.contains(UInt8(ascii: "\\")) else {
+        let isEscaped = content.baseAddress.map { memchr($0, Int32(UInt8(ascii: "\\")), content.count) != nil } ?? false
+        guard isEscaped else {
             guard let text = String(validating: content, as: UTF8.self) else { throw .unreadable }
             return text
         }
@@ -79,12 +90,19 @@ extension Fields.Value {
 
     /// A whole number.
     public func long() throws(FactError) -> Int64 {
-        let digits = bytes[range]
-        guard
-            !digits.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }),
-            let number = Int64(String(decoding: digits, as: UTF8.self))
-        else { throw .unreadable }
-        return number
+        let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+        var number: Int64 = 0
+        for place in (isNegative ? range.lowerBound + 1 : range.lowerBound)..<range.upperBound {
+            let digit = Int64(bytes[place]) - 48
+            guard (0...9).contains(digit) else { throw .unreadable }
+            let (shifted, tooLong) = number.multipliedReportingOverflow(by: 10)
+            let (sum, tooLarge) = shifted.subtractingReportingOverflow(digit)
+            guard !tooLong, !tooLarge else { throw .unreadable }
+            number = sum
+        }
+        // Gathered as a negative number, which has the wider range.
+        guard isNegative || number > .min else { throw .unreadable }
+        return isNegative ? number : -number
     }
 
     /// The same as what Swift counts with.
@@ -152,7 +170,12 @@ private struct Scanner {
     private static let deepest = 32
 
     mutating func skipSpace() {
-        while place < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[place]) { place += 1 }
+        while place < bytes.count {
+            switch bytes[place] {
+            case 0x20, 0x0A, 0x0D, 0x09: place += 1
+            default: return
+            }
+        }
     }
 
     private mutating func takes(_ byte: UInt8) -> Bool {

@@ -1,0 +1,84 @@
+import Newsroom
+import Testing
+
+/// The reader of stored facts, against everything that a body may hold.
+@Suite struct FieldsTests {
+    private func read<Value>(_ json: String, _ body: (Fields) throws(FactError) -> Value) -> Result<Value, FactError> {
+        Array(json.utf8).withUnsafeBytes { bytes in
+            Result { () throws(FactError) in try body(Fields(bytes)) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("9223372036854775807", .max), ("-9223372036854775808", .min),
+        ] as [(String, Int64)])
+    func wholeNumbersAreReadWhole(text: String, number: Int64) {
+        #expect(read(#"{"a":\#(text)}"#) { fields throws(FactError) in try fields["a"].long() } == .success(number))
+    }
+
+    @Test(arguments: [
+        "9223372036854775808", "-9223372036854775809", "1.0", "1e3", "1E3", "\"1\"", "true", "null", "[1]", "01", "-",
+        "+1",
+        "1 2", "NaN", "",
+    ])
+    func whatIsNoWholeNumberIsNone(text: String) {
+        #expect(
+            read(#"{"a":\#(text)}"#) { fields throws(FactError) in try fields["a"].long() } == .failure(.unreadable))
+    }
+
+    @Test(arguments: [
+        (#"a"#, "a"), (#"\n\t\r\b\f\"\\\/"#, "\n\t\r\u{8}\u{C}\"\\/"), (#"\u4e2d\u00e9"#, "中é"),
+        (#"\ud83d\ude87"#, "\u{1F687}"), ("中文 🚇", "中文 🚇"), ("", ""), (#"\u001f"#, "\u{1F}"),
+    ])
+    func textsComeWithTheirEscapes(text: String, whole: String) {
+        #expect(read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text() } == .success(whole))
+    }
+
+    @Test(arguments: [
+        #"\u0000"#, #"\ud83d"#, #"\ud83dx"#, #"\ud83d\u0041"#, #"\ude87"#, #"\x"#, #"\u12"#, #"\u12g4"#, "\n", "\u{0}",
+        #"\"#,
+    ])
+    func whatIsNoTextIsNone(text: String) {
+        #expect(
+            read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text() } == .failure(.unreadable))
+    }
+
+    @Test(arguments: [
+        "", "{", "}", "[]", "{}x", "{,}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":1 "b":2}"#, #"{a:1}"#,
+        #"{"a":1}{}"#,
+        #"{"a":1,"a":2}"#, #"{"é":1}"#, #"{"a":tru}"#, #"{"a":nul}"#, #"{"a":"x}"#, "\u{FEFF}{}",
+    ])
+    func whatIsNoObjectIsNone(text: String) {
+        #expect(read(text) { _ throws(FactError) in 0 } == .failure(.unreadable))
+    }
+
+    @Test func depthIsLimitedAndSpacesAndStrangeFieldsArePassedOver() {
+        func nested(_ depth: Int) -> String {
+            #"{"x":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + #","a":"b"}"#
+        }
+        func text(_ json: String) -> Result<String, FactError> {
+            read(json) { fields throws(FactError) in try fields["a"].text() }
+        }
+        #expect(text(nested(20)) == .success("b"))
+        #expect(text(nested(100_000)) == .failure(.unreadable))
+        #expect(text(" {\n\"z\" : {\"y\":[1.5e-3,true,null]} ,\t\"a\" : \"b\"\r} ") == .success("b"))
+        #expect(text(#"{"a":null}"#) == .failure(.unreadable), "null is nothing")
+        #expect(read(#"{"a":null}"#) { fields throws(FactError) in fields.optional("a") == nil } == .success(true))
+    }
+
+    @Test func aWordOfALaterVersionIsNotUnderstoodAndEverythingElseIsUnreadable() {
+        func priority(_ json: String) -> Result<Priority, FactError> {
+            read(json) { fields throws(FactError) in try fields["a"].word() }
+        }
+        #expect(priority(#"{"a":"urgent"}"#) == .success(.urgent))
+        #expect(priority(#"{"a":"whenever"}"#) == .failure(.notUnderstood))
+        #expect(priority(#"{"a":1}"#) == .failure(.unreadable))
+        #expect(throws: FactError.notUnderstood) {
+            try Array("{}".utf8).withUnsafeBytes { try Fact(kind: "horoscopeCast", body: $0) }
+        }
+        #expect(throws: FactError.unreadable) {
+            try Array("{}".utf8).withUnsafeBytes { try Fact(kind: "noted", body: $0) }
+        }
+    }
+}
