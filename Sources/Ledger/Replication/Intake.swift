@@ -179,7 +179,8 @@ final class Intake {
             var event = ready.events[index].known
             if place.centre != nil { event?.from = place.centre }
             let stamp = counted(record.stamp, place, sequence)
-            event = event?.counted(at: stamp)
+            // A copy of an event is long.
+            if record.stamp != stamp.value { event = event?.counted(at: stamp) }
             // Known before the event is there: what its subject was is what the read models show.
             if let event { try models.touch(event) }
             let row = try ready.hashes.withUnsafeBytes { hashes in
@@ -332,5 +333,5 @@ final class Intake {
 
 extension Result<Event, FactError> {
     /// The event, where this program can read it.
-    fileprivate var known: Event? { try? get() }
+    fileprivate var known: Event? { if case .success(let event) = self { event } else { nil } }
 }

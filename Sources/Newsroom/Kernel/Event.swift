@@ -39,7 +39,7 @@ extension Event {
     /// - Parameter home: the centre that the subject belongs to; `nil` for what is everybody's.
     func checkReach(home: CentreID?) throws(Refusal) {
         guard let from else { return }
-        switch fact.subjectFact.scope(home: home) {
+        switch fact.scope(home: home) {
         case .anybody: return
         case .desk: throw .desksOwn
         case .centres(let centres):

@@ -36,7 +36,8 @@ extension Fact {
         }
     }
 
-    /// The fact about whatever it is about.
+    /// The fact about whatever it is about. It is put into a box, which what is asked of each event of a long log is not
+    /// worth.
     public var subjectFact: any SubjectFact {
         switch self {
         case .desk(let fact): fact
@@ -53,7 +54,38 @@ extension Fact {
     }
 
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
-    public var right: Right? { subjectFact.right }
+    public var right: Right? {
+        switch self {
+        case .desk(let fact): fact.right
+        case .centre(let fact): fact.right
+        case .staff(let fact): fact.right
+        case .lead(let fact): fact.right
+        case .task(let fact): fact.right
+        case .story(let fact): fact.right
+        case .rollCall(let fact): fact.right
+        case .message(let fact): fact.right
+        case .node(let fact): fact.right
+        case .common(let fact): fact.right
+        }
+    }
+
+    /// Whose node may write it.
+    ///
+    /// - Parameter home: the centre that the subject belongs to now; `nil` for what is everybody's.
+    public func scope(home: CentreID?) -> Scope {
+        switch self {
+        case .desk(let fact): fact.scope(home: home)
+        case .centre(let fact): fact.scope(home: home)
+        case .staff(let fact): fact.scope(home: home)
+        case .lead(let fact): fact.scope(home: home)
+        case .task(let fact): fact.scope(home: home)
+        case .story(let fact): fact.scope(home: home)
+        case .rollCall(let fact): fact.scope(home: home)
+        case .message(let fact): fact.scope(home: home)
+        case .node(let fact): fact.scope(home: home)
+        case .common(let fact): fact.scope(home: home)
+        }
+    }
 
     /// The number that it gives; `nil` where it gives none.
     public var number: Number? {
@@ -66,7 +98,7 @@ extension Fact {
     }
 
     /// Whether only the desk's own nodes may write it.
-    public var isDesksOwn: Bool { subjectFact.scope(home: nil) == .desk }
+    public var isDesksOwn: Bool { if case .desk = scope(home: nil) { true } else { false } }
 
     /// The fact as it counts when the clock that wrote it was ahead.
     func corrected(_ correction: ClockCorrection) -> Fact {
