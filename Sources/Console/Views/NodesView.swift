@@ -56,12 +56,13 @@ func drawNode(_ node: NodeRow, _ model: Model, _ row: Rect, _ frame: inout Frame
         standing, model.language == .zh ? 8 : 13,
         presence == .lost && !node.isSelf && node.heardAt != nil ? .over : .text)
     guard node.revokedAt == nil else { return named }
-    column(model.lag(node), isNarrow ? 25 : 34, node.lag == 0 ? .quiet : .near)
+    let version = node.versionWord.map { model.read($0) }
+    let lag = [model.lag(node), version ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    column(lag, isNarrow ? 25 : 34, node.lag == 0 && version == nil ? .quiet : .near)
     column(node.isSelf ? "" : node.heardAt.map(model.ago) ?? "", 8, .quiet, alignRight: true)
     if node.quarantined > 0 {
         column(model.say("隔离 \(node.quarantined)", "\(node.quarantined) set aside"), 14, .over)
     }
-    if let gap = node.versionGap { column(model.read(gap), model.language == .zh ? 20 : 34, .near) }
     if let trouble = node.trouble { column(trouble.sentence(model.read), row.width, .over) }
     return named
 }

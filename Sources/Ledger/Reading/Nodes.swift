@@ -37,11 +37,17 @@ public struct NodeRow: Equatable, Sendable {
 
     /// Which of the two is behind, where one is; `nil` where both know the same kinds of facts.
     public var versionGap: Phrase? {
-        if !knows.isEmpty || notUnderstood > 0 {
-            return Phrase("本机版本旧，请升级", "newer than this one: upgrade here")
-        }
+        if isNewer { return Phrase("本机版本旧，请升级", "newer than this one: upgrade here") }
         return lacks.isEmpty ? nil : Phrase("版本旧，请升级", "older: upgrade it")
     }
+
+    /// The same in a word, for lists.
+    public var versionWord: Phrase? {
+        if isNewer { return Phrase("版本新", "newer version") }
+        return lacks.isEmpty ? nil : Phrase("版本旧", "older version")
+    }
+
+    private var isNewer: Bool { !knows.isEmpty || notUnderstood > 0 }
 
     /// Whether it is a hub, which belongs to no centre and writes nothing.
     public var isHub: Bool { card.centre.rawValue.isEmpty }
