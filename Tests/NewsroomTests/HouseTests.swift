@@ -1,0 +1,66 @@
+import Foundation
+import Newsroom
+import Testing
+
+/// The folders of Newsroom and its sums agree: whoever adds a subject cannot forget half of it.
+@Suite struct HouseTests {
+    private static let newsroom = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Sources/Newsroom")
+
+    private func files(_ folder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: Self.newsroom.appending(path: folder).path).sorted()
+    }
+
+    private func text(_ path: String) throws -> String {
+        try String(contentsOf: Self.newsroom.appending(path: path), encoding: .utf8)
+    }
+
+    /// Every folder that has facts is a case of the sums, and every case has a folder with facts and their words.
+    @Test func everySubjectHasItsFolderAndItsWords() throws {
+        var inFolders: Set<String> = []
+        for folder in try files() where folder != "Kernel" {
+            for file in try files(folder) where file.hasSuffix("Fact.swift") {
+                let name = String(file.dropLast(6))
+                inFolders.insert(name)
+                #expect(try files(folder).contains("\(name)+Words.swift"), "\(name) has no words")
+            }
+        }
+        let inSums = Set(Sample.facts.map { "\(type(of: $0.subjectFact))" }).subtracting(["CommonFact"])
+        #expect(inFolders == inSums)
+        #expect(Set(Sample.facts.map(\.kind)) == Set(FactKind.allCases))
+    }
+
+    @Test func noTwoKindsHaveOneName() {
+        let names = FactKind.allCases.map(\.name)
+        #expect(Set(names).count == names.count)
+        for kind in FactKind.allCases {
+            #expect(FactKind(kind.name) == kind)
+            #expect((1...Fact.version).contains(kind.rule.since), "\(kind.name)")
+        }
+    }
+
+    /// A switch over facts, kinds or subjects that has a default forgets the next one without a word.
+    @Test func noSwitchOverFactsHasADefault() throws {
+        let sources = Self.newsroom.deletingLastPathComponent()
+        let paths = try #require(FileManager.default.enumerator(atPath: sources.path)).compactMap { $0 as? String }
+        var seen = 0
+        for path in paths.sorted() where path.hasSuffix(".swift") {
+            let lines = try String(contentsOf: sources.appending(path: path), encoding: .utf8).components(
+                separatedBy: "\n")
+            for (index, line) in lines.enumerated()
+            where line.contains("switch ")
+                && (line.contains("fact {") || line.contains(".kind {") || line.contains("Fact {"))
+            {
+                guard !line.contains("error.kind"), !line.contains("segment.kind"), !line.contains("line.kind"),
+                    !line.contains("word.kind"), !line.contains("prompt.kind")
+                else { continue }
+                seen += 1
+                let indent = line.prefix { $0 == " " }
+                let end = lines[(index + 1)...].firstIndex { $0.hasPrefix(indent + "}") } ?? lines.count
+                let hasDefault = lines[index..<end].contains { $0.hasPrefix(indent + "default") }
+                #expect(!hasDefault, "\(path):\(index + 1)")
+            }
+        }
+        #expect(seen > 10)
+    }
+}
