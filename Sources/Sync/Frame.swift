@@ -288,7 +288,8 @@ extension ByteReader {
         var kinds: [String] = []
         for _ in 0..<count {
             let name = try bytes(Int(try number(UInt8.self)))
-            guard name.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
+            guard (1...64).contains(name.count),
+                name.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
             else {
                 throw .malformed("kind")
             }

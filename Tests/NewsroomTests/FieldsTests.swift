@@ -67,6 +67,12 @@ import Testing
         #expect(read(#"{"a":null}"#) { fields throws(FactError) in fields.optional("a") == nil } == .success(true))
     }
 
+    @Test func nobodyIsKeptBusyWithFieldsWithoutEnd() {
+        func object(_ count: Int) -> String { "{" + (0..<count).map { "\"f\($0)\":1" }.joined(separator: ",") + "}" }
+        #expect(read(object(100)) { _ throws(FactError) in 0 } == .success(0))
+        #expect(read(object(300_000)) { _ throws(FactError) in 0 } == .failure(.unreadable))
+    }
+
     @Test func aWordOfALaterVersionIsNotUnderstoodAndEverythingElseIsUnreadable() {
         func priority(_ json: String) -> Result<Priority, FactError> {
             read(json) { fields throws(FactError) in try fields["a"].word() }

@@ -11,6 +11,9 @@ public struct Fields {
     private let bytes: UnsafeRawBufferPointer
     private var entries: [(key: Range<Int>, value: Range<Int>)] = []
 
+    /// No fact has more fields, nor will a later one.
+    private static let most = 100
+
     /// One value of an object or a list.
     public struct Value {
         fileprivate let bytes: UnsafeRawBufferPointer
@@ -25,6 +28,8 @@ public struct Fields {
         try scanner.object(depth: 0) { key, value in entries.append((key, value)) }
         scanner.skipSpace()
         guard scanner.place == bytes.count else { throw .unreadable }
+        // Each is compared with each.
+        guard entries.count <= Self.most else { throw .unreadable }
         for index in entries.indices.dropFirst() {
             for earlier in 0..<index where isSame(entries[earlier].key, raw(entries[index].key)) { throw .unreadable }
         }
