@@ -3,6 +3,8 @@ import Newsroom
 /// A desk in memory: what `decide` asks of a ledger, and the log that its facts make.
 final class MemoryDesk: DeskFacts {
     var now: Moment
+    /// The centre whose node it is; `nil` for the desk's own.
+    var home: CentreID?
     private(set) var log: [Event] = []
     private var counters: [Series: Int] = [:]
     private var lastStamp = Stamp(value: 0)

@@ -1,0 +1,247 @@
+import Foundation
+import Newsroom
+import Testing
+
+/// Who may write what into the log that all nodes share: judged when an event comes, and again when it is folded.
+@Suite struct AuthorityTests {
+    private static let node = NodeCard(
+        id: "0123456789abcdef0123456789abcdef", name: "erqi-1", centre: "erqi", slot: 1, key: "")
+    private static let subject = SubjectID(at: MemoryDesk.start) { 7 }
+    private static let now = Stamp(at: MemoryDesk.start)
+
+    private func event(
+        _ fact: Fact, _ actor: Actor, from: CentreID? = nil, at stamp: Stamp = now, subject: SubjectID = subject
+    ) -> Event {
+        Event(subject: subject, stamp: stamp, actor: actor, fact: fact, from: from)
+    }
+
+    /// The cards of the sample staff, all of them since ever.
+    private func distrust(
+        _ event: Event, cards: [StaffID: StaffCard] = Dictionary(Sample.staff.map { ($0.id, $0) }) { first, _ in first }
+    ) -> Distrust? {
+        Authority.distrust(event, of: Self.node) { person, _ in cards[person] }
+    }
+
+    private func actor(_ role: Role) -> (actor: Actor, cards: [StaffID: StaffCard]) {
+        let card = StaffCard(id: "somebody", name: "某", role: role, centre: "erqi")
+        return (Actor(staff: "somebody", role: role, centre: "erqi"), ["somebody": card])
+    }
+
+    // MARK: - When an event comes
+
+    @Test func aCentresNodeWritesWhatItsPeopleMayAndNothingOfTheDesks() {
+        let desks: Set<FactKind> = [
+            .desk(.opened), .desk(.policySet), .desk(.clockCorrected), .centre(.added), .staff(.added),
+            .staff(.changed),
+            .node(.admitted), .node(.revoked),
+        ]
+        for fact in Sample.facts where fact.kind != .node(.keyChanged) && fact.kind != .common(.told) {
+            for role in Role.allCases {
+                let (actor, cards) = actor(role)
+                let found = distrust(event(fact, actor), cards: cards)
+                if desks.contains(fact.kind) {
+                    #expect(found == .desksOwn(kind: fact.kind.name), "\(fact.kind) \(role)")
+                } else if let right = fact.right, !role.may(right) {
+                    #expect(found == .noRight("somebody", kind: fact.kind.name), "\(fact.kind) \(role)")
+                } else {
+                    #expect(found == nil, "\(fact.kind) \(role)")
+                }
+            }
+        }
+    }
+
+    @Test func aNodeChangesItsOwnKeyAndNoOthers() {
+        let fact = Fact.node(.keyChanged(key: "new", ends: []))
+        let nobody = Actor(staff: "-", role: .administrator, centre: "erqi")
+        #expect(distrust(event(fact, nobody, subject: .node(Self.node.id))) == nil)
+        #expect(distrust(event(fact, nobody, subject: .node("other"))) == .desksOwn(kind: "nodeKeyChanged"))
+    }
+
+    @Test func whoActsMustBeWhoTheySayWhereTheySay() {
+        let fact = Fact.desk(.noted(text: "x"))
+        func found(_ staff: StaffID, _ role: Role, _ centre: CentreID) -> Distrust? {
+            distrust(event(fact, Actor(staff: staff, role: role, centre: centre)))
+        }
+        #expect(found("rep", .reporter, "erqi") == nil)
+        #expect(found("nobody", .reporter, "erqi") == .unknownActor("nobody"))
+        #expect(found("gone", .reporter, "erqi") == .inactive("gone"))
+        // Somebody of another centre, and somebody of this one who claims to sit elsewhere.
+        #expect(found("mrep", .reporter, "erqi") == .otherCentre("mrep", "erqi"))
+        #expect(found("rep", .reporter, "zhongmu") == .otherCentre("rep", "zhongmu"))
+        #expect(found("rep", .centreEditor, "erqi") == .otherRole("rep", claimed: .centreEditor))
+    }
+
+    @Test func whoActsForAnotherIsAnAdministratorOfTheCentre() {
+        let fact = Fact.desk(.noted(text: "x"))
+        var cards = Dictionary(Sample.staff.map { ($0.id, $0) }) { first, _ in first }
+        cards["admin"] = StaffCard(id: "admin", name: "管", role: .administrator, centre: "erqi")
+        cards["left"] = StaffCard(id: "left", name: "离", role: .administrator, centre: "erqi", isActive: false)
+        func found(_ via: StaffID) -> Distrust? {
+            distrust(event(fact, Actor(staff: "rep", role: .reporter, centre: "erqi", via: via)), cards: cards)
+        }
+        #expect(found("admin") == nil)
+        #expect(found("nobody") == .unknownActor("nobody"))
+        #expect(found("left") == .inactive("left"))
+        #expect(found("ed") == .otherRole("ed", claimed: .administrator))
+        #expect(found("root") == .otherRole("root", claimed: .administrator), "the desk's own is none of the centre")
+    }
+
+    @Test func whatIsToldAgainIsJudgedAsItWasAndOnlyOnce() {
+        let rep = Actor(staff: "rep", role: .reporter, centre: "erqi")
+        func told(_ at: Int64, _ fact: Fact) -> Distrust? {
+            distrust(
+                event(.common(.told(CommonFact.Told(at: Stamp(value: at), fact: fact))), rep, at: Stamp(value: 100)))
+        }
+        let unreadable = Distrust.unreadable(kind: "told")
+        #expect(told(99, .story(.recalled)) == nil)
+        #expect(told(100, .story(.recalled)) == unreadable, "nothing is told before it happened")
+        #expect(told(101, .story(.recalled)) == unreadable)
+        #expect(told(9, .common(.told(CommonFact.Told(at: Stamp(value: 8), fact: .story(.recalled))))) == unreadable)
+        #expect(told(9, .desk(.policySet(Policy()))) == unreadable)
+        #expect(told(9, .story(.signed(textHash: .sample()))) == .noRight("rep", kind: "storySigned"))
+        // By the roster of then.
+        let card = StaffCard(id: "rep", name: "记", role: .reporter, centre: "erqi", isActive: false)
+        let was = Authority.distrust(
+            event(
+                .common(.told(CommonFact.Told(at: Stamp(value: 50), fact: .story(.recalled)))), rep,
+                at: Stamp(value: 100)),
+            of: Self.node
+        ) { person, stamp in
+            guard person == "rep" else { return nil }
+            var card = card
+            card.isActive = stamp < Stamp(value: 60)
+            return card
+        }
+        #expect(was == nil)
+    }
+
+    // MARK: - When it is folded
+
+    /// What a node may touch: the first facts of each subject, from the desk's node, from its centre's and from another's.
+    @Test func aSubjectIsMadeByTheDeskOrItsOwnCentresNode() {
+        let anybodys: Set<FactKind> = [.lead(.received), .message(.sent)]
+        let desks: Set<FactKind> = [.desk(.opened), .centre(.added), .staff(.added), .node(.admitted)]
+        for fact in Sample.births + [.node(.admitted(RightsTests.node))] {
+            let id: SubjectID =
+                switch fact {
+                case .desk: .desk
+                case .centre(.added(let card)): .centre(card.id)
+                case .staff(let fact): .staff(fact.card.id)
+                case .node(.admitted(let card)): .node(card.id)
+                default: Self.subject
+                }
+            func isMade(_ from: CentreID?) -> Bool {
+                AnySubject.fold([event(fact, Sample.actor("duty"), from: from, subject: id)]) != nil
+            }
+            #expect(isMade(nil), "\(fact.kind)")
+            #expect(isMade("erqi") == !desks.contains(fact.kind), "\(fact.kind)")
+            #expect(isMade("zhongmu") == anybodys.contains(fact.kind), "\(fact.kind)")
+        }
+    }
+
+    @Test func aSubjectIsTouchedByTheDeskOrItsOwnCentresNode() throws {
+        let task = event(.task(.issued(.sample())), Sample.actor("duty"))
+        let centre = event(.centre(.added(Sample.centres[1])), Sample.root, subject: .centre("erqi"))
+        let call = event(
+            .rollCall(.called(centres: ["erqi", "zhongmu"], answerBy: MemoryDesk.start)), Sample.actor("duty"))
+        let later = Stamp(value: Self.now.value + 1)
+        func why(_ birth: Event, _ fact: Fact, from: CentreID?) throws -> Refusal? {
+            let touch = event(fact, Sample.actor("ed"), from: from, at: later, subject: birth.subject)
+            return try #require(AnySubject.judged([birth, touch])).void[1]
+        }
+        for from in [nil, "erqi"] as [CentreID?] {
+            #expect(try why(task, .task(.acknowledged), from: from) == nil)
+            #expect(try why(centre, .centre(.dutyTaken(staff: "ed")), from: from) == nil)
+            #expect(try why(call, .rollCall(.answered(centre: "erqi")), from: from) == nil)
+        }
+        #expect(try why(task, .task(.acknowledged), from: "zhongmu") == .otherNode("erqi"))
+        #expect(try why(centre, .centre(.dutyTaken(staff: "med")), from: "zhongmu") == .otherNode("erqi"))
+        #expect(try why(call, .rollCall(.answered(centre: "erqi")), from: "zhongmu") == .otherNode("erqi"))
+        // A centre gives work back to the desk; to others only the desk gives it, and nobody takes another's.
+        func given(_ centre: CentreID, from: CentreID?) throws -> Refusal? {
+            try why(
+                task, .task(.reassigned(centre: centre, assignee: "x", acknowledgeBy: MemoryDesk.start)), from: from)
+        }
+        #expect(try given("zhongmu", from: nil) == nil)
+        #expect(try given("erqi", from: "erqi") == nil)
+        #expect(try given("zhongmu", from: "erqi") == .otherNode("zhongmu"))
+        #expect(try given("zhongmu", from: "zhongmu") == .otherNode("erqi"))
+        // Nothing of the desk's, whatever it is said of.
+        #expect(try why(task, .desk(.policySet(Policy())), from: "erqi") == .desksOwn)
+        // What somebody has seen is theirs.
+        #expect(try why(task, .common(.overruledRead(at: Self.now)), from: "zhongmu") == nil)
+    }
+
+    // MARK: - When it is decided
+
+    @Test func aCentresNodeDecidesForItsOwnPeopleOnly() throws {
+        let desk = MemoryDesk()
+        desk.home = "erqi"
+        func refused(_ staff: StaffID, via: StaffID? = nil) -> Refusal? {
+            var actor = Sample.actor(staff)
+            actor.via = via
+            return refusal { _ = try Command.note("x").decide(by: actor, desk: desk) }
+        }
+        #expect(refused("rep") == nil)
+        #expect(refused("mrep") == .otherNode("zhongmu"))
+        #expect(refused("duty") == .otherNode("zz"))
+        #expect(refused("rep", via: "ed") == nil)
+        #expect(refused("rep", via: "root") == .otherNode("zz"))
+        #expect(refused("gone") == .inactive("gone"))
+        desk.home = nil
+        #expect(refused("mrep") == nil && refused("rep", via: "root") == nil)
+    }
+
+    @Test func aCorrectionOfAClockNamesEventsThatThereCanBe() {
+        let desk = MemoryDesk()
+        func refused(_ first: Int64, _ last: Int64, _ by: Int64) -> Refusal? {
+            refusal {
+                _ = try Command.correctClock(OriginID(repeating: 1), first: first, last: last, by: by)
+                    .decide(by: Sample.actor("duty"), desk: desk)
+            }
+        }
+        let most = Stamp.lastMoment.milliseconds
+        #expect(refused(1, 1, 0) == nil && refused(1, 9, most) == nil && refused(9, 9, 1) == nil)
+        for (first, last, by) in [(0, 1, 1), (-1, 1, 1), (2, 1, 1), (1, 1, -1), (1, 1, most + 1)]
+            as [(Int64, Int64, Int64)]
+        {
+            #expect(refused(first, last, by) == .badCorrection, "\(first) \(last) \(by)")
+        }
+    }
+
+    @Test func aNodeIsAdmittedWithAKeyThatIsOne() throws {
+        let good = NodeCard(
+            id: Self.node.id, name: "erqi-1", centre: "erqi", slot: 0,
+            key: Data(repeating: 1, count: 32).base64EncodedString())
+        func refused(_ change: (inout NodeCard) -> Void) -> Refusal? {
+            var card = good
+            change(&card)
+            return refusal { _ = try Command.admitNode(card).decide(by: Sample.root, desk: MemoryDesk()) }
+        }
+        #expect(refused { _ in } == nil)
+        #expect(refused { $0.key = Data(repeating: 1, count: 31).base64EncodedString() } == .badNode)
+        #expect(refused { $0.key = "?" } == .badNode)
+        #expect(refused { $0.id = "short" } == .badNode)
+        #expect(refused { $0.name = "  " } == .titleMissing)
+        #expect(refused { $0.centre = "nowhere" } == .unknownCentre("nowhere"))
+        let desk = MemoryDesk()
+        try desk.perform(.admitNode(good), by: "root")
+        #expect(refusal { try desk.perform(.admitNode(good), by: "root") } == .nodeExists("erqi-1"))
+    }
+
+    @Test func aMessageHasNoMoreRecipientsThanItMay() throws {
+        let desk = MemoryDesk()
+        let people = (0...DeskMessage.recipientLimit).map { StaffID(rawValue: "p\($0)") }
+        for person in people {
+            desk.write(
+                .staff(person), Sample.root,
+                .staff(.added(StaffCard(id: person, name: "人", role: .reporter, centre: "erqi"))))
+        }
+        func refused(_ to: [StaffID]) -> Refusal? {
+            refusal { _ = try Command.send("x", to: to, about: nil).decide(by: Sample.actor("duty"), desk: desk) }
+        }
+        #expect(refused(Array(people.dropLast())) == nil)
+        #expect(refused(people) == .tooManyRecipients)
+        #expect(refused(["duty"]) == .recipientMissing, "oneself is nobody")
+    }
+}
