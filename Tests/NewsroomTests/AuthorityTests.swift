@@ -226,6 +226,11 @@ import Testing
         #expect(refused { $0.centre = "nowhere" } == .unknownCentre("nowhere"))
         let desk = MemoryDesk()
         try desk.perform(.admitNode(good), by: "root")
+        guard case .node(let node)? = try desk.subject(.node(good.id)) else {
+            Issue.record("not admitted")
+            return
+        }
+        #expect(node.card.slot == 1, "the first that is free")
         #expect(refusal { try desk.perform(.admitNode(good), by: "root") } == .nodeExists("erqi-1"))
     }
 

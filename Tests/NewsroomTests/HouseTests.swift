@@ -39,6 +39,50 @@ import Testing
         }
     }
 
+    @Test func whatHoldsOfEachKindIsWhatTheFactsDo() {
+        let unlisted: Set<FactKind> = [.message(.read), .common(.overruledRead)]
+        let giving: [FactKind: Series] = [.task(.issued): .task, .story(.drafted): .story, .lead(.received): .lead]
+        let births = Set(Sample.births.map(\.kind)).union([.node(.admitted)])
+        let at = Stamp(at: MemoryDesk.start)
+        for fact in Sample.facts {
+            let (kind, rule) = (fact.kind, fact.kind.rule)
+            #expect(rule.isListed == !unlisted.contains(kind), "\(kind)")
+            #expect(rule.gives == giving[kind] && fact.number?.series == giving[kind], "\(kind)")
+            #expect(rule.begins == births.contains(kind), "\(kind)")
+            // Words to some people are theirs; everything else that is listed is everybody's.
+            let event = Event(subject: .desk, stamp: at, actor: Sample.actor("duty"), fact: fact)
+            let isPrivate = kind == .message(.sent)
+            #expect(event.isShown(to: "rep") == (rule.isListed && !isPrivate), "\(kind)")
+            #expect(event.isShown(to: nil) == (rule.isListed && !isPrivate), "\(kind)")
+            #expect(
+                event.isShown(to: "duty") == rule.isListed && event.isShown(to: "liwei") == rule.isListed, "\(kind)")
+        }
+    }
+
+    /// What of a draft stays its centre's own, and what gives it to everybody.
+    @Test func onlyEditsLeaveADraftWithItsCentre() {
+        let id = SubjectID(at: MemoryDesk.start) { 7 }
+        for fact in Sample.facts {
+            let one = fact.subjectFact
+            switch fact.kind {
+            case .story(.drafted):
+                #expect(one.staysOwn(at: "erqi", isOwn: false) && !one.staysOwn(at: "zhongmu", isOwn: true))
+                #expect(one.shares(id) == nil)
+            case .story(.edited), .common(.overruledRead):
+                #expect(
+                    one.staysOwn(at: "erqi", isOwn: true) && !one.staysOwn(at: "erqi", isOwn: false), "\(fact.kind)")
+                #expect(one.shares(id) == nil, "\(fact.kind)")
+            case .task(.filed):
+                #expect(!one.staysOwn(at: "erqi", isOwn: true))
+                #expect(one.shares(id) != nil && one.shares(id) != id, "the story that is filed")
+            case .story:
+                #expect(!one.staysOwn(at: "erqi", isOwn: true) && one.shares(id) == id, "\(fact.kind)")
+            case .desk, .centre, .staff, .lead, .task, .rollCall, .message, .node, .common:
+                #expect(!one.staysOwn(at: "erqi", isOwn: true) && one.shares(id) == nil, "\(fact.kind)")
+            }
+        }
+    }
+
     /// A switch over facts, kinds or subjects that has a default forgets the next one without a word.
     @Test func noSwitchOverFactsHasADefault() throws {
         let sources = Self.newsroom.deletingLastPathComponent()
