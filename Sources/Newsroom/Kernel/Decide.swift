@@ -1,0 +1,117 @@
+extension Command {
+    /// The facts that the command makes, or a `Refusal`. The state rules themselves stand in each subject's `apply`,
+    /// where the fold needs them too; here stand rights, separation of centres, and what the desk must know.
+    ///
+    /// - Throws: `Refusal` when a rule says no; whatever `desk` throws when it cannot answer.
+    public func decide(by actor: Actor, desk: some DeskFacts) throws -> [Proposal] {
+        let court = Court(actor: actor, desk: desk)
+        if let home = desk.home {
+            // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
+            guard actor.centre == home else { throw Refusal.otherNode(actor.centre) }
+            if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != home {
+                throw Refusal.otherNode(via.card.centre)
+            }
+        }
+        guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
+        let proposals = try court.decide(self)
+        try court.check(proposals)
+        return proposals
+    }
+}
+
+/// Decides one command of one actor.
+struct Court<Facts: DeskFacts> {
+    let actor: Actor
+    let desk: Facts
+
+    func decide(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .receiveLead, .promoteLead, .mergeLead, .dismissLead, .restoreLead: try decideLead(command)
+        case .dispatch(let order): try dispatch(order)
+        case .acknowledge, .decline, .depart, .arrive, .file, .close, .cancel, .reassign: try decideTask(command)
+        case .draft, .edit, .share, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct,
+            .withdraw,
+            .reportPlacement:
+            try decideStory(command)
+        case .send, .readMessages, .readOverruled: try decideMessage(command)
+        case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy, .correctClock:
+            try decideDesk(command)
+        case .admitNode, .revokeNode: try decideNode(command)
+        }
+    }
+
+    /// Lets the subjects' own rules judge what is proposed, before it is written.
+    func check(_ proposals: [Proposal]) throws {
+        for proposal in proposals {
+            let event = Event(
+                subject: proposal.subject, stamp: Stamp(at: desk.now), actor: actor, fact: proposal.fact,
+                from: desk.home)
+            if let subject = try desk.subject(proposal.subject) {
+                _ = try subject.applying(event)
+            } else {
+                try event.checkReach(home: nil)
+                guard AnySubject.fold([event]) != nil else { throw Refusal.unknownItem("\(proposal.subject)") }
+            }
+        }
+    }
+
+    // MARK: - What several decisions share
+
+    func need(_ right: Right) throws {
+        guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+    }
+
+    /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
+    func need(centre: CentreID) throws {
+        if let home = desk.home, centre != home { throw Refusal.otherNode(centre) }
+        guard actor.role.isDesk || actor.role == .administrator || centre == actor.centre else {
+            throw Refusal.otherCentre(centre)
+        }
+    }
+
+    func title(_ text: String) throws -> String {
+        let title = CleanText.line(text)
+        guard !title.isEmpty else { throw Refusal.titleMissing }
+        return title
+    }
+
+    func reason(_ text: String) throws -> String {
+        let reason = CleanText.line(text, limit: CleanText.remarkLimit)
+        guard !reason.isEmpty else { throw Refusal.reasonMissing }
+        return reason
+    }
+
+    func body(_ text: String) throws -> String {
+        guard text.utf8.count <= CleanText.bodyLimit else { throw Refusal.bodyTooLong(bytes: text.utf8.count) }
+        return CleanText.body(text)
+    }
+
+    func centre(_ id: CentreID) throws -> Centre {
+        guard let centre = try desk.centre(id) else { throw Refusal.unknownCentre(id.rawValue) }
+        return centre
+    }
+
+    /// Somebody who works here and whose role lets them do what they are named for: nobody sends business staff on
+    /// a task, or makes them an author.
+    func activeStaff(_ id: StaffID, for right: Right) throws -> Staff {
+        guard let staff = try desk.staff(id) else { throw Refusal.unknownStaff(id.rawValue) }
+        guard staff.card.isActive else { throw Refusal.inactive(id) }
+        guard staff.card.role.may(right) else { throw Refusal.noRight(right, staff.card.role) }
+        return staff
+    }
+
+    func task(_ id: SubjectID) throws -> NewsTask {
+        guard case .task(let task) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return task
+    }
+
+    func story(_ id: SubjectID) throws -> Story {
+        guard case .story(let story) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return story
+    }
+
+    func lead(_ id: SubjectID) throws -> Lead {
+        guard case .lead(let lead) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return lead
+    }
+}
