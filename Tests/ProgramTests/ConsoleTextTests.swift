@@ -179,12 +179,12 @@ import Testing
         let editor = try desk.editor(
             """
             printf '我的三百字' >> "$1"
-            printf 'EDITOR AT WORK\\n' > /dev/tty
+            printf 'EDITOR AT WORK, CALL %s\\n' "$call" > /dev/tty
             read -r line < /dev/tty
             """)
         let terminal = try writer(desk, ["VISUAL": editor])
         try terminal.send("e")
-        try terminal.wait(for: "EDITOR AT WORK")
+        try terminal.wait(for: "EDITOR AT WORK, CALL 1")
         _ = try desk.run(as: "lie", "story", "edit", "S-0001", "--body", "-", input: Data("编辑更正了".utf8))
         try terminal.send("\r")
         try terminal.wait(for: "文字为你保留")
@@ -193,7 +193,7 @@ import Testing
         try terminal.wait(for: "别人先存了")
         #expect(terminal.shows("- 编辑更正了") && terminal.shows("+ 初稿一段我的三百字"))
         try terminal.send("\r")
-        try terminal.wait(for: "EDITOR AT WORK")
+        try terminal.wait(for: "EDITOR AT WORK, CALL 2")
         try terminal.send("\r")
         try terminal.wait(for: "已存新版")
         let body = try desk.run("story", "show", "S-0001", "--json").object["body"] as? String
@@ -208,7 +208,7 @@ import Testing
         let editor = try desk.editor(
             """
             swap="$(dirname "$1")/.text.txt.swp"
-            if [ -e "$swap" ]; then printf 'RECOVER %s\\n' "$(cat "$swap")" > /dev/tty; read -r answer < /dev/tty
+            if [ -e "$swap" ]; then printf 'RECOVER %s, CALL %s\\n' "$(cat "$swap")" "$call" > /dev/tty; read -r answer < /dev/tty
               [ "$answer" = yes ] && cat "$swap" > "$1" && rm "$swap"
               exit 0
             fi
@@ -229,9 +229,9 @@ import Testing
         try terminal.signal(SIGKILL)
         _ = try terminal.waitForExit()
         let next = try writer(desk, ["VISUAL": editor])
-        for answer in ["no", "yes"] {
+        for (call, answer) in [(2, "no"), (3, "yes")] {
             try next.send("e")
-            try next.wait(for: "RECOVER SWAPPEDWORDS")
+            try next.wait(for: "RECOVER SWAPPEDWORDS, CALL \(call)")
             try next.send(answer + "\r")
             try next.wait(for: answer == "no" ? "还有没存的文字" : "已存新版")
             #expect(desk.files.filter { $0.hasSuffix("text.txt") }.count == (answer == "no" ? 1 : 0), "\(desk.files)")
