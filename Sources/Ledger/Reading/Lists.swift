@@ -154,8 +154,7 @@ extension Reading {
     }
 
     /// The kinds of facts that are no lines of the duty log, as SQL has them.
-    private static let unlisted = FactKind.allCases.filter { !$0.rule.isListed }.map { "'\($0.name)'" }
-        .joined(separator: ", ")
+    private static let unlisted = FactKind.allCases.filter { !$0.rule.isListed }.listedInSQL
 
     /// What the log holds after one of its rows, 0 for all of it, in order. Whoever follows the log keeps `last` for
     /// the next time.

@@ -81,7 +81,7 @@ extension NumberedItem {
 extension Witness {
     /// The kinds of facts that give a number, as SQL has them: they themselves, and told again.
     private static let givingNumbers = (FactKind.allCases.filter { $0.rule.gives != nil } + [.common(.told)])
-        .map { "'\($0.name)'" }.joined(separator: ", ")
+        .listedInSQL
 
     /// The last number of a series between two; `nil` when there is none. Those do not count that another database gave
     /// in this node's name, a copy of this one or one that was restored from the same backup: both would go on after

@@ -340,3 +340,8 @@ extension Row {
         preconditionFailure("\(Self.why)")
     }
 }
+
+extension Sequence<FactKind> {
+    /// The names of the kinds as a list in SQL.
+    var listedInSQL: String { map { "'\($0.name)'" }.joined(separator: ", ") }
+}

@@ -9,7 +9,6 @@ final class Judge {
     private var cards: [StaffID: [(stamp: Stamp, card: StaffCard)]] = [:]
     /// Whose cards changed in this transaction, and from when on.
     private var people: [StaffID: Stamp] = [:]
-    private var nodes: Set<NodeID> = []
     /// Centres of whose events some count no more, or count again.
     private var unsure: Set<CentreID> = []
 
@@ -35,9 +34,7 @@ final class Judge {
             cards[card.id] = nil
             people[card.id] = min(people[card.id] ?? event.stamp, event.stamp)
             return true
-        case .node(let fact):
-            if case .admitted(let card) = fact { nodes.insert(card.id) }
-            return true
+        case .node: return true
         case .desk(let fact): return fact.kind == .opened
         case .centre, .lead, .task, .story, .rollCall, .message, .common: return false
         }
@@ -57,10 +54,7 @@ final class Judge {
     /// Judges again what the changes of this transaction may have changed: what was set aside, and what centres' nodes
     /// wrote after them.
     func judgeAgain(_ models: inout Models) throws {
-        defer {
-            people.removeAll()
-            nodes.removeAll()
-        }
+        defer { people.removeAll() }
         try judgeSetAside(&models)
         try judgeRevoked(&models)
         guard let first = people.values.min() else { return }

@@ -102,8 +102,8 @@ struct ClockGuard {
 
     /// What comes of a comparison.
     enum Outcome: Equatable {
-        /// All is as it was.
-        case steady
+        /// All is as it was; `nil` where no clock was believed before, and none is kept.
+        case steady(Anchor?)
         /// The clock is believed and the anchor kept anew.
         case believed(Anchor)
         case jumped(ClockJump)
@@ -125,11 +125,11 @@ struct ClockGuard {
             let moved = offset - anchor.offset
             if abs(moved) > limit { return .jumped(.stepped(seconds: Int(moved / 1000))) }
             if let ahead = ahead(last, of: now) { return .jumped(ahead) }
-            guard abs(moved) > noise else { return .steady }
+            guard abs(moved) > noise else { return .steady(anchor) }
             return .believed(Anchor(boot: anchor.boot, offset: offset, row: anchor.row, untold: anchor.untold))
         }
         if let ahead = ahead(last, of: now) { return .jumped(ahead) }
-        guard let uptime else { return .steady }
+        guard let uptime else { return .steady(anchor) }
         var fresh = Anchor(
             boot: uptime.boot, offset: now.milliseconds - uptime.milliseconds, row: row, untold: anchor?.untold)
         guard anchor != nil, let last else { return .believed(fresh) }
@@ -169,11 +169,6 @@ struct ClockGuard {
         let text = String(decoding: try JSONEncoder().encode(anchor), as: UTF8.self)
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('clock', ?)").execute(
             arguments: [text])
-    }
-
-    /// Since when nothing was recorded before the machine was started again, where the log does not tell of it yet.
-    static func untold(_ db: Database) throws -> Moment? {
-        try anchor(db)?.untold.map(Moment.init(milliseconds:))
     }
 
     /// Keeps that the log tells of it.

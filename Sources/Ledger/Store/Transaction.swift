@@ -49,13 +49,16 @@ public final class Transaction: DeskFacts {
 
     /// Refuses to go on where the clock is not believed; else keeps where it stands.
     func checkClock() throws {
+        let anchor: ClockGuard.Anchor?
         switch try ClockGuard.outcome(db, now: now, uptime: ledger.uptime) {
         case nil: return
-        case .steady: break
-        case .believed(let anchor): try ClockGuard.keep(anchor, db)
+        case .steady(let kept): anchor = kept
+        case .believed(let fresh):
+            try ClockGuard.keep(fresh, db)
+            anchor = fresh
         case .jumped(let jump): throw LedgerError.clockJumped(path: ledger.path, jump)
         }
-        resumedFrom = try ClockGuard.untold(db)
+        resumedFrom = anchor?.untold.map(Moment.init(milliseconds:))
     }
 
     /// Performs a command for somebody.
@@ -111,7 +114,7 @@ public final class Transaction: DeskFacts {
     private func stream(of id: SubjectID, _ fact: Fact) throws -> Stream {
         guard let home, tips[.own] != nil else { return .shared }
         let fact = fact.subjectFact
-        if fact.staysOwn(at: home, isOwn: try isOwn(id)) { return .own }
+        if try fact.staysOwn(at: home, isOwn: isOwn(id)) { return .own }
         if let draft = fact.shares(id) { try share(draft) }
         return .shared
     }

@@ -35,7 +35,7 @@ extension CentreCard: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             id: try fields["id"].id(),
-            name: try Name(fields["name"].fields()),
+            name: try fields["name"].coded(),
             kind: try fields["kind"].word(),
             column: try fields.optional("column")?.integer(),
             row: try fields.optional("row")?.integer(),
@@ -46,7 +46,7 @@ extension CentreCard: FieldCoded {
     /// Writes its fields.
     public func write(_ fields: inout FieldWriter) {
         fields.id("id", id)
-        fields.object("name") { name.write(&$0) }
+        fields.object("name", name)
         fields.word("kind", kind)
         fields.number("column", column)
         fields.number("row", row)

@@ -45,7 +45,7 @@ public enum CentreFact: SubjectFact {
     public func shares(_: SubjectID) -> SubjectID? { nil }
 
     /// It is everybody's.
-    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
     /// It holds no moment that was reckoned from that clock.
     public func corrected(_: ClockCorrection) -> CentreFact { self }

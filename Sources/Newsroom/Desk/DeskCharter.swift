@@ -51,17 +51,17 @@ extension DeskCharter: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             id: try fields["id"].id(),
-            name: try Name(fields["name"].fields()),
+            name: try fields["name"].coded(),
             zone: try fields["zone"].text(),
-            channels: try fields["channels"].list { value throws(FactError) in try Channel(value.fields()) })
+            channels: try fields["channels"].codedList())
     }
 
     /// Writes its fields.
     public func write(_ fields: inout FieldWriter) {
         fields.id("id", id)
-        fields.object("name") { name.write(&$0) }
+        fields.object("name", name)
         fields.text("zone", zone)
-        fields.objects("channels", channels) { $1.write(&$0) }
+        fields.objects("channels", channels)
     }
 }
 
@@ -85,12 +85,12 @@ extension Channel: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             id: try fields["id"].id(),
-            name: try Name(fields["name"].fields()))
+            name: try fields["name"].coded())
     }
 
     /// Writes its fields.
     public func write(_ fields: inout FieldWriter) {
         fields.id("id", id)
-        fields.object("name") { name.write(&$0) }
+        fields.object("name", name)
     }
 }

@@ -62,10 +62,10 @@ public enum CommonFact: SubjectFact {
     public func shares(_: SubjectID) -> SubjectID? { nil }
 
     /// What somebody has seen of their own draft stays with it.
-    public func staysOwn(at home: CentreID, isOwn: Bool) -> Bool {
+    public func staysOwn(at home: CentreID, isOwn: @autoclosure () throws -> Bool) rethrows -> Bool {
         switch self {
         case .told: false
-        case .overruledRead: isOwn
+        case .overruledRead: try isOwn()
         }
     }
 

@@ -50,10 +50,8 @@ public struct FieldWriter {
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
-    /// An object.
-    public mutating func object(_ key: String, _ write: (inout FieldWriter) -> Void) {
-        raw(key, Self.object(write))
-    }
+    /// A group of fields.
+    public mutating func object(_ key: String, _ value: some FieldCoded) { raw(key, Self.object(value)) }
 
     /// A list of texts.
     public mutating func texts(_ key: String, _ texts: [String]?) {
@@ -65,13 +63,11 @@ public struct FieldWriter {
     /// A list of ids.
     public mutating func ids(_ key: String, _ ids: [some TextID]?) { texts(key, ids?.map(\.rawValue)) }
 
-    /// A list of objects.
-    public mutating func objects<Item>(_ key: String, _ items: [Item]?, _ write: (inout FieldWriter, Item) -> Void) {
+    /// A list of groups of fields.
+    public mutating func objects(_ key: String, _ items: [some FieldCoded]?) {
         guard let items else { return }
         begin(key)
-        list(items) { writer, item in
-            writer.bytes.append(contentsOf: Self.object { fields in write(&fields, item) })
-        }
+        list(items) { writer, item in writer.bytes.append(contentsOf: Self.object(item)) }
     }
 
     /// A value whose bytes stand already.
@@ -80,9 +76,9 @@ public struct FieldWriter {
         bytes.append(contentsOf: value)
     }
 
-    private static func object(_ write: (inout FieldWriter) -> Void) -> [UInt8] {
+    private static func object(_ value: some FieldCoded) -> [UInt8] {
         var fields = FieldWriter()
-        write(&fields)
+        value.write(&fields)
         return fields.finished()
     }
 

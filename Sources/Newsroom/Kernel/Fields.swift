@@ -131,8 +131,13 @@ extension Fields.Value {
         }
     }
 
-    /// An object.
-    public func fields() throws(FactError) -> Fields { try Fields(raw) }
+    /// A group of fields.
+    public func coded<Coded: FieldCoded>() throws(FactError) -> Coded { try Coded(Fields(raw)) }
+
+    /// A list of groups of fields.
+    public func codedList<Coded: FieldCoded>() throws(FactError) -> [Coded] {
+        try list { value throws(FactError) in try value.coded() }
+    }
 
     /// A list of values.
     public func list<Item>(_ item: (Fields.Value) throws(FactError) -> Item) throws(FactError) -> [Item] {

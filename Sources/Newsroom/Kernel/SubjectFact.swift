@@ -24,8 +24,8 @@ public protocol SubjectFact: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - home: the centre whose node writes it.
-    ///   - isOwn: whether its subject is that centre's own so far.
-    func staysOwn(at home: CentreID, isOwn: Bool) -> Bool
+    ///   - isOwn: whether its subject is that centre's own so far; asked only where that decides.
+    func staysOwn(at home: CentreID, isOwn: @autoclosure () throws -> Bool) rethrows -> Bool
     /// The fact as it counts when the clock that wrote it was ahead.
     func corrected(_ correction: ClockCorrection) -> Self
     /// Reads the fields of a kind.

@@ -54,7 +54,7 @@ public enum LeadFact: SubjectFact {
     public func shares(_: SubjectID) -> SubjectID? { nil }
 
     /// It is everybody's.
-    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
     /// When it came in, and until when it must have been dispatched.
     public func corrected(_ correction: ClockCorrection) -> LeadFact {

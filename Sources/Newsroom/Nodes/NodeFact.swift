@@ -51,7 +51,7 @@ public enum NodeFact: SubjectFact {
     public func shares(_: SubjectID) -> SubjectID? { nil }
 
     /// It is everybody's.
-    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
     /// It holds no moment that was reckoned from that clock.
     public func corrected(_: ClockCorrection) -> NodeFact { self }
@@ -65,9 +65,9 @@ public enum NodeFact: SubjectFact {
         case .admitted: self = .admitted(try NodeCard(fields))
         case .keyChanged:
             self = .keyChanged(
-                key: try fields["key"].text(), ends: try fields["ends"].ends(),
-                before: try fields.optional("before")?.list { value throws(FactError) in try KeyLink(value.fields()) })
-        case .revoked: self = .revoked(ends: try fields["ends"].ends(), reason: try fields["reason"].text())
+                key: try fields["key"].text(), ends: try fields["ends"].codedList(),
+                before: try fields.optional("before")?.codedList())
+        case .revoked: self = .revoked(ends: try fields["ends"].codedList(), reason: try fields["reason"].text())
         }
     }
 
@@ -77,17 +77,11 @@ public enum NodeFact: SubjectFact {
         case .admitted(let card): card.write(&fields)
         case .keyChanged(let key, let ends, let before):
             fields.text("key", key)
-            fields.objects("ends", ends) { $1.write(&$0) }
-            fields.objects("before", before) { $1.write(&$0) }
+            fields.objects("ends", ends)
+            fields.objects("before", before)
         case .revoked(let ends, let reason):
-            fields.objects("ends", ends) { $1.write(&$0) }
+            fields.objects("ends", ends)
             fields.text("reason", reason)
         }
-    }
-}
-
-extension Fields.Value {
-    fileprivate func ends() throws(FactError) -> [OriginEnd] {
-        try list { value throws(FactError) in try OriginEnd(value.fields()) }
     }
 }

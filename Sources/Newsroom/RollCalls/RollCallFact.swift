@@ -45,7 +45,7 @@ public enum RollCallFact: SubjectFact {
     public func shares(_: SubjectID) -> SubjectID? { nil }
 
     /// It is everybody's.
-    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
     /// When an answer becomes late.
     public func corrected(_ correction: ClockCorrection) -> RollCallFact {

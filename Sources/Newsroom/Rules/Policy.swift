@@ -122,9 +122,9 @@ extension Policy: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
         self.init(
-            acknowledge: try Policy.Limits(fields["acknowledge"].fields()),
-            dispatch: try Policy.Limits(fields["dispatch"].fields()),
-            review: try Policy.ReviewLimits(fields["review"].fields()),
+            acknowledge: try fields["acknowledge"].coded(),
+            dispatch: try fields["dispatch"].coded(),
+            review: try fields["review"].coded(),
             rollCall: try fields["rollCall"].integer(),
             quiet: try fields["quiet"].integer(),
             lost: try fields["lost"].integer())
@@ -132,9 +132,9 @@ extension Policy: FieldCoded {
 
     /// Writes its fields.
     public func write(_ fields: inout FieldWriter) {
-        fields.object("acknowledge") { acknowledge.write(&$0) }
-        fields.object("dispatch") { dispatch.write(&$0) }
-        fields.object("review") { review.write(&$0) }
+        fields.object("acknowledge", acknowledge)
+        fields.object("dispatch", dispatch)
+        fields.object("review", review)
         fields.number("rollCall", rollCall)
         fields.number("quiet", quiet)
         fields.number("lost", lost)

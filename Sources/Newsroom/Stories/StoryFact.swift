@@ -96,10 +96,10 @@ public enum StoryFact: SubjectFact {
     }
 
     /// The draft itself, and edits of it.
-    public func staysOwn(at home: CentreID, isOwn: Bool) -> Bool {
+    public func staysOwn(at home: CentreID, isOwn: @autoclosure () throws -> Bool) rethrows -> Bool {
         switch self {
         case .drafted(let draft): draft.centre == home
-        case .edited: isOwn
+        case .edited: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn,
             .placementReported, .shared:
             false
@@ -120,7 +120,7 @@ public enum StoryFact: SubjectFact {
             self = .edited(
                 title: try fields["title"].text(), body: try fields["body"].text(),
                 base: try fields.optional("base")?.id())
-        case .submitted: self = .submitted(limits: try Policy.ReviewLimits(fields["limits"].fields()))
+        case .submitted: self = .submitted(limits: try fields["limits"].coded())
         case .recalled: self = .recalled
         case .reviewed:
             self = .reviewed(
@@ -154,7 +154,7 @@ public enum StoryFact: SubjectFact {
             fields.text("title", title)
             fields.text("body", body)
             fields.id("base", base)
-        case .submitted(let limits): fields.object("limits") { limits.write(&$0) }
+        case .submitted(let limits): fields.object("limits", limits)
         case .reviewed(let stage, let verdict, let opinion, let textHash):
             fields.word("stage", stage)
             fields.word("verdict", verdict)

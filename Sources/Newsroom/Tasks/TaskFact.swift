@@ -74,7 +74,7 @@ public enum TaskFact: SubjectFact {
     }
 
     /// It is everybody's.
-    public func staysOwn(at _: CentreID, isOwn _: Bool) -> Bool { false }
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
     /// Until when somebody must have taken it, and when copy is due.
     public func corrected(_ correction: ClockCorrection) -> TaskFact {
