@@ -33,9 +33,9 @@ extension Series {
     /// The read model of what is numbered so.
     var table: Projection.Table {
         switch self {
-        case .task: Projection.task
-        case .story: Projection.story
-        case .lead: Projection.lead
+        case .task: TaskTable.table
+        case .story: StoryTable.table
+        case .lead: LeadTable.table
         }
     }
 }
@@ -58,6 +58,16 @@ extension Reading {
     public func find(_ number: Number) throws -> Directory.Found<NumberedItem> {
         let items = try named(number)
         return items.count == 1 ? .one(items[0]) : items.isEmpty ? .none : .several(items)
+    }
+
+    /// The number of a task, a story or a lead; `nil` for anything else.
+    public func number(of id: SubjectID) throws -> Number? {
+        for series in [Series.story, .task, .lead] {
+            let number = try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT number FROM \(series.table.name) WHERE id = ?"), arguments: [id])
+            if let number { return Number(series, number) }
+        }
+        return nil
     }
 
     /// All that has a number, in the order in which it came here, a dozen at most.

@@ -38,7 +38,7 @@ extension Reading {
     /// The steps taken since a moment, and those that are overdue now.
     private func timings(since: Moment) throws -> [Timing] {
         var subjects = try touched(since: since)
-        for table in [Projection.task, Projection.story, Projection.lead] {
+        for table in [TaskTable.table, StoryTable.table, LeadTable.table] {
             let overdue = try Data.fetchCursor(
                 db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at < ?"),
                 arguments: [now.milliseconds])

@@ -21,20 +21,34 @@ struct Projection: Sendable {
             }
     }
 
-    /// A read model's name and columns; the first column is always the subject's id.
+    /// A read model's table; the first column is always the subject's id.
     struct Table: Hashable, Sendable {
         let name: String
+        /// Its columns in order, without the number of the row.
         let columns: [String]
+        /// Its search texts, where the subject is searched.
         let search: String?
         let upsert: String
+        /// The statements that create it and its indexes. Files hold them as they are written, so they are never rewritten.
+        let schema: String
 
         static func == (left: Table, right: Table) -> Bool { left.name == right.name }
         func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-        init(name: String, columns: [String], search: String? = nil) {
-            self.name = name
-            self.columns = columns
-            self.search = search
+        /// A table as it is created.
+        ///
+        /// - Parameters:
+        ///   - schema: `CREATE TABLE name(row …, column …, …)`, each column one word and its type, then the indexes.
+        ///   - isSearched: whether there is a table of search texts beside it.
+        init(_ schema: String, isSearched: Bool = false) {
+            self.schema = schema
+            let parts = schema.split(separator: "(", maxSplits: 1)
+            precondition(parts.count == 2, "a table has columns")
+            name = String(parts[0].dropFirst("CREATE TABLE ".count))
+            columns = parts[1].prefix { $0 != ")" }.split(separator: ",").compactMap {
+                $0.split(whereSeparator: \.isWhitespace).first.map(String.init)
+            }.filter { $0 != "row" }
+            search = isSearched ? name + "_search" : nil
             let names = columns.joined(separator: ", ")
             let marks = columns.map { _ in "?" }.joined(separator: ", ")
             let sets = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
@@ -42,164 +56,32 @@ struct Projection: Sendable {
         }
     }
 
-    static let desk = Table(name: "desk", columns: ["id", "charter", "policy"])
-    static let centre = Table(name: "centre", columns: ["id", "key", "card", "duty"])
-    static let staff = Table(name: "staff", columns: ["id", "key", "login", "role", "active", "card"])
-    static let rollCall = Table(
-        name: "roll_call", columns: ["id", "called_by", "called_at", "answer_by", "centres", "answers"])
-    static let lead = Table(
-        name: "lead",
-        columns: [
-            "id", "number", "title", "source", "source_key", "place", "centre", "priority", "heat", "received_at",
-            "state", "limit_at", "story", "finder", "updated_at", "open",
-        ], search: "lead_search")
-    static let task = Table(
-        name: "task",
-        columns: [
-            "id", "number", "title", "centre", "assignee", "priority", "state", "deliverables", "issued_at",
-            "issued_by", "since", "due_at", "acknowledge_by", "limit_at", "order_id", "story", "topic", "reason",
-            "updated_at", "open",
-        ], search: "task_search")
-    static let story = Table(
-        name: "story",
-        columns: [
-            "id", "number", "title", "centre", "authors", "origin", "state", "stage", "version", "text_hash",
-            "created_at", "since", "limit_at", "published_at", "failures", "emergency", "source", "lead",
-            "updated_at", "open",
-        ], search: "story_search")
-    static let message = Table(
-        name: "message",
-        columns: ["id", "sender", "sent_at", "text", "recipients", "about", "read_by", "waiting"])
-    static let member = Table(
-        name: "member",
-        columns: [
-            "id", "key", "name", "centre", "slot", "public_key", "revoked_at", "ends", "reason", "card", "keys",
-        ])
-    static let tables = [desk, centre, staff, rollCall, lead, task, story, message, member]
+    /// The read models of all subjects.
+    static let tables = [
+        DeskTable.table, CentreTable.table, StaffTable.table, RollCallTable.table, LeadTable.table, TaskTable.table,
+        StoryTable.table, MessageTable.table, NodeTable.table,
+    ]
 
     /// The read model of a folded subject.
     init(_ subject: AnySubject) {
-        switch subject {
-        case .desk(let desk):
-            self.init(Self.desk, SubjectID.desk, [json(desk.charter), json(desk.policy)])
-        case .centre(let centre):
-            self.init(
-                Self.centre, .centre(centre.card.id),
-                [centre.card.id.rawValue.databaseValue, json(centre.card), word(centre.dutyEditor?.rawValue)])
-        case .staff(let staff):
-            let card = staff.card
-            self.init(
-                Self.staff, .staff(card.id),
-                [
-                    card.id.rawValue.databaseValue, word(card.login), card.role.rawValue.databaseValue,
-                    card.isActive.databaseValue, json(card),
-                ])
-        case .rollCall(let call):
-            let answers = Self.named(call.answers)
-            self.init(
-                Self.rollCall, call.id,
-                [
-                    call.calledBy.rawValue.databaseValue, time(call.calledAt), time(call.answerBy),
-                    json(call.centres), json(answers),
-                ])
-        case .lead(let lead): self.init(lead)
-        case .task(let task): self.init(task)
-        case .story(let story): self.init(story)
-        case .message(let message): self.init(message)
-        case .node(let node): self.init(node)
-        }
+        self =
+            switch subject {
+            case .desk(let desk): DeskTable.projection(of: desk)
+            case .centre(let centre): CentreTable.projection(of: centre)
+            case .staff(let staff): StaffTable.projection(of: staff)
+            case .rollCall(let call): RollCallTable.projection(of: call)
+            case .lead(let lead): LeadTable.projection(of: lead)
+            case .task(let task): TaskTable.projection(of: task)
+            case .story(let story): StoryTable.projection(of: story)
+            case .message(let message): MessageTable.projection(of: message)
+            case .node(let node): NodeTable.projection(of: node)
+            }
     }
 
-    private init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil) {
+    /// A row of a subject: its id, and the values of the other columns in their order.
+    init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil) {
         self.table = table
-        self.values = [blob(id)] + values
+        self.values = [id.databaseValue] + values
         self.text = text
     }
-
-    /// For JSON, in which names that only look different in Swift's eyes stand once: the first of them, at every node.
-    private static func named(_ times: [some TextID: Moment]) -> [String: Moment] {
-        Dictionary(times.sorted { $0.key < $1.key }.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
-    }
-
-    private init(_ message: DeskMessage) {
-        let readBy = Self.named(message.readBy)
-        self.init(
-            Self.message, message.id,
-            [
-                message.from.rawValue.databaseValue, time(message.at), message.text.databaseValue,
-                word(message.to.map(Self.listed)), blob(message.about), json(readBy),
-                word(message.waiting.isEmpty ? nil : Self.listed(message.waiting)),
-            ])
-    }
-
-    private init(_ node: DeskNode) {
-        let card = node.card
-        self.init(
-            Self.member, .node(card.id),
-            [
-                card.id.rawValue.databaseValue, card.name.databaseValue, card.centre.rawValue.databaseValue,
-                card.slot.databaseValue, node.key.databaseValue, time(node.revokedAt),
-                node.ends.map { json($0) } ?? .null, word(node.reason), json(card), json(node.keys),
-            ])
-    }
-
-    /// Ids hold no commas, so each is found whole between two.
-    static func listed(_ people: [StaffID]) -> String { "," + people.map { $0.rawValue + "," }.joined() }
-
-    private init(_ lead: Lead) {
-        let card = lead.card
-        self.init(
-            Self.lead, lead.id,
-            [
-                card.number.databaseValue, card.title.databaseValue, card.source.rawValue.databaseValue,
-                word(card.sourceKey), word(card.place), word(card.centre?.rawValue),
-                card.priority.rawValue.databaseValue, card.heat.databaseValue, time(card.receivedAt),
-                lead.state.rawValue.databaseValue, time(lead.clock.limit), blob(lead.story),
-                lead.finder.rawValue.databaseValue, time(lead.last.at), (lead.state == .open).databaseValue,
-            ], text: card.title + "\n" + card.text)
-    }
-
-    private init(_ task: NewsTask) {
-        let order = task.order
-        self.init(
-            Self.task, task.id,
-            [
-                order.number.databaseValue, order.title.databaseValue, order.centre.rawValue.databaseValue,
-                word(order.assignee?.rawValue), order.priority.rawValue.databaseValue,
-                task.state.rawValue.databaseValue,
-                order.deliverables.map(\.rawValue).joined(separator: ",").databaseValue, time(task.issuedAt),
-                task.issuedBy.rawValue.databaseValue, time(task.since), time(order.dueAt), time(order.acknowledgeBy),
-                time(task.clock.limit), blob(order.order), blob(task.story), word(order.topic),
-                word(task.reason), time(task.last.at), task.state.isOpen.databaseValue,
-            ], text: order.title + (order.note.map { "\n" + $0 } ?? ""))
-    }
-
-    private init(_ story: Story) {
-        let stage = story.openStage
-        let isDone = story.state.isOut || story.state == .withdrawn
-        self.init(
-            Self.story, story.id,
-            [
-                story.draft.number.databaseValue, story.title.databaseValue, story.draft.centre.rawValue.databaseValue,
-                story.authors.map(\.rawValue).joined(separator: ",").databaseValue,
-                story.draft.origin.rawValue.databaseValue, story.state.rawValue.databaseValue,
-                (stage?.rawValue).databaseValue, story.text.number.databaseValue,
-                story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.stageSince),
-                time(story.clock.limit), time(story.publishedAt),
-                story.placements.count { $0.state == .failed }.databaseValue, (story.emergency != nil).databaseValue,
-                blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
-                (!isDone || stage != nil).databaseValue,
-            ], text: story.title + "\n" + story.text.body)
-    }
 }
-
-private func json(_ value: some Encodable) -> DatabaseValue {
-    // Sorted keys: the same value always gives the same bytes, so that verify can compare them.
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return ((try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }).databaseValue
-}
-
-private func word(_ value: String?) -> DatabaseValue { value.databaseValue }
-private func time(_ moment: Moment?) -> DatabaseValue { (moment?.milliseconds).databaseValue }
-private func blob(_ id: SubjectID?) -> DatabaseValue { (id.map { Data($0.bytes) }).databaseValue }

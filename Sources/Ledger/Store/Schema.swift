@@ -31,7 +31,8 @@ import Newsroom
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
 ///              understood here last; `lost` what is missing; `floor.…` numbers that are left out
 ///
-/// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below.
+/// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below. The read
+/// models of the subjects are in `Tables`, a file each.
 enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
@@ -54,7 +55,7 @@ enum Schema {
     // Whoever catches up writes thousands of texts in one transaction. With FTS5's own settings they leave memory by the
     // megabyte, and every piece is merged with others again and again; these take a tenth off the whole. Memory that is
     // not used is not taken, and a search looks into a few more pieces.
-    private static let search = ["story_search", "task_search", "lead_search"].map { table in
+    private static let search = [StoryTable.table, TaskTable.table, LeadTable.table].compactMap(\.search).map { table in
         """
         CREATE VIRTUAL TABLE \(table) USING fts5(text, content='', detail='none', prefix='1');
         INSERT INTO \(table)(\(table), rank) VALUES('hashsize', \(16 << 20));
@@ -62,9 +63,16 @@ enum Schema {
         """
     }.joined()
 
-    // A message's `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL
-    // is everybody, and nobody.
-    private static let tables = """
+    // In the order in which every file has them. Those of the subjects are created as their read models say.
+    private static let tables =
+        ([log]
+        + [NodeTable.table, MessageTable.table, DeskTable.table, CentreTable.table, StaffTable.table].map(\.schema)
+        + [heard] + [LeadTable.table, TaskTable.table, StoryTable.table, RollCallTable.table].map(\.schema))
+        .joined(separator: "\n\n")
+
+    private static let heard = "CREATE TABLE heard(centre TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
+
+    private static let log = """
         CREATE TABLE origin(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, node TEXT, stream TEXT NOT NULL DEFAULT 'shared',
             certificate BLOB, centre TEXT, mine INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0,
@@ -103,70 +111,5 @@ enum Schema {
         CREATE TABLE receipt(
             hub TEXT NOT NULL, origin BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
             PRIMARY KEY(hub, origin)) WITHOUT ROWID;
-
-        CREATE TABLE member(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-            centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
-            ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
-
-        CREATE TABLE message(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sender TEXT NOT NULL, sent_at INTEGER NOT NULL,
-            text TEXT NOT NULL, recipients TEXT, about BLOB, read_by TEXT NOT NULL, waiting TEXT);
-        CREATE INDEX message_waiting ON message(waiting) WHERE waiting IS NOT NULL;
-        CREATE INDEX message_everybody ON message(sent_at) WHERE recipients IS NULL;
-
-        CREATE TABLE desk(id BLOB PRIMARY KEY, charter TEXT NOT NULL, policy TEXT NOT NULL) WITHOUT ROWID;
-
-        CREATE TABLE centre(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, card TEXT NOT NULL,
-            duty TEXT);
-
-        CREATE TABLE staff(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, login TEXT, role TEXT NOT NULL,
-            active INTEGER NOT NULL, card TEXT NOT NULL);
-        CREATE INDEX staff_login ON staff(login) WHERE login IS NOT NULL;
-
-        CREATE TABLE heard(centre TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-
-        CREATE TABLE lead(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
-            source TEXT NOT NULL, source_key TEXT, place TEXT, centre TEXT, priority TEXT NOT NULL, heat INTEGER,
-            received_at INTEGER NOT NULL, state TEXT NOT NULL, limit_at INTEGER, story BLOB, finder TEXT NOT NULL,
-            updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
-        CREATE INDEX lead_number ON lead(number);
-        CREATE INDEX lead_key ON lead(source_key) WHERE source_key IS NOT NULL;
-        CREATE INDEX lead_open ON lead(received_at) WHERE open = 1;
-        CREATE INDEX lead_limit ON lead(limit_at) WHERE limit_at IS NOT NULL;
-        CREATE INDEX lead_centre ON lead(centre, updated_at);
-
-        CREATE TABLE task(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
-            centre TEXT NOT NULL, assignee TEXT, priority TEXT NOT NULL, state TEXT NOT NULL,
-            deliverables TEXT NOT NULL, issued_at INTEGER NOT NULL, issued_by TEXT NOT NULL, since INTEGER NOT NULL,
-            due_at INTEGER, acknowledge_by INTEGER NOT NULL, limit_at INTEGER, order_id BLOB NOT NULL, story BLOB,
-            topic TEXT, reason TEXT, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
-        CREATE INDEX task_number ON task(number);
-        CREATE INDEX task_open ON task(centre) WHERE open = 1;
-        CREATE INDEX task_story ON task(story) WHERE story IS NOT NULL;
-        CREATE INDEX task_order ON task(order_id);
-        CREATE INDEX task_assignee ON task(assignee, since) WHERE assignee IS NOT NULL;
-        CREATE INDEX task_centre ON task(centre, updated_at);
-
-        CREATE TABLE story(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
-            centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
-            version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
-            limit_at INTEGER, published_at INTEGER, failures INTEGER NOT NULL, emergency INTEGER NOT NULL,
-            source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
-        CREATE INDEX story_number ON story(number);
-        CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
-        CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
-        CREATE INDEX story_centre ON story(centre, updated_at);
-        CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
-        CREATE INDEX story_failed ON story(updated_at) WHERE failures > 0;
-
-        CREATE TABLE roll_call(
-            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, called_by TEXT NOT NULL, called_at INTEGER NOT NULL,
-            answer_by INTEGER NOT NULL, centres TEXT NOT NULL, answers TEXT NOT NULL);
         """
 }

@@ -280,9 +280,9 @@ public final class Transaction: DeskFacts {
     public func nextNumber(_ series: Series) throws -> Int {
         let table =
             switch series {
-            case .task: Projection.task.name
-            case .story: Projection.story.name
-            case .lead: Projection.lead.name
+            case .task: TaskTable.table.name
+            case .story: StoryTable.table.name
+            case .lead: LeadTable.table.name
             }
         // Each node has numbers of its own, so that two which are apart never give the same.
         let first = try slot() * Number.perSlot

@@ -2,6 +2,34 @@ import Foundation
 import GRDB
 import Newsroom
 
+/// The read model of messages.
+enum MessageTable: ReadModel {
+    // `recipients` and `waiting` (who has not read it) are written `,a,b,` so that one id is found whole; NULL is everybody,
+    // and nobody.
+    static let table = Projection.Table(
+        """
+        CREATE TABLE message(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sender TEXT NOT NULL, sent_at INTEGER NOT NULL,
+            text TEXT NOT NULL, recipients TEXT, about BLOB, read_by TEXT NOT NULL, waiting TEXT);
+        CREATE INDEX message_waiting ON message(waiting) WHERE waiting IS NOT NULL;
+        CREATE INDEX message_everybody ON message(sent_at) WHERE recipients IS NULL;
+        """)
+
+    static func projection(of message: DeskMessage) -> Projection {
+        let readBy = named(message.readBy)
+        return Projection(
+            table, message.id,
+            [
+                message.from.rawValue.databaseValue, time(message.at), message.text.databaseValue,
+                word(message.to.map(listed)), blob(message.about), json(readBy),
+                word(message.waiting.isEmpty ? nil : listed(message.waiting)),
+            ])
+    }
+
+    /// Ids hold no commas, so each is found whole between two.
+    static func listed(_ people: [StaffID]) -> String { "," + people.map { $0.rawValue + "," }.joined() }
+}
+
 /// A message as lists show it.
 public struct MessageRow: Equatable, Sendable, Identifiable {
     /// The message itself, for reading it.
@@ -51,7 +79,7 @@ extension Reading {
             """
             SELECT \(MessageRow.columns) FROM message INDEXED BY message_waiting
             WHERE waiting IS NOT NULL AND instr(waiting, ?) > 0 ORDER BY row DESC LIMIT ?
-            """, [Projection.listed([person]), limit], MessageRow.init)
+            """, [MessageTable.listed([person]), limit], MessageRow.init)
         let open = try fetch(
             """
             SELECT \(MessageRow.columns) FROM message INDEXED BY message_everybody
@@ -67,7 +95,7 @@ extension Reading {
             """
             SELECT \(MessageRow.columns) FROM message
             WHERE recipients IS NULL OR sender = ? OR instr(recipients, ?) > 0 ORDER BY row DESC LIMIT ?
-            """, [person.rawValue, Projection.listed([person]), limit], MessageRow.init)
+            """, [person.rawValue, MessageTable.listed([person]), limit], MessageRow.init)
         return try numbered(rows[...])
     }
 
@@ -76,16 +104,6 @@ extension Reading {
         let found = try fetch(
             "SELECT \(MessageRow.columns) FROM message WHERE id = ?", [id], MessageRow.init)
         return try numbered(found[...]).first
-    }
-
-    /// The number of a task, a story or a lead; `nil` for anything else.
-    public func number(of id: SubjectID) throws -> Number? {
-        for (series, table) in [(Series.story, Projection.story), (.task, Projection.task), (.lead, Projection.lead)] {
-            let number = try Int.fetchOne(
-                db.cachedStatement(sql: "SELECT number FROM \(table.name) WHERE id = ?"), arguments: [id])
-            if let number { return Number(series, number) }
-        }
-        return nil
     }
 
     private func numbered(_ rows: ArraySlice<MessageRow>) throws -> [MessageRow] {

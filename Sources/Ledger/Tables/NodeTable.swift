@@ -1,6 +1,27 @@
-import Foundation
 import GRDB
 import Newsroom
+
+/// The read model of nodes.
+enum NodeTable: ReadModel {
+    static let table = Projection.Table(
+        """
+        CREATE TABLE member(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            centre TEXT NOT NULL, slot INTEGER NOT NULL, public_key TEXT NOT NULL, revoked_at INTEGER,
+            ends TEXT, reason TEXT, card TEXT NOT NULL, keys TEXT NOT NULL);
+        """)
+
+    static func projection(of node: DeskNode) -> Projection {
+        let card = node.card
+        return Projection(
+            table, .node(card.id),
+            [
+                card.id.rawValue.databaseValue, card.name.databaseValue, card.centre.rawValue.databaseValue,
+                card.slot.databaseValue, node.key.databaseValue, time(node.revokedAt),
+                node.ends.map { json($0) } ?? .null, word(node.reason), json(card), json(node.keys),
+            ])
+    }
+}
 
 /// A node as the screen of nodes shows it.
 public struct NodeRow: Equatable, Sendable {
@@ -61,53 +82,6 @@ public struct NodeRow: Equatable, Sendable {
     }
 }
 
-/// An event that was set aside, with the reason.
-public struct QuarantineRow: Equatable, Sendable {
-    /// The row of the log.
-    public var id: Int64
-    /// Who wrote it.
-    public var node: NodeID
-    /// What people call the node.
-    public var name: String
-    /// Its number in the chain.
-    public var sequence: Int64
-    /// The name of the fact.
-    public var kind: String
-    /// When it was written, by the node's clock.
-    public var at: Moment
-    /// Who is said to have done it.
-    public var actor: StaffID
-    /// Why it does not count.
-    public var reason: Distrust
-    /// The event, where this program can read it.
-    public var event: Event?
-}
-
-/// An act that came to nothing because another one came first.
-public struct OverruledRow: Equatable, Sendable {
-    /// The row of the log.
-    public var id: Int64
-    /// What was done.
-    public var event: Event
-    /// The rule that refused it.
-    public var why: Refusal
-    /// The number and title of what it was about.
-    public var number: Number?
-    /// Its title.
-    public var title: String?
-    /// The thing as it stands now.
-    public var standing: AnySubject
-
-    /// What was done and when, about what, why it does not count, and what can be done now.
-    ///
-    /// - Parameters:
-    ///   - now: when it is told.
-    ///   - read: whom it is told to.
-    public func sentence(now: Moment, _ read: Reader) -> String {
-        event.overruled(by: why, number: number, title: title, standing: standing, now: now, read)
-    }
-}
-
 extension Reading {
     /// The nodes of the desk, by their slots, and after them the hubs that this one exchanges with.
     public func nodesAndHubs() throws -> [NodeRow] {
@@ -156,62 +130,6 @@ extension Reading {
                 trouble: decoded(Trouble.self, row.value(7)), quarantined: row.value(10) ?? 0,
                 notUnderstood: row.value(11) ?? 0, lacks: decoded([String].self, row.value(12)) ?? [],
                 knows: decoded([String].self, row.value(13)) ?? [])
-        }
-    }
-
-    /// The reasons of what a newer program wrote, as SQL has them.
-    static let strange = "'{\"\(Distrust.notUnderstoodKey)\":*'"
-
-    /// What was set aside, the latest first, without what this version does not understand.
-    public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
-                        o.node, m.name, q.reason, e.written
-                    FROM aside q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
-                    LEFT JOIN member m ON m.key = o.node WHERE q.reason NOT GLOB \(Self.strange)
-                    ORDER BY q.event DESC LIMIT ?
-                    """), arguments: [limit])
-        return rows.compactMap { row in
-            guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
-            return QuarantineRow(
-                id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
-                kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
-                actor: StaffID(rawValue: row.text(1)), reason: reason,
-                event: EventStore.event(row, written: 14))
-        }
-    }
-
-    /// What somebody did that came to nothing, the latest first, without what they have seen already; of everybody, seen
-    /// or not, where nobody is named. That a message was read twice is nothing to tell.
-    public func overruled(of person: StaffID? = nil, limit: Int = 50) throws -> [OverruledRow] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT v.event, v.subject FROM void v JOIN event e ON e.row = v.event
-                    WHERE e.kind <> '\(MessageFact.Kind.read.rawValue)' AND (?1 IS NULL OR (v.actor = ?1 AND NOT EXISTS (
-                        SELECT 1 FROM event r LEFT JOIN aside q ON q.event = r.row
-                        WHERE r.subject = v.subject AND r.kind = '\(CommonFact.Kind.overruledRead.rawValue)' AND r.actor = v.actor
-                            AND q.event IS NULL AND CAST(r.body AS TEXT)
-                                = '{"at":' || e.stamp || '}')))
-                    ORDER BY v.event DESC LIMIT ?2
-                    """), arguments: [person?.rawValue, limit])
-        return try rows.compactMap { row in
-            guard let id = row.value(1) as SubjectID? else { return nil }
-            let stored = EventStore.counting(try EventStore.stored(db, of: id))
-            guard let place = stored.firstIndex(where: { $0.row == row.integer(0) }),
-                let judged = AnySubject.judged(stored.map(\.event.asItHappened)), let why = judged.void[place]
-            else { return nil }
-            let event = stored[place].event.asItHappened
-            // What was told again has another stamp than the event that it tells of, which only this shows.
-            let isRead = stored.map(\.event.asItHappened).contains {
-                $0.fact == .common(.overruledRead(at: event.stamp)) && $0.actor.staff == event.actor.staff
-            }
-            if person != nil && isRead { return nil }
-            let named = try named(id, of: event.fact.kind)
-            return OverruledRow(
-                id: row.integer(0), event: event, why: why, number: named?.0, title: named?.1, standing: judged.state)
         }
     }
 }

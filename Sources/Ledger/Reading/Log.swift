@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import Newsroom
+
+/// A line of the duty log: an event, and the number and title of what it is about.
+public struct LogRow: Equatable, Sendable, Identifiable {
+    /// Its place in this file's order of arrival.
+    public var id: Int64
+    /// When it happened.
+    public var at: Moment
+    /// Whose act it was.
+    public var actor: StaffID
+    /// The name of its kind.
+    public var kind: String
+    /// When it came into this file: at once where it was done here, else when this node heard of it.
+    public var arrived: Moment?
+    /// Who did what; `nil` for what a newer program wrote and this one does not understand.
+    public var event: Event?
+    /// The number of what it is about; `nil` for the desk, its people and roll calls, which have none.
+    public var number: Number?
+    /// The title of what it is about, as it stands now; `nil` where `number` is.
+    public var title: String?
+
+    /// What happened, in words.
+    public func deed(_ read: Reader) -> String { event?.deed(read) ?? read(FactKind.notUnderstood(kind)) }
+}
+
+extension Reading {
+    /// The duty log, the latest first, from before the row `before` on, as far as `reader` may see it: words between
+    /// people are shown to those who said or were told them, and to nobody where nobody is named.
+    public func log(before: Int64? = nil, limit: Int = 200, for reader: StaffID? = nil) throws -> [LogRow] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
+                        e.written, q.reason, \(Self.arrived)
+                    FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
+                    WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
+                        AND (q.event IS NULL OR q.reason GLOB \(Self.strange))
+                        AND NOT (e.kind = '\(CommonFact.Kind.told.rawValue)' AND o.mine)
+                    ORDER BY e.row DESC
+                    """), arguments: [before ?? Int64.max])
+        var lines: [LogRow] = []
+        while lines.count < limit, let row = try rows.next() {
+            let event = EventStore.event(row, written: 10)
+            let arrived = moment(row.value(12))
+            if row.stored(11).isNull {
+                guard let event, event.isShown(to: reader) else { continue }
+                var named = try named(event.subject, of: event.fact.kind)
+                if case .message(.sent(_, _, let about?)) = event.fact {
+                    named = try number(of: about).map { ($0, "") }
+                }
+                lines.append(
+                    LogRow(
+                        id: row.integer(9), at: event.asItHappened.at, actor: event.actor.staff, kind: row.text(6),
+                        arrived: arrived, event: event.asItHappened, number: named?.0, title: named?.1))
+            } else {
+                let at = Stamp(value: row.value(0) ?? 0).moment
+                lines.append(
+                    LogRow(
+                        id: row.integer(9), at: at, actor: StaffID(rawValue: row.text(1)), kind: row.text(6),
+                        arrived: arrived))
+            }
+        }
+        return lines
+    }
+
+    /// When an event came into this file, as SQL has it.
+    private static let arrived = "(SELECT a.at FROM arrival a WHERE a.row <= e.row ORDER BY a.row DESC LIMIT 1)"
+
+    /// The last row of the log that was in this file at a moment, 0 for none: what the desk knew then. Where the clock went
+    /// back in between it is the last one that any clock here put before that moment.
+    public func lastRow(at moment: Moment) throws -> Int64 {
+        let next = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT min(a.row) FROM arrival a
+                    WHERE a.row > ifnull((SELECT max(b.row) FROM arrival b WHERE b.at <= ?), 0)
+                    """), arguments: [moment.milliseconds])
+        return try next.map { $0 - 1 } ?? EventStore.lastRow(db)
+    }
+
+    /// The kinds of facts that are no lines of the duty log, as SQL has them.
+    private static let unlisted = FactKind.allCases.filter { !$0.rule.isListed }.listedInSQL
+
+    /// What the log holds after one of its rows, 0 for all of it, in order. Whoever follows the log keeps `last` for
+    /// the next time.
+    public func events(after row: Int64) throws -> (events: [Event], last: Int64) {
+        try EventStore.events(db, after: row)
+    }
+
+    /// Number and title of what a fact is about; `nil` where it has none.
+    func named(_ id: SubjectID, of kind: FactKind) throws -> (Number, String)? {
+        let series: Series
+        switch kind {
+        case .task: series = .task
+        case .story: series = .story
+        case .lead: series = .lead
+        case .desk, .centre, .staff, .rollCall, .message, .node, .common: return nil
+        }
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT number, title FROM \(series.table.name) WHERE id = ?"),
+            arguments: [id])
+        return row.map { (Number(series, $0.number(0)), $0.text(1)) }
+    }
+}

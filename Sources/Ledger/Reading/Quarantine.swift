@@ -1,0 +1,50 @@
+import GRDB
+import Newsroom
+
+/// An event that was set aside, with the reason.
+public struct QuarantineRow: Equatable, Sendable {
+    /// The row of the log.
+    public var id: Int64
+    /// Who wrote it.
+    public var node: NodeID
+    /// What people call the node.
+    public var name: String
+    /// Its number in the chain.
+    public var sequence: Int64
+    /// The name of the fact.
+    public var kind: String
+    /// When it was written, by the node's clock.
+    public var at: Moment
+    /// Who is said to have done it.
+    public var actor: StaffID
+    /// Why it does not count.
+    public var reason: Distrust
+    /// The event, where this program can read it.
+    public var event: Event?
+}
+
+extension Reading {
+    /// The reasons of what a newer program wrote, as SQL has them.
+    static let strange = "'{\"\(Distrust.notUnderstoodKey)\":*'"
+
+    /// What was set aside, the latest first, without what this version does not understand.
+    public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
+                        o.node, m.name, q.reason, e.written
+                    FROM aside q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
+                    LEFT JOIN member m ON m.key = o.node WHERE q.reason NOT GLOB \(Self.strange)
+                    ORDER BY q.event DESC LIMIT ?
+                    """), arguments: [limit])
+        return rows.compactMap { row in
+            guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
+            return QuarantineRow(
+                id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
+                kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
+                actor: StaffID(rawValue: row.text(1)), reason: reason,
+                event: EventStore.event(row, written: 14))
+        }
+    }
+}

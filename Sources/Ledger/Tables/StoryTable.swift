@@ -1,0 +1,138 @@
+import GRDB
+import Newsroom
+
+/// The read model of stories.
+enum StoryTable: ReadModel {
+    static let table = Projection.Table(
+        """
+        CREATE TABLE story(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
+            centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
+            version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
+            limit_at INTEGER, published_at INTEGER, failures INTEGER NOT NULL, emergency INTEGER NOT NULL,
+            source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+        CREATE INDEX story_number ON story(number);
+        CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
+        CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
+        CREATE INDEX story_centre ON story(centre, updated_at);
+        CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
+        CREATE INDEX story_failed ON story(updated_at) WHERE failures > 0;
+        """, isSearched: true)
+
+    static func projection(of story: Story) -> Projection {
+        let stage = story.openStage
+        let isDone = story.state.isOut || story.state == .withdrawn
+        return Projection(
+            table, story.id,
+            [
+                story.draft.number.databaseValue, story.title.databaseValue, story.draft.centre.rawValue.databaseValue,
+                story.authors.map(\.rawValue).joined(separator: ",").databaseValue,
+                story.draft.origin.rawValue.databaseValue, story.state.rawValue.databaseValue,
+                (stage?.rawValue).databaseValue, story.text.number.databaseValue,
+                story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.stageSince),
+                time(story.clock.limit), time(story.publishedAt),
+                story.placements.count { $0.state == .failed }.databaseValue, (story.emergency != nil).databaseValue,
+                blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
+                (!isDone || stage != nil).databaseValue,
+            ], text: story.title + "\n" + story.text.body)
+    }
+}
+
+/// A story as lists show it.
+public struct StoryRow: Equatable, Sendable, Identifiable {
+    /// The story itself, for its history and for commands.
+    public var id: SubjectID
+    /// How people say it, such as S-0042.
+    public var number: Number
+    /// The headline as it stands.
+    public var title: String
+    /// Whose story it is.
+    public var centre: CentreID
+    /// Who answers for the text; empty where nobody has written on it yet.
+    public var authors: [StaffID]
+    /// Whether the text is the centre's own.
+    public var origin: Origin
+    /// Where it stands.
+    public var state: StoryState
+    /// The review or signature it waits for.
+    public var stage: Stage?
+    /// The number of the present text, from 1.
+    public var version: Int
+    /// When it was drafted.
+    public var createdAt: Moment
+    /// When the open stage began, or the present state where none is open.
+    public var since: Moment
+    /// When the open stage runs out; `nil` when it waits for none.
+    public var limit: Moment?
+    /// When it first went out; `nil` before.
+    public var publishedAt: Moment?
+    /// Channels on which it failed.
+    public var failures: Int
+    /// Whether it went out before its reviews were complete; stays so when they have been given.
+    public var isEmergency: Bool
+    /// When anything last happened to it; what a channel reports counts too.
+    public var updatedAt: Moment
+
+    /// The clock of the open stage; without a limit it only counts up.
+    public var clock: Clock { Clock(since: since, limit: limit) }
+
+    static let columns = """
+        id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
+        failures, emergency, updated_at
+        """
+
+    init?(_ row: Row) {
+        guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
+            let state = StoryState(rawValue: row.text(6))
+        else { return nil }
+        self.id = id
+        number = Number(.story, row.number(1))
+        title = row.text(2)
+        centre = CentreID(rawValue: row.text(3))
+        authors = row.list(4).map(StaffID.init(rawValue:))
+        self.origin = origin
+        self.state = state
+        stage = (row.value(7) as Int?).flatMap(Stage.init(rawValue:))
+        version = row.number(8)
+        createdAt = Moment(milliseconds: Int64(row.number(9)))
+        since = Moment(milliseconds: Int64(row.number(10)))
+        limit = moment(row.value(11))
+        publishedAt = moment(row.value(12))
+        failures = row.number(13)
+        isEmergency = row.number(14) != 0
+        updatedAt = Moment(milliseconds: Int64(row.number(15)))
+    }
+}
+
+extension Reading {
+    /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
+    public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
+        let open = try rows(
+            "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
+            order: "limit_at IS NULL, limit_at, number", StoryRow.init)
+        return try open
+            + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+    }
+
+    /// The stories derived from one.
+    public func stories(derivedFrom source: SubjectID) throws -> [StoryRow] {
+        try fetch(
+            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [source],
+            StoryRow.init)
+    }
+
+    /// Stories that failed on a channel and still stand so, the latest first.
+    public func failures(limit: Int = 50) throws -> [StoryRow] {
+        try fetch(
+            "SELECT \(StoryRow.columns) FROM story WHERE failures > 0 ORDER BY updated_at DESC LIMIT ?", [limit],
+            StoryRow.init)
+    }
+
+    /// The story's row in lists.
+    public func storyRow(_ id: SubjectID) throws -> StoryRow? {
+        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [id], StoryRow.init).first
+    }
+
+    /// A story with all its texts and reviews.
+    public func story(_ id: SubjectID) throws -> Story? { Story.fold(try history(id))?.state }
+}
