@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ledger
 import Newsroom
 
 /// The options that every command takes.
@@ -72,6 +73,34 @@ struct DeliverableList: ExpressibleByArgument {
 struct Numbers: ParsableArguments {
     @Argument(help: about("编号（如 T-0117）或标识，可多个", "numbers such as T-0117, or ids; several may be given", "NUMBER"))
     var numbers: [String]
+}
+
+/// Which part of a list is wanted.
+struct ListOptions: ParsableArguments {
+    @Option(help: about("只看某中心", "only of this centre", "CENTRE"))
+    var centre: String?
+    @Flag(help: about("只看未办结的", "only what is still open"))
+    var open = false
+    @Option(help: about("最多列出多少", "how many at most", "N"))
+    var limit = 1000
+
+    func validate() throws {
+        guard (1...1_000_000).contains(limit) else {
+            throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
+        }
+    }
+
+    func filter(_ desk: OpenDesk) throws -> Filter {
+        Filter(centre: try centre.map(desk.centre), openOnly: open, limit: limit)
+    }
+}
+
+/// Why something is done.
+struct Reason: ParsableArguments {
+    @Option(help: about("理由，- 为标准输入", "why; - for standard input", "TEXT"))
+    var reason: String
+
+    func text() throws -> String { try InputText.typed(reason) }
 }
 
 /// A help text in the language that the command line or the environment asks for.

@@ -84,27 +84,6 @@ struct LeadShow: DeskCommand {
     }
 }
 
-extension OpenDesk {
-    /// Everything about one lead, for people.
-    func sheet(_ row: LeadRow, _ lead: Lead, _ history: [Event], at now: Moment) -> String {
-        let facts = facts([
-            (Phrase("状态", "state"), read(row.state.phrase)),
-            (Phrase("时限", "clock"), words(row.clock, at: now)),
-            (Phrase("级别", "priority"), read(row.priority.phrase)),
-            (Phrase("来源", "source"), read(row.source.phrase)),
-            (Phrase("地点", "place"), row.place ?? ""),
-            (Phrase("中心", "centre"), row.centre.map(read.centre) ?? ""),
-            (Phrase("热度", "heat"), row.heat.map(String.init) ?? ""),
-            (Phrase("收到", "received"), time(row.receivedAt, at: now)),
-            (Phrase("发现人", "found by"), read.name(row.finder)),
-            (Phrase("理由", "reason"), lead.reason ?? ""),
-        ])
-        return joined(
-            "\(row.number)  \(row.title)\n" + facts, lead.card.text,
-            section(read("经过", "history"), history.map { line($0, at: now) }))
-    }
-}
-
 struct LeadPromote: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "promote", abstract: say("立项，成为稿件", "make stories of leads"))

@@ -1,71 +1,11 @@
-import ArgumentParser
-import Foundation
 import Ledger
 import Newsroom
-
-/// Which part of a list is wanted.
-struct ListOptions: ParsableArguments {
-    @Option(help: about("只看某中心", "only of this centre", "CENTRE"))
-    var centre: String?
-    @Flag(help: about("只看未办结的", "only what is still open"))
-    var open = false
-    @Option(help: about("最多列出多少", "how many at most", "N"))
-    var limit = 1000
-
-    func validate() throws {
-        guard (1...1_000_000).contains(limit) else {
-            throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
-        }
-    }
-
-    func filter(_ desk: OpenDesk) throws -> Filter {
-        Filter(centre: try centre.map(desk.centre), openOnly: open, limit: limit)
-    }
-}
-
-/// Why something is done.
-struct Reason: ParsableArguments {
-    @Option(help: about("理由，- 为标准输入", "why; - for standard input", "TEXT"))
-    var reason: String
-
-    func text() throws -> String { try InputText.typed(reason) }
-}
 
 extension Session {
     /// Does something for each of several; one that fails does not stop the others.
     func each(_ typed: [String], _ body: (String) throws -> Void) {
         for item in typed {
             do { try body(item) } catch { fail(error, item: item) }
-        }
-    }
-
-    /// Performs a command for each task.
-    func eachTask(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
-        let (desk, actor) = try act()
-        each(items.numbers) { typed in
-            let id = try desk.item(typed, .task)
-            try desk.ledger.perform(try command(id, desk), as: actor)
-            recorded { try tellTask(id, desk) }
-        }
-    }
-
-    /// Performs a command for each story.
-    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
-        let (desk, actor) = try act()
-        each(items.numbers) { typed in
-            let id = try desk.item(typed, .story)
-            try desk.ledger.perform(try command(id, desk), as: actor)
-            recorded { try tellStory(id, desk) }
-        }
-    }
-
-    /// Performs a command for each lead, and tells what it made besides.
-    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
-        let (desk, actor) = try act()
-        each(items.numbers) { typed in
-            let id = try desk.item(typed, .lead)
-            let outcome = try desk.ledger.perform(try command(id, desk), as: actor)
-            if outcome.numbers.isEmpty { recorded { try tellLead(id, desk) } } else { tellMade(outcome, desk) }
         }
     }
 
@@ -102,31 +42,6 @@ extension Session {
                         "recorded, but it cannot be read back now; look with show or list, do not repeat it, and check the "
                             + "disk"))
         }
-    }
-
-    func tellTask(_ id: SubjectID, _ desk: OpenDesk) throws {
-        let (found, now) = try desk.ledger.read { (try $0.taskRow(id), $0.now) }
-        guard let row = found else { return }
-        tell(
-            TaskJSON(row, zone: desk.zone, now: now),
-            text: "\(row.number)  \(read(row.state.phrase))  \(read.centre(row.centre))  \(row.title)")
-    }
-
-    func tellStory(_ id: SubjectID, _ desk: OpenDesk) throws {
-        let (found, now) = try desk.ledger.read { (try $0.story(id), $0.now) }
-        guard let story = found else { return }
-        let waiting = story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? ""
-        tell(
-            StoryJSON(story, zone: desk.zone, now: now),
-            text: "\(story.number)  \(read(story.state.phrase))\(waiting)  \(story.title)")
-    }
-
-    func tellLead(_ id: SubjectID, _ desk: OpenDesk) throws {
-        let (found, now) = try desk.ledger.read { (try $0.leadRow(id), $0.now) }
-        guard let row = found else { return }
-        tell(
-            LeadJSON(row, zone: desk.zone, now: now),
-            text: "\(row.number)  \(read(row.state.phrase))  \(row.title)")
     }
 
     /// A table, or a remark that there is nothing.

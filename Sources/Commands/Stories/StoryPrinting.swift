@@ -1,6 +1,22 @@
+import Ledger
 import Newsroom
 
+/// Stories as people read them.
 extension OpenDesk {
+    func table(_ stories: [StoryRow], at now: Moment) -> Table {
+        var table = Table([
+            read("编号", "story"), read("状态", "state"), read("待办", "waits for"), read("时限", "clock"),
+            read("中心", "centre"), read("作者", "authors"), read("标题", "title"),
+        ])
+        for row in stories {
+            table.add([
+                row.number.description, read(row.state.phrase), row.stage.map { read($0.phrase) } ?? "",
+                words(row.clock, at: now), read.centre(row.centre), names(row.authors), row.title,
+            ])
+        }
+        return table
+    }
+
     /// Everything about one story, for people.
     func sheet(_ story: Story, _ history: [Event], at now: Moment) -> String {
         let head = "\(story.number)  \(story.title)"
@@ -56,5 +72,26 @@ extension OpenDesk {
         }
         let lines = table.isEmpty ? [] : table.text().split(separator: "\n").map(String.init)
         return section(read("分发", "placements"), lines)
+    }
+}
+
+extension Session {
+    /// Performs a command for each story.
+    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+        let (desk, actor) = try act()
+        each(items.numbers) { typed in
+            let id = try desk.item(typed, .story)
+            try desk.ledger.perform(try command(id, desk), as: actor)
+            recorded { try tellStory(id, desk) }
+        }
+    }
+
+    func tellStory(_ id: SubjectID, _ desk: OpenDesk) throws {
+        let (found, now) = try desk.ledger.read { (try $0.story(id), $0.now) }
+        guard let story = found else { return }
+        let waiting = story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? ""
+        tell(
+            StoryJSON(story, zone: desk.zone, now: now),
+            text: "\(story.number)  \(read(story.state.phrase))\(waiting)  \(story.title)")
     }
 }

@@ -91,31 +91,6 @@ struct TaskShow: DeskCommand {
     }
 }
 
-extension OpenDesk {
-    /// Everything about one task, for people.
-    func sheet(_ row: TaskRow, _ task: NewsTask, _ history: [Event], at now: Moment) -> String {
-        let head = "\(row.number)  \(row.title)"
-        let facts = facts([
-            (Phrase("状态", "state"), read(row.state.phrase)),
-            (Phrase("时限", "clock"), words(row.clock, at: now)),
-            (Phrase("级别", "priority"), read(row.priority.phrase)),
-            (Phrase("中心", "centre"), read.centre(row.centre)),
-            (Phrase("人员", "person"), row.assignee.map(read.name) ?? ""),
-            (
-                Phrase("要交", "to bring"),
-                row.deliverables.map { read($0.phrase) }.joined(separator: read("、", ", "))
-            ),
-            (Phrase("派出", "issued"), time(row.issuedAt, at: now)),
-            (Phrase("截止", "due"), row.dueAt.map { time($0, at: now) } ?? ""),
-            (Phrase("选题", "topic"), row.topic ?? ""),
-            (Phrase("说明", "note"), task.order.note ?? ""),
-            (Phrase("理由", "reason"), row.reason ?? ""),
-        ])
-        return joined(
-            head + "\n" + facts, section(read("经过", "history"), history.map { line($0, at: now) }))
-    }
-}
-
 // MARK: - Steps
 
 struct TaskAcknowledge: DeskCommand {

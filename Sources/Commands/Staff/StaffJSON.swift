@@ -1,0 +1,22 @@
+import Newsroom
+
+/// A staff member as programs read it.
+struct StaffJSON: Encodable {
+    let id: StaffID
+    let name: String
+    let role: Role
+    let centre: CentreID
+    let login: String?
+    let beats: [String]
+    let active: Bool
+
+    init(_ card: StaffCard) {
+        id = card.id
+        name = card.name
+        role = card.role
+        centre = card.centre
+        login = card.login
+        beats = card.beats
+        active = card.isActive
+    }
+}
