@@ -130,7 +130,10 @@ enum EditPurpose: Equatable, Sendable {
 
 /// The table.
 enum Actions {
-    static let all: [Action] = going + tasks + stories + leads + theDesk + messages + viewing + guiding
+    // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
+    static let all: [Action] =
+        going + tasks + stories + leads + centres + rollCalls + theDesk + staff + own + messages + overruled + viewing
+        + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Those that the hints bar may show, the weightiest first.

@@ -65,7 +65,7 @@ extension Model {
         case .lead(let id): lead(id).map { cells($0, &frame) }
         case .centre(let id): unansweredCells(id)
         case .overruled(let id): rows.overruled[id].map(cells)
-        default: nil
+        case .staff, .log, .message, .node: nil
         }
     }
 
@@ -77,18 +77,8 @@ extension Model {
         case .lead(let id): lead(id)?.number
         case .overruled(let id): rows.overruled[id]?.number
         case .message(let id): rows.messages[id]?.number
-        default: nil
+        case .centre, .staff, .log, .node: nil
         }
-    }
-
-    /// A centre that did not answer the roll call.
-    private func unansweredCells(_ id: CentreID) -> RowCells {
-        RowCells(
-            mark: mark(.over, isDone: false), number: "", centre: shortName(id),
-            title: say("点名未应答", "no answer to the roll call"), kind: Span(say("点名", "roll"), .quiet),
-            state: Span(say("未应", "silent"), .over),
-            clock: Span(desk.rollCall.map { ago($0.answerBy) } ?? "", .quiet),
-            who: rows.centres[id]?.dutyEditor.map(read.name) ?? "")
     }
 
     /// An act of the reader's that came to nothing: what it was, and about what.
@@ -98,7 +88,7 @@ extension Model {
             case .task(let task): task.home
             case .story(let story): story.home
             case .lead(let lead): lead.home
-            default: nil
+            case .desk, .centre, .staff, .rollCall, .message, .node: nil
             }
         // A remark may be long: its words are in the window that Enter opens.
         let deed = CleanText.line(row.event.deed(read), limit: 24)
@@ -110,52 +100,6 @@ extension Model {
             clock: Span(ago(row.event.at), .quiet), who: "")
     }
 
-    private func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.state == .declined ? Clock.Reading.over : row.clock.reading(at: now)
-        let style = Self.style(reading)
-        let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
-        return RowCells(
-            mark: mark(reading, isDone: !row.state.isOpen), number: "\(row.number)", centre: shortName(row.centre),
-            title: row.title, kind: Span(read(row.priority.phrase), kind),
-            state: Span(shortState(row.state), row.state == .declined ? .over : .text),
-            clock: clock(row.clock, row.state.isOpen ? nil : row.updatedAt, style, &frame),
-            who: row.assignee.map(read.name) ?? "")
-    }
-
-    private func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.failures > 0 ? Clock.Reading.over : row.clock.reading(at: now)
-        let isMine = row.stage.map { Attention.mayJudge(row, $0, actor) } ?? false
-        var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
-        if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
-        let state: Span =
-            if row.failures > 0 {
-                Span(say("失败", "failed"), .over)
-            } else if let stage = row.stage {
-                Span(shortStage(stage), isMine ? .accent : .text)
-            } else {
-                Span(
-                    language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
-                    row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
-            }
-        let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
-        return RowCells(
-            mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
-            kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
-            clock: clock(row.clock, row.stage == nil ? row.updatedAt : nil, Self.style(reading), &frame),
-            who: row.authors.first.map(read.name) ?? "")
-    }
-
-    private func cells(_ row: LeadRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.clock.reading(at: now)
-        return RowCells(
-            mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
-            centre: row.centre.map(shortName) ?? row.place ?? "", title: row.title,
-            kind: Span(read(row.source.phrase), .quiet),
-            state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
-            clock: clock(row.clock, row.limit == nil ? row.receivedAt : nil, Self.style(reading), &frame),
-            who: row.heat.map(heat) ?? read.name(row.finder))
-    }
-
     /// A centre's name as the desk says it, without what every district has: 二七 for 二七区.
     func shortName(_ id: CentreID) -> String {
         if id == desk.directory.charter.id { return say("本台", "Desk") }
@@ -165,12 +109,6 @@ extension Model {
             return String(name.dropLast(ending.count))
         }
         return name
-    }
-
-    /// Heat in ten thousands, as hot lists say it: 114 万, 1.1M.
-    private func heat(_ value: Int) -> String {
-        if language == .zh { return value >= 10_000 ? "\(value / 10_000) 万" : "\(value)" }
-        return value >= 1_000_000 ? "\(value / 1_000_000)M" : value >= 1000 ? "\(value / 1000)k" : "\(value)"
     }
 
     func mark(_ reading: Clock.Reading, isDone: Bool) -> Span {
@@ -187,17 +125,6 @@ extension Model {
         case .near: .near
         case .calm: .text
         }
-    }
-
-    /// The states in a word that fits a column.
-    func shortState(_ state: TaskState) -> String {
-        guard language == .en else { return state.phrase.zh }
-        return state == .acknowledged ? "ack'd" : state.phrase.en
-    }
-
-    private func shortStage(_ stage: Stage) -> String {
-        guard language == .en, stage != .signature else { return read(stage.phrase) }
-        return "review \(stage.rawValue)"
     }
 
     /// A clock as it is shown everywhere: time left counts down by seconds within the hour, `-00:37` past the limit;
@@ -293,7 +220,7 @@ private func draw(
         if let line = model.rows.messages[id] { return drawMessage(line, columns.number, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
-    default:
+    case .task, .story, .lead, .centre, .overruled:
         guard let cells = model.cells(item, &frame) else { return row.width }
         return draw(cells, row, columns, &frame)
     }
@@ -331,52 +258,6 @@ private func draw(_ cells: RowCells, _ row: Rect, _ columns: Columns, _ frame: i
     let style: Style = cells.mark.style.role == .over ? Style(.text, bold: true) : .text
     frame.canvas.write(cells.title, x: x, y: row.y, width: max(0, right - x), style: style)
     return max(1, right - row.x)
-}
-
-private func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout Frame) {
-    let read = model.read
-    let time = model.time(line.at)
-    var x = row.x + 1
-    x += max(5, frame.canvas.write(time, x: x, y: row.y, width: 11, style: .quiet)) + 1
-    let who = read.name(line.actor)
-    let room = read.language == .en && row.width >= 64 ? 12 : 8
-    x += max(6, frame.canvas.write(who, x: x, y: row.y, width: room)) + 1
-    if let number = line.number {
-        x += frame.canvas.write("\(number)", x: x, y: row.y, width: max(0, row.maxX - x - 1), style: .quiet) + 1
-    }
-    x +=
-        frame.canvas.write(
-            line.deed(read), x: x, y: row.y, width: max(0, row.maxX - x - 1), style: line.event == nil ? .quiet : .text)
-        + 1
-    if let title = line.title, row.maxX - x > 6 {
-        frame.canvas.write(title, x: x + 1, y: row.y, width: row.maxX - x - 2, style: .quiet)
-    }
-}
-
-private func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: inout Frame) {
-    let style: Style = card.isActive ? .text : .quiet
-    let isMe = card.id == model.actor.staff
-    let present = model.company.places[card.id]
-    let mark =
-        isMe
-        ? model.glyphs.arrow
-        : present != nil ? model.glyphs.eye : card.isActive ? model.glyphs.dot : model.glyphs.cross
-    frame.canvas.write(
-        mark, x: row.x + 1, y: row.y, width: 1, style: isMe ? .accent : present != nil ? .text : .quiet)
-    var x = row.x + 3
-    func column(_ text: String, _ width: Int, _ style: Style) {
-        frame.canvas.write(text, x: x, y: row.y, width: max(0, min(width, row.maxX - 1 - x)), style: style)
-        x += width + 1
-    }
-    let isNarrow = row.width < 76
-    column(card.name, 10, style)
-    // Where they are stands beside the name: on the narrowest screen too.
-    column(
-        present.map(model.whereabouts) ?? "", Columns.width(model.company.places.values.map(\.number), least: 8), .text)
-    column(card.id.rawValue, isNarrow ? 10 : 14, .quiet)
-    column(model.read(card.role.phrase), isNarrow ? 13 : 14, style)
-    column(model.shortName(card.centre), 16, style)
-    column(card.beats.joined(separator: " "), row.width, .quiet)
 }
 
 private func title(_ pane: Pane, _ model: Model) -> String {

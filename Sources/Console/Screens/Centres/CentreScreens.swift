@@ -2,21 +2,8 @@ import Ledger
 import Newsroom
 import Terminal
 
-/// The board: what is urgent, the centres where they are, tasks and stories, the log as a ticker.
-func drawBoard(_ model: Model, _ layout: Layout, _ frame: inout Frame) {
-    for pane in layout.panes {
-        if pane.pane == .centres {
-            drawCentres(model, layout, pane, &frame)
-        } else {
-            drawList(model, pane, &frame)
-        }
-    }
-    if let x = layout.divider {
-        frame.canvas.verticalLine(x: x, y: layout.body.y, height: layout.body.height)
-    }
-}
-
-private func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRect, _ frame: inout Frame) {
+/// The centres on the board: where they are, or as a table where there is no room for that.
+func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRect, _ frame: inout Frame) {
     let focused = model.pane == .centres
     switch layout.centres {
     case .table:

@@ -14,12 +14,5 @@ extension Actions {
             commands: ["read", "知道了"], group: .desk,
             possible: { $0.newsLine == nil ? .elsewhere : desk($0, .message) },
             run: { model, _ in model.dismissNews() }),
-        Action(
-            id: "desk.overruled", name: Phrase("没算数的", "overruled"),
-            help: Phrase("你办的、没有算数的：为什么，还能怎么办", "What you did that does not count: why, and what can be done"),
-            keys: [],
-            commands: ["overruled", "没算数的"], group: .desk,
-            possible: { $0.desk.overruled.isEmpty ? .elsewhere : .yes },
-            run: { model, _ in model.overruledAtHand.map { model.openOverruled($0) } ?? [] }),
     ]
 }

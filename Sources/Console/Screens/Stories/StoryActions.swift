@@ -217,67 +217,6 @@ extension Actions {
         }
         return model.writable
     }
-
-    static let leads: [Action] = [
-        Action(
-            id: "lead.new", name: Phrase("登记线索", "new lead"), help: Phrase("登记一条线索", "Enter a lead"), keys: ["n"],
-            commands: ["lead", "登记线索"], group: .lead, hint: 6,
-            possible: { $0.place == .leads ? desk($0, .receiveLead) : .elsewhere },
-            run: { model, _ in model.beginForm(Form.lead(model.dispatchContext()), purpose: .lead) }),
-        lead(
-            "promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], .promote,
-            hint: 7
-        ) { id, _ in (.promoteLead(id, centre: nil, authors: []), nil) },
-        lead(
-            "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"],
-            ["dismiss", "不用"], .dismiss, hint: 4,
-            ask: Action.Ask(label: Phrase("为何不用", "Why dismiss"))
-        ) { (.dismissLead($0, reason: $1), [.restoreLead($0)]) },
-        Action(
-            id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"),
-            keys: ["m"],
-            commands: ["merge", "合并"], group: .lead,
-            ask: Action.Ask(
-                label: Phrase("并入（编号）", "Merge into (number)"),
-                proposal: { model in model.desk.place.leads.first.map { "\($0.number)" } ?? "" }), hint: 3,
-            possible: { leadVerdict($0, .merge) }, run: { model, text in model.mergeLead(text) }),
-        Action(
-            id: "lead.restore", name: Phrase("恢复", "restore"),
-            help: Phrase("不用的或已合并的线索恢复待判", "Take a dismissed or merged lead up again"),
-            keys: [], commands: ["restore", "恢复"], group: .lead,
-            possible: { leadVerdict($0, .restore) },
-            run: { model, _ in
-                guard case .lead(let id) = model.target else { return [] }
-                return model.perform([.restoreLead(id)], done: model.say("已恢复", "restored"))
-            }),
-    ]
-
-    private static func lead(
-        _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: LeadStep,
-        hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command]?)
-    ) -> Action {
-        Action(
-            id: "lead.\(word)", name: name, help: help, keys: keys, commands: commands, group: .lead, ask: ask,
-            hint: hint, possible: { leadVerdict($0, step) },
-            run: { model, text in
-                guard case .lead(let id) = model.target else { return [] }
-                let (command, undo) = command(id, text)
-                return model.perform(
-                    [command], done: "\(model.label(.lead(id))) ", undo: undo)
-            })
-    }
-
-    /// Whether a step of the lead under the cursor is possible; the full rules judge when it is done.
-    private static func leadVerdict(_ model: Model, _ step: LeadStep) -> Action.Verdict {
-        guard case .lead(let id) = model.target,
-            let state = model.desk.place.lead?.state ?? model.lead(id)?.state
-        else { return .elsewhere }
-        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
-        guard step.from.contains(state) else {
-            return .no(model.say("线索现为“\(state.phrase.zh)”", "the lead is \(state.phrase.en)"))
-        }
-        return model.writable
-    }
 }
 
 extension Model {
@@ -289,9 +228,5 @@ extension Model {
     var storyState: StoryState? {
         guard case .story(let id) = target else { return nil }
         return desk.place.story?.state ?? story(id)?.state
-    }
-
-    var isCentre: Bool {
-        if case .centre = place { true } else { false }
     }
 }

@@ -93,73 +93,6 @@ extension Actions {
         }
         return model.writable
     }
-
-    static func desk(_ model: Model, _ right: Right) -> Action.Verdict {
-        model.actor.role.may(right) ? model.writable : model.refuse(.noRight(right, model.actor.role))
-    }
-
-    static let theDesk: [Action] = [
-        Action(
-            id: "desk.duty", name: Phrase("接班", "take duty"), help: Phrase("在本中心接班", "Take duty in your centre"),
-            keys: [],
-            commands: ["duty", "接班"], group: .desk, possible: { desk($0, .takeDuty) },
-            run: { model, _ in model.perform([.takeDuty], done: model.say("已接班", "on duty")) }),
-        Action(
-            id: "desk.roll", name: Phrase("点名", "roll call"), help: Phrase("点名全部中心", "Call the roll of all centres"),
-            keys: ["K"], commands: ["roll", "点名"], group: .desk, possible: { desk($0, .callRoll) },
-            run: { model, _ in
-                model.perform(
-                    [.callRoll(centres: model.desk.roster.map(\.id))], done: model.say("已点名", "the roll is called"))
-            }),
-        Action(
-            id: "desk.answer", name: Phrase("应答", "answer"), help: Phrase("应答点名", "Answer the roll call"), keys: ["Y"],
-            commands: ["answer", "应答"], group: .desk, hint: 9,
-            possible: { model in
-                guard let call = model.desk.rollCall, call.missing.contains(model.actor.centre) else {
-                    return .elsewhere
-                }
-                return desk(model, .answerRoll)
-            },
-            run: { model, _ in
-                guard let call = model.desk.rollCall else { return [] }
-                return model.perform([.answerRoll(call.id)], done: model.say("已应答", "answered"))
-            }),
-        Action(
-            id: "desk.note", name: Phrase("记日志", "note"), help: Phrase("在值班日志中记一笔", "Write a line in the duty log"),
-            keys: ["n"], commands: ["note", "记"], group: .desk, ask: Action.Ask(label: Phrase("记一笔", "Note")),
-            hint: 4,
-            possible: { $0.place == .log || $0.place == .board ? desk($0, .note) : .elsewhere },
-            run: { model, text in model.perform([.note(text)], done: model.say("已记入日志", "noted")) }),
-        Action(
-            id: "desk.addStaff", name: Phrase("添加人员", "add"), help: Phrase("添加人员", "Add somebody"), keys: ["n"],
-            commands: ["addstaff", "添加人员"], group: .desk, hint: 6,
-            possible: { $0.place == .staff ? desk($0, .manageStaff) : .elsewhere },
-            run: { model, _ in model.beginForm(Form.staff(model.dispatchContext()), purpose: .staff(nil)) }),
-        Action(
-            id: "desk.changeStaff", name: Phrase("修改人员", "change"),
-            help: Phrase("修改光标所在人员", "Change the person under the cursor"),
-            keys: ["e"], commands: ["changestaff", "修改人员"], group: .desk, hint: 5,
-            possible: { model in
-                guard case .staff = model.target else { return .elsewhere }
-                return desk(model, .manageStaff)
-            },
-            run: { model, _ in
-                guard case .staff(let id) = model.target, let card = model.rows.staff[id] else { return [] }
-                return model.beginForm(Form.staff(model.dispatchContext(), prefill: card), purpose: .staff(id))
-            }),
-        Action(
-            id: "desk.texts", name: Phrase("未存文字", "kept texts"),
-            help: Phrase("你写了而本台没有收下的文字：打开或丢弃", "What you wrote and the desk does not have: open or drop it"),
-            keys: ["U"], commands: ["texts", "未存"], group: .desk,
-            isApt: { !$0.kept.isEmpty }, possible: { _ in .yes },
-            run: { _, _ in [.findTexts] }),
-        Action(
-            id: "desk.undo", name: Phrase("撤回", "undo"),
-            help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
-            keys: ["z"], commands: ["undo", "撤回"], group: .desk, hint: 2,
-            possible: { $0.undo.isEmpty ? .no($0.say("没有可撤回的", "nothing to take back")) : .yes },
-            run: { model, _ in model.takeBack() }),
-    ]
 }
 
 extension Model {
@@ -167,15 +100,9 @@ extension Model {
     var dispatchesHere: Bool {
         switch place {
         case .board, .tasks, .leads, .centre, .lead: true
-        default: false
+        case .summary, .stories, .staff, .log, .search, .messages, .nodes, .task, .story: false
         }
     }
-
-    var writable: Action.Verdict {
-        isReadOnly ? .no(say("只读方式打开", "the console is read-only")) : .yes
-    }
-
-    func refuse(_ refusal: Refusal) -> Action.Verdict { .no(refusal.sentence(read)) }
 
     /// The state and centre of a task on this screen.
     func taskState(_ id: SubjectID) -> (TaskState, CentreID)? {

@@ -1,0 +1,26 @@
+import Newsroom
+
+extension Actions {
+    static let rollCalls: [Action] = [
+        Action(
+            id: "desk.roll", name: Phrase("点名", "roll call"), help: Phrase("点名全部中心", "Call the roll of all centres"),
+            keys: ["K"], commands: ["roll", "点名"], group: .desk, possible: { desk($0, .callRoll) },
+            run: { model, _ in
+                model.perform(
+                    [.callRoll(centres: model.desk.roster.map(\.id))], done: model.say("已点名", "the roll is called"))
+            }),
+        Action(
+            id: "desk.answer", name: Phrase("应答", "answer"), help: Phrase("应答点名", "Answer the roll call"), keys: ["Y"],
+            commands: ["answer", "应答"], group: .desk, hint: 9,
+            possible: { model in
+                guard let call = model.desk.rollCall, call.missing.contains(model.actor.centre) else {
+                    return .elsewhere
+                }
+                return desk(model, .answerRoll)
+            },
+            run: { model, _ in
+                guard let call = model.desk.rollCall else { return [] }
+                return model.perform([.answerRoll(call.id)], done: model.say("已应答", "answered"))
+            }),
+    ]
+}
