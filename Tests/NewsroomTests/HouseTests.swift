@@ -83,6 +83,90 @@ import Testing
         }
     }
 
+    // MARK: - The outer rooms
+
+    private static let sources = newsroom.deletingLastPathComponent()
+
+    /// The folders of Newsroom that hold a subject, by the name of its facts: `Tasks` is the folder of `Task`.
+    private func subjects() throws -> [(name: String, folder: String)] {
+        try files().filter { $0 != "Kernel" && !$0.contains(".") }.flatMap { folder in
+            try files(folder).filter { $0.hasSuffix("Fact.swift") }.map { (String($0.dropLast(10)), folder) }
+        }
+    }
+
+    /// What a subject has in the outer rooms, as paths in Sources.
+    private func rooms(_ name: String, _ folder: String) -> [String] {
+        ["Ledger/Tables/\(name)Table.swift"]
+            + ["Commands", "JSON", "Printing"].map { "Commands/\(folder)/\(name)\($0).swift" }
+            + ["Screens", "Actions"].map { "Console/Screens/\(folder)/\(name)\($0).swift" }
+    }
+
+    /// What a subject does without.
+    private static let absent: Set<String> = [
+        // The desk is not one thing among others: its verbs and screens (board, summary, log) have a file each.
+        "Commands/Desk/DeskCommands.swift", "Commands/Desk/DeskJSON.swift", "Commands/Desk/DeskPrinting.swift",
+        "Console/Screens/Desk/DeskScreens.swift",
+        // The verb for nodes is `peers`, and its file is called as people type it.
+        "Commands/Nodes/NodeCommands.swift",
+        // Nodes are admitted and revoked on the command line only; their screen shows them.
+        "Console/Screens/Nodes/NodeActions.swift",
+    ]
+
+    /// Folders of Commands that are no subject's, by their purpose.
+    private static let purposes: Set<String> = ["Console", "Demo", "Output", "Sync", "Upkeep"]
+
+    private func contents(_ folder: String) throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: Self.sources.appending(path: folder).path))
+    }
+
+    @Test func everySubjectHasItsPlaceInTheOuterRooms() throws {
+        let subjects = try subjects()
+        #expect(subjects.count > 8)
+        for (name, folder) in subjects {
+            for path in rooms(name, folder) {
+                let isThere = FileManager.default.fileExists(atPath: Self.sources.appending(path: path).path)
+                #expect(isThere != Self.absent.contains(path), "\(path)")
+            }
+        }
+        let known = Set(subjects.flatMap { rooms($0.name, $0.folder) })
+        #expect(Self.absent.isSubset(of: known), "an exception for nothing")
+        let folders = Set(subjects.map(\.folder))
+        #expect(try contents("Console/Screens") == folders)
+        #expect(try contents("Commands").filter { !$0.contains(".") } == folders.union(Self.purposes))
+        #expect(
+            try contents("Ledger/Tables") == Set(subjects.map { "\($0.name)Table.swift" }).union(["ReadModel.swift"]))
+    }
+
+    /// A read model that is in no list is neither created nor verified, and nothing else would say so.
+    @Test func everyTableIsCreatedAndVerified() throws {
+        for file in ["Ledger/Store/Projection.swift", "Ledger/Store/Schema.swift"] {
+            let text = try String(contentsOf: Self.sources.appending(path: file), encoding: .utf8)
+            for (name, _) in try subjects() {
+                #expect(
+                    text.contains("\(name)Table.table,") || text.contains("\(name)Table.table]"), "\(name): \(file)")
+            }
+        }
+    }
+
+    /// Whoever looks for a type opens the file of its name.
+    @Test func everyFileOfASubjectHasTheTypeOfItsName() throws {
+        let folders = try subjects().flatMap {
+            ["Newsroom/\($0.folder)", "Commands/\($0.folder)", "Console/Screens/\($0.folder)"]
+        }
+        let declaration = /^(?:(?:public|package|final|indirect) )*(?:struct|enum|class|actor|protocol) (\w+)/
+        var seen = 0
+        for folder in Set(folders + ["Ledger/Tables"]) {
+            for file in try contents(folder) where file.hasSuffix(".swift") {
+                let text = try String(contentsOf: Self.sources.appending(path: "\(folder)/\(file)"), encoding: .utf8)
+                let types = text.split(separator: "\n").compactMap { try? declaration.firstMatch(in: $0)?.1 }
+                let name = file.dropLast(6).prefix { $0 != "+" }
+                seen += types.count
+                #expect(types.isEmpty || types.contains(name), "\(folder)/\(file) has \(types)")
+            }
+        }
+        #expect(seen > 0)
+    }
+
     /// A switch over facts, kinds or subjects that has a default forgets the next one without a word.
     @Test func noSwitchOverFactsHasADefault() throws {
         let sources = Self.newsroom.deletingLastPathComponent()
