@@ -44,7 +44,7 @@ enum Desk {
             path: path, charter: charter, centres: centres, policy: Policy(), administrator: card(admin), clock: clock)
         try ledger.transaction { transaction in
             for actor in [duty] + heads + chiefs + editors.values.sorted(by: { $0.staff < $1.staff }) + reporters {
-                try transaction.perform(.addStaff(card(actor)), as: admin)
+                try transaction.perform(.staff(.add(card(actor))), as: admin)
             }
         }
         return ledger

@@ -26,7 +26,7 @@ struct Flood {
         // Something true to send.
         guard kind == .again else { return }
         try ledger.transaction { transaction in
-            for number in 0..<4096 { try transaction.perform(.note("没完没了 \(number)"), as: editor) }
+            for number in 0..<4096 { try transaction.perform(.desk(.note("没完没了 \(number)")), as: editor) }
         }
     }
 

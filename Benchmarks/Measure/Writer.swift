@@ -21,7 +21,7 @@ struct WriterCommand: ParsableCommand {
         var number = 0
         while read(STDIN_FILENO, &byte, 1) == 1 {
             number += 1
-            try ledger.perform(.note("旁人的一笔 \(number)"), as: actor)
+            try ledger.perform(.desk(.note("旁人的一笔 \(number)")), as: actor)
             let text = "\(now())\n"
             guard write(STDOUT_FILENO, text, text.utf8.count) > 0 else { return }
         }
@@ -38,10 +38,10 @@ struct ClockCommand: ParsableCommand {
         let ledger = try Ledger(path: database)
         defer { ledger.close() }
         try ledger.transaction { transaction in
-            let order = Command.Dispatch(
+            let order = TaskCommand.Dispatch(
                 centres: ["erqi"], title: "看得见的钟", deliverables: [.text], dueAt: transaction.now.adding(seconds: 2_700),
                 assignee: nil)
-            try transaction.perform(.dispatch(order), as: Bench.duty)
+            try transaction.perform(.task(.dispatch(order)), as: Bench.duty)
         }
     }
 }

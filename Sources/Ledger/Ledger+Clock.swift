@@ -61,7 +61,7 @@ extension Ledger {
 
     /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead counts earlier from
     /// then on: at the desk's node that is a fact for all nodes; at a centre's it is a proposal, which nobody else has the
-    /// events for, until the desk says the same (`Command.correctClock`). From here on the node writes new chains, whose
+    /// events for, until the desk says the same (`DeskCommand.correctClock`). From here on the node writes new chains, whose
     /// stamps are right.
     ///
     /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.note`.
@@ -165,7 +165,8 @@ extension Ledger {
         if transaction.home == nil {
             for range in ranges {
                 try transaction.perform(
-                    .correctClock(range.origin, first: range.first, last: range.last, by: range.ahead), as: actor)
+                    .desk(.correctClock(range.origin, first: range.first, last: range.last, by: range.ahead)), as: actor
+                )
             }
         }
         if ranges.isEmpty, let last {

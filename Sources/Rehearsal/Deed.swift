@@ -2,13 +2,13 @@ import Newsroom
 
 /// What a step does, with things named by label: ids are only known once the day is played.
 enum Deed: Sendable {
-    case lead(label: String, Command.LeadTip)
+    case lead(label: String, LeadCommand.Tip)
     case promote(lead: String, centre: CentreID, story: String)
     case merge(lead: String, into: String)
     case dismiss(lead: String, reason: String)
     case restore(lead: String)
 
-    case dispatch(label: String, Command.Dispatch, Links)
+    case dispatch(label: String, TaskCommand.Dispatch, Links)
     case acknowledge(task: String)
     case decline(task: String, reason: String)
     case depart(task: String)
@@ -18,7 +18,7 @@ enum Deed: Sendable {
     case cancel(task: String, reason: String)
     case reassign(task: String, centre: CentreID, assignee: StaffID?)
 
-    case draft(label: String, Command.NewStory, source: String?, lead: String?)
+    case draft(label: String, StoryCommand.Draft, source: String?, lead: String?)
     case edit(story: String, title: String?, body: String)
     case submit(story: String)
     case recall(story: String)
@@ -96,44 +96,45 @@ struct Labels {
     /// The command of a deed.
     func command(_ deed: Deed) throws(UnknownLabel) -> Command {
         switch deed {
-        case .lead(_, let tip): .receiveLead(tip)
-        case .promote(let label, let centre, _): .promoteLead(try lead(label), centre: centre, authors: [])
-        case .merge(let label, let other): .mergeLead(try lead(label), into: try lead(other))
-        case .dismiss(let label, let reason): .dismissLead(try lead(label), reason: reason)
-        case .restore(let label): .restoreLead(try lead(label))
-        case .dispatch(_, let order, let links): .dispatch(try linked(order, links))
-        case .acknowledge(let label): .acknowledge(try task(label))
-        case .decline(let label, let reason): .decline(try task(label), reason: reason)
-        case .depart(let label): .depart(try task(label))
-        case .arrive(let label): .arrive(try task(label))
-        case .file(let label, let name): .file(try task(label), story: try name.map(story))
-        case .close(let label): .close(try task(label))
-        case .cancel(let label, let reason): .cancel(try task(label), reason: reason)
+        case .lead(_, let tip): .lead(.receive(tip))
+        case .promote(let label, let centre, _): .lead(.promote(try lead(label), centre: centre, authors: []))
+        case .merge(let label, let other): .lead(.merge(try lead(label), into: try lead(other)))
+        case .dismiss(let label, let reason): .lead(.dismiss(try lead(label), reason: reason))
+        case .restore(let label): .lead(.restore(try lead(label)))
+        case .dispatch(_, let order, let links): .task(.dispatch(try linked(order, links)))
+        case .acknowledge(let label): .task(.acknowledge(try task(label)))
+        case .decline(let label, let reason): .task(.decline(try task(label), reason: reason))
+        case .depart(let label): .task(.depart(try task(label)))
+        case .arrive(let label): .task(.arrive(try task(label)))
+        case .file(let label, let name): .task(.file(try task(label), story: try name.map(story)))
+        case .close(let label): .task(.close(try task(label)))
+        case .cancel(let label, let reason): .task(.cancel(try task(label), reason: reason))
         case .reassign(let label, let centre, let person):
-            .reassign(try task(label), centre: centre, assignee: person)
-        case .draft(_, let new, let source, let lead): .draft(try linked(new, source, lead))
-        case .edit(let label, let title, let body): .edit(try story(label), title: title, body: body, base: nil)
-        case .submit(let label): .submit(try story(label))
-        case .recall(let label): .recall(try story(label))
+            .task(.reassign(try task(label), centre: centre, assignee: person))
+        case .draft(_, let new, let source, let lead): .story(.draft(try linked(new, source, lead)))
+        case .edit(let label, let title, let body): .story(.edit(try story(label), title: title, body: body, base: nil))
+        case .submit(let label): .story(.submit(try story(label)))
+        case .recall(let label): .story(.recall(try story(label)))
         case .review(let label, let stage, let verdict, let opinion):
-            .review(try story(label), stage: stage, verdict: verdict, opinion: opinion, textHash: nil)
-        case .sign(let label): .sign(try story(label), textHash: nil)
-        case .publish(let label, let channels): .publish(try story(label), channels: channels)
+            .story(.review(try story(label), stage: stage, verdict: verdict, opinion: opinion, textHash: nil))
+        case .sign(let label): .story(.sign(try story(label), textHash: nil))
+        case .publish(let label, let channels): .story(.publish(try story(label), channels: channels))
         case .emergency(let label, let channels, let reason):
-            .publishInEmergency(try story(label), channels: channels, reason: reason)
+            .story(.publishInEmergency(try story(label), channels: channels, reason: reason))
         case .correct(let label, let body, let reason):
-            .correct(try story(label), title: nil, body: body, reason: reason)
-        case .withdraw(let label, let reason): .withdraw(try story(label), reason: reason)
+            .story(.correct(try story(label), title: nil, body: body, reason: reason))
+        case .withdraw(let label, let reason): .story(.withdraw(try story(label), reason: reason))
         case .place(let label, let channel, let state, let note):
-            .reportPlacement(try story(label), channel: channel, state: state, note: note)
-        case .takeDuty: .takeDuty
-        case .roll(_, let centres): .callRoll(centres: centres)
-        case .answer(let label): .answerRoll(try id("roll", label))
-        case .note(let text): .note(text)
+            .story(.reportPlacement(try story(label), channel: channel, state: state, note: note))
+        case .takeDuty: .centre(.takeDuty)
+        case .roll(_, let centres): .rollCall(.call(centres: centres))
+        case .answer(let label): .rollCall(.answer(try id("roll", label)))
+        case .note(let text): .desk(.note(text))
         }
     }
 
-    private func linked(_ order: Command.Dispatch, _ links: Deed.Links) throws(UnknownLabel) -> Command.Dispatch {
+    private func linked(_ order: TaskCommand.Dispatch, _ links: Deed.Links) throws(UnknownLabel) -> TaskCommand.Dispatch
+    {
         var order = order
         order.lead = try links.lead.map(lead)
         order.story = try links.story.map(story)
@@ -142,8 +143,8 @@ struct Labels {
     }
 
     private func linked(
-        _ new: Command.NewStory, _ source: String?, _ leadLabel: String?
-    ) throws(UnknownLabel) -> Command.NewStory {
+        _ new: StoryCommand.Draft, _ source: String?, _ leadLabel: String?
+    ) throws(UnknownLabel) -> StoryCommand.Draft {
         var new = new
         new.source = try source.map(story)
         new.lead = try leadLabel.map(lead)

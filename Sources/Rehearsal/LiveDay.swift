@@ -147,7 +147,7 @@ public struct LiveDay: Sendable {
             residents.drop(id)
             return
         }
-        if case .draft = intent.command, let story = made.first?.subject {
+        if case .story(.draft) = intent.command, let story = made.first?.subject {
             residents.note(copy: story, of: id, at: intent.at)
         }
         // A command that made nothing (it was done already) is not tried again.
@@ -161,7 +161,7 @@ public struct LiveDay: Sendable {
         // A key that came before makes no second lead.
         if case .lead(_, var tip) = step.deed {
             tip.sourceKey = (tip.sourceKey ?? "") + ":\(ordinaryCount)"
-            _ = try give(.receiveLead(tip), step.actor, ordinaryAt, perform)
+            _ = try give(.lead(.receive(tip)), step.actor, ordinaryAt, perform)
         }
         ordinary.append(ordinary.remove(at: place))
         ordinaryCount += 1

@@ -78,7 +78,7 @@ public struct Rehearsal: Sendable {
         let start = now.adding(seconds: (steps.first?.offset ?? 0) - 60)
         for card in staff {
             do {
-                _ = try perform(.addStaff(card), administrator, start)
+                _ = try perform(.staff(.add(card)), administrator, start)
             } catch {
                 throw RehearsalError(place: "staff \(card.id.rawValue)", cause: .refused(error))
             }

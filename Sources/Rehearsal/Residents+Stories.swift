@@ -11,7 +11,7 @@ extension Residents {
         case .signedOff:
             let channels = chance.pick(habits.channels, key + " channels") ?? []
             return intent(
-                editor, after: story.stageSince, 60...400, key, now, .publish(story.id, channels: channels))
+                editor, after: story.stageSince, 60...400, key, now, .story(.publish(story.id, channels: channels)))
         case .published, .corrected: return first(place(story, key, now), judge(story, key, now))
         case .withdrawn: return nil
         }
@@ -26,22 +26,22 @@ extension Residents {
             let text = writing(story.title, story.draft.centre, lead: nil)
             return intent(
                 who?.id, after: story.createdAt, 600...1500, key, now,
-                .edit(story.id, title: text.title, body: text.body, base: nil))
+                .story(.edit(story.id, title: text.title, body: text.body, base: nil)))
         }
         // What was lying there unfinished this morning stays its writer's own affair.
         guard memory.finished.contains(story.id), story.text.at >= start else { return nil }
-        return intent(author, after: story.text.at, 60...420, key, now, .submit(story.id))
+        return intent(author, after: story.text.at, 60...420, key, now, .story(.submit(story.id)))
     }
 
     private func mend(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
         guard let author = story.authors.first, memory.finished.contains(story.id) else { return nil }
         if story.text.at > story.stageSince {
-            return intent(author, after: story.text.at, 30...180, key, now, .submit(story.id))
+            return intent(author, after: story.text.at, 30...180, key, now, .story(.submit(story.id)))
         }
         let amend = chance.pick(habits.amends, key + " amend") ?? ""
         return intent(
             author, after: story.stageSince, 300...900, key, now,
-            .edit(story.id, title: nil, body: story.text.body + "\n\n" + amend, base: nil))
+            .story(.edit(story.id, title: nil, body: story.text.body + "\n\n" + amend, base: nil)))
     }
 
     /// The next review, or the signature, by somebody who may: who wrote it or took another level does not.
@@ -64,7 +64,7 @@ extension Residents {
         // What is out already has lost its hurry, and is made up for all the same.
         let wait = story.state.isOut ? 400...1100 : stage == .signature ? 40...200 : 150...640
         guard stage != .signature else {
-            return intent(choice?.id, after: story.stageSince, wait, key, now, .sign(story.id, textHash: nil))
+            return intent(choice?.id, after: story.stageSince, wait, key, now, .story(.sign(story.id, textHash: nil)))
         }
         let isFirstReturn = !story.reviews.contains { $0.verdict == .return }
         if !story.state.isOut, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
@@ -72,12 +72,12 @@ extension Residents {
         {
             return intent(
                 choice?.id, after: story.stageSince, wait, key, now,
-                .review(story.id, stage: stage, verdict: .return, opinion: why, textHash: nil))
+                .story(.review(story.id, stage: stage, verdict: .return, opinion: why, textHash: nil)))
         }
         let opinion = chance.pick(habits.opinions[stage] ?? [], key + " opinion") ?? ""
         return intent(
             choice?.id, after: story.stageSince, wait, key, now,
-            .review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil))
+            .story(.review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil)))
     }
 
     /// Whoever publishes tells how it went on each channel; what failed is sent again.
@@ -93,13 +93,15 @@ extension Residents {
                 intents.append(
                     intent(
                         editor, after: placement.at, 15...110, key, now,
-                        .reportPlacement(
-                            story.id, channel: placement.channel, state: why == nil ? .published : .failed, note: why)))
+                        .story(
+                            .reportPlacement(
+                                story.id, channel: placement.channel, state: why == nil ? .published : .failed,
+                                note: why))))
             case .failed where isSigned && placement.failures < 3:
                 intents.append(
                     intent(
                         editor, after: placement.at, 180...600, key + " again", now,
-                        .publish(story.id, channels: [placement.channel])))
+                        .story(.publish(story.id, channels: [placement.channel]))))
             default: break
             }
         }
@@ -120,7 +122,7 @@ extension Residents {
             }
         guard let centre = lead.card.centre else {
             let reason = chance.pick(habits.dismissals, key + " why") ?? ""
-            return intent(editor, after: lead.last.at, wait, key, now, .dismissLead(lead.id, reason: reason))
+            return intent(editor, after: lead.last.at, wait, key, now, .lead(.dismiss(lead.id, reason: reason)))
         }
         let hours: (Deliverable, Int) =
             switch lead.card.priority {
@@ -129,13 +131,13 @@ extension Residents {
             case .routine: (.photo, 10800)
             }
         let order = { (at: Moment) in
-            Command.Dispatch(
+            TaskCommand.Dispatch(
                 centres: [centre], title: lead.card.title, priority: lead.card.priority,
                 deliverables: [.text, hours.0],
                 dueAt: at.adding(seconds: hours.1), lead: lead.id)
         }
-        var intent = intent(editor, after: lead.last.at, wait, key, now, .restoreLead(lead.id))
-        if let at = intent?.at { intent?.command = .dispatch(order(at)) }
+        var intent = intent(editor, after: lead.last.at, wait, key, now, .lead(.restore(lead.id)))
+        if let at = intent?.at { intent?.command = .task(.dispatch(order(at))) }
         return intent
     }
 
@@ -145,7 +147,7 @@ extension Residents {
             let head = memory.people(.centreEditor, of: centre).first ?? memory.people(.dutyEditor, of: centre).first
             return intent(
                 head?.id, after: roll.calledAt, 12...190, "roll \(roll.calledAt.seconds(since: start)) \(centre)", now,
-                .answerRoll(roll.id))
+                .rollCall(.answer(roll.id)))
         }.min { ($0.at, $0.order) < ($1.at, $1.order) }
     }
 }

@@ -120,7 +120,7 @@ struct Script {
         ])
         let label = try section.text("label")
         let title = tongue.line(try section.text("title"))
-        let tip = Command.LeadTip(
+        let tip = LeadCommand.Tip(
             title: title, text: try section.string("text").map { tongue.line($0) } ?? "",
             source: try section.term("source"), sourceKey: "rehearsal:\(label)",
             place: try section.string("place").map { tongue.line($0) },
@@ -164,7 +164,7 @@ struct Script {
             }
             deliverables.append(deliverable)
         }
-        let order = Command.Dispatch(
+        let order = TaskCommand.Dispatch(
             centres: try section.need("centres", section.strings("centres")).map { CentreID(rawValue: $0) },
             title: tongue.line(try section.text("title")), note: try section.string("note").map { tongue.line($0) },
             priority: try section.term("priority", .routine), deliverables: deliverables,
@@ -208,7 +208,7 @@ struct Script {
         if section.has("promoted") {
             try begin(section, "story \(label)", .edit(story: label, title: title, body: body))
         } else {
-            let new = Command.NewStory(
+            let new = StoryCommand.Draft(
                 title: title, body: body, centre: try section.string("centre").map { CentreID(rawValue: $0) },
                 authors: (try section.strings("authors") ?? []).map { StaffID(rawValue: $0) },
                 origin: try section.term("origin", .original))

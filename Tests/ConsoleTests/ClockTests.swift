@@ -51,7 +51,7 @@ import Testing
             let seat = try Seat(columns: columns, rows: rows)
             let pane = layout(seat.model).rect(.log)
             for number in 1...30 {
-                try seat.elsewhere("sunlei", .note("第\(number)笔"))
+                try seat.elsewhere("sunlei", .desk(.note("第\(number)笔")))
                 seat.reload()
             }
             if pane != nil { #expect(seat.text.contains("第30笔"), "\(columns)x\(rows)") }

@@ -13,7 +13,8 @@ import Testing
     private func draft(_ language: Language = .zh, _ columns: Int = 80, _ rows: Int = 24) throws -> (Seat, SubjectID) {
         let seat = try Seat("liwei", language: language, columns: columns, rows: rows)
         seat.model.reach = Reach()
-        let made = try seat.elsewhere("liwei", .draft(Command.NewStory(title: "雨夜", body: "第一段。", centre: "erqi")))
+        let made = try seat.elsewhere(
+            "liwei", .story(.draft(StoryCommand.Draft(title: "雨夜", body: "第一段。", centre: "erqi"))))
         let id = try #require(made.first).subject
         seat.visit(.story(id))
         return (seat, id)
@@ -141,7 +142,7 @@ import Testing
         #expect(opened.id == left.id && !seat.files.isEmpty && seat.model.kept.count == 1)
         #expect(seat.model.kept.map(\.holdsMore) == [true] && seat.model.overlay == nil, "it stays: \(seat.notice)")
         // A colleague saved before it was recovered: not over theirs.
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         seat.reload()
         seat.editor = { _ in "取回的" }
         try seat.press("e")
@@ -158,7 +159,7 @@ import Testing
         let (seat, id) = try draft()
         try seat.press("e")
         seat.type("我的")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         try seat.press("C-s")
         #expect(seat.notice.contains("按 e 看两份"), "\(seat.notice)")
         try seat.press("e", "b", "C-s")
@@ -171,7 +172,7 @@ import Testing
     func noKeyOfAnAnswerIsLeftOut(_ language: Language, _ size: (Int, Int)) throws {
         let (seat, id) = try draft(language, size.0, size.1)
         try seat.press("e", "x")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         try seat.press("C-s", "e")
         let last = language == .zh ? "Esc 以后再说" : "Esc later"
         #expect(seat.text.contains(last), "\(seat.text)")
@@ -236,8 +237,8 @@ import Testing
         seat.visit(.task(task.id))
         try seat.press("X")
         seat.type("理由很长")
-        try seat.elsewhere("sunlei", .decline(task.id, reason: "先拒了"))
-        try seat.elsewhere("sunlei", .cancel(task.id, reason: "先撤了"))
+        try seat.elsewhere("sunlei", .task(.decline(task.id, reason: "先拒了")))
+        try seat.elsewhere("sunlei", .task(.cancel(task.id, reason: "先撤了")))
         try seat.press("Enter")
         #expect(seat.kept == ["理由很长"] && seat.model.kept.map(\.text) == ["理由很长"], "\(seat.notice)")
     }
@@ -271,10 +272,10 @@ import Testing
         let (seat, id) = try draft()
         try seat.press("e")
         seat.type("急")
-        try seat.elsewhere("liwei", .submit(id))
+        try seat.elsewhere("liwei", .story(.submit(id)))
         let chief = try #require(
             seat.model.desk.directory.staff.first { $0.role == .centreEditor && $0.centre == "erqi" })
-        try seat.elsewhere(chief.id, .review(id, stage: .first, verdict: .pass, opinion: "好", textHash: nil))
+        try seat.elsewhere(chief.id, .story(.review(id, stage: .first, verdict: .pass, opinion: "好", textHash: nil)))
         seat.isSlow = true
         try seat.press("C-s")
         #expect(seat.kept == ["急第一段。"])
@@ -303,7 +304,7 @@ import Testing
         let (seat, id) = try draft(language, size.0, size.1)
         try seat.press("e")
         seat.type("我的")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "更正过的第一段。", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "更正过的第一段。", base: 1)))
         try seat.press("C-s")
         #expect(try body(seat, id) == "更正过的第一段。")
         #expect(seat.kept == ["我的第一段。"])
@@ -343,7 +344,7 @@ import Testing
         try seat.press("z")
         #expect(try body(seat, id) == "第一段。", "\(seat.notice)")
         try seat.press("e", "三", "C-s")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人后存的", base: nil))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人后存的", base: nil)))
         try seat.press("z")
         #expect(try body(seat, id) == "别人后存的", "\(seat.notice)")
     }
@@ -357,7 +358,7 @@ import Testing
         seat.visit(.story(row.id))
         try seat.press("C", "更", "C-s")
         seat.type("数字")
-        try seat.elsewhere(chief.id, .correct(row.id, title: nil, body: "别人先更正了", reason: "快"))
+        try seat.elsewhere(chief.id, .story(.correct(row.id, title: nil, body: "别人先更正了", reason: "快")))
         try seat.press("Enter", "Enter")
         #expect(try body(seat, row.id) == "别人先更正了")
         try seat.press("C")
@@ -427,7 +428,7 @@ import Testing
         #expect(seat.text.contains(point), "\(seat.text)")
         try seat.press("y")
         #expect(seat.text.contains(point), "it stays")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "先存", base: nil))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "先存", base: nil)))
         try seat.press("C-s")
         #expect(seat.model.kept.count == 1)
         try seat.press("q")

@@ -100,7 +100,7 @@ enum NewsDay {
         let ledger = try Ledger(path: path, clock: { clock.now })
         let root = Actor(staff: "root", role: .administrator, centre: charter.id)
         try ledger.perform(
-            .addStaff(StaffCard(id: "zhangmin", name: "张敏", role: .dutyEditor, centre: charter.id)), as: root)
+            .staff(.add(StaffCard(id: "zhangmin", name: "张敏", role: .dutyEditor, centre: charter.id))), as: root)
         return ledger
     }
 

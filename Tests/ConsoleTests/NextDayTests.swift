@@ -61,7 +61,7 @@ extension Ledger {
     func staffed(_ id: StaffID) throws -> Ledger {
         let charter = try read { try $0.desk().charter }
         let root = Actor(staff: "root", role: .administrator, centre: charter.id)
-        try perform(.addStaff(StaffCard(id: id, name: "孙磊", role: .dutyEditor, centre: charter.id)), as: root)
+        try perform(.staff(.add(StaffCard(id: id, name: "孙磊", role: .dutyEditor, centre: charter.id))), as: root)
         return self
     }
 }

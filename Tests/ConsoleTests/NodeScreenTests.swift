@@ -26,7 +26,7 @@ extension Seat {
             let card = NodeCard(
                 id: NodeID(rawValue: NodeID.samples[index]), name: "\(centre.rawValue)-1",
                 centre: centre, slot: 0, key: membership.rootKey)
-            try ledger.perform(.admitNode(card), as: founder)
+            try ledger.perform(.node(.admit(card)), as: founder)
             try ledger.note(
                 peer: card.id, at: now.adding(seconds: -seconds), ahead: ahead, behind: behind,
                 isConnected: seconds < 60)

@@ -47,7 +47,7 @@ import Testing
         #expect(!seat.effects.contains { if case .perform = $0 { true } else { false } }, "nothing is even asked for")
         #expect(try ledger.read { try $0.log(limit: 1_000_000).count } == before)
         let actor = Actor(staff: person.id, role: role, centre: person.centre)
-        #expect(throws: LedgerError.readOnly(path: path)) { try ledger.perform(.note("不"), as: actor) }
+        #expect(throws: LedgerError.readOnly(path: path)) { try ledger.perform(.desk(.note("不")), as: actor) }
     }
 
     /// Gives whatever asks for something an answer, and says yes to every question.

@@ -161,7 +161,7 @@ import Testing
     @Test func aRefusedTextStaysItsWriters() throws {
         let (seat, id) = try seat()
         try seat.press("e", "x")
-        try seat.elsewhere("zhangmin", .edit(id, title: nil, body: "别人先存了", base: nil))
+        try seat.elsewhere("zhangmin", .story(.edit(id, title: nil, body: "别人先存了", base: nil)))
         try seat.press("C-s")
         #expect(seat.kept.first?.hasPrefix("x") == true)
         // Not over what somebody else has saved unseen.

@@ -50,7 +50,7 @@ import Testing
         try seat.press("X")
         seat.type("重复派单")
         // Somebody else ends it meanwhile: it leaves the list, and the cursor goes to its neighbour.
-        try seat.elsewhere("sunlei", .cancel(id, reason: "先撤了"))
+        try seat.elsewhere("sunlei", .task(.cancel(id, reason: "先撤了")))
         seat.reload()
         #expect(seat.model.list.selected != .task(id))
         seat.send(.pointed(.row(.attention, 0), .press))
@@ -64,9 +64,11 @@ import Testing
     @Test func whatIsUndoneIsWhatWasDone() throws {
         let seat = try Seat("liwei")
         let one = try #require(
-            try seat.elsewhere("liwei", .draft(Command.NewStory(title: "甲稿", body: "甲", centre: "erqi"))).first)
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "甲稿", body: "甲", centre: "erqi"))))
+                .first)
         let two = try #require(
-            try seat.elsewhere("liwei", .draft(Command.NewStory(title: "乙稿", body: "乙", centre: "erqi"))).first)
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "乙稿", body: "乙", centre: "erqi"))))
+                .first)
         // Both are under way before the disk has answered.
         seat.isSlow = true
         seat.visit(.story(one.subject))
@@ -106,7 +108,7 @@ import Testing
         seat.isSlow = true
         try seat.command("cancel 这里")
         try seat.press("q")
-        try seat.elsewhere("sunlei", .cancel(task.id, reason: "别处"))
+        try seat.elsewhere("sunlei", .task(.cancel(task.id, reason: "别处")))
         seat.write()
         #expect(!seat.hasQuit && !seat.notice.isEmpty)
 

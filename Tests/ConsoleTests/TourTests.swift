@@ -198,7 +198,7 @@ import Testing
         try go(seat, "a declined task") { if case .task = $0.place { true } else { false } }
         let station = try #require(seat.model.guide?.tour?.station)
         guard case .task(let id) = seat.model.place else { return }
-        try seat.elsewhere("zhangmin", .cancel(id, reason: "事件已了"))
+        try seat.elsewhere("zhangmin", .task(.cancel(id, reason: "事件已了")))
         seat.reload()
         seat.tick(seconds: 1)
         #expect(seat.model.guide?.tour?.station != station)

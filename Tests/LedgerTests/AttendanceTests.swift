@@ -102,7 +102,7 @@ import Testing
             #expect(console.others(fixture.ledger).isEmpty)
         } else {
             // A commit by anybody finds the silent socket, and says so to whoever is there.
-            try fixture.ledger.perform(.note("有人走了"), as: Cast.duty)
+            try fixture.ledger.perform(.desk(.note("有人走了")), as: Cast.duty)
             #expect(console.heard.wait(timeout: patience) == .success)
         }
         #expect(files(fixture).count == 2, "the own socket and card are left: \(files(fixture))")
@@ -156,7 +156,7 @@ import Testing
         try Data(good.utf8).write(to: URL(filePath: folder + "/other.who"))
         for number in 0..<1500 { try Data().write(to: URL(filePath: folder + "/\(number).who")) }
         #expect(try fixture.ledger.present().count <= 1)
-        try fixture.ledger.perform(.note("照常"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("照常")), as: Cast.duty)
         #expect(FileManager.default.fileExists(atPath: folder + "/other.who"))
         for name in files(fixture) where !name.hasPrefix("\(name)") { unlink("\(folder)/\(name)") }
         for name in files(fixture) where name.hasSuffix(".who") { unlink("\(folder)/\(name)") }

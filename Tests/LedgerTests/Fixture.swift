@@ -35,24 +35,25 @@ final class Fixture {
 
     func issue(_ title: String = "暴雨积水路段", to centre: CentreID = "erqi") throws -> SubjectID {
         let outcome = try ledger.perform(
-            .dispatch(Command.Dispatch(centres: [centre], title: title)), as: Cast.duty)
+            .task(.dispatch(TaskCommand.Dispatch(centres: [centre], title: title))), as: Cast.duty)
         return try #require(outcome.events.last?.subject)
     }
 
     func draft(_ title: String = "二七区积水退去", _ body: String = "记者现场看到，路面积水已退。") throws -> SubjectID {
-        let outcome = try ledger.perform(.draft(Command.NewStory(title: title, body: body)), as: Cast.reporter)
+        let outcome = try ledger.perform(
+            .story(.draft(StoryCommand.Draft(title: title, body: body))), as: Cast.reporter)
         return try #require(outcome.events.first?.subject)
     }
 
     /// Takes a story through its reviews up to the signature.
     func signed(_ title: String = "二七区积水退去") throws -> SubjectID {
         let id = try draft(title)
-        try ledger.perform(.submit(id), as: Cast.reporter)
+        try ledger.perform(.story(.submit(id)), as: Cast.reporter)
         for (stage, actor) in zip(Stage.reviews, [Cast.editor, Cast.head, Cast.chief]) {
             try ledger.perform(
-                .review(id, stage: stage, verdict: .pass, opinion: "可以", textHash: nil), as: actor)
+                .story(.review(id, stage: stage, verdict: .pass, opinion: "可以", textHash: nil)), as: actor)
         }
-        try ledger.perform(.sign(id, textHash: nil), as: Cast.otherChief)
+        try ledger.perform(.story(.sign(id, textHash: nil)), as: Cast.otherChief)
         return id
     }
 
@@ -76,7 +77,7 @@ final class Fixture {
         let ledger = try Ledger.create(
             path: path, charter: charter, centres: centres, policy: Policy(), administrator: Cast.card(Cast.admin),
             time: time, entropy: .system)
-        for actor in Cast.all { try ledger.perform(.addStaff(Cast.card(actor)), as: Cast.admin) }
+        for actor in Cast.all { try ledger.perform(.staff(.add(Cast.card(actor))), as: Cast.admin) }
         return ledger
     }
 }

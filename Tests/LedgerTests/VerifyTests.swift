@@ -11,11 +11,12 @@ import Testing
         let fixture = try Fixture()
         for _ in 0..<3 { _ = try fixture.signed() }
         let task = try fixture.issue()
-        try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
-        try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "热线")), as: Cast.duty)
-        try fixture.ledger.perform(.callRoll(centres: ["erqi"]), as: Cast.duty)
-        let sent = try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
-        try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.head)
+        try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
+        try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "热线"))), as: Cast.duty)
+        try fixture.ledger.perform(.rollCall(.call(centres: ["erqi"])), as: Cast.duty)
+        let sent = try fixture.ledger.perform(
+            .message(.send("收到请回", to: ["head", "liwei"], about: task)), as: Cast.duty)
+        try fixture.ledger.perform(.message(.read(sent.events.map(\.subject))), as: Cast.head)
         _ = try fixture.ledger.foundMembership(name: "desk", by: Cast.admin)
         return fixture
     }

@@ -180,7 +180,7 @@ import Testing
         func refused(_ staff: StaffID, via: StaffID? = nil) -> Refusal? {
             var actor = Sample.actor(staff)
             actor.via = via
-            return refusal { _ = try Command.note("x").decide(by: actor, desk: desk) }
+            return refusal { _ = try Command.desk(.note("x")).decide(by: actor, desk: desk) }
         }
         #expect(refused("rep") == nil)
         #expect(refused("mrep") == .otherNode("zhongmu"))
@@ -196,7 +196,7 @@ import Testing
         let desk = MemoryDesk()
         func refused(_ first: Int64, _ last: Int64, _ by: Int64) -> Refusal? {
             refusal {
-                _ = try Command.correctClock(OriginID(repeating: 1), first: first, last: last, by: by)
+                _ = try Command.desk(.correctClock(OriginID(repeating: 1), first: first, last: last, by: by))
                     .decide(by: Sample.actor("duty"), desk: desk)
             }
         }
@@ -216,7 +216,7 @@ import Testing
         func refused(_ change: (inout NodeCard) -> Void) -> Refusal? {
             var card = good
             change(&card)
-            return refusal { _ = try Command.admitNode(card).decide(by: Sample.root, desk: MemoryDesk()) }
+            return refusal { _ = try Command.node(.admit(card)).decide(by: Sample.root, desk: MemoryDesk()) }
         }
         #expect(refused { _ in } == nil)
         #expect(refused { $0.key = Data(repeating: 1, count: 31).base64EncodedString() } == .badNode)
@@ -225,13 +225,13 @@ import Testing
         #expect(refused { $0.name = "  " } == .titleMissing)
         #expect(refused { $0.centre = "nowhere" } == .unknownCentre("nowhere"))
         let desk = MemoryDesk()
-        try desk.perform(.admitNode(good), by: "root")
+        try desk.perform(.node(.admit(good)), by: "root")
         guard case .node(let node)? = try desk.subject(.node(good.id)) else {
             Issue.record("not admitted")
             return
         }
         #expect(node.card.slot == 1, "the first that is free")
-        #expect(refusal { try desk.perform(.admitNode(good), by: "root") } == .nodeExists("erqi-1"))
+        #expect(refusal { try desk.perform(.node(.admit(good)), by: "root") } == .nodeExists("erqi-1"))
     }
 
     @Test func aMessageHasNoMoreRecipientsThanItMay() throws {
@@ -243,7 +243,9 @@ import Testing
                 .staff(.added(StaffCard(id: person, name: "人", role: .reporter, centre: "erqi"))))
         }
         func refused(_ to: [StaffID]) -> Refusal? {
-            refusal { _ = try Command.send("x", to: to, about: nil).decide(by: Sample.actor("duty"), desk: desk) }
+            refusal {
+                _ = try Command.message(.send("x", to: to, about: nil)).decide(by: Sample.actor("duty"), desk: desk)
+            }
         }
         #expect(refused(Array(people.dropLast())) == nil)
         #expect(refused(people) == .tooManyRecipients)

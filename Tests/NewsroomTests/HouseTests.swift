@@ -30,6 +30,48 @@ import Testing
         #expect(Set(Sample.facts.map(\.kind)) == Set(FactKind.allCases))
     }
 
+    /// What may be asked stands beside what happens: every folder that has facts has commands, and both sums name them.
+    @Test func everySubjectHasItsCommands() throws {
+        var commands: Set<String> = []
+        var facts: Set<String> = []
+        for folder in try files() {
+            for file in try files(folder) where file != "Command.swift" && file != "Fact.swift" {
+                let name = String(file.dropLast(6))
+                if name.hasSuffix("Command") { commands.insert(name) }
+                if name.hasSuffix("Fact"), name != "SubjectFact" { facts.insert(String(name.dropLast(4)) + "Command") }
+            }
+        }
+        #expect(commands == facts)
+        #expect(try cases("Kernel/Command.swift", "Command") == commands)
+        #expect(try cases("Kernel/Fact.swift", "Fact").count == commands.count)
+    }
+
+    /// The types that a sum is of, whose names end in a word.
+    private func cases(_ path: String, _ word: String) throws -> Set<String> {
+        Set(
+            try text(path).components(separatedBy: "\n").compactMap { line in
+                guard line.hasPrefix("    case "), line.hasSuffix(word + ")"), let start = line.firstIndex(of: "(")
+                else {
+                    return nil
+                }
+                return String(line[line.index(after: start)...].dropLast())
+            })
+    }
+
+    /// A command that a decision forgets would succeed and record nothing.
+    @Test func noDecisionHasADefault() throws {
+        var seen = 0
+        for folder in try files() {
+            for file in try files(folder) where file.hasSuffix("Command.swift") || file == "Decider.swift" {
+                seen += 1
+                for (index, line) in try text("\(folder)/\(file)").components(separatedBy: "\n").enumerated() {
+                    #expect(!line.drop { $0 == " " }.hasPrefix("default"), "\(folder)/\(file):\(index + 1)")
+                }
+            }
+        }
+        #expect(seen > 0)
+    }
+
     @Test func noTwoKindsHaveOneName() {
         let names = FactKind.allCases.map(\.name)
         #expect(Set(names).count == names.count)
@@ -83,7 +125,7 @@ import Testing
         }
     }
 
-    /// A switch over facts, kinds or subjects that has a default forgets the next one without a word.
+    /// A switch over facts, kinds, subjects or commands that has a default forgets the next one without a word.
     @Test func noSwitchOverFactsHasADefault() throws {
         let sources = Self.newsroom.deletingLastPathComponent()
         let paths = try #require(FileManager.default.enumerator(atPath: sources.path)).compactMap { $0 as? String }
@@ -93,7 +135,8 @@ import Testing
                 separatedBy: "\n")
             for (index, line) in lines.enumerated()
             where line.contains("switch ")
-                && (line.contains("fact {") || line.contains(".kind {") || line.contains("Fact {"))
+                && (line.contains("fact {") || line.contains(".kind {") || line.contains("Fact {")
+                    || line.contains("ommand {"))
             {
                 guard !line.contains("error.kind"), !line.contains("segment.kind"), !line.contains("line.kind"),
                     !line.contains("word.kind"), !line.contains("prompt.kind")

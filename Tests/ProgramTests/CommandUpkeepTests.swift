@@ -72,7 +72,8 @@ import Testing
         let ledger = try Ledger(path: desk.database)
         let actor = Actor(staff: "zhangmin", role: .dutyEditor, centre: "zz")
         let first = try #require(
-            try ledger.perform(.draft(Command.NewStory(title: "甲", body: "正文", centre: "erqi")), as: actor).events.first
+            try ledger.perform(.story(.draft(StoryCommand.Draft(title: "甲", body: "正文", centre: "erqi"))), as: actor)
+                .events.first
         )
         guard case .story(.drafted(var draft)) = first.fact else {
             Issue.record("no draft")

@@ -17,7 +17,7 @@ extension World {
         // Where nobody works any more nobody could say that a clock is right.
         try trust(0)
         for person in Self.people.dropFirst(4) {
-            try nodes[0].ledger.perform(.changeStaff(Self.card(person)), as: Self.admin)
+            try nodes[0].ledger.perform(.staff(.change(Self.card(person))), as: Self.admin)
         }
         for node in nodes.indices.dropFirst() {
             nodes[node].clock.boot()
@@ -30,7 +30,8 @@ extension World {
             for node in nodes where !node.isRevoked {
                 for one in try node.ledger.clockStatus().proposals {
                     try nodes[0].ledger.perform(
-                        .correctClock(one.origin, first: one.first, last: one.last, by: one.ahead), as: Self.admin)
+                        .desk(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead)),
+                        as: Self.admin)
                 }
             }
         }

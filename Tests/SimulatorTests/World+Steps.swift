@@ -58,7 +58,7 @@ extension World {
         case .revoke(let node):
             guard !nodes[node].isRevoked, let id = try nodes[node].ledger.membership()?.node else { return }
             let ends = try nodes[0].ledger.ends(of: id)
-            try keepingPromises(0) { try $0.perform(.revokeNode(id, ends: ends, reason: "丢失"), as: Self.admin) }
+            try keepingPromises(0) { try $0.perform(.node(.revoke(id, ends: ends, reason: "丢失")), as: Self.admin) }
             nodes[node].isRevoked = true
             committed(0)
         }
@@ -220,7 +220,7 @@ extension World {
             case 1: card.role = card.role == .reporter ? .centreEditor : .reporter
             default: card.centre = card.centre == "erqi" ? "jinshui" : "erqi"
             }
-            try ledger.perform(.changeStaff(card), as: Self.admin)
+            try ledger.perform(.staff(.change(card)), as: Self.admin)
         }
         committed(0)
     }
@@ -264,7 +264,7 @@ extension World {
         try write(
             node, SubjectID(at: now) { chance }, .message(.sent(text: "先知", to: nil, about: nil)), actor, ahead: 200)
         _ = try meet(other, node)
-        try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
+        try keepingPromises(0) { try $0.perform(.staff(.change(card)), as: Self.admin) }
     }
 
     /// Writes an event into the node's chain that no rule has judged.

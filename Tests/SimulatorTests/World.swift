@@ -155,7 +155,7 @@ final class World {
             path: folder + "/desk.sqlite", charter: charter, centres: cards, policy: Policy(),
             administrator: Self.card(Self.admin), time: clock.source, entropy: entropy)
         try desk.transaction { transaction in
-            for person in Self.people { try transaction.perform(.addStaff(Self.card(person)), as: Self.admin) }
+            for person in Self.people { try transaction.perform(.staff(.add(Self.card(person))), as: Self.admin) }
         }
         nodes = [SimulatedNode(path: desk.path, centre: "zz", clock: clock, entropy: entropy, ledger: desk)]
         let root = try desk.foundMembership(name: "zz", by: Self.admin)
@@ -164,7 +164,7 @@ final class World {
             let (ledger, card) = try Ledger.join(
                 path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
                 name: "\(centre)-\(index + 1)", time: clock.source, entropy: entropy)
-            try desk.perform(.admitNode(card), as: Self.admin)
+            try desk.perform(.node(.admit(card)), as: Self.admin)
             nodes.append(
                 SimulatedNode(path: ledger.path, centre: centre, clock: clock, entropy: entropy, ledger: ledger))
         }

@@ -125,7 +125,7 @@ struct ClockCorrect: DeskCommand {
                     "\(past) of these events do not lie in the future: if they count earlier, what others did after them may come "
                         + "to nothing; add --also-past if that is meant"))
         }
-        let outcome = try desk.ledger.perform(.correctClock(origin, first: first, last: last, by: by), as: actor)
+        let outcome = try desk.ledger.perform(.desk(.correctClock(origin, first: first, last: last, by: by)), as: actor)
         guard !session.json else { return }
         for event in outcome.events { session.output.text(event.deed(desk.read)) }
     }

@@ -44,7 +44,7 @@ struct LogNote: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let outcome = try desk.ledger.perform(.note(try InputText.typed(text)), as: actor)
+        let outcome = try desk.ledger.perform(.desk(.note(try InputText.typed(text))), as: actor)
         for event in outcome.events {
             session.tell(LogJSON(event, zone: desk.zone, read: desk.read), text: desk.line(event, at: event.at))
         }
@@ -70,7 +70,7 @@ struct RollCallCall: DeskCommand {
         let (desk, actor) = try session.act()
         let named = try centres.flatMap(desk.centres)
         let all = desk.directory.centres.map(\.id).filter { $0 != desk.directory.charter.id }
-        try desk.ledger.perform(.callRoll(centres: named.isEmpty ? all : named), as: actor)
+        try desk.ledger.perform(.rollCall(.call(centres: named.isEmpty ? all : named)), as: actor)
         session.recorded { try session.tellRollCall(desk) }
     }
 }
@@ -83,7 +83,7 @@ struct RollCallAnswer: DeskCommand {
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         guard let call = try desk.ledger.read({ try $0.rollCall() }) else { throw Failure.noRollCall }
-        try desk.ledger.perform(.answerRoll(call.id), as: actor)
+        try desk.ledger.perform(.rollCall(.answer(call.id)), as: actor)
         session.recorded { try session.tellRollCall(desk) }
     }
 }

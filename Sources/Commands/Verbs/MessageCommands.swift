@@ -26,7 +26,7 @@ struct MessageSend: DeskCommand {
         let people = try to == "desk" ? nil : desk.people(to)
         let text = try InputText.typed(text)
         let outcome = try desk.ledger.perform(
-            .send(text, to: people, about: try subject.map(desk.anything)), as: actor)
+            .message(.send(text, to: people, about: try subject.map(desk.anything))), as: actor)
         session.recorded {
             for event in outcome.events {
                 guard let row = try desk.ledger.read({ try $0.message(event.subject) }) else { continue }
@@ -83,7 +83,7 @@ struct MessageRead: DeskCommand {
                 return row
             }
         }
-        try desk.ledger.perform(.readMessages(rows.map(\.id)), as: actor)
+        try desk.ledger.perform(.message(.read(rows.map(\.id))), as: actor)
         session.recorded {
             let read = try desk.ledger.read { reading in try rows.compactMap { try reading.message($0.id) } }
             session.tellMessages(read, desk, reader: actor.staff)

@@ -117,7 +117,7 @@ struct StaffAdd: DeskCommand {
         let card = StaffCard(
             id: StaffID(rawValue: id), name: name, role: role, centre: try desk.centre(centre),
             login: try login.map(Login.checked), beats: beat)
-        try session.tellStaff(try desk.ledger.perform(.addStaff(card), as: actor), id)
+        try session.tellStaff(try desk.ledger.perform(.staff(.add(card)), as: actor), id)
     }
 }
 
@@ -160,7 +160,7 @@ struct StaffSet: DeskCommand {
             card.login = newLogin ?? card.login
             card.beats = beat.isEmpty ? card.beats : beat
             card.isActive = active ?? card.isActive
-            return try transaction.perform(.changeStaff(card), as: actor)
+            return try transaction.perform(.staff(.change(card)), as: actor)
         }
         try session.tellStaff(outcome, person.rawValue)
     }
@@ -192,7 +192,7 @@ struct DutyCommand: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let outcome = try desk.ledger.perform(.takeDuty, as: actor)
+        let outcome = try desk.ledger.perform(.centre(.takeDuty), as: actor)
         for event in outcome.events {
             session.tell(LogJSON(event, zone: desk.zone, read: desk.read), text: desk.line(event, at: event.at))
         }

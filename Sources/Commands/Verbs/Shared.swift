@@ -40,31 +40,31 @@ extension Session {
     }
 
     /// Performs a command for each task.
-    func eachTask(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachTask(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> TaskCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .task)
-            try desk.ledger.perform(try command(id, desk), as: actor)
+            try desk.ledger.perform(.task(try command(id, desk)), as: actor)
             recorded { try tellTask(id, desk) }
         }
     }
 
     /// Performs a command for each story.
-    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> StoryCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
-            try desk.ledger.perform(try command(id, desk), as: actor)
+            try desk.ledger.perform(.story(try command(id, desk)), as: actor)
             recorded { try tellStory(id, desk) }
         }
     }
 
     /// Performs a command for each lead, and tells what it made besides.
-    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> LeadCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
-            let outcome = try desk.ledger.perform(try command(id, desk), as: actor)
+            let outcome = try desk.ledger.perform(.lead(try command(id, desk)), as: actor)
             if outcome.numbers.isEmpty { recorded { try tellLead(id, desk) } } else { tellMade(outcome, desk) }
         }
     }

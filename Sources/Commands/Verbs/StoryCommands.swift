@@ -35,11 +35,11 @@ struct StoryNew: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let new = Command.NewStory(
+        let new = StoryCommand.Draft(
             title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
             authors: try author.map(desk.staff), origin: origin ?? (source == nil ? .original : .derived),
             source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
-        session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
+        session.tellMade(try desk.ledger.perform(.story(.draft(new)), as: actor), desk)
     }
 }
 

@@ -99,7 +99,7 @@ struct ImportCommand: DeskCommand {
         try desk.ledger.transaction { transaction in
             for lead in result.leads {
                 do {
-                    let outcome = try transaction.perform(.receiveLead(lead), as: actor)
+                    let outcome = try transaction.perform(.lead(.receive(lead)), as: actor)
                     if outcome.events.isEmpty { known += 1 } else { new += 1 }
                 } catch let refusal as Refusal {
                     refused.append((lead.title, refusal))

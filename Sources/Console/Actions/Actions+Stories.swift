@@ -24,9 +24,9 @@ extension Actions {
             run: { model, text in
                 guard let story = model.openStory else { return [] }
                 return model.perform(
-                    [.edit(story.id, title: text, body: nil, base: story.text.number)],
+                    [.story(.edit(story.id, title: text, body: nil, base: story.text.number))],
                     done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
-                    undo: [.edit(story.id, title: story.title, body: nil, base: story.text.number + 1)])
+                    undo: [.story(.edit(story.id, title: story.title, body: nil, base: story.text.number + 1))])
             }),
         step(
             "submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"],
@@ -69,7 +69,7 @@ extension Actions {
                     question: model.say(
                         "签发 \(story.number)《\(story.title)》？文字 \(story.text.textHash.short) 就此冻结",
                         "Sign off \(story.number) “\(story.title)”? The text \(story.text.textHash.short) is frozen"),
-                    commands: [.sign(story.id, textHash: story.text.textHash)],
+                    commands: [.story(.sign(story.id, textHash: story.text.textHash))],
                     done: model.say("\(story.number) 已签发", "\(story.number) is signed off"))
                 return []
             }),
@@ -91,7 +91,7 @@ extension Actions {
                     question: model.say(
                         "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回",
                         "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
-                    commands: [.publishInEmergency(story.id, channels: [], reason: text)],
+                    commands: [.story(.publishInEmergency(story.id, channels: [], reason: text))],
                     done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
                 return []
             }),
@@ -115,7 +115,8 @@ extension Actions {
                 model.overlay = .confirm(
                     question: model.say(
                         "从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
-                    commands: [.withdraw(id, reason: text)], done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
+                    commands: [.story(.withdraw(id, reason: text))],
+                    done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
                 return []
             }),
         Action(
@@ -134,7 +135,7 @@ extension Actions {
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: StoryStep,
         _ hint: Int, isApt: @escaping @Sendable (Model) -> Bool = { _ in true },
-        command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
+        command: @escaping @Sendable (SubjectID, String) -> (StoryCommand, [StoryCommand])
     ) -> Action {
         Action(
             id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story, hint: hint,
@@ -143,7 +144,7 @@ extension Actions {
                 guard case .story(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.story(id))) ", undo: undo)
+                    [.story(command)], done: "\(model.label(.story(id))) ", undo: undo.map(Command.story))
             })
     }
 
@@ -166,8 +167,9 @@ extension Actions {
                 guard let story = model.openStory, let stage = openReview(story, verdict) else { return [] }
                 return model.perform(
                     [
-                        .review(
-                            story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash)
+                        .story(
+                            .review(
+                                story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash))
                     ],
                     done:
                         "\(story.number) \(model.read(stage.phrase))\(model.language == .zh ? "" : " ")\(model.read(verdict.phrase))"
@@ -227,12 +229,12 @@ extension Actions {
         lead(
             "promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], .promote,
             hint: 7
-        ) { id, _ in (.promoteLead(id, centre: nil, authors: []), nil) },
+        ) { id, _ in (.promote(id, centre: nil, authors: []), nil) },
         lead(
             "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"],
             ["dismiss", "不用"], .dismiss, hint: 4,
             ask: Action.Ask(label: Phrase("为何不用", "Why dismiss"))
-        ) { (.dismissLead($0, reason: $1), [.restoreLead($0)]) },
+        ) { (.dismiss($0, reason: $1), [.restore($0)]) },
         Action(
             id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"),
             keys: ["m"],
@@ -248,13 +250,14 @@ extension Actions {
             possible: { leadVerdict($0, .restore) },
             run: { model, _ in
                 guard case .lead(let id) = model.target else { return [] }
-                return model.perform([.restoreLead(id)], done: model.say("已恢复", "restored"))
+                return model.perform([.lead(.restore(id))], done: model.say("已恢复", "restored"))
             }),
     ]
 
     private static func lead(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: LeadStep,
-        hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command]?)
+        hint: Int, ask: Action.Ask? = nil,
+        command: @escaping @Sendable (SubjectID, String) -> (LeadCommand, [LeadCommand]?)
     ) -> Action {
         Action(
             id: "lead.\(word)", name: name, help: help, keys: keys, commands: commands, group: .lead, ask: ask,
@@ -263,7 +266,7 @@ extension Actions {
                 guard case .lead(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.lead(id))) ", undo: undo)
+                    [.lead(command)], done: "\(model.label(.lead(id))) ", undo: undo?.map(Command.lead))
             })
     }
 

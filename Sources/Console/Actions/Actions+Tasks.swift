@@ -64,7 +64,7 @@ extension Actions {
 
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: TaskStep,
-        _ hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> Command
+        _ hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> TaskCommand
     ) -> Action {
         Action(
             id: "task.\(word)", name: name, help: help, keys: keys, commands: commands, group: .task, ask: ask,
@@ -72,7 +72,7 @@ extension Actions {
             run: { model, text in
                 guard case .task(let id) = model.target else { return [] }
                 return model.perform(
-                    [command(id, text)], done: "\(model.label(.task(id))) ")
+                    [.task(command(id, text))], done: "\(model.label(.task(id))) ")
             })
     }
 
@@ -103,13 +103,14 @@ extension Actions {
             id: "desk.duty", name: Phrase("接班", "take duty"), help: Phrase("在本中心接班", "Take duty in your centre"),
             keys: [],
             commands: ["duty", "接班"], group: .desk, possible: { desk($0, .takeDuty) },
-            run: { model, _ in model.perform([.takeDuty], done: model.say("已接班", "on duty")) }),
+            run: { model, _ in model.perform([.centre(.takeDuty)], done: model.say("已接班", "on duty")) }),
         Action(
             id: "desk.roll", name: Phrase("点名", "roll call"), help: Phrase("点名全部中心", "Call the roll of all centres"),
             keys: ["K"], commands: ["roll", "点名"], group: .desk, possible: { desk($0, .callRoll) },
             run: { model, _ in
                 model.perform(
-                    [.callRoll(centres: model.desk.roster.map(\.id))], done: model.say("已点名", "the roll is called"))
+                    [.rollCall(.call(centres: model.desk.roster.map(\.id)))],
+                    done: model.say("已点名", "the roll is called"))
             }),
         Action(
             id: "desk.answer", name: Phrase("应答", "answer"), help: Phrase("应答点名", "Answer the roll call"), keys: ["Y"],
@@ -122,14 +123,14 @@ extension Actions {
             },
             run: { model, _ in
                 guard let call = model.desk.rollCall else { return [] }
-                return model.perform([.answerRoll(call.id)], done: model.say("已应答", "answered"))
+                return model.perform([.rollCall(.answer(call.id))], done: model.say("已应答", "answered"))
             }),
         Action(
             id: "desk.note", name: Phrase("记日志", "note"), help: Phrase("在值班日志中记一笔", "Write a line in the duty log"),
             keys: ["n"], commands: ["note", "记"], group: .desk, ask: Action.Ask(label: Phrase("记一笔", "Note")),
             hint: 4,
             possible: { $0.place == .log || $0.place == .board ? desk($0, .note) : .elsewhere },
-            run: { model, text in model.perform([.note(text)], done: model.say("已记入日志", "noted")) }),
+            run: { model, text in model.perform([.desk(.note(text))], done: model.say("已记入日志", "noted")) }),
         Action(
             id: "desk.addStaff", name: Phrase("添加人员", "add"), help: Phrase("添加人员", "Add somebody"), keys: ["n"],
             commands: ["addstaff", "添加人员"], group: .desk, hint: 6,

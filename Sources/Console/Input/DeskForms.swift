@@ -14,7 +14,7 @@ struct FormAnswer<Value> {
 
 extension Form {
     /// The fields of a new story. The text itself is written in the editor afterwards.
-    static func story(_ context: DispatchContext, prefill: Command.NewStory? = nil) -> Form {
+    static func story(_ context: DispatchContext, prefill: StoryCommand.Draft? = nil) -> Form {
         let source = prefill?.source
         let number = [context.selectedStory].compactMap { $0 }.first { $0.id == source }?.number
         return Form(
@@ -43,7 +43,8 @@ extension Form {
     /// The story that the fields describe.
     ///
     /// - Parameter lead: the lead it comes from.
-    func story(_ context: DispatchContext, body: String = "", lead: SubjectID? = nil) -> FormAnswer<Command.NewStory> {
+    func story(_ context: DispatchContext, body: String = "", lead: SubjectID? = nil) -> FormAnswer<StoryCommand.Draft>
+    {
         let title = CleanText.line(value("title"))
         guard !title.isEmpty else { return Self.titleMissing(context) }
         let origin = Origin(rawValue: value("origin")) ?? .original
@@ -60,7 +61,7 @@ extension Form {
             return FormAnswer(problem: Refusal.sourceMissing.sentence(context.reader))
         }
         return FormAnswer(
-            Command.NewStory(
+            StoryCommand.Draft(
                 title: title, body: body, centre: value("centre").isEmpty ? nil : CentreID(rawValue: value("centre")),
                 authors: values("authors").map(StaffID.init(rawValue:)), origin: origin, source: source, lead: lead))
     }
@@ -70,7 +71,7 @@ extension Form {
 
 extension Form {
     /// The fields of a lead as it is handed in.
-    static func lead(_ context: DispatchContext, prefill: Command.LeadTip? = nil) -> Form {
+    static func lead(_ context: DispatchContext, prefill: LeadCommand.Tip? = nil) -> Form {
         Form(
             title: Phrase("新线索", "New lead"),
             fields: [
@@ -97,12 +98,12 @@ extension Form {
     }
 
     /// The lead that the fields describe, received now.
-    func lead(_ context: DispatchContext) -> FormAnswer<Command.LeadTip> {
+    func lead(_ context: DispatchContext) -> FormAnswer<LeadCommand.Tip> {
         let title = CleanText.line(value("title"))
         guard !title.isEmpty else { return Self.titleMissing(context) }
         let place = CleanText.line(value("place"))
         return FormAnswer(
-            Command.LeadTip(
+            LeadCommand.Tip(
                 title: title, text: value("text"), source: LeadSource(rawValue: value("source")) ?? .desk,
                 place: place.isEmpty ? nil : place,
                 centre: value("centre").isEmpty ? nil : CentreID(rawValue: value("centre")),

@@ -7,7 +7,7 @@ import Terminal
 /// title. The order of the parts is free, but that the centres come before the title.
 struct DispatchLine {
     /// What to order; `nil` while something is missing or wrong.
-    var order: Command.Dispatch?
+    var order: TaskCommand.Dispatch?
     /// What will happen, in plain words; or what is missing, and then what was understood.
     var preview: [Span]
     /// The first thing that is missing or wrong, in words that say what to type; `nil` when nothing is.
@@ -69,8 +69,8 @@ struct DispatchReading {
     }
 
     /// The order as it was understood.
-    var order: Command.Dispatch {
-        Command.Dispatch(
+    var order: TaskCommand.Dispatch {
+        TaskCommand.Dispatch(
             centres: centres.map(\.id), title: title, priority: priority ?? .routine,
             deliverables: deliverables.isEmpty ? [.text] : deliverables, dueAt: due, assignee: person?.id,
             story: story?.id, lead: lead?.id)

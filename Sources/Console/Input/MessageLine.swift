@@ -53,7 +53,7 @@ struct MessageLine {
         }
         let command =
             reading.problem == nil
-            ? Command.send(text, to: reading.isToAll ? nil : reading.people.map(\.id), about: about?.id) : nil
+            ? Command.message(.send(text, to: reading.isToAll ? nil : reading.people.map(\.id), about: about?.id)) : nil
         return MessageLine(command: command, whom: whom, preview: preview, problem: reading.problem)
     }
 

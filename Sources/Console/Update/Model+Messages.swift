@@ -55,7 +55,7 @@ extension Model {
         guard !isReadOnly, actor.role.may(.message), rows.messages[id]?.isUnread(by: actor.staff) == true,
             reading.insert(id).inserted
         else { return [] }
-        return perform([.readMessages([id])], done: "")
+        return perform([.message(.read([id]))], done: "")
     }
 
     /// The line of news is read; one that is longer than the line is opened instead: nobody has read what was cut.

@@ -38,7 +38,7 @@ extension Model {
     mutating func takeBack() -> [Effect] {
         guard let last = undo.popLast() else { return [] }
         // The text that comes back is a version of its own: what was done to the same text before is taken back from that.
-        for case .edit(let id, _, _, let base?) in last.commands {
+        for case .story(.edit(let id, _, _, let base?)) in last.commands {
             for index in undo.indices { undo[index].commands = undo[index].commands.map { $0.rebased(id, base) } }
         }
         return perform(last.commands, done: say("已撤回：\(last.label)", "taken back: \(last.label)"))
@@ -47,10 +47,10 @@ extension Model {
     /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
     /// cancelling of what it made.
     func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
-        guard case .dispatch? = commands.first else { return planned }
+        guard case .task(.dispatch)? = commands.first else { return planned }
         return outcome.events.compactMap { event in
             guard case .task(.issued) = event.fact else { return nil }
-            return .cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake"))
+            return .task(.cancel(event.subject, reason: say("误派，撤回", "dispatched by mistake")))
         }
     }
 }
@@ -58,7 +58,7 @@ extension Model {
 extension Command {
     /// The taking back of the edit before one that is itself taken back at `base`: it finds the version after that.
     fileprivate func rebased(_ id: SubjectID, _ base: Int) -> Command {
-        guard case .edit(id, let title, let body, base - 1) = self else { return self }
-        return .edit(id, title: title, body: body, base: base + 1)
+        guard case .story(.edit(id, let title, let body, base - 1)) = self else { return self }
+        return .story(.edit(id, title: title, body: body, base: base + 1))
     }
 }

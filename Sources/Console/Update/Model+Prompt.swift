@@ -249,7 +249,7 @@ extension Model {
         }
         let places = order.centres.map { read.centre($0) }.joined(separator: say("、", ", "))
         return perform(
-            [.dispatch(order)], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
+            [.task(.dispatch(order))], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
     }
 
     mutating func reassign(_ text: String) -> [Effect] {
@@ -273,12 +273,12 @@ extension Model {
             taskState(id)?.0 == .declined
             ? nil
             : task(id).map {
-                Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
+                Command.task(.reassign(id, centre: $0.centre, assignee: $0.assignee))
             }
         let label = label(.task(id))
         let to = person.map(read.name) ?? centre.map { read.centre($0) } ?? ""
         return perform(
-            [.reassign(id, centre: centre, assignee: person)],
+            [.task(.reassign(id, centre: centre, assignee: person))],
             done: say("\(label) 已改派\(to)", "\(label) reassigned to \(to)"), undo: back.map { [$0] })
     }
 
@@ -299,7 +299,7 @@ extension Model {
             question: say(
                 "把 \(label) 发布到 \(named.count) 个渠道（\(named.map(read.channel).joined(separator: "、"))）？",
                 "Publish \(label) on \(named.count) channels (\(named.map(read.channel).joined(separator: ", ")))?"),
-            commands: [.publish(id, channels: channels)],
+            commands: [.story(.publish(id, channels: channels))],
             done: say("\(label) 已发布", "\(label) is published"))
         return []
     }
@@ -320,7 +320,7 @@ extension Model {
         }
         let note = words.dropFirst(2).joined(separator: " ")
         return perform(
-            [.reportPlacement(story.id, channel: channel.id, state: state, note: note.isEmpty ? nil : note)],
+            [.story(.reportPlacement(story.id, channel: channel.id, state: state, note: note.isEmpty ? nil : note))],
             done: "\(read.channel(channel.id)) \(read(state.phrase))")
     }
 
@@ -329,7 +329,7 @@ extension Model {
         switch item(text) {
         case .one(let other) where other.number.series == .lead:
             return perform(
-                [.mergeLead(id, into: other.id)], done: say("已并入 \(other.number)", "merged into \(other.number)"))
+                [.lead(.merge(id, into: other.id))], done: say("已并入 \(other.number)", "merged into \(other.number)"))
         case .several(let items): tell(dispatchContext().ambiguous(text, items), .near)
         default: tell(Refusal.unknownItem(text).sentence(read), .near)
         }
@@ -348,7 +348,7 @@ extension Model {
         waiting = text
         overlay = .confirm(
             question: say("更正 \(label)，各渠道随之更新？不能收回", "Correct \(label) on every channel? It cannot be taken back"),
-            commands: [.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number)],
+            commands: [.story(.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number))],
             done: say("\(label) 已更正", "\(label) is corrected"))
         return []
     }

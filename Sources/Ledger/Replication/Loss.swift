@@ -142,7 +142,7 @@ extension Ledger {
     public func acknowledgeLoss(_ note: String, by actor: Actor) throws {
         try transaction { transaction in
             try Self.needLossSeer(actor, home: transaction.home)
-            try transaction.perform(.note(note), as: actor)
+            try transaction.perform(.desk(.note(note)), as: actor)
             var records = try LossRecord.all(transaction.db)
             for index in records.indices { records[index].isSeen = true }
             try LossRecord.write(records, transaction.db)

@@ -1,5 +1,57 @@
-extension Court {
-    func decideStory(_ command: Command) throws -> [Proposal] {
+/// What somebody asks of a story.
+public enum StoryCommand: Equatable, Sendable {
+    case draft(Draft)
+    /// `base` is the number of the version that the caller changed; with a newer one there, the edit is refused.
+    case edit(SubjectID, title: String?, body: String?, base: Int?)
+    /// Gives a draft that is its centre's own to everybody.
+    case share(SubjectID)
+    case submit(SubjectID)
+    case recall(SubjectID)
+    /// `textHash` is the text that the reviewer read; absent, the present one.
+    case review(SubjectID, stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash?)
+    case sign(SubjectID, textHash: TextHash?)
+    case publish(SubjectID, channels: [ChannelID])
+    case publishInEmergency(SubjectID, channels: [ChannelID], reason: String)
+    /// `base` as in `edit`.
+    case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
+    case withdraw(SubjectID, reason: String)
+    case reportPlacement(SubjectID, channel: ChannelID, state: PlacementState, note: String?)
+
+    /// A story to be begun.
+    public struct Draft: Equatable, Sendable {
+        /// The headline, cut at 200 characters; an empty one is refused.
+        public var title: String
+        /// The text, which may be written later; more than 1,000,000 bytes of UTF-8 are refused.
+        public var body: String
+        /// Absent: the author's own centre.
+        public var centre: CentreID?
+        /// Empty: whoever asks.
+        public var authors: [StaffID]
+        /// Whether it is the centre's own; a derived story must name its source.
+        public var origin: Origin
+        /// The story it derives from.
+        public var source: SubjectID?
+        /// The lead that it is begun from, which stays as it is; `nil` for none.
+        public var lead: SubjectID?
+
+        /// Without more: an original story with an empty text, of whoever asks and their centre.
+        public init(
+            title: String, body: String = "", centre: CentreID? = nil, authors: [StaffID] = [],
+            origin: Origin = .original, source: SubjectID? = nil, lead: SubjectID? = nil
+        ) {
+            self.title = title
+            self.body = body
+            self.centre = centre
+            self.authors = authors
+            self.origin = origin
+            self.source = source
+            self.lead = lead
+        }
+    }
+}
+
+extension Decider {
+    func decide(_ command: StoryCommand) throws -> [Proposal] {
         switch command {
         case .draft(let new): return try draft(new)
         case .edit(let id, let title, let body, let base): return try edit(id, title, body, base)
@@ -57,11 +109,10 @@ extension Court {
                     subject: try story(id).id,
                     fact: .story(.placementReported(channel: channel, state: state, note: remark)))
             ]
-        default: return []
         }
     }
 
-    private func draft(_ new: Command.NewStory) throws -> [Proposal] {
+    private func draft(_ new: StoryCommand.Draft) throws -> [Proposal] {
         try need(.write)
         let authors = new.authors.isEmpty ? [actor.staff] : new.authors
         for author in authors { _ = try activeStaff(author, for: .write) }

@@ -1,7 +1,13 @@
-// MARK: - Words between people
+/// What somebody asks of words between people.
+public enum MessageCommand: Equatable, Sendable {
+    /// A word to some people, or, without `to`, to everybody at the desk.
+    case send(String, to: [StaffID]?, about: SubjectID?)
+    /// Says that the caller has read them; those that they read before are passed over.
+    case read([SubjectID])
+}
 
-extension Court {
-    func decideMessage(_ command: Command) throws -> [Proposal] {
+extension Decider {
+    func decide(_ command: MessageCommand) throws -> [Proposal] {
         try need(.message)
         switch command {
         case .send(let text, let to, let about):
@@ -15,7 +21,7 @@ extension Court {
                     subject: desk.makeID(),
                     fact: .message(.sent(text: line, to: try to.map(recipients), about: about)))
             ]
-        case .readMessages(let ids):
+        case .read(let ids):
             var asked: Set<SubjectID> = []
             return try ids.compactMap { id in
                 guard case .message(let message) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
@@ -24,10 +30,6 @@ extension Court {
                 guard message.readBy[actor.staff] == nil, asked.insert(id).inserted else { return nil }
                 return Proposal(subject: id, fact: .message(.read))
             }
-        case .readOverruled(let id, let at):
-            guard try desk.subject(id) != nil else { throw Refusal.unknownItem("\(id)") }
-            return [Proposal(subject: id, fact: .common(.overruledRead(at: at)))]
-        default: return []
         }
     }
 

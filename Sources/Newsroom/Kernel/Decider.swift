@@ -4,7 +4,7 @@ extension Command {
     ///
     /// - Throws: `Refusal` when a rule says no; whatever `desk` throws when it cannot answer.
     public func decide(by actor: Actor, desk: some DeskFacts) throws -> [Proposal] {
-        let court = Court(actor: actor, desk: desk)
+        let decider = Decider(actor: actor, desk: desk)
         if let home = desk.home {
             // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
             guard actor.centre == home else { throw Refusal.otherNode(actor.centre) }
@@ -13,30 +13,29 @@ extension Command {
             }
         }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
-        let proposals = try court.decide(self)
-        try court.check(proposals)
+        let proposals = try decider.decide(self)
+        try decider.check(proposals)
         return proposals
     }
 }
 
 /// Decides one command of one actor.
-struct Court<Facts: DeskFacts> {
+struct Decider<Facts: DeskFacts> {
     let actor: Actor
     let desk: Facts
 
     func decide(_ command: Command) throws -> [Proposal] {
         switch command {
-        case .receiveLead, .promoteLead, .mergeLead, .dismissLead, .restoreLead: try decideLead(command)
-        case .dispatch(let order): try dispatch(order)
-        case .acknowledge, .decline, .depart, .arrive, .file, .close, .cancel, .reassign: try decideTask(command)
-        case .draft, .edit, .share, .submit, .recall, .review, .sign, .publish, .publishInEmergency, .correct,
-            .withdraw,
-            .reportPlacement:
-            try decideStory(command)
-        case .send, .readMessages, .readOverruled: try decideMessage(command)
-        case .takeDuty, .callRoll, .answerRoll, .note, .addStaff, .changeStaff, .setPolicy, .correctClock:
-            try decideDesk(command)
-        case .admitNode, .revokeNode: try decideNode(command)
+        case .desk(let command): try decide(command)
+        case .centre(let command): try decide(command)
+        case .staff(let command): try decide(command)
+        case .lead(let command): try decide(command)
+        case .task(let command): try decide(command)
+        case .story(let command): try decide(command)
+        case .rollCall(let command): try decide(command)
+        case .message(let command): try decide(command)
+        case .node(let command): try decide(command)
+        case .common(let command): try decide(command)
         }
     }
 
