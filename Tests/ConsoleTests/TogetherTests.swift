@@ -88,6 +88,55 @@ import Testing
         #expect(try story(one.subject)?.state == .draft)
     }
 
+    @Test(arguments: [Language.zh, .en])
+    func aRefusedUndoTellsWhoDidWhatSinceAndLeavesIt(_ language: Language) throws {
+        let seat = try Seat("liwei", language: language)
+        let id = try #require(
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "题", body: "文", centre: "erqi")))).first
+        ).subject
+        func title() throws -> String? { try seat.ledger.read { try $0.storyRow(id) }?.title }
+        seat.visit(.story(id))
+        for word in ["一", "二"] {
+            try seat.press("i")
+            seat.type(word)
+            try seat.press("Enter")
+        }
+        #expect(try title() == "题一二" && seat.model.undo.count == 2)
+        let chief = try #require(
+            seat.model.desk.directory.staff.first { $0.role == .centreEditor && $0.centre == "erqi" })
+        try seat.elsewhere(chief.id, .story(.edit(id, title: "同事的题", body: nil, base: nil)))
+        // Asked for twice before the disk has answered: the first is refused, so the second is not tried.
+        seat.isSlow = true
+        try seat.press("z", "z")
+        #expect(seat.model.pending == 1)
+        seat.write()
+        #expect(seat.notice.contains(chief.name), "\(seat.notice)")
+        #expect(try title() == "同事的题" && seat.model.pending == 0 && seat.model.undo.count == 1)
+        // What was done before that is refused too: it is not what anybody sees now.
+        try seat.press("z")
+        #expect(seat.notice.contains(chief.name), "\(seat.notice)")
+        #expect(try title() == "同事的题" && seat.model.undo.isEmpty)
+    }
+
+    @Test func whatIsUndoneTwiceBeforeTheDiskHasAnsweredIsUndoneInTurn() throws {
+        let seat = try Seat("liwei")
+        let id = try #require(
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "题", body: "文", centre: "erqi")))).first
+        ).subject
+        seat.visit(.story(id))
+        for word in ["一", "二"] {
+            try seat.press("i")
+            seat.type(word)
+            try seat.press("Enter")
+        }
+        seat.isSlow = true
+        try seat.press("z", "z", "z")
+        #expect(seat.notice.contains("没有可撤回的"), "\(seat.notice)")
+        seat.write()
+        #expect(try seat.ledger.read { try $0.storyRow(id) }?.title == "题")
+        #expect(seat.model.pending == 0 && seat.model.undo.isEmpty && seat.model.takingBack == 0)
+    }
+
     @Test func leavingWaitsForWhatIsBeingWritten() throws {
         let seat = try Seat()
         seat.isSlow = true

@@ -82,6 +82,8 @@ struct Model: Sendable {
     /// Asked to leave while something is being written: done when it is on the disk, unless something else is asked for.
     var isLeaving = false
     var undo: [Undo] = []
+    /// How many times `undo` was asked for and is not answered: the first is being written, the others wait for it.
+    var takingBack = 0
     /// What the line just entered was about; only while it is done.
     var aim: Aim?
 

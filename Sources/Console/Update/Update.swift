@@ -61,7 +61,9 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .performed(let submission, let result):
         model.pending = max(0, model.pending - 1)
         effects = performed(&model, submission, result)
-        if case .failure = result { model.isLeaving = false }
+        let isDone = if case .success = result { true } else { false }
+        if submission.takesBack { effects += model.tookBack(submission, isDone: isDone) }
+        if !isDone { model.isLeaving = false }
         if model.isLeaving, model.pending == 0 { effects.append(.quit) }
     case .edited(let result, let purpose): effects = model.edited(result, purpose)
     case .written(let id, let result): model.written(id, result)
