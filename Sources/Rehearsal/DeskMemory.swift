@@ -55,23 +55,14 @@ struct DeskMemory: Sendable {
         staff.values.filter { $0.role == role && $0.centre == centre && $0.isActive }.sorted { $0.id < $1.id }
     }
 
-    /// Whom to send on a task, the best first: those with a tie to it, else anybody who is free.
+    /// Whom to send on a task that nobody has taken, the best first.
     func fit(for task: NewsTask, now: Moment) -> [Recommendation] {
-        let out = task.declinedBy + [task.order.assignee].compactMap { $0 }
-        let elsewhere = staff.values.filter { !task.declinedCentres.contains($0.centre) && $0.centre != desk }
-        let candidates = elsewhere.sorted { $0.id < $1.id }.map { card in
-            let theirs = tasks.values.filter { $0.order.assignee == card.id }
+        let candidates = staff.values.sorted { $0.id < $1.id }.map { card in
+            let theirs = tasks.values.filter { $0.assignee == card.id }
             return Recommendation.Candidate(
-                card: card, openTasks: theirs.count { $0.state.isOpen }, lastSent: theirs.map(\.since).max(),
+                card: card, openTasks: theirs.count(where: \.isOpen), lastSent: theirs.map(\.since).max(),
                 presence: policy.presence(heard: heard[card.centre], now: now))
         }
-        func rank(_ anyone: Bool) -> [Recommendation] {
-            Recommendation.rank(
-                title: task.order.title, centres: centres.filter { $0.id != task.order.centre }, preferred: [],
-                candidates: candidates.filter { $0.card.centre != task.order.centre }, declined: out, anyone: anyone,
-                now: now)
-        }
-        let tied = rank(false)
-        return tied.isEmpty ? rank(true) : tied
+        return Recommendation.ranked(for: task, roster: centres, candidates: candidates, now: now)
     }
 }

@@ -47,19 +47,10 @@ extension Residents {
     /// The next review, or the signature, by somebody who may: who wrote it or took another level does not.
     private func judge(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
         guard let stage = story.openStage else { return nil }
-        let roles: [Role] =
-            switch stage {
-            case .first: [.centreEditor, .dutyEditor]
-            case .second: [.deskHead]
-            case .third, .signature: [.chiefEditor]
-            }
-        let home = stage == .first ? story.draft.centre : memory.desk
-        let local = roles.flatMap { memory.people($0, of: home) }
         // A centre whose own editor wrote the story asks the desk.
-        let people = local + (stage == .first ? memory.people(.dutyEditor, of: memory.desk) : [])
-        let fit = people.filter { card in
-            stage == .signature ? !story.isAuthor(card.id) : (try? story.mayJudge(card.id, stage)) != nil
-        }
+        let homes = story.centre == memory.desk ? [memory.desk] : [story.centre, memory.desk]
+        let people = homes.flatMap { home in stage.duty.flatMap { memory.people($0, of: home) } }
+        let fit = people.filter { story.waitsForVerdict(of: $0.actor) }
         let choice = stage == .first ? fit.first : chance.pick(fit, key + " who")
         // What is out already has lost its hurry, and is made up for all the same.
         let wait = story.state.isOut ? 400...1100 : stage == .signature ? 40...200 : 150...640

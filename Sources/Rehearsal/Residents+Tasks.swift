@@ -52,8 +52,10 @@ extension Residents {
 
     /// Where nobody answers, the desk sends somebody else.
     private func rescue(_ task: NewsTask, _ key: String, _ now: Moment) -> Intent? {
-        guard !memory.fit(for: task, now: now).isEmpty else { return nil }
-        return intent(editor, after: task.order.acknowledgeBy, 180...480, key + " rescue", now, next(task, now))
+        // Whom the desk sends is decided when the limit has passed: those who let it lie are not asked again.
+        let then = max(now, task.order.acknowledgeBy)
+        guard let best = memory.fit(for: task, now: then).first, best.centre != task.centre else { return nil }
+        return intent(editor, after: task.order.acknowledgeBy, 180...480, key + " rescue", now, next(task, then))
     }
 
     /// The next best is sent; where there is none, the centre must see to it after all.
@@ -75,8 +77,7 @@ extension Residents {
         guard let named, let story = memory.stories[named] else {
             return intent(who, after: task.since, wait, key, now, .draft(draft(task, who, of: nil)))
         }
-        guard story.draft.centre == task.order.centre || story.isAuthor(who) || memory.staff[who]?.role.isDesk == true
-        else {
+        guard let card = memory.staff[who], story.isAuthor(who) || card.actor.reaches(story.centre) else {
             // A story of another centre's: this one adds its own.
             return intent(who, after: task.since, wait, key, now, .draft(draft(task, who, of: named)))
         }

@@ -284,7 +284,7 @@ struct Script {
         switch line.verb {
         case "duty": return .takeDuty
         case "roll":
-            let centres = try line.word(1).split(separator: ",").map { CentreID(rawValue: String($0)) }
+            let centres = TypedList.names(try line.word(1)).map(CentreID.init(rawValue:))
             return .roll(label: try line.word(0), centres)
         case "answer": return .answer(roll: try line.word(0))
         case "note": return .note(try line.rest(0))

@@ -244,7 +244,8 @@ extension Reading {
         let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
             .reduce(into: [CentreID: Moment]()) { $0[CentreID(rawValue: $1.text(0))] = moment($1.value(1)) }
         let people = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
+            db.cachedStatement(
+                sql: "SELECT card FROM staff WHERE active = 1 AND role IN (\(Recommendation.roles.listedInSQL))")
         ).compactMap { decoded(StaffCard.self, $0.text(0)) }
         let open = try Row.fetchAll(
             db.cachedStatement(

@@ -87,15 +87,19 @@ public struct Reading {
         }
         for index in rows.indices { rows[index].limits.sort() }
         let stories = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT centre, state, count(*) FROM story WHERE open = 1 GROUP BY centre, state"))
+            db.cachedStatement(
+                sql: """
+                    SELECT centre, state, count(*) FROM story WHERE open = 1 AND state IN (\(Self.tallied))
+                    GROUP BY centre, state
+                    """))
         while let row = try stories.next() {
             guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
             let count = row.number(2)
-            switch StoryState(rawValue: row.text(1)) {
-            case .draft, .returned: rows[index].drafts += count
+            switch StoryState(rawValue: row.text(1))?.tally {
+            case .writing: rows[index].drafts += count
             case .inReview: rows[index].inReview += count
             case .signedOff: rows[index].signedOff += count
-            default: break
+            case nil: break
             }
         }
         let published = try Row.fetchCursor(
@@ -111,6 +115,9 @@ public struct Reading {
         }
         return rows
     }
+
+    /// The states of the stories that the board counts while they are open, as SQL has them.
+    private static let tallied = StoryState.allCases.filter { $0.tally != nil }.listedInSQL
 
     /// The latest roll call.
     public func rollCall() throws -> RollCallRow? {

@@ -225,7 +225,9 @@ public struct CentreRow: Equatable, Sendable, Identifiable {
     /// The centre's id: no centre has two rows.
     public var id: CentreID { card.id }
     /// Its open tasks that are over their limit.
-    public func overdue(at now: Moment) -> Int { limits.prefix { $0 <= now }.count }
+    public func overdue(at now: Moment) -> Int {
+        limits.prefix { Clock(since: $0, limit: $0).overdueSince(at: now) != nil }.count
+    }
 }
 
 /// A line of the duty log: an event, and the number and title of what it is about.
@@ -265,9 +267,6 @@ public struct RollCallRow: Equatable, Sendable, Identifiable {
     public var centres: [CentreID]
     /// When each centre answered, late ones too; who has not is absent.
     public var answers: [CentreID: Moment]
-
-    /// The centres that have not answered.
-    public var missing: [CentreID] { centres.filter { answers[$0] == nil } }
 }
 
 func moment(_ value: Int64?) -> Moment? { value.map(Moment.init(milliseconds:)) }
@@ -344,4 +343,9 @@ extension Row {
 extension Sequence<FactKind> {
     /// The names of the kinds as a list in SQL.
     var listedInSQL: String { map { "'\($0.name)'" }.joined(separator: ", ") }
+}
+
+extension Sequence where Element: RawRepresentable<String> {
+    /// The terms as a list in SQL.
+    var listedInSQL: String { map { "'\($0.rawValue)'" }.joined(separator: ", ") }
 }

@@ -40,7 +40,7 @@ extension Reading {
         var subjects = try touched(since: since)
         for table in [Projection.task, Projection.story, Projection.lead] {
             let overdue = try Data.fetchCursor(
-                db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at < ?"),
+                db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at <= ?"),
                 arguments: [now.milliseconds])
             while let id = try overdue.next() { subjects.insert(id) }
         }

@@ -155,7 +155,7 @@ struct Projection: Sendable {
                 word(card.sourceKey), word(card.place), word(card.centre?.rawValue),
                 card.priority.rawValue.databaseValue, card.heat.databaseValue, time(card.receivedAt),
                 lead.state.rawValue.databaseValue, time(lead.clock.limit), blob(lead.story),
-                lead.finder.rawValue.databaseValue, time(lead.last.at), (lead.state == .open).databaseValue,
+                lead.finder.rawValue.databaseValue, time(lead.last.at), lead.isOpen.databaseValue,
             ], text: card.title + "\n" + card.text)
     }
 
@@ -170,13 +170,12 @@ struct Projection: Sendable {
                 order.deliverables.map(\.rawValue).joined(separator: ",").databaseValue, time(task.issuedAt),
                 task.issuedBy.rawValue.databaseValue, time(task.since), time(order.dueAt), time(order.acknowledgeBy),
                 time(task.clock.limit), blob(order.order), blob(task.story), word(order.topic),
-                word(task.reason), time(task.last.at), task.state.isOpen.databaseValue,
+                word(task.reason), time(task.last.at), task.isOpen.databaseValue,
             ], text: order.title + (order.note.map { "\n" + $0 } ?? ""))
     }
 
     private init(_ story: Story) {
         let stage = story.openStage
-        let isDone = story.state.isOut || story.state == .withdrawn
         self.init(
             Self.story, story.id,
             [
@@ -188,7 +187,7 @@ struct Projection: Sendable {
                 time(story.clock.limit), time(story.publishedAt),
                 story.placements.count { $0.state == .failed }.databaseValue, (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
-                (!isDone || stage != nil).databaseValue,
+                story.isOpen.databaseValue,
             ], text: story.title + "\n" + story.text.body)
     }
 }

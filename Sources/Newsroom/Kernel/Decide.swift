@@ -63,10 +63,13 @@ struct Court<Facts: DeskFacts> {
 
     /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
     func need(centre: CentreID) throws {
+        try needNode(of: centre)
+        guard actor.reaches(centre) else { throw Refusal.otherCentre(centre) }
+    }
+
+    /// A centre's node acts on what is its centre's.
+    func needNode(of centre: CentreID) throws {
         if let home = desk.home, centre != home { throw Refusal.otherNode(centre) }
-        guard actor.role.isDesk || actor.role == .administrator || centre == actor.centre else {
-            throw Refusal.otherCentre(centre)
-        }
     }
 
     func title(_ text: String) throws -> String {
@@ -95,9 +98,8 @@ struct Court<Facts: DeskFacts> {
     /// a task, or makes them an author.
     func activeStaff(_ id: StaffID, for right: Right) throws -> Staff {
         guard let staff = try desk.staff(id) else { throw Refusal.unknownStaff(id.rawValue) }
-        guard staff.card.isActive else { throw Refusal.inactive(id) }
-        guard staff.card.role.may(right) else { throw Refusal.noRight(right, staff.card.role) }
-        return staff
+        if staff.card.isFit(for: right) { return staff }
+        throw staff.card.isActive ? Refusal.noRight(right, staff.card.role) : Refusal.inactive(id)
     }
 
     func task(_ id: SubjectID) throws -> NewsTask {

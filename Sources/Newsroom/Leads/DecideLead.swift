@@ -25,7 +25,7 @@ extension Court {
     private func judged(_ id: SubjectID) throws -> Lead {
         try need(.judgeLead)
         let lead = try lead(id)
-        if let centre = lead.card.centre { try need(centre: centre) }
+        if let centre = lead.centre { try need(centre: centre) }
         return lead
     }
 

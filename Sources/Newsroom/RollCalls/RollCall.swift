@@ -23,9 +23,6 @@ public struct RollCall: Equatable, Sendable {
         self.answerBy = answerBy
     }
 
-    /// The centres that have not answered, in the order they were called.
-    public var missing: [CentreID] { centres.filter { answers[$0] == nil } }
-
     /// Applies an event. A late answer counts as an answer, and as late.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .rollCall(.answered(let centre)) = event.fact else { throw .outOfPlace(event.fact.kind.name) }

@@ -147,7 +147,7 @@ public struct Timing: Equatable, Sendable {
     private static func overdue(
         _ measure: Measure, _ centre: CentreID?, _ clock: Clock, _ now: Moment
     ) -> [Timing] {
-        guard let limit = clock.limit, limit <= now else { return [] }
+        guard let limit = clock.overdueSince(at: now) else { return [] }
         return [Timing(measure: measure, centre: centre, at: limit, seconds: nil, isWithin: false)]
     }
 }

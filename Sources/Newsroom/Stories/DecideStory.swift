@@ -111,8 +111,8 @@ extension Court {
     private func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
         try need(right)
         let story = try story(id)
-        // An author on loan to another centre still owns the text.
-        if !story.isAuthor(actor.staff) { try need(centre: story.draft.centre) }
+        if !story.isAuthor(actor.staff) { try needNode(of: story.centre) }
+        try story.check(right, by: actor)
         return story
     }
 

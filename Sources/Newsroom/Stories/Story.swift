@@ -171,10 +171,7 @@ public struct Story: Equatable, Sendable {
             self.limits = limits
             stageSince = event.at
         case .recalled:
-            try need(.recall)
-            if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
-                throw .alreadyReviewed(stage, by: review.by.staff)
-            }
+            try checkRecall()
             state = .draft
             stageSince = event.at
         case .reviewed(let stage, let verdict, let opinion, let textHash):
@@ -215,21 +212,9 @@ public struct Story: Equatable, Sendable {
     private mutating func review(
         _ stage: Stage, _ verdict: Verdict, _ opinion: String, _ textHash: TextHash, _ event: Event
     ) throws(Refusal) {
-        let person = event.actor.staff
-        // A chief editor may take back what is signed but not yet out.
-        if verdict == .return, state == .signedOff, stage == .third {
-            try needText(textHash)
-            signature = nil
-        } else {
-            guard let open = openStage, open != .signature || verdict == .return else {
-                throw openStage == nil ? .storyState(state, last: last) : .stageOrder(wanted: stage, open: openStage)
-            }
-            try needText(textHash)
-            guard stage == open || (open == .signature && stage == .third) else {
-                throw .stageOrder(wanted: stage, open: open)
-            }
-            try mayJudge(person, stage)
-        }
+        try checkReview(stage, verdict, of: textHash, by: event.actor.staff)
+        // What is signed but not yet out is taken back.
+        if state == .signedOff { signature = nil }
         reviews.append(
             Review(
                 stage: stage, by: event.actor, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
@@ -239,31 +224,14 @@ public struct Story: Equatable, Sendable {
     }
 
     private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
-        guard let open = openStage else { throw .storyState(state, last: last) }
-        try needText(textHash)
-        guard open == .signature else { throw .reviewsMissing(open) }
-        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        try checkSignature(of: textHash, by: event.actor.staff)
         signature = Signature(by: event.actor.staff, at: event.at, textHash: textHash)
         if state == .inReview { state = .signedOff }
         stageSince = event.at
     }
 
-    /// Separation of persons: authors judge none of their own, who last wrote the text does not judge it,
-    /// and nobody takes two levels.
-    public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
-        guard !isAuthor(person) else { throw .ownStory }
-        guard text.by != person else { throw .ownEdit }
-        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
-        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
-            throw .tookStage(other.stage)
-        }
-    }
-
     /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
     public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
-
-    /// Whether somebody is one of the story's authors.
-    public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
 
     private mutating func claim(_ event: Event) {
         if authors.isEmpty { authors = [event.actor.staff] }
@@ -275,7 +243,7 @@ public struct Story: Equatable, Sendable {
         try need(.correct)
         try needChange(title, body)
         if let base { try needText(base) }
-        guard !isAuthor(event.actor.staff) else { throw .ownStory }
+        try mayJudge(event.actor.staff, .signature)
         addVersion(title, body, event)
         // The chief editor who corrects signs the corrected text in the same act.
         signature = Signature(by: event.actor.staff, at: event.at, textHash: text.textHash)
@@ -327,9 +295,5 @@ public struct Story: Equatable, Sendable {
 
     private func needChange(_ title: String, _ body: String) throws(Refusal) {
         guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
-    }
-
-    private func needText(_ textHash: TextHash) throws(Refusal) {
-        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
     }
 }

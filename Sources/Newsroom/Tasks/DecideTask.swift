@@ -78,10 +78,8 @@ extension Court {
     private func answer(_ id: SubjectID, _ fact: Fact) throws -> [Proposal] {
         try need(.answerTask)
         let task = try task(id)
-        try need(centre: task.order.centre)
-        if actor.role == .reporter, let assignee = task.order.assignee, assignee != actor.staff {
-            throw Refusal.otherAssignee(assignee)
-        }
+        try need(centre: task.centre)
+        try task.checkAnswer(by: actor)
         return [Proposal(subject: id, fact: fact)]
     }
 

@@ -100,16 +100,9 @@ public struct NewsTask: Equatable, Sendable {
         }
     }
 
-    /// Who answered before hearing that the task had gone to somebody else answered for nobody.
-    private func mayAnswer(_ actor: Actor) throws(Refusal) {
-        if actor.role == .reporter, let assignee = order.assignee, actor.staff != assignee {
-            throw .otherAssignee(assignee)
-        }
-    }
-
     private mutating func enter(_ next: TaskState, by step: TaskStep, _ event: Event) throws(Refusal) {
         guard step.from.contains(state) else { throw .taskState(state, last: last) }
-        if step.right == .answerTask { try mayAnswer(event.actor) }
+        if step.right == .answerTask { try checkAnswer(by: event.actor) }
         state = next
         since = event.at
         last = Refusal.Trace(by: event.actor.staff, at: event.at)
