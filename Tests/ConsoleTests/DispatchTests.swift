@@ -116,8 +116,8 @@ import Testing
         try seat.command("d erqi 二七广场积水路段")
         let task = try #require(try newest(seat, 1).first)
         let ranked = try seat.ledger.read { desk in
-            Recommendation.rank(
-                title: task.title, centres: try desk.directory().centres, preferred: ["erqi"],
+            Recommendation.ranked(
+                forOrder: task.title, to: ["erqi"], roster: try desk.directory().centres,
                 candidates: try desk.candidates(policy: policy), now: desk.now)
         }
         let best = try #require(ranked.first)

@@ -124,8 +124,8 @@ final class Seat {
         case .recommend(let title, let centres):
             let (directory, policy) = (model.desk.directory, model.desk.policy)
             let people = try? ledger.read { desk in
-                Recommendation.rank(
-                    title: title, centres: directory.centres, preferred: centres,
+                Recommendation.ranked(
+                    forOrder: title, to: centres, roster: directory.centres,
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))

@@ -53,7 +53,11 @@ extension Actions {
             keys: ["S"], commands: ["sign", "签发"], group: .story, hint: 9,
             possible: { model in
                 guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
-                guard model.actor.role.may(.sign) else { return model.refuse(.noRight(.sign, model.actor.role)) }
+                do throws(Refusal) {
+                    try story.check(.sign, by: model.actor)
+                } catch {
+                    return model.refuse(error)
+                }
                 guard story.openStage == .signature else {
                     return .no(
                         model.say(
@@ -61,7 +65,12 @@ extension Actions {
                             "waiting for: \(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))"
                         ))
                 }
-                return story.isAuthor(model.actor.staff) ? model.refuse(.ownStory) : model.writable
+                do throws(Refusal) {
+                    try story.checkSignature(of: story.text.textHash, by: model.actor.staff)
+                } catch {
+                    return model.refuse(error)
+                }
+                return model.writable
             },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
@@ -163,7 +172,7 @@ extension Actions {
                 return judgement(model, story, verdict)
             },
             run: { model, text in
-                guard let story = model.openStory, let stage = openReview(story, verdict) else { return [] }
+                guard let story = model.openStory, let stage = story.review(for: verdict) else { return [] }
                 return model.perform(
                     [
                         .review(
@@ -175,19 +184,11 @@ extension Actions {
             })
     }
 
-    private static func openReview(_ story: Story, _ verdict: Verdict) -> Stage? {
-        if verdict == .return, story.openStage == .signature || story.state == .signedOff { return .third }
-        return story.openStage == .signature ? nil : story.openStage
-    }
-
     private static func judgement(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Verdict {
-        guard let stage = openReview(story, verdict) else {
-            return .no(model.say("没有等待的审", "no review is open"))
-        }
-        let right = Right(stage: stage)
-        guard model.actor.role.may(right) else { return model.refuse(.noRight(right, model.actor.role)) }
+        guard let stage = story.review(for: verdict) else { return .no(model.say("没有等待的审", "no review is open")) }
         do throws(Refusal) {
-            try story.mayJudge(model.actor.staff, stage)
+            try story.check(Right(stage: stage), by: model.actor)
+            try story.checkReview(stage, verdict, of: story.text.textHash, by: model.actor.staff)
         } catch {
             return model.refuse(error)
         }
@@ -197,20 +198,23 @@ extension Actions {
     /// Whether a step of the story under the cursor is possible; the full rules judge when it is done.
     static func storyVerdict(_ model: Model, _ step: StoryStep, needsText: Bool = false) -> Action.Verdict {
         guard case .story(let id) = model.target else { return .elsewhere }
-        let state: StoryState
-        if let story = model.desk.place.story, story.id == id {
-            state = story.state
+        let summary: any StorySummary
+        let whole = model.desk.place.story.flatMap { $0.id == id ? $0 : nil }
+        if let whole {
+            summary = whole
         } else if let row = model.story(id) {
             if needsText { return .no(model.say("先打开稿件", "open the story first")) }
-            state = row.state
+            summary = row
         } else {
             return .elsewhere
         }
-        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
-        if step == .recall, let story = model.desk.place.story, story.id == id,
-            let stage = Stage.reviews.first(where: { story.approval($0) != nil }), let review = story.approval(stage)
-        {
-            return model.refuse(.alreadyReviewed(stage, by: review.by.staff))
+        let state = summary.state
+        do throws(Refusal) {
+            try summary.check(step, by: model.actor)
+            // Of the state the screen speaks in its own words below.
+            if step == .recall, let whole, step.from.contains(state) { try whole.checkRecall() }
+        } catch {
+            return model.refuse(error)
         }
         guard step.from.contains(state) else {
             return .no(model.say("稿件现为“\(state.phrase.zh)”", "the story is \(state.phrase.en)"))
@@ -269,10 +273,13 @@ extension Actions {
 
     /// Whether a step of the lead under the cursor is possible; the full rules judge when it is done.
     private static func leadVerdict(_ model: Model, _ step: LeadStep) -> Action.Verdict {
-        guard case .lead(let id) = model.target,
-            let state = model.desk.place.lead?.state ?? model.lead(id)?.state
-        else { return .elsewhere }
-        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
+        guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
+        do throws(Refusal) {
+            try lead.check(step, by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        let state = lead.state
         guard step.from.contains(state) else {
             return .no(model.say("线索现为“\(state.phrase.zh)”", "the lead is \(state.phrase.en)"))
         }
@@ -289,6 +296,12 @@ extension Model {
     var storyState: StoryState? {
         guard case .story(let id) = target else { return nil }
         return desk.place.story?.state ?? story(id)?.state
+    }
+
+    /// A lead on this screen, as far as it is known.
+    func anyLead(_ id: SubjectID) -> (any LeadSummary)? {
+        if let lead = desk.place.lead, lead.id == id { return lead }
+        return lead(id)
     }
 
     var isCentre: Bool {

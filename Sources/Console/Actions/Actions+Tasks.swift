@@ -78,16 +78,13 @@ extension Actions {
 
     /// Whether a step of the task under the cursor is possible; the full rules judge when it is done.
     static func taskVerdict(_ model: Model, _ step: TaskStep) -> Action.Verdict {
-        guard case .task(let id) = model.target, let (state, centre) = model.taskState(id) else { return .elsewhere }
-        let refusal: Refusal? =
-            if !model.actor.role.may(step.right) {
-                .noRight(step.right, model.actor.role)
-            } else if !model.actor.role.isDesk && centre != model.actor.centre {
-                .otherCentre(centre)
-            } else {
-                nil
-            }
-        if let refusal { return model.refuse(refusal) }
+        guard case .task(let id) = model.target, let task = model.anyTask(id) else { return .elsewhere }
+        do throws(Refusal) {
+            try task.check(step, by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        let state = task.state
         guard step.from.contains(state) else {
             return .no(model.say("任务现为“\(state.phrase.zh)”", "the task is \(state.phrase.en)"))
         }
@@ -177,9 +174,9 @@ extension Model {
 
     func refuse(_ refusal: Refusal) -> Action.Verdict { .no(refusal.sentence(read)) }
 
-    /// The state and centre of a task on this screen.
-    func taskState(_ id: SubjectID) -> (TaskState, CentreID)? {
-        if let task = desk.place.task, task.id == id { return (task.state, task.order.centre) }
-        return task(id).map { ($0.state, $0.centre) }
+    /// A task on this screen, as far as it is known.
+    func anyTask(_ id: SubjectID) -> (any TaskSummary)? {
+        if let task = desk.place.task, task.id == id { return task }
+        return task(id)
     }
 }

@@ -24,7 +24,7 @@ extension Form {
                 centreField(context, prefill?.centre ?? context.actor.centre),
                 Field(
                     "authors", Phrase("作者", "Authors"),
-                    .several(staff(context) { $0.role.may(.write) }),
+                    .several(staff(context) { $0.isFit(for: .write) }),
                     hint: Phrase("打字筛选，空格选取；不选则是你自己", "type to filter, Space chooses; nobody means you"),
                     chosen: prefill?.authors.map(\.rawValue) ?? []),
                 Field(
@@ -168,8 +168,7 @@ extension Form {
             return FormAnswer(problem: context.say("还没有中心；请选一个", "no centre yet; choose one"))
         }
         let login = CleanText.line(value("login"), limit: 60)
-        let beats = value("beats").split(whereSeparator: DispatchWord.isSeparator)
-            .map { CleanText.line(String($0), limit: 40) }.filter { !$0.isEmpty }
+        let beats = TypedList.names(value("beats")).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
         return FormAnswer(
             StaffCard(
                 id: StaffID(rawValue: identifier), name: name, role: role,
@@ -202,7 +201,7 @@ extension Form {
     }
 
     private static func staff(_ context: DispatchContext, _ fits: (StaffCard) -> Bool) -> [Option] {
-        context.directory.staff.filter { $0.isActive && fits($0) }.map {
+        context.directory.staff.filter(fits).map {
             Option(id: $0.id.rawValue, label: Phrase($0.name, $0.name))
         }
     }

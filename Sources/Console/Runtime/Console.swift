@@ -359,8 +359,8 @@ final class Console {
         let policy = model.desk.policy
         do {
             let people = try ledger.read { desk in
-                Recommendation.rank(
-                    title: title, centres: directory.centres, preferred: centres,
+                Recommendation.ranked(
+                    forOrder: title, to: centres, roster: directory.centres,
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people))

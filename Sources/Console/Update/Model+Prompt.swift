@@ -254,23 +254,17 @@ extension Model {
 
     mutating func reassign(_ text: String) -> [Effect] {
         guard case .task(let id) = target else { return [] }
-        var centre: CentreID?
-        var person: StaffID?
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" }) {
-            let isPerson = word.first == "@" || word.first == "＠"
-            let name = String(isPerson ? word.dropFirst() : word)
-            if !isPerson, case .one(let card) = desk.directory.centre(name) {
-                centre = card.id
-            } else if case .one(let card) = desk.directory.person(name) {
-                person = card.id
-            } else {
-                tell(say("不明白“\(name)”：写 @人 或 中心", "'\(name)' is nobody here: name @person or a centre"), .near)
-                return []
-            }
+        let addressee: (centre: CentreCard?, person: StaffCard?)
+        do throws(InputError) {
+            addressee = try desk.directory.readAddressee(text)
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
         }
+        let (centre, person) = (addressee.centre?.id, addressee.person?.id)
         // Giving a task back to whoever declined it would be no honest opposite.
         let back =
-            taskState(id)?.0 == .declined
+            anyTask(id)?.state == .declined
             ? nil
             : task(id).map {
                 Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
@@ -284,13 +278,12 @@ extension Model {
 
     mutating func publish(_ text: String) -> [Effect] {
         guard case .story(let id) = target else { return [] }
-        var channels: [ChannelID] = []
-        for word in text.split(whereSeparator: { " ,，、".contains($0) }) {
-            guard case .one(let channel) = desk.directory.channel(String(word)) else {
-                tell(Refusal.unknownChannel(String(word)).sentence(read), .near)
-                return []
-            }
-            channels.append(channel.id)
+        let channels: [ChannelID]
+        do throws(InputError) {
+            channels = try desk.directory.readChannels(list: text).map(\.id)
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
         }
         let all = desk.directory.charter.channels
         let named = channels.isEmpty ? all.map(\.id) : channels
@@ -307,15 +300,20 @@ extension Model {
     mutating func reportPlacement(_ text: String) -> [Effect] {
         guard let story = desk.place.story else { return [] }
         let words = text.split(separator: " ").map(String.init)
-        guard words.count >= 2, case .one(let channel) = desk.directory.channel(words[0]),
-            let state = PlacementState.allCases.first(where: {
-                $0.rawValue == words[1].lowercased() || $0.phrase.zh == words[1]
-            })
-        else {
+        guard words.count >= 2 else {
             tell(
                 say(
                     "写：渠道 已发|失败 [说明]，如：微信 失败 超时",
                     "write: channel published|failed [note], such as: wechat failed time-out"), .near)
+            return []
+        }
+        let channel: Channel
+        let state: PlacementState
+        do throws(InputError) {
+            channel = try desk.directory.readChannel(words[0])
+            state = try PlacementState.read(words[1])
+        } catch {
+            tell(error.sentence(read), .near)
             return []
         }
         let note = words.dropFirst(2).joined(separator: " ")

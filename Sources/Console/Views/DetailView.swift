@@ -55,7 +55,7 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
     switch model.place {
     case .task:
         guard let task = model.desk.place.task else { return nil }
-        let reading = task.state == .declined ? .over : task.clock.reading(at: model.now)
+        let reading = task.urgency(at: model.now)
         let clock = model.clock(
             task.clock, task.state.isOpen ? nil : task.last.at, Model.style(reading), &frame)
         let mark = model.mark(reading, isDone: !task.state.isOpen)
@@ -73,7 +73,7 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
         )
     case .story:
         guard let story = model.desk.place.story else { return nil }
-        let reading = story.clock.reading(at: model.now)
+        let reading = story.urgency(at: model.now)
         let clock = model.clock(
             story.clock, story.openStage == nil ? story.last.at : nil, Model.style(reading), &frame)
         let state = story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase)
@@ -90,7 +90,7 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> (title: [Span
         )
     case .lead:
         guard let lead = model.desk.place.lead else { return nil }
-        let reading = lead.clock.reading(at: model.now)
+        let reading = lead.urgency(at: model.now)
         return (
             [
                 model.mark(reading, isDone: lead.state != .open), Span(" \(lead.number)  ", .quiet),

@@ -111,7 +111,7 @@ extension Model {
     }
 
     private func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.state == .declined ? Clock.Reading.over : row.clock.reading(at: now)
+        let reading = row.urgency(at: now)
         let style = Self.style(reading)
         let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
         return RowCells(
@@ -123,8 +123,8 @@ extension Model {
     }
 
     private func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.failures > 0 ? Clock.Reading.over : row.clock.reading(at: now)
-        let isMine = row.stage.map { Attention.mayJudge(row, $0, actor) } ?? false
+        let reading = row.urgency(at: now)
+        let isMine = row.waitsForVerdict(of: actor) && !desk.place.barred.contains(row.id)
         var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
@@ -146,9 +146,9 @@ extension Model {
     }
 
     private func cells(_ row: LeadRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.clock.reading(at: now)
+        let reading = row.urgency(at: now)
         return RowCells(
-            mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
+            mark: mark(reading, isDone: !row.isOpen), number: "\(row.number)",
             centre: row.centre.map(shortName) ?? row.place ?? "", title: row.title,
             kind: Span(read(row.source.phrase), .quiet),
             state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
