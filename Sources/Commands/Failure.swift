@@ -10,11 +10,10 @@ import Terminal
 
 /// What can go wrong between the command line and the desk.
 enum Failure: Error {
-    /// A typed name that fits several; each is told with its id.
-    case ambiguous(String, candidates: [String])
+    /// The name of a node that fits several; each is told with its id.
+    case ambiguousNode(String, candidates: [String])
     /// A number that several things have; each is told with its id.
     case ambiguousNumber(String, candidates: [String])
-    case badTime(String)
     /// Another mistake on the command line.
     case usage(Phrase)
     case textUnreadable(file: String, detail: String)
@@ -39,9 +38,8 @@ enum Failure: Error {
     /// A stable name for scripts.
     var code: String {
         switch self {
-        case .ambiguous: "ambiguousName"
+        case .ambiguousNode: "ambiguousName"
         case .ambiguousNumber: "ambiguousNumber"
-        case .badTime: "badTime"
         case .usage: "usage"
         case .textUnreadable: "textUnreadable"
         case .notUTF8: "notText"
@@ -62,7 +60,7 @@ enum Failure: Error {
     /// 64 where the command line is wrong, else 1.
     var exitCode: ExitCode {
         switch self {
-        case .badTime, .usage: ExitCode(64)
+        case .usage: ExitCode(64)
         default: ExitCode(1)
         }
     }
@@ -70,7 +68,7 @@ enum Failure: Error {
     /// One sentence: what is wrong and what to do.
     var phrase: Phrase {
         switch self {
-        case .ambiguous(let typed, let names):
+        case .ambiguousNode(let typed, let names):
             Phrase(
                 "“\(typed)”可指 \(names.joined(separator: "、"))；请写明其一",
                 "'\(typed)' may be \(names.joined(separator: ", ")); say which")
@@ -79,10 +77,6 @@ enum Failure: Error {
                 "编号“\(typed)”有 \(items.count) 件：\(items.joined(separator: "、"))；请改用其中一件的标识",
                 "'\(typed)' is the number of \(items.count): \(items.joined(separator: ", ")); write the id of the one meant"
             )
-        case .badTime(let text):
-            Phrase(
-                "看不懂时间“\(text)”；可写 18:00、+2h、+45m 或 2026-11-21T18:00",
-                "cannot read the time '\(text)'; write 18:00, +2h, +45m or 2026-11-21T18:00")
         case .usage(let phrase), .gate(let phrase): phrase
         case .textUnreadable(let file, let detail):
             Phrase(
@@ -151,6 +145,10 @@ struct Told {
         case let refusal as Refusal:
             code = refusal.code
             message = refusal.sentence(read)
+        case let unread as InputError:
+            code = unread.code
+            message = unread.sentence(read)
+            if unread.isOfForm { exitCode = ExitCode(64) }
         case let failure as LedgerError:
             code = failure.code
             message = failure.sentence(read.language)

@@ -57,6 +57,8 @@ final class Session {
             return nil
         } catch is Refusal {
             return nil
+        } catch is InputError {
+            return nil
         }
     }
 

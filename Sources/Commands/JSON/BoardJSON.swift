@@ -4,7 +4,7 @@ import Newsroom
 /// The board as programs read it.
 struct BoardJSON: Encodable {
     struct Concern: Encodable {
-        let kind: Board.Concern.Kind
+        let kind: Attention.Kind
         let id: SubjectID?
         let number: String?
         let title: String

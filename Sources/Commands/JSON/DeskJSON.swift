@@ -39,7 +39,7 @@ struct LeadJSON: Encodable {
         heat = row.heat
         receivedAt = zone.iso(row.receivedAt)
         dispatchBy = row.limit.map(zone.iso)
-        overdue = row.clock.reading(at: now) == .over
+        overdue = row.isOverdue(at: now)
         state = row.state
         finder = row.finder
         story = row.story
@@ -181,7 +181,7 @@ struct RollCallJSON: Encodable {
         answerBy = zone.iso(row.answerBy)
         centres = row.centres
         answers = row.centres.compactMap { centre in
-            row.answers[centre].map { Answer(centre: centre, at: zone.iso($0), late: $0 > row.answerBy) }
+            row.answers[centre].map { Answer(centre: centre, at: zone.iso($0), late: row.isLate(centre)) }
         }
         missing = row.missing
     }

@@ -82,7 +82,7 @@ struct StoryJSON: Encodable {
         origin = story.draft.origin
         state = story.state
         waitsFor = story.openStage.map(Waiting.init)
-        overdue = story.clock.reading(at: now) == .over
+        overdue = story.isOverdue(at: now)
         version = story.text.number
         textHash = story.text.textHash
         createdAt = zone.iso(story.createdAt)

@@ -50,7 +50,7 @@ struct TaskJSON: Encodable {
         since = zone.iso(row.since)
         dueAt = row.dueAt.map(zone.iso)
         acknowledgeBy = zone.iso(row.acknowledgeBy)
-        overdue = row.clock.reading(at: now) == .over
+        overdue = row.isOverdue(at: now)
         order = row.order
         story = row.story
         topic = row.topic

@@ -118,7 +118,7 @@ struct LeadPromote: DeskCommand {
 
     func perform(in session: Session) throws {
         try session.eachLead(items) { id, desk in
-            .promoteLead(id, centre: try centre.map(desk.centre), authors: try author.map(desk.staff))
+            .promoteLead(id, centre: try centre.map(desk.centre), authors: try author.flatMap(desk.people))
         }
     }
 }

@@ -69,7 +69,7 @@ struct RollCallCall: DeskCommand {
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         let named = try centres.flatMap(desk.centres)
-        let all = desk.directory.centres.map(\.id).filter { $0 != desk.directory.charter.id }
+        let all = desk.directory.roster.map(\.id)
         try desk.ledger.perform(.callRoll(centres: named.isEmpty ? all : named), as: actor)
         session.recorded { try session.tellRollCall(desk) }
     }
@@ -112,9 +112,9 @@ extension Session {
         for centre in call.centres {
             let answer =
                 if let at = call.answers[centre] {
-                    desk.time(at, at: now) + (at > call.answerBy ? read("（迟）", " (late)") : "")
+                    desk.time(at, at: now) + (call.isLate(centre) ? read("（迟）", " (late)") : "")
                 } else {
-                    now > call.answerBy ? read("未应答，超时", "none, overdue") : read("等待", "waiting")
+                    call.overdue(at: now).contains(centre) ? read("未应答，超时", "none, overdue") : read("等待", "waiting")
                 }
             table.add([read.centre(centre), answer])
         }

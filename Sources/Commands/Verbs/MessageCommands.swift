@@ -23,7 +23,7 @@ struct MessageSend: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let people = try to == "desk" ? nil : desk.people(to)
+        let people = try desk.directory.readRecipients(list: to)?.map(\.id)
         let text = try InputText.typed(text)
         let outcome = try desk.ledger.perform(
             .send(text, to: people, about: try subject.map(desk.anything)), as: actor)
@@ -92,11 +92,6 @@ struct MessageRead: DeskCommand {
 }
 
 extension OpenDesk {
-    /// The people of a list such as `liwei,zhouyuan`.
-    func people(_ typed: String) throws -> [StaffID] {
-        try typed.split(whereSeparator: { ",，、".contains($0) }).map { try staff(String($0)) }
-    }
-
     /// The task, story or lead of a number or an id.
     func anything(_ typed: String) throws -> SubjectID { try numbered(typed).id }
 

@@ -126,7 +126,7 @@ extension OpenDesk {
         let found = cards.filter { $0.name == typed || (typed.count >= 4 && $0.id.rawValue.hasPrefix(typed)) }
         guard let card = found.first else { throw Refusal.unknownItem(CleanText.line(typed, limit: 60)) }
         guard found.count == 1 else {
-            throw Failure.ambiguous(
+            throw Failure.ambiguousNode(
                 CleanText.line(typed, limit: 60), candidates: found.prefix(12).map { "\($0.name) \($0.id.short)" })
         }
         return card

@@ -37,7 +37,7 @@ struct StoryNew: DeskCommand {
         let (desk, actor) = try session.act()
         let new = Command.NewStory(
             title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
-            authors: try author.map(desk.staff), origin: origin ?? (source == nil ? .original : .derived),
+            authors: try author.flatMap(desk.people), origin: origin ?? (source == nil ? .original : .derived),
             source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
         session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
     }
@@ -204,7 +204,7 @@ struct StoryPublish: DeskCommand {
     func perform(in session: Session) throws {
         let why = try reason.map(InputText.typed)
         try session.eachStory(items) { id, desk in
-            let channels = try channel.map(desk.channel)
+            let channels = try channel.flatMap(desk.channels)
             return why.map { .publishInEmergency(id, channels: channels, reason: $0) }
                 ?? .publish(id, channels: channels)
         }
