@@ -16,43 +16,44 @@ enum Desk {
             row: row)
     }
 
-    static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
-    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
+    static let admin = Person(staff: "admin", role: .administrator, house: "zz")
+    static let duty = Person(staff: "duty", role: .dutyEditor, house: "zz")
     static let heads = desk(.deskHead, "head")
     static let chiefs = desk(.chiefEditor, "chief")
     static let editors = Dictionary(
         uniqueKeysWithValues: centres.map {
-            ($0.id, Actor(staff: StaffID(rawValue: "\($0.id.rawValue)-bj"), role: .centreEditor, centre: $0.id))
+            ($0.id, Person(staff: StaffID(rawValue: "\($0.id.rawValue)-bj"), role: .centreEditor, house: $0.id))
         })
     static let reporters = centres.flatMap { centre in
         (1...3).map {
-            Actor(staff: StaffID(rawValue: "\(centre.id.rawValue)-jz\($0)"), role: .reporter, centre: centre.id)
+            Person(staff: StaffID(rawValue: "\(centre.id.rawValue)-jz\($0)"), role: .reporter, house: centre.id)
         }
     }
 
-    private static func desk(_ role: Role, _ name: String) -> [Actor] {
-        (1...3).map { Actor(staff: StaffID(rawValue: "\(name)\($0)"), role: role, centre: "zz") }
+    private static func desk(_ role: Role, _ name: String) -> [Person] {
+        (1...3).map { Person(staff: StaffID(rawValue: "\(name)\($0)"), role: role, house: "zz") }
     }
 
     static func found(at path: String, clock: @escaping @Sendable () -> Moment) throws -> Ledger {
         let channels = [("paper", "报纸"), ("app", "客户端"), ("wechat", "微信"), ("weibo", "微博"), ("screen", "大屏")].map {
-            Channel(id: ChannelID(rawValue: $0), name: Name(zh: $1, en: $0))
+            ChannelCard(id: ChannelID(rawValue: $0), name: Name(zh: $1, en: $0), kind: .website, house: "zz")
         }
         let charter = DeskCharter(
-            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: channels)
+            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai")
         let ledger = try Ledger.create(
-            path: path, charter: charter, centres: centres, policy: Policy(), administrator: card(admin), clock: clock)
+            path: path, charter: charter, centres: centres, channels: channels, policy: Policy(),
+            administrator: card(admin), clock: clock)
         try ledger.transaction { transaction in
             for actor in [duty] + heads + chiefs + editors.values.sorted(by: { $0.staff < $1.staff }) + reporters {
-                try transaction.perform(.addStaff(card(actor)), as: admin)
+                try transaction.perform(.staff(.add(card(actor))), as: admin)
             }
         }
         return ledger
     }
 
-    private static func card(_ actor: Actor) -> StaffCard {
+    private static func card(_ actor: Person) -> StaffCard {
         StaffCard(
-            id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.centre,
+            id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.house,
             login: actor.staff == admin.staff ? NSUserName() : nil, beats: ["暴雨", "交通"])
     }
 }

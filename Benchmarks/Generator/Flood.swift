@@ -20,13 +20,13 @@ struct Flood {
     private let ledger: Ledger
 
     /// - Parameter path: the database of a centre's node that the desk has admitted.
-    init(_ kind: Kind, path: String, as editor: Actor) throws {
+    init(_ kind: Kind, path: String, as editor: Person) throws {
         self.kind = kind
         ledger = try Ledger(path: path)
         // Something true to send.
         guard kind == .again else { return }
         try ledger.transaction { transaction in
-            for number in 0..<4096 { try transaction.perform(.note("没完没了 \(number)"), as: editor) }
+            for number in 0..<4096 { try transaction.perform(.desk(.note("没完没了 \(number)")), as: editor) }
         }
     }
 
@@ -173,5 +173,5 @@ private final class Liar: Replica {
     func writer(of origin: OriginID) throws -> NodeID? { node }
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws {}
-    func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+    func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 }

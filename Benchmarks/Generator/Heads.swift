@@ -12,7 +12,7 @@ struct Heads {
     private let desk: Ledger
     private let centre: Ledger
     /// Nodes that write something for the centre to lack.
-    private var writers: [(ledger: Ledger, editor: Actor)] = []
+    private var writers: [(ledger: Ledger, editor: Person)] = []
 
     init(count: Int) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("guantong-heads-\(getpid())")
@@ -45,7 +45,7 @@ struct Heads {
             chains.append((id, node))
         }
         try desk.transaction { transaction in
-            for card in cards { try transaction.perform(.admitNode(card), as: Desk.admin) }
+            for card in cards { try transaction.perform(.node(.admit(card)), as: Desk.admin) }
         }
         for ledger in [centre] + writers.map(\.ledger) { try meet(ledger) }
         for ledger in [desk, centre] + writers.map(\.ledger) { try Self.add(chains, to: ledger.path) }
@@ -58,7 +58,7 @@ struct Heads {
         for round in 0..<15 {
             level.append(try meet(centre))
             for (ledger, editor) in writers {
-                try ledger.perform(.note("第 \(round) 轮"), as: editor)
+                try ledger.perform(.desk(.note("第 \(round) 轮")), as: editor)
                 try meet(ledger)
             }
             let meeting = try meet(centre)

@@ -65,7 +65,7 @@ struct Measure {
                 for index in 0..<each {
                     let start = clock.now
                     do {
-                        try ledger.perform(.note("速度 \(index)"), as: Desk.duty)
+                        try ledger.perform(.desk(.note("速度 \(index)")), as: Desk.duty)
                         results.add(start.duration(to: clock.now).milliseconds)
                     } catch {
                         results.add(error)

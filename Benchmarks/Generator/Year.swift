@@ -79,40 +79,41 @@ struct Year {
         let signer = Desk.chiefs[(step.index + 1) % Desk.chiefs.count]
         switch (step.act, step.subject) {
         case (.begin, _):
-            let new = Command.NewStory(
+            let new = StoryCommand.Draft(
                 title: Texts.title(&random, step.index), body: Texts.body(&random),
                 origin: step.index % 7 == 0 ? .reposted : .original)
-            let made = try transaction.perform(.draft(new), as: reporter)
+            let made = try transaction.perform(.story(.draft(new)), as: reporter)
             follow(step, .submit, made.events.first?.subject, when: stays(step) > 0)
         case (.submit, let id?):
-            try transaction.perform(.submit(id), as: reporter)
+            try transaction.perform(.story(.submit(id)), as: reporter)
             follow(step, .review(1), id, when: stays(step) > 1)
         case (.review(let level), let id?):
             let stage = Stage.reviews[level - 1]
-            let actor = level == 1 ? Desk.editors[reporter.centre] ?? head : level == 2 ? head : chief
+            let actor = level == 1 ? Desk.editors[reporter.house] ?? head : level == 2 ? head : chief
             try transaction.perform(
-                .review(id, stage: stage, verdict: .pass, opinion: "事实清楚，可以发", textHash: nil), as: actor)
+                .story(.review(id, stage: stage, verdict: .pass, opinion: "事实清楚，可以发", textHash: nil)), as: actor)
             follow(step, level == 3 ? .sign : .review(level + 1), id, when: stays(step) > level + 1)
         case (.sign, let id?):
-            try transaction.perform(.sign(id, textHash: nil), as: signer)
+            try transaction.perform(.story(.sign(id, textHash: nil)), as: signer)
             follow(step, .publish, id, when: stays(step) > 5)
-        case (.publish, let id?): try transaction.perform(.publish(id, channels: ["app", "wechat"]), as: Desk.duty)
+        case (.publish, let id?):
+            try transaction.perform(.story(.publish(id, channels: ["app", "wechat"])), as: Desk.duty)
         case (.issue, _):
-            let order = Command.Dispatch(
-                centres: [reporter.centre], title: Texts.title(&random, -1), deliverables: [.text, .photo],
+            let order = TaskCommand.Dispatch(
+                centres: [reporter.house], title: Texts.title(&random, -1), deliverables: [.text, .photo],
                 dueAt: transaction.now.adding(seconds: 14_400), assignee: reporter.staff)
-            let made = try transaction.perform(.dispatch(order), as: Desk.duty)
+            let made = try transaction.perform(.task(.dispatch(order)), as: Desk.duty)
             follow(step, .acknowledge, made.events.first?.subject, when: leaves(step) > 0)
         case (.acknowledge, let id?):
-            try transaction.perform(.acknowledge(id), as: reporter)
+            try transaction.perform(.task(.acknowledge(id)), as: reporter)
             follow(step, .arrive, id, when: leaves(step) > 1)
         case (.arrive, let id?):
-            try transaction.perform(.arrive(id), as: reporter)
+            try transaction.perform(.task(.arrive(id)), as: reporter)
             follow(step, .file, id, when: leaves(step) > 2)
         case (.file, let id?):
-            try transaction.perform(.file(id, story: nil), as: reporter)
+            try transaction.perform(.task(.file(id, story: nil)), as: reporter)
             follow(step, .close, id, when: leaves(step) > 3)
-        case (.close, let id?): try transaction.perform(.close(id), as: Desk.duty)
+        case (.close, let id?): try transaction.perform(.task(.close(id)), as: Desk.duty)
         default: return
         }
         performed += 1

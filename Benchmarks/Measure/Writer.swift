@@ -16,12 +16,12 @@ struct WriterCommand: ParsableCommand {
         guard let card = try ledger.read({ try $0.staff(StaffID(rawValue: writer)) }) else {
             throw MeasureError("\(writer) is not of this desk")
         }
-        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        let actor = Person(staff: card.id, role: card.role, house: card.centre)
         var byte: UInt8 = 0
         var number = 0
         while read(STDIN_FILENO, &byte, 1) == 1 {
             number += 1
-            try ledger.perform(.note("旁人的一笔 \(number)"), as: actor)
+            try ledger.perform(.desk(.note("旁人的一笔 \(number)")), as: actor)
             let text = "\(now())\n"
             guard write(STDOUT_FILENO, text, text.utf8.count) > 0 else { return }
         }
@@ -38,17 +38,17 @@ struct ClockCommand: ParsableCommand {
         let ledger = try Ledger(path: database)
         defer { ledger.close() }
         try ledger.transaction { transaction in
-            let order = Command.Dispatch(
+            let order = TaskCommand.Dispatch(
                 centres: ["erqi"], title: "看得见的钟", deliverables: [.text], dueAt: transaction.now.adding(seconds: 2_700),
                 assignee: nil)
-            try transaction.perform(.dispatch(order), as: Bench.duty)
+            try transaction.perform(.task(.dispatch(order)), as: Bench.duty)
         }
     }
 }
 
 enum Bench {
     /// Who acts on the desks that `guantong-generate` makes.
-    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
+    static let duty = Person(staff: "duty", role: .dutyEditor, house: "zz")
 }
 
 /// Another process that has the desk open and commits when it is asked to.

@@ -33,12 +33,41 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
-extension Role: ExpressibleByArgument {}
-extension Priority: ExpressibleByArgument {}
-extension Origin: ExpressibleByArgument {}
-extension Verdict: ExpressibleByArgument {}
-extension PlacementState: ExpressibleByArgument {}
-extension LeadSource: ExpressibleByArgument {}
+
+// Terms are read here as everywhere: by their names in either language, their beginnings and sounds.
+
+extension Role: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+extension Priority: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+extension Origin: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+extension Verdict: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+extension DeliveryState: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+extension LeadSource: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
+
+extension TypedTerm {
+    /// The one term that a typed word means; `nil` for none and for several.
+    fileprivate init?(typed: String) {
+        guard let term = try? Self.read(typed) else { return nil }
+        self = term
+    }
+}
 
 /// A review's level on the command line: 1, 2 or 3.
 enum Level: Int, ExpressibleByArgument, CaseIterable {
@@ -59,11 +88,8 @@ struct DeliverableList: ExpressibleByArgument {
     let items: [Deliverable]
 
     init?(argument: String) {
-        var items: [Deliverable] = []
-        for word in argument.split(whereSeparator: { $0 == "," || $0 == "，" }) {
-            guard let item = Deliverable(rawValue: word.lowercased()) else { return nil }
-            if !items.contains(item) { items.append(item) }
-        }
+        // Which word it was the command line says itself.
+        guard let items = try? Deliverable.list(argument) else { return nil }
         guard !items.isEmpty else { return nil }
         self.items = items
     }

@@ -10,11 +10,10 @@ import Terminal
 
 /// What can go wrong between the command line and the desk.
 enum Failure: Error {
-    /// A typed name that fits several; each is told with its id.
-    case ambiguous(String, candidates: [String])
+    /// The name of a node that fits several; each is told with its id.
+    case ambiguousNode(String, candidates: [String])
     /// A number that several things have; each is told with its id.
     case ambiguousNumber(String, candidates: [String])
-    case badTime(String)
     /// Another mistake on the command line.
     case usage(Phrase)
     case textUnreadable(file: String, detail: String)
@@ -34,14 +33,13 @@ enum Failure: Error {
     /// Acts are missing that were here once, or may be.
     case foundLoss
     /// An exchange did not come to its end; with what OpenSSH said.
-    case sync(Trouble?, complaint: String)
+    case sync(PeerError?, complaint: String)
 
     /// A stable name for scripts.
     var code: String {
         switch self {
-        case .ambiguous: "ambiguousName"
+        case .ambiguousNode: "ambiguousName"
         case .ambiguousNumber: "ambiguousNumber"
-        case .badTime: "badTime"
         case .usage: "usage"
         case .textUnreadable: "textUnreadable"
         case .notUTF8: "notText"
@@ -62,7 +60,7 @@ enum Failure: Error {
     /// 64 where the command line is wrong, else 1.
     var exitCode: ExitCode {
         switch self {
-        case .badTime, .usage: ExitCode(64)
+        case .usage: ExitCode(64)
         default: ExitCode(1)
         }
     }
@@ -70,7 +68,7 @@ enum Failure: Error {
     /// One sentence: what is wrong and what to do.
     var phrase: Phrase {
         switch self {
-        case .ambiguous(let typed, let names):
+        case .ambiguousNode(let typed, let names):
             Phrase(
                 "“\(typed)”可指 \(names.joined(separator: "、"))；请写明其一",
                 "'\(typed)' may be \(names.joined(separator: ", ")); say which")
@@ -79,10 +77,6 @@ enum Failure: Error {
                 "编号“\(typed)”有 \(items.count) 件：\(items.joined(separator: "、"))；请改用其中一件的标识",
                 "'\(typed)' is the number of \(items.count): \(items.joined(separator: ", ")); write the id of the one meant"
             )
-        case .badTime(let text):
-            Phrase(
-                "看不懂时间“\(text)”；可写 18:00、+2h、+45m 或 2026-11-21T18:00",
-                "cannot read the time '\(text)'; write 18:00, +2h, +45m or 2026-11-21T18:00")
         case .usage(let phrase), .gate(let phrase): phrase
         case .textUnreadable(let file, let detail):
             Phrase(
@@ -127,11 +121,11 @@ enum Failure: Error {
 
     private func findings(_ count: Int) -> String { count == 1 ? "1 finding" : "\(count) findings" }
 
-    private func together(_ trouble: Trouble?, _ complaint: String) -> Phrase {
+    private func together(_ trouble: PeerError?, _ complaint: String) -> Phrase {
         let words = complaint.isEmpty ? "" : " (\(complaint))"
         guard let trouble else { return Phrase("没有同步完" + words, "the exchange did not come to its end" + words) }
         return Phrase(
-            trouble.sentence(Reader(language: .zh)) + words, trouble.sentence(Reader(language: .en)) + words)
+            trouble.sentence(Localizer(language: .zh)) + words, trouble.sentence(Localizer(language: .en)) + words)
     }
 
     /// A file as people know it.
@@ -146,11 +140,15 @@ struct Told {
     let message: String
     var exitCode = ExitCode(1)
 
-    init(_ error: any Error, _ read: Reader) {
+    init(_ error: any Error, _ read: Localizer) {
         switch error {
         case let refusal as Refusal:
             code = refusal.code
             message = refusal.sentence(read)
+        case let unread as InputError:
+            code = unread.code
+            message = unread.sentence(read)
+            if unread.isOfForm { exitCode = ExitCode(64) }
         case let failure as LedgerError:
             code = failure.code
             message = failure.sentence(read.language)

@@ -27,7 +27,8 @@ struct Guantong: ParsableCommand {
         version: "0.1.0 (log \(Fact.version), protocol \(SyncProtocol.version))",
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
-            CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, LeadCommands.self,
+            CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, PlacementCommands.self,
+            ChannelCommands.self, LeadCommands.self,
             LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
             SearchCommand.self, ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
             BackupCommand.self, RightsCommand.self, ClockCommands.self, GateCommand.self, PeersCommands.self,

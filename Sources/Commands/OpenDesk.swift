@@ -8,7 +8,7 @@ final class OpenDesk {
     let directory: Directory
     let policy: Policy
     let zone: Zone
-    let read: Reader
+    let read: Localizer
     /// The desk's time when it was opened.
     let now: Moment
 
@@ -16,59 +16,31 @@ final class OpenDesk {
         self.ledger = ledger
         (directory, policy, now) = try ledger.read { (try $0.directory(), try $0.desk().policy, $0.now) }
         zone = Zone(identifier: directory.charter.zone) ?? .beijing
-        read = Reader(language: language, zone: zone, directory: directory)
+        read = Localizer(language: language, zone: zone, directory: directory)
     }
 
     // MARK: - Names as people type them
 
     /// The centre that a typed name means.
-    func centre(_ typed: String) throws -> CentreID {
-        switch directory.centre(typed) {
-        case .one(let card): return card.id
-        case .several(let cards):
-            throw Failure.ambiguous(
-                quoted(typed), candidates: cards.prefix(12).map { "\($0.id.rawValue) \($0.name(read.language))" })
-        case .none: throw Refusal.unknownCentre(quoted(typed))
-        }
-    }
+    func centre(_ typed: String) throws -> CentreID { try directory.readCentre(typed).id }
 
-    /// The centres of a list such as `erqi,jinshui`.
-    func centres(_ typed: String) throws -> [CentreID] {
-        try typed.split(whereSeparator: { ",，、".contains($0) }).map { try centre(String($0)) }
-    }
+    /// The centres of a list such as `erqi,jinshui` or `all`.
+    func centres(_ typed: String) throws -> [CentreID] { try directory.readCentres(list: typed).map(\.id) }
 
     /// The person whom a typed name means; one who left is found by id only.
-    func staff(_ typed: String) throws -> StaffID {
-        let id = StaffID(rawValue: typed)
-        if directory.person(id: id) != nil { return id }
-        switch directory.person(typed) {
-        case .one(let card): return card.id
-        case .several(let cards):
-            throw Failure.ambiguous(
-                quoted(typed),
-                candidates: cards.prefix(12).map { "\($0.id.rawValue) \($0.name) \(read.centre($0.centre))" })
-        case .none: throw Refusal.unknownStaff(quoted(typed))
-        }
-    }
+    func staff(_ typed: String) throws -> StaffID { try directory.readPerson(typed).id }
+
+    /// The people of a list such as `liwei,zhouyuan`.
+    func people(_ typed: String) throws -> [StaffID] { try directory.readPeople(list: typed).map(\.id) }
+
+    /// The channels of a list such as `app,wechat`.
+    func channels(_ typed: String) throws -> [ChannelID] { try directory.readChannels(list: typed).map(\.id) }
 
     /// The channel that a typed name means.
-    func channel(_ typed: String) throws -> ChannelID {
-        switch directory.channel(typed) {
-        case .one(let channel): return channel.id
-        case .several(let channels):
-            throw Failure.ambiguous(
-                quoted(typed), candidates: channels.prefix(12).map { "\($0.id.rawValue) \($0.name(read.language))" })
-        case .none: throw Refusal.unknownChannel(quoted(typed))
-        }
-    }
+    func channel(_ typed: String) throws -> ChannelID { try directory.readChannel(typed).id }
 
     /// The moment that a typed time means.
-    func time(_ typed: String) throws -> Moment {
-        guard let moment = TimeExpression.parse(typed, now: now, zone: zone) else {
-            throw Failure.badTime(quoted(typed))
-        }
-        return moment
-    }
+    func time(_ typed: String) throws -> Moment { try TimeExpression.read(typed, now: now, zone: zone) }
 
     /// The task, story or lead of a number or an id.
     func item(_ typed: String, _ series: Series) throws -> SubjectID {

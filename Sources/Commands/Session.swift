@@ -16,7 +16,7 @@ final class Session {
     let isClockRight: Bool
     let output = Output()
     /// Who reads the sentences; knows the desk's names once it is open.
-    private(set) var read: Reader
+    private(set) var read: Localizer
     private var hasFailed = false
     private var warnings: Ledger.Warnings?
 
@@ -27,7 +27,7 @@ final class Session {
         actingFor = options.actingFor
         isClockRight = options.clockIsRight
         path = options.database ?? Places.database()
-        read = Reader(language: options.language)
+        read = Localizer(language: options.language)
     }
 
     /// Opens the desk for reading; nothing can be written.
@@ -39,7 +39,7 @@ final class Session {
     }
 
     /// Opens the desk for the caller to act.
-    func act() throws -> (desk: OpenDesk, actor: Actor) {
+    func act() throws -> (desk: OpenDesk, actor: Person) {
         let desk = try adopt(open())
         let actor = try actor(desk)
         try settleClock(desk.ledger, actor)
@@ -56,6 +56,8 @@ final class Session {
         } catch LedgerError.noStaff, LedgerError.onlyAdministrator {
             return nil
         } catch is Refusal {
+            return nil
+        } catch is InputError {
             return nil
         }
     }
@@ -94,7 +96,7 @@ final class Session {
     }
 
     /// Who acts: the caller, or whom they act for.
-    func actor(_ desk: OpenDesk) throws -> Actor {
+    func actor(_ desk: OpenDesk) throws -> Person {
         try desk.ledger.actor(login: Places.login(), as: try actingFor.map(desk.staff))
     }
 

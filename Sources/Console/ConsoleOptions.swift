@@ -6,7 +6,7 @@ public struct ConsoleOptions: Sendable {
     /// The desk's database; read-only ones make a console that cannot write.
     public var ledger: Ledger
     /// Who sits at it.
-    public var actor: Actor
+    public var actor: Person
     /// The language to begin in; the configuration's takes its place unless this one was asked for.
     public var language: Language
     /// Whether the language was asked for, so that the configuration's does not count.
@@ -18,7 +18,7 @@ public struct ConsoleOptions: Sendable {
     /// Whether colours are unwanted (`NO_COLOR`).
     public var noColor: Bool
     /// What it may touch of the machine.
-    public var reach: Reach
+    public var reach: HostAccess
     /// What time it is at the desk: the demonstration's day has a clock of its own.
     public var clock: @Sendable () -> Moment
     /// What the demonstration asks of the console; `nil` at a desk that lasts.
@@ -28,8 +28,8 @@ public struct ConsoleOptions: Sendable {
 
     /// Without more: the configuration's theme and language, all of Unicode, colours, and a desk that lasts.
     public init(
-        ledger: Ledger, actor: Actor, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
-        ascii: Bool = false, noColor: Bool = false, reach: Reach,
+        ledger: Ledger, actor: Person, language: Language, isLanguageChosen: Bool = false, theme: String? = nil,
+        ascii: Bool = false, noColor: Bool = false, reach: HostAccess,
         clock: @escaping @Sendable () -> Moment = Moment.now, demonstration: Demonstration? = nil
     ) {
         self.ledger = ledger

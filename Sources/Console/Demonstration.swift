@@ -21,12 +21,12 @@ public struct Demonstration: Sendable {
         /// The new day's desk; the console closes the old one, and this one when it leaves.
         public var ledger: Ledger
         /// Who sits at it.
-        public var actor: Actor
+        public var actor: Person
         /// Told when the console has let go of the old desk, whose files may go then.
         public var adopted: @Sendable () -> Void
 
         /// A day as it begins for the console.
-        public init(ledger: Ledger, actor: Actor, adopted: @escaping @Sendable () -> Void) {
+        public init(ledger: Ledger, actor: Person, adopted: @escaping @Sendable () -> Void) {
             self.ledger = ledger
             self.actor = actor
             self.adopted = adopted

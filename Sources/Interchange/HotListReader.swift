@@ -66,7 +66,7 @@ struct HotListReader {
         default: yield.problem("\(place).description", .wrongType(expected: text, leftOut: false))
         }
         yield.take(
-            Command.LeadTip(
+            LeadCommand.Tip(
                 title: title, text: body, source: .hotList, sourceKey: Self.key(title: title),
                 heat: heat(item["hot"], at: "\(place).hot"), receivedAt: receivedAt),
             at: place)

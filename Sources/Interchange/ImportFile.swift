@@ -5,12 +5,12 @@ import Newsroom
 /// What a file from outside brought: leads ready to be received, and what could not be taken over as it stands.
 public struct ImportResult: Sendable {
     /// The leads, in the order of the file. Each carries a `sourceKey`, so that a second import adds nothing twice.
-    public var leads: [Command.LeadTip]
+    public var leads: [LeadCommand.Tip]
     /// What was left out or taken over only in part, in the order of the file.
     public var problems: [ImportProblem]
 
     /// Without more, what an empty list brings: nothing, and nothing wrong with it.
-    public init(leads: [Command.LeadTip] = [], problems: [ImportProblem] = []) {
+    public init(leads: [LeadCommand.Tip] = [], problems: [ImportProblem] = []) {
         self.leads = leads
         self.problems = problems
     }
@@ -102,7 +102,7 @@ struct ImportYield {
     }
 
     /// Takes a lead, unless the same item came earlier in the file.
-    mutating func take(_ lead: Command.LeadTip, at place: String) {
+    mutating func take(_ lead: LeadCommand.Tip, at place: String) {
         if let key = lead.sourceKey {
             let key = TextKey(rawValue: key)
             if let first = keys[key] { return problem(place, .duplicate(of: first)) }

@@ -61,7 +61,7 @@ struct NinjsReader {
         var text = body
         if let embargo = embargo(item, at: place) { text = text.isEmpty ? embargo : "\(embargo)\n\n\(text)" }
         yield.take(
-            Command.LeadTip(
+            LeadCommand.Tip(
                 title: title, text: yield.body(text, at: place), source: .feed,
                 sourceKey: ImportYield.key("ninjs", version.isEmpty ? uri : "\(uri)#\(version)"),
                 place: placeName(item, at: place), priority: priority(item, at: place),

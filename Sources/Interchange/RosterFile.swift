@@ -3,17 +3,20 @@ import Newsroom
 
 /// What a desk begins with: itself, its centres, its limits.
 public struct Roster: Equatable, Sendable {
-    /// The desk itself, with its zone and channels.
+    /// The desk itself, with its zone.
     public var charter: DeskCharter
     /// In the order of the file.
     public var centres: [CentreCard]
+    /// Where stories can be published, the desk's own, in the order of the file.
+    public var channels: [ChannelCard]
     /// The limits, in seconds; those that the file leaves out keep their defaults.
     public var policy: Policy
 
     /// A roster as given; only reading one from a file checks it.
-    public init(charter: DeskCharter, centres: [CentreCard], policy: Policy) {
+    public init(charter: DeskCharter, centres: [CentreCard], channels: [ChannelCard], policy: Policy) {
         self.charter = charter
         self.centres = centres
+        self.channels = channels
         self.policy = policy
     }
 }
@@ -26,7 +29,7 @@ public struct Roster: Equatable, Sendable {
 ///     en = "Zhengzhou Convergence Media Command Centre"
 ///     zone = "Asia/Shanghai"                # the zone in which people read times
 ///
-///     [[channel]]                           # 1 to 50; where stories can be published
+///     [[channel]]                           # 1 to 50; where stories can be published: see `ChannelFile`
 ///     id = "app"
 ///     zh = "客户端"
 ///     en = "App"
@@ -53,8 +56,6 @@ public struct Roster: Equatable, Sendable {
 public enum RosterFile {
     /// How many centres one desk may have.
     public static let centreLimit = 200
-    /// How many channels one desk may have.
-    public static let channelLimit = 50
     /// How many columns and rows the board's map may have.
     public static let mapLimit = 40
 
@@ -82,26 +83,13 @@ public enum RosterFile {
                         "no zone '\(CleanText.line(zone))'; give a name such as Asia/Shanghai")))
         }
         let deskID = CentreID(rawValue: try identifier(desk))
-        let charter = DeskCharter(id: deskID, name: try name(desk), zone: zone, channels: try channels(root))
-        return Roster(charter: charter, centres: try centres(root, desk: deskID), policy: try policy(root))
+        let charter = DeskCharter(id: deskID, name: try name(desk), zone: zone)
+        let channels = try ChannelFile.channels(root, desk: deskID)
+        return Roster(
+            charter: charter, centres: try centres(root, desk: deskID), channels: channels, policy: try policy(root))
     }
 
     // MARK: - Parts
-
-    private static func channels(_ root: TOMLSection) throws(DataFileError) -> [Channel] {
-        let sections = try root.sections("channel")
-        guard (1...channelLimit).contains(sections.count) else {
-            throw root.fault("channel", count(sections.count, channelLimit))
-        }
-        var channels: [Channel] = []
-        for section in sections {
-            try section.allow(only: ["id", "zh", "en"])
-            let id = ChannelID(rawValue: try identifier(section))
-            guard !channels.contains(where: { $0.id == id }) else { throw section.fault("id", twice(id.rawValue)) }
-            channels.append(Channel(id: id, name: try name(section)))
-        }
-        return channels
-    }
 
     private static func centres(_ root: TOMLSection, desk: CentreID) throws(DataFileError) -> [CentreCard] {
         let sections = try root.sections("centre")
@@ -197,7 +185,7 @@ public enum RosterFile {
         return id
     }
 
-    private static func name(_ section: TOMLSection) throws(DataFileError) -> Name {
+    static func name(_ section: TOMLSection) throws(DataFileError) -> Name {
         Name(zh: try word(section, "zh"), en: try word(section, "en"))
     }
 
@@ -251,11 +239,11 @@ public enum RosterFile {
     private static let unclean = DataFileError.Kind.badValue(
         Phrase("应为 1 至 60 个字，不含控制字符和首尾空格", "should have 1 to 60 characters, no control characters, no outer blanks"))
 
-    private static func twice(_ id: String) -> DataFileError.Kind {
+    static func twice(_ id: String) -> DataFileError.Kind {
         .badValue(Phrase("“\(id)”已经用过；每个 id 只能用一次", "'\(id)' is taken already; give each its own id"))
     }
 
-    private static func count(_ count: Int, _ most: Int) -> DataFileError.Kind {
+    static func count(_ count: Int, _ most: Int) -> DataFileError.Kind {
         .badValue(Phrase("有 \(count) 个；应为 1 至 \(most) 个", "there are \(count); there should be 1 to \(most)"))
     }
 }

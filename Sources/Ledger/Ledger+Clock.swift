@@ -61,14 +61,14 @@ extension Ledger {
 
     /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead counts earlier from
     /// then on: at the desk's node that is a fact for all nodes; at a centre's it is a proposal, which nobody else has the
-    /// events for, until the desk says the same (`Command.correctClock`). From here on the node writes new chains, whose
+    /// events for, until the desk says the same (`DeskCommand.correctClock`). From here on the node writes new chains, whose
     /// stamps are right.
     ///
     /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.note`.
     /// - Returns: what is corrected or proposed; empty where nothing had to be.
     /// - Throws: `LedgerError.clockJumped` for a clock that no stamp can hold; a `Refusal` when the actor may not.
     @discardableResult
-    public func acceptClock(by actor: Actor) throws -> [ClockCorrection] {
+    public func acceptClock(by actor: Person) throws -> [ClockCorrection] {
         try recording { db in try accept(db, actor) }.map(ClockCorrection.init)
     }
 
@@ -115,12 +115,12 @@ extension Ledger {
         guard isChanged, let key = try KeyFile(database: path),
             let member = try Roll(transaction.db).member(key.node), member.ends == nil
         else { return }
-        let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
+        let itself = Person(staff: "-", role: .administrator, house: member.card.centre)
         try transaction.append(
             .node(key.node), .node(.keyChanged(key: key.publicKey, ends: [], before: key.links())), by: itself)
     }
 
-    private func accept(_ db: Database, _ actor: Actor) throws -> [Corrections.Range] {
+    private func accept(_ db: Database, _ actor: Person) throws -> [Corrections.Range] {
         let now = clock()
         guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return [] }
         if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
@@ -129,8 +129,8 @@ extension Ledger {
         let right: Right = isDesk ? .correctClock : .note
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
         // A centre's node vouches for its own people only.
-        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre, actor.centre != home {
-            throw Refusal.otherNode(actor.centre)
+        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre, actor.house != home {
+            throw Refusal.otherNode(actor.house)
         }
         let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment
@@ -165,7 +165,8 @@ extension Ledger {
         if transaction.home == nil {
             for range in ranges {
                 try transaction.perform(
-                    .correctClock(range.origin, first: range.first, last: range.last, by: range.ahead), as: actor)
+                    .desk(.correctClock(range.origin, first: range.first, last: range.last, by: range.ahead)), as: actor
+                )
             }
         }
         if ranges.isEmpty, let last {

@@ -111,7 +111,7 @@ public final class Ledger: @unchecked Sendable {
     /// - Returns: what was recorded; it is durable.
     /// - Throws: `Refusal` when a rule says no, `LedgerError` when the database cannot.
     @discardableResult
-    public func perform(_ command: Command, as actor: Actor) throws -> Outcome {
+    public func perform(_ command: Command, as actor: Person) throws -> Outcome {
         try transaction { transaction in try transaction.perform(command, as: actor) }
     }
 
@@ -151,8 +151,8 @@ public final class Ledger: @unchecked Sendable {
     }
 
     /// Reads the desk as it stands: everything within `body` sees one moment.
-    public func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
-        try looking { db in try body(Reading(db, path: path, now: clock(), cards: cards, noted: noted)) }
+    public func read<Result>(_ body: (Snapshot) throws -> Result) throws -> Result {
+        try looking { db in try body(Snapshot(db, path: path, now: clock(), cards: cards, noted: noted)) }
     }
 
     /// Reads the tables; everything within `body` sees one moment.

@@ -4,6 +4,7 @@ import Newsroom
 struct DeskMemory: Sendable {
     private(set) var tasks: [SubjectID: NewsTask] = [:]
     private(set) var stories: [SubjectID: Story] = [:]
+    private(set) var placements: [SubjectID: Placement] = [:]
     private(set) var leads: [SubjectID: Lead] = [:]
     private(set) var rolls: [SubjectID: RollCall] = [:]
     private(set) var staff: [StaffID: StaffCard] = [:]
@@ -18,13 +19,13 @@ struct DeskMemory: Sendable {
     /// Takes an event, whoever made it. What the rules would not let count is without effect here too.
     mutating func hear(_ event: Event) {
         let id = event.subject
-        heard[event.actor.centre] = event.at
+        heard[event.actor.house] = event.at
         switch event.fact {
         case .desk(.opened(let charter)):
             desk = charter.id
-            channels = charter.channels.map(\.id)
         case .desk(.policySet(let set)): policy = set
         case .centre(.added(let card)): centres.append(card)
+        case .channel(.added(let card)): channels.append(card.id)
         case .staff(let fact): staff[fact.card.id] = fact.card
         case .task(.issued): tasks[id] = NewsTask(event)
         case .task: try? tasks[id]?.apply(event)
@@ -35,19 +36,21 @@ struct DeskMemory: Sendable {
         case .story(let fact):
             if fact.kind == .edited { finish(id, event) }
             try? stories[id]?.apply(event)
+        case .placement(.ordered) where placements[id] == nil: placements[id] = Placement(event)
+        case .placement: try? placements[id]?.apply(event)
         case .lead(.received): leads[id] = Lead(event)
         case .lead: try? leads[id]?.apply(event)
         case .rollCall(.called): rolls[id] = RollCall(event)
         case .rollCall(.answered(let centre)):
             heard[centre] = event.at
             try? rolls[id]?.apply(event)
-        case .desk, .centre, .message, .node, .common: break
+        case .desk, .centre, .channel, .message, .node, .common: break
         }
     }
 
     /// A visitor acts through somebody; what they write is theirs to hand in.
     private mutating func finish(_ id: SubjectID, _ event: Event) {
-        if event.actor.via == nil { finished.insert(id) } else { finished.remove(id) }
+        if event.actor.person?.via == nil { finished.insert(id) } else { finished.remove(id) }
     }
 
     /// The people of a role in a centre, always in the same order.
@@ -55,23 +58,14 @@ struct DeskMemory: Sendable {
         staff.values.filter { $0.role == role && $0.centre == centre && $0.isActive }.sorted { $0.id < $1.id }
     }
 
-    /// Whom to send on a task, the best first: those with a tie to it, else anybody who is free.
+    /// Whom to send on a task that nobody has taken, the best first.
     func fit(for task: NewsTask, now: Moment) -> [Recommendation] {
-        let out = task.declinedBy + [task.order.assignee].compactMap { $0 }
-        let elsewhere = staff.values.filter { !task.declinedCentres.contains($0.centre) && $0.centre != desk }
-        let candidates = elsewhere.sorted { $0.id < $1.id }.map { card in
-            let theirs = tasks.values.filter { $0.order.assignee == card.id }
+        let candidates = staff.values.sorted { $0.id < $1.id }.map { card in
+            let theirs = tasks.values.filter { $0.assignee == card.id }
             return Recommendation.Candidate(
-                card: card, openTasks: theirs.count { $0.state.isOpen }, lastSent: theirs.map(\.since).max(),
+                card: card, openTasks: theirs.count(where: \.isOpen), lastSent: theirs.map(\.since).max(),
                 presence: policy.presence(heard: heard[card.centre], now: now))
         }
-        func rank(_ anyone: Bool) -> [Recommendation] {
-            Recommendation.rank(
-                title: task.order.title, centres: centres.filter { $0.id != task.order.centre }, preferred: [],
-                candidates: candidates.filter { $0.card.centre != task.order.centre }, declined: out, anyone: anyone,
-                now: now)
-        }
-        let tied = rank(false)
-        return tied.isEmpty ? rank(true) : tied
+        return Recommendation.ranked(for: task, roster: centres, candidates: candidates, now: now)
     }
 }

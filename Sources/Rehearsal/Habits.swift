@@ -55,7 +55,7 @@ struct Habits: Sendable {
         failures = try lines("failures")
         bodies = try lines("bodies")
         channels = try section.need("channels", section.strings("channels")).map { list in
-            list.split(separator: ",").map { ChannelID(rawValue: String($0)) }
+            TypedList.names(list).map(ChannelID.init(rawValue:))
         }
     }
 }

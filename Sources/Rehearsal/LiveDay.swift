@@ -23,7 +23,7 @@ public struct LiveDay: Sendable {
     /// The script's steps that are still to come, in time order from `next` on.
     private var steps: [(at: Moment, step: Rehearsal.Step)]
     private var next = 0
-    /// How many steps are still to come for each thing, by `Deed.touches`.
+    /// How many steps are still to come for each thing, by `ScriptStep.touches`.
     private var pending: [String: Int] = [:]
     private var ordinary: [Rehearsal.Step]
     private var ordinaryCount = 0
@@ -86,7 +86,7 @@ public struct LiveDay: Sendable {
     ///
     /// - Parameter perform: gives a command of somebody at a moment to the desk, and returns the events that it made.
     /// - Throws: what `perform` throws, but for refusals. What was played before stands.
-    public mutating func play(until now: Moment, perform: (Command, Actor, Moment) throws -> [Event]) throws {
+    public mutating func play(until now: Moment, perform: (Command, Person, Moment) throws -> [Event]) throws {
         while let due, due <= now {
             if steps.indices.contains(next), steps[next].at == due {
                 try playStep(perform)
@@ -98,7 +98,7 @@ public struct LiveDay: Sendable {
         }
     }
 
-    private mutating func playStep(_ perform: (Command, Actor, Moment) throws -> [Event]) throws {
+    private mutating func playStep(_ perform: (Command, Person, Moment) throws -> [Event]) throws {
         let (at, step) = steps[next]
         let made: [Event]?
         do {
@@ -140,28 +140,28 @@ public struct LiveDay: Sendable {
     }
 
     private mutating func play(
-        _ id: SubjectID, _ intent: Residents.Intent, _ perform: (Command, Actor, Moment) throws -> [Event]
+        _ id: SubjectID, _ intent: Residents.Intent, _ perform: (Command, Person, Moment) throws -> [Event]
     ) throws {
         guard let made = try give(intent.command, intent.actor, intent.at, perform) else {
             passedOver += 1
             residents.drop(id)
             return
         }
-        if case .draft = intent.command, let story = made.first?.subject {
+        if case .story(.draft) = intent.command, let story = made.first?.subject {
             residents.note(copy: story, of: id, at: intent.at)
         }
         // A command that made nothing (it was done already) is not tried again.
         if made.isEmpty { residents.drop(id) }
     }
 
-    private mutating func playOrdinary(_ perform: (Command, Actor, Moment) throws -> [Event]) throws {
+    private mutating func playOrdinary(_ perform: (Command, Person, Moment) throws -> [Event]) throws {
         // Whoever cannot be reached now brings theirs another time.
         let place = ordinary.firstIndex { residents.isReachable($0.actor, at: ordinaryAt) } ?? 0
         let step = ordinary[place]
         // A key that came before makes no second lead.
         if case .lead(_, var tip) = step.deed {
             tip.sourceKey = (tip.sourceKey ?? "") + ":\(ordinaryCount)"
-            _ = try give(.receiveLead(tip), step.actor, ordinaryAt, perform)
+            _ = try give(.lead(.receive(tip)), step.actor, ordinaryAt, perform)
         }
         ordinary.append(ordinary.remove(at: place))
         ordinaryCount += 1
@@ -170,14 +170,14 @@ public struct LiveDay: Sendable {
 
     /// What a command made; `nil` when the rules refused it.
     private mutating func give(
-        _ command: Command, _ person: StaffID, _ at: Moment, _ perform: (Command, Actor, Moment) throws -> [Event]
+        _ command: Command, _ person: StaffID, _ at: Moment, _ perform: (Command, Person, Moment) throws -> [Event]
     ) throws -> [Event]? {
         let memory = residents.memory
         let other = memory.people(.dutyEditor, of: memory.desk).first { $0.id != visitor }
         let standIn = isVisited && person == visitor ? other : nil
         guard let card = standIn ?? memory.staff[person] else { return nil }
         do {
-            let made = try perform(command, Actor(staff: card.id, role: card.role, centre: card.centre), at)
+            let made = try perform(command, Person(staff: card.id, role: card.role, house: card.centre), at)
             for event in made { residents.hear(event) }
             return made
         } catch is Refusal {

@@ -25,11 +25,11 @@ public struct Rehearsal: Sendable {
         public let actor: StaffID
         /// Where it stands in the script, for people who mend it.
         public let place: String
-        let deed: Deed
+        let deed: ScriptStep
     }
 
     /// Reads a day from one or several scripts; see `Script` for their form.
-    public init(paths: [String], in tongue: Tongue = .chinese) throws(DataFileError) {
+    public init(paths: [String], in tongue: Translation = .chinese) throws(DataFileError) {
         var roots: [TOMLSection] = []
         for path in paths { roots.append(try TOMLDocument(path: path).root) }
         try self.init(roots, ScriptTongue(tongue))
@@ -78,7 +78,7 @@ public struct Rehearsal: Sendable {
         let start = now.adding(seconds: (steps.first?.offset ?? 0) - 60)
         for card in staff {
             do {
-                _ = try perform(.addStaff(card), administrator, start)
+                _ = try perform(.staff(.add(card)), administrator, start)
             } catch {
                 throw RehearsalError(place: "staff \(card.id.rawValue)", cause: .refused(error))
             }
@@ -118,8 +118,8 @@ public struct RehearsalError: Error {
     public var phrase: Phrase {
         switch cause {
         case .refused(let refusal as Refusal):
-            let zh = refusal.sentence(Reader(language: .zh))
-            let en = refusal.sentence(Reader(language: .en))
+            let zh = refusal.sentence(Localizer(language: .zh))
+            let en = refusal.sentence(Localizer(language: .en))
             return Phrase("演练脚本 \(place)：\(zh)", "rehearsal script, \(place): \(en)")
         case .refused:
             // Not the rules' own refusal: whoever plays knows what it was, and has words for it.

@@ -11,8 +11,8 @@ extension Residents {
         case .signedOff:
             let channels = chance.pick(habits.channels, key + " channels") ?? []
             return intent(
-                editor, after: story.stageSince, 60...400, key, now, .publish(story.id, channels: channels))
-        case .published, .corrected: return first(place(story, key, now), judge(story, key, now))
+                editor, after: story.stageSince, 60...400, key, now, .story(.publish(story.id, channels: channels)))
+        case .published, .corrected: return judge(story, key, now)
         case .withdrawn: return nil
         }
     }
@@ -26,45 +26,36 @@ extension Residents {
             let text = writing(story.title, story.draft.centre, lead: nil)
             return intent(
                 who?.id, after: story.createdAt, 600...1500, key, now,
-                .edit(story.id, title: text.title, body: text.body, base: nil))
+                .story(.edit(story.id, title: text.title, body: text.body, base: nil)))
         }
         // What was lying there unfinished this morning stays its writer's own affair.
         guard memory.finished.contains(story.id), story.text.at >= start else { return nil }
-        return intent(author, after: story.text.at, 60...420, key, now, .submit(story.id))
+        return intent(author, after: story.text.at, 60...420, key, now, .story(.submit(story.id)))
     }
 
     private func mend(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
         guard let author = story.authors.first, memory.finished.contains(story.id) else { return nil }
         if story.text.at > story.stageSince {
-            return intent(author, after: story.text.at, 30...180, key, now, .submit(story.id))
+            return intent(author, after: story.text.at, 30...180, key, now, .story(.submit(story.id)))
         }
         let amend = chance.pick(habits.amends, key + " amend") ?? ""
         return intent(
             author, after: story.stageSince, 300...900, key, now,
-            .edit(story.id, title: nil, body: story.text.body + "\n\n" + amend, base: nil))
+            .story(.edit(story.id, title: nil, body: story.text.body + "\n\n" + amend, base: nil)))
     }
 
     /// The next review, or the signature, by somebody who may: who wrote it or took another level does not.
     private func judge(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
         guard let stage = story.openStage else { return nil }
-        let roles: [Role] =
-            switch stage {
-            case .first: [.centreEditor, .dutyEditor]
-            case .second: [.deskHead]
-            case .third, .signature: [.chiefEditor]
-            }
-        let home = stage == .first ? story.draft.centre : memory.desk
-        let local = roles.flatMap { memory.people($0, of: home) }
         // A centre whose own editor wrote the story asks the desk.
-        let people = local + (stage == .first ? memory.people(.dutyEditor, of: memory.desk) : [])
-        let fit = people.filter { card in
-            stage == .signature ? !story.isAuthor(card.id) : (try? story.mayJudge(card.id, stage)) != nil
-        }
+        let homes = story.centre == memory.desk ? [memory.desk] : [story.centre, memory.desk]
+        let people = homes.flatMap { home in stage.duty.flatMap { memory.people($0, of: home) } }
+        let fit = people.filter { story.waitsForVerdict(of: $0.actor) }
         let choice = stage == .first ? fit.first : chance.pick(fit, key + " who")
         // What is out already has lost its hurry, and is made up for all the same.
         let wait = story.state.isOut ? 400...1100 : stage == .signature ? 40...200 : 150...640
         guard stage != .signature else {
-            return intent(choice?.id, after: story.stageSince, wait, key, now, .sign(story.id, textHash: nil))
+            return intent(choice?.id, after: story.stageSince, wait, key, now, .story(.sign(story.id, textHash: nil)))
         }
         let isFirstReturn = !story.reviews.contains { $0.verdict == .return }
         if !story.state.isOut, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
@@ -72,38 +63,39 @@ extension Residents {
         {
             return intent(
                 choice?.id, after: story.stageSince, wait, key, now,
-                .review(story.id, stage: stage, verdict: .return, opinion: why, textHash: nil))
+                .story(.review(story.id, stage: stage, verdict: .return, opinion: why, textHash: nil)))
         }
         let opinion = chance.pick(habits.opinions[stage] ?? [], key + " opinion") ?? ""
         return intent(
             choice?.id, after: story.stageSince, wait, key, now,
-            .review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil))
+            .story(.review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil)))
     }
 
-    /// Whoever publishes tells how it went on each channel; what failed is sent again.
-    private func place(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
+    /// Whoever publishes tells how it went on each channel, and that it is down where it was taken back; what failed is sent
+    /// again.
+    func plan(_ placement: Placement, _ now: Moment) -> Intent? {
+        guard let story = memory.stories[placement.story] else { return nil }
         let isSigned = story.signature?.textHash == story.text.textHash
-        var intents: [Intent?] = []
-        for placement in story.placements {
-            let key = "\(story.number) \(placement.channel.rawValue) \(placement.failures) \(story.versions.count)"
-            switch placement.state {
-            case .queued:
-                let fails = isSigned && placement.failures == 0 && chance.happens(4, key + " fails")
-                let why = fails ? chance.pick(habits.failures, key + " why") : nil
-                intents.append(
-                    intent(
-                        editor, after: placement.at, 15...110, key, now,
-                        .reportPlacement(
-                            story.id, channel: placement.channel, state: why == nil ? .published : .failed, note: why)))
-            case .failed where isSigned && placement.failures < 3:
-                intents.append(
-                    intent(
-                        editor, after: placement.at, 180...600, key + " again", now,
-                        .publish(story.id, channels: [placement.channel])))
-            default: break
-            }
+        let (last, channel) = (placement.last, placement.channel)
+        let key = "\(story.number) \(channel.rawValue) \(placement.failures) \(placement.deliveries.count)"
+        switch last.state {
+        case .queued:
+            let mayFail = isSigned && placement.failures == 0 && last.order.act != .recall
+            let fails = mayFail && chance.happens(4, key + " fails")
+            let why = fails ? chance.pick(habits.failures, key + " why") : nil
+            let done: DeliveryState = last.order.act == .recall ? .recalled : .confirmed
+            return intent(
+                editor, after: last.since, 15...110, key, now,
+                .placement(.step(story.id, channel: channel, to: why == nil ? done : .failed, note: why)))
+        case .failed:
+            guard isSigned, placement.failures < 3, story.state.isOut else { return nil }
+            return intent(
+                editor, after: last.since, 180...600, key + " again", now,
+                .story(.publish(story.id, channels: [channel])))
+        case .proposed, .held, .scheduled, .sending, .sent, .confirmed, .unknown, .missed, .recalled, .gone,
+            .superseded, .skipped:
+            return nil
         }
-        return intents.compactMap { $0 }.min { ($0.at, $0.order) < ($1.at, $1.order) }
     }
 }
 
@@ -120,7 +112,7 @@ extension Residents {
             }
         guard let centre = lead.card.centre else {
             let reason = chance.pick(habits.dismissals, key + " why") ?? ""
-            return intent(editor, after: lead.last.at, wait, key, now, .dismissLead(lead.id, reason: reason))
+            return intent(editor, after: lead.last.at, wait, key, now, .lead(.dismiss(lead.id, reason: reason)))
         }
         let hours: (Deliverable, Int) =
             switch lead.card.priority {
@@ -129,13 +121,13 @@ extension Residents {
             case .routine: (.photo, 10800)
             }
         let order = { (at: Moment) in
-            Command.Dispatch(
+            TaskCommand.Dispatch(
                 centres: [centre], title: lead.card.title, priority: lead.card.priority,
                 deliverables: [.text, hours.0],
                 dueAt: at.adding(seconds: hours.1), lead: lead.id)
         }
-        var intent = intent(editor, after: lead.last.at, wait, key, now, .restoreLead(lead.id))
-        if let at = intent?.at { intent?.command = .dispatch(order(at)) }
+        var intent = intent(editor, after: lead.last.at, wait, key, now, .lead(.restore(lead.id)))
+        if let at = intent?.at { intent?.command = .task(.dispatch(order(at))) }
         return intent
     }
 
@@ -145,7 +137,7 @@ extension Residents {
             let head = memory.people(.centreEditor, of: centre).first ?? memory.people(.dutyEditor, of: centre).first
             return intent(
                 head?.id, after: roll.calledAt, 12...190, "roll \(roll.calledAt.seconds(since: start)) \(centre)", now,
-                .answerRoll(roll.id))
+                .rollCall(.answer(roll.id)))
         }.min { ($0.at, $0.order) < ($1.at, $1.order) }
     }
 }

@@ -11,11 +11,11 @@ extension Residents {
         case .acknowledged:
             // Some say nothing until they are there.
             return chance.happens(30, key + " quiet")
-                ? intent(envoy(task), after: task.since, 500...1200, key, now, .arrive(id))
-                : intent(envoy(task), after: task.since, 60...400, key, now, .depart(id))
-        case .enRoute: return intent(envoy(task), after: task.since, 300...1000, key, now, .arrive(id))
+                ? intent(envoy(task), after: task.since, 500...1200, key, now, .task(.arrive(id)))
+                : intent(envoy(task), after: task.since, 60...400, key, now, .task(.depart(id)))
+        case .enRoute: return intent(envoy(task), after: task.since, 300...1000, key, now, .task(.arrive(id)))
         case .onScene: return copyIntent(task, key, now)
-        case .filed: return intent(editor, after: task.since, 200...900, key, now, .close(id))
+        case .filed: return intent(editor, after: task.since, 200...900, key, now, .task(.close(id)))
         case .closed, .cancelled: return nil
         }
     }
@@ -45,23 +45,25 @@ extension Residents {
             let head = memory.people(.centreEditor, of: task.order.centre).first
         {
             let actor = task.order.assignee ?? head.id
-            return intent(actor, after: task.since, delay, key, now, .decline(task.id, reason: reason))
+            return intent(actor, after: task.since, delay, key, now, .task(.decline(task.id, reason: reason)))
         }
-        return intent(envoy(task), after: task.since, delay, key, now, .acknowledge(task.id))
+        return intent(envoy(task), after: task.since, delay, key, now, .task(.acknowledge(task.id)))
     }
 
     /// Where nobody answers, the desk sends somebody else.
     private func rescue(_ task: NewsTask, _ key: String, _ now: Moment) -> Intent? {
-        guard !memory.fit(for: task, now: now).isEmpty else { return nil }
-        return intent(editor, after: task.order.acknowledgeBy, 180...480, key + " rescue", now, next(task, now))
+        // Whom the desk sends is decided when the limit has passed: those who let it lie are not asked again.
+        let then = max(now, task.order.acknowledgeBy)
+        guard let best = memory.fit(for: task, now: then).first, best.centre != task.centre else { return nil }
+        return intent(editor, after: task.order.acknowledgeBy, 180...480, key + " rescue", now, next(task, then))
     }
 
     /// The next best is sent; where there is none, the centre must see to it after all.
     private func next(_ task: NewsTask, _ now: Moment) -> Command {
         guard let best = memory.fit(for: task, now: now).first else {
-            return .reassign(task.id, centre: task.order.centre, assignee: nil)
+            return .task(.reassign(task.id, centre: task.order.centre, assignee: nil))
         }
-        return .reassign(task.id, centre: best.centre, assignee: best.staff)
+        return .task(.reassign(task.id, centre: best.centre, assignee: best.staff))
     }
 
     // MARK: - Copy
@@ -73,25 +75,25 @@ extension Residents {
         if let named, isHeld(named) { return nil }
         let wait = 600...1700
         guard let named, let story = memory.stories[named] else {
-            return intent(who, after: task.since, wait, key, now, .draft(draft(task, who, of: nil)))
+            return intent(who, after: task.since, wait, key, now, .story(.draft(draft(task, who, of: nil))))
         }
-        guard story.draft.centre == task.order.centre || story.isAuthor(who) || memory.staff[who]?.role.isDesk == true
-        else {
+        guard let card = memory.staff[who], story.isAuthor(who) || card.actor.reaches(story.centre) else {
             // A story of another centre's: this one adds its own.
-            return intent(who, after: task.since, wait, key, now, .draft(draft(task, who, of: named)))
+            return intent(who, after: task.since, wait, key, now, .story(.draft(draft(task, who, of: named))))
         }
         // A lead became it, and nobody has written it yet.
         if story.authors.isEmpty {
             let text = writing(task.order.title, task.order.centre, lead: story.title)
             return intent(
-                who, after: task.since, wait, key, now, .edit(named, title: text.title, body: text.body, base: nil))
+                who, after: task.since, wait, key, now,
+                .story(.edit(named, title: text.title, body: text.body, base: nil)))
         }
-        return intent(who, after: task.since, wait, key + " copy", now, .file(task.id, story: named))
+        return intent(who, after: task.since, wait, key + " copy", now, .task(.file(task.id, story: named)))
     }
 
-    private func draft(_ task: NewsTask, _ who: StaffID, of source: SubjectID?) -> Command.NewStory {
+    private func draft(_ task: NewsTask, _ who: StaffID, of source: SubjectID?) -> StoryCommand.Draft {
         let text = writing(task.order.title, task.order.centre, lead: nil)
-        return Command.NewStory(
+        return StoryCommand.Draft(
             title: text.title, body: text.body, centre: task.order.centre, authors: [who],
             origin: source == nil ? .original : .derived, source: source)
     }

@@ -41,6 +41,8 @@ struct Residents: Sendable {
         if case .centre(.dutyTaken(let staff)) = event.fact, event.subject == .centre(memory.desk) { duty = staff }
         guard event.at >= start else { return }
         think(event.subject, event.at)
+        // Where it stands waits for what it is.
+        if memory.stories[event.subject] != nil { thinkOfPlacements(of: event.subject, event.at) }
         // A task waits for its story to be written.
         if memory.stories[event.subject] != nil {
             for task in memory.tasks.values where copy(task) == event.subject { think(task.id, event.at) }
@@ -52,6 +54,7 @@ struct Residents: Sendable {
     mutating func begin() {
         for id in memory.tasks.keys { think(id, start) }
         for id in memory.stories.keys { think(id, start) }
+        for id in memory.placements.keys { think(id, start) }
         for id in memory.leads.keys { think(id, start) }
         for id in memory.rolls.keys { think(id, start) }
     }
@@ -60,7 +63,12 @@ struct Residents: Sendable {
     mutating func hold(_ id: SubjectID, _ isHeld: Bool, at now: Moment) {
         if isHeld { held.insert(id) } else { held.remove(id) }
         think(id, now)
+        thinkOfPlacements(of: id, now)
         for task in memory.tasks.values where copy(task) == id { think(task.id, now) }
+    }
+
+    private mutating func thinkOfPlacements(of story: SubjectID, _ now: Moment) {
+        for placement in memory.placements.values where placement.story == story { think(placement.id, now) }
     }
 
     /// The desk did not allow what was intended: it is let be until something happens to the thing.
@@ -73,7 +81,7 @@ struct Residents: Sendable {
     }
 
     private mutating func think(_ id: SubjectID, _ now: Moment) {
-        guard !held.contains(id) else {
+        guard !held.contains(memory.placements[id]?.story ?? id) else {
             intents[id] = nil
             return
         }
@@ -82,6 +90,8 @@ struct Residents: Sendable {
             intent = plan(task, now)
         } else if let story = memory.stories[id] {
             intent = plan(story, now)
+        } else if let placement = memory.placements[id] {
+            intent = plan(placement, now)
         } else if let lead = memory.leads[id] {
             intent = plan(lead, now)
         } else if let roll = memory.rolls[id] {

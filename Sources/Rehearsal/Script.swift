@@ -120,7 +120,7 @@ struct Script {
         ])
         let label = try section.text("label")
         let title = tongue.line(try section.text("title"))
-        let tip = Command.LeadTip(
+        let tip = LeadCommand.Tip(
             title: title, text: try section.string("text").map { tongue.line($0) } ?? "",
             source: try section.term("source"), sourceKey: "rehearsal:\(label)",
             place: try section.string("place").map { tongue.line($0) },
@@ -139,7 +139,7 @@ struct Script {
             return
         }
         try begin(section, "lead \(label)", .lead(label: label, tip))
-        try take(section, "lead \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+        try take(section, "lead \(label)") { (line: ScriptLine) throws(DataFileError) -> ScriptStep in
             switch line.verb {
             case "promote":
                 return .promote(lead: label, centre: CentreID(rawValue: try line.word(0)), story: try line.word(1))
@@ -164,17 +164,17 @@ struct Script {
             }
             deliverables.append(deliverable)
         }
-        let order = Command.Dispatch(
+        let order = TaskCommand.Dispatch(
             centres: try section.need("centres", section.strings("centres")).map { CentreID(rawValue: $0) },
             title: tongue.line(try section.text("title")), note: try section.string("note").map { tongue.line($0) },
             priority: try section.term("priority", .routine), deliverables: deliverables,
             assignee: try section.string("to").map { StaffID(rawValue: $0) },
             topic: try section.string("topic").map { tongue.line($0) })
-        let links = Deed.Links(
+        let links = ScriptStep.Links(
             lead: try section.string("lead"), story: try section.string("story"),
             promotes: try section.string("promotes"), due: try section.has("due") ? section.time("due") : nil)
         try begin(section, "task \(label)", .dispatch(label: label, order, links))
-        try take(section, "task \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+        try take(section, "task \(label)") { (line: ScriptLine) throws(DataFileError) -> ScriptStep in
             // The task keeps the name of the centre that it was first given to.
             let task = Labels.task(label, CentreID(rawValue: line.verb))
             switch try line.word(0) {
@@ -208,7 +208,7 @@ struct Script {
         if section.has("promoted") {
             try begin(section, "story \(label)", .edit(story: label, title: title, body: body))
         } else {
-            let new = Command.NewStory(
+            let new = StoryCommand.Draft(
                 title: title, body: body, centre: try section.string("centre").map { CentreID(rawValue: $0) },
                 authors: (try section.strings("authors") ?? []).map { StaffID(rawValue: $0) },
                 origin: try section.term("origin", .original))
@@ -225,7 +225,7 @@ struct Script {
             let text = try texts.need(name, texts.string(name))
             return tongue.body("\(label) \(name)", text)
         }
-        try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> Deed in
+        try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> ScriptStep in
             switch line.verb {
             case "edit": return .edit(story: label, title: nil, body: try text(line))
             case "correct": return .correct(story: label, body: try text(line), reason: try line.rest(1))
@@ -252,7 +252,7 @@ struct Script {
                 to: try section.time("to")))
     }
 
-    private static func storyDeed(_ line: ScriptLine, _ label: String) throws(DataFileError) -> Deed {
+    private static func storyDeed(_ line: ScriptLine, _ label: String) throws(DataFileError) -> ScriptStep {
         switch line.verb {
         case "submit": return .submit(story: label)
         case "recall": return .recall(story: label)
@@ -268,23 +268,26 @@ struct Script {
         case "emergency": return .emergency(story: label, channels: try line.channels(0), reason: try line.rest(1))
         case "withdraw": return .withdraw(story: label, reason: try line.rest(0))
         case "placed":
-            return .place(story: label, channel: ChannelID(rawValue: try line.word(0)), state: .published, note: nil)
+            return .place(story: label, channel: ChannelID(rawValue: try line.word(0)), state: .confirmed, note: nil)
+        case "recalled":
+            return .place(story: label, channel: ChannelID(rawValue: try line.word(0)), state: .recalled, note: nil)
         case "failed":
             return .place(
                 story: label, channel: ChannelID(rawValue: try line.word(0)), state: .failed, note: try line.rest(1))
         default:
             throw line.unknown([
                 "edit", "submit", "recall", "pass", "return", "sign", "publish", "emergency", "placed", "failed",
+                "recalled",
                 "correct", "withdraw",
             ])
         }
     }
 
-    private static func deskDeed(_ line: ScriptLine) throws(DataFileError) -> Deed {
+    private static func deskDeed(_ line: ScriptLine) throws(DataFileError) -> ScriptStep {
         switch line.verb {
         case "duty": return .takeDuty
         case "roll":
-            let centres = try line.word(1).split(separator: ",").map { CentreID(rawValue: String($0)) }
+            let centres = TypedList.names(try line.word(1)).map(CentreID.init(rawValue:))
             return .roll(label: try line.word(0), centres)
         case "answer": return .answer(roll: try line.word(0))
         case "note": return .note(try line.rest(0))
@@ -294,7 +297,7 @@ struct Script {
 
     // MARK: - Steps
 
-    private mutating func begin(_ section: TOMLSection, _ place: String, _ deed: Deed) throws(DataFileError) {
+    private mutating func begin(_ section: TOMLSection, _ place: String, _ deed: ScriptStep) throws(DataFileError) {
         steps.append(
             Rehearsal.Step(
                 offset: try section.time("at"), actor: StaffID(rawValue: try section.text("by")), place: place,
@@ -302,7 +305,7 @@ struct Script {
     }
 
     private mutating func take(
-        _ section: TOMLSection, _ place: String, _ deed: (ScriptLine) throws(DataFileError) -> Deed
+        _ section: TOMLSection, _ place: String, _ deed: (ScriptLine) throws(DataFileError) -> ScriptStep
     ) throws(DataFileError) {
         for (index, text) in (try section.strings("steps") ?? []).enumerated() {
             let line = try ScriptLine(text, index + 1, section, tongue)

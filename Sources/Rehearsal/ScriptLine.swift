@@ -44,7 +44,7 @@ struct ScriptLine {
 
     /// A list of channels parted by commas.
     func channels(_ place: Int) throws(DataFileError) -> [ChannelID] {
-        try word(place).split(separator: ",").map { ChannelID(rawValue: String($0)) }
+        TypedList.names(try word(place)).map(ChannelID.init(rawValue:))
     }
 
     /// The fault of a line that asks for what there is not.

@@ -25,7 +25,7 @@ struct ByteWriter {
     }
 }
 
-/// Takes bytes apart again; whatever is missing is `Trouble.malformed`.
+/// Takes bytes apart again; whatever is missing is `PeerError.malformed`.
 struct ByteReader {
     private let all: [UInt8]
     private var place = 0
@@ -34,7 +34,7 @@ struct ByteReader {
 
     var isAtEnd: Bool { place == all.count }
 
-    mutating func bytes(_ count: Int) throws(Trouble) -> [UInt8] {
+    mutating func bytes(_ count: Int) throws(PeerError) -> [UInt8] {
         guard count <= all.count - place else { throw .malformed("short") }
         defer { place += count }
         return Array(all[place..<place + count])
@@ -45,35 +45,35 @@ struct ByteReader {
         return all[place...]
     }
 
-    mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(Trouble) -> Number {
+    mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) throws(PeerError) -> Number {
         var number: Number = 0
         for byte in try bytes(Number.bitWidth / 8) { number = number << 8 | Number(byte) }
         return number
     }
 
-    mutating func flag() throws(Trouble) -> Bool {
+    mutating func flag() throws(PeerError) -> Bool {
         let byte = try number(UInt8.self)
         guard byte <= 1 else { throw .malformed("flag") }
         return byte == 1
     }
 
     /// From 0 to far below where sums would overflow.
-    mutating func sequence() throws(Trouble) -> Int64 {
+    mutating func sequence() throws(PeerError) -> Int64 {
         let number = try number(UInt64.self)
         guard number < 1 << 62 else { throw .malformed("sequence") }
         return Int64(number)
     }
 
-    mutating func origin() throws(Trouble) -> OriginID {
+    mutating func origin() throws(PeerError) -> OriginID {
         guard let origin = OriginID(bytes: try bytes(16)) else { throw .malformed("origin") }
         return origin
     }
 
-    mutating func node() throws(Trouble) -> NodeID {
+    mutating func node() throws(PeerError) -> NodeID {
         NodeID(rawValue: try origin().description)
     }
 
-    mutating func head() throws(Trouble) -> Head {
+    mutating func head() throws(PeerError) -> Head {
         Head(origin: try origin(), sequence: try sequence(), hash: Data(try bytes(32)))
     }
 }

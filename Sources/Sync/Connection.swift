@@ -7,7 +7,7 @@ import Newsroom
 public final class Connection: @unchecked Sendable {
     // What changes is touched on the queue only.
     private let queue: DispatchQueue
-    private var carrier: (any Carrier)?
+    private var carrier: (any Transport)?
     private var line: SSHLine?
     private var hasEnded = false
     private let ended: @Sendable (SyncOutcome, String) -> Void
@@ -85,7 +85,7 @@ public final class Connection: @unchecked Sendable {
             })
     }
 
-    private func begin(_ carrier: any Carrier) {
+    private func begin(_ carrier: any Transport) {
         self.carrier = carrier
         carrier.start()
     }

@@ -57,7 +57,7 @@ extension Exchange {
 
     /// What the first batch after the peer's head shows of the peer. It is sent all the same: it proves to the peer
     /// what is said here, and gives back what was lost.
-    private func judge(_ line: Line, _ batch: Batch, _ peer: NodeID) {
+    private func judge(_ line: ChainProgress, _ batch: Batch, _ peer: NodeID) {
         let origin = batch.certificate.origin
         if let hash = line.theirHash, hash != batch.start.hash { note(.fork(origin, sequence: line.theirs)) }
         if batch.certificate.node == peer, peer != me?.node, let had = earlier[origin], had > line.theirs,
@@ -75,7 +75,7 @@ extension Exchange {
         guard newest == nil || newest != seen else { return }
         seen = newest
         for head in try replica.heads(for: peer) {
-            var line = lines[head.origin] ?? Line()
+            var line = lines[head.origin] ?? ChainProgress()
             guard head.sequence > line.mine?.sequence ?? 0 else { continue }
             line.mine = head
             lines[head.origin] = line
@@ -90,13 +90,13 @@ extension Exchange {
                 continue
             }
             guard let sent = outstanding.first, sent.origin == answer.head.origin, var line = lines[sent.origin] else {
-                throw Trouble.malformed("answer")
+                throw PeerError.malformed("answer")
             }
             outstanding.removeFirst()
             outstandingBytes -= sent.bytes
             switch answer.what {
             case .stands:
-                guard answer.head.sequence >= sent.end else { throw Trouble.malformed("answer") }
+                guard answer.head.sequence >= sent.end else { throw PeerError.malformed("answer") }
                 outcome.sent += Int64(sent.count)
                 line.theirs = max(line.theirs, answer.head.sequence)
                 line.theirHash = nil
@@ -141,27 +141,27 @@ extension Exchange {
         let batches = inbox
         (inbox, inboxBytes, inboxEvents) = ([], 0, 0)
         guard lines.count + batches.count <= 2 * Self.mostChains else {
-            throw Trouble.oversized(bytes: Int64(lines.count))
+            throw PeerError.oversized(bytes: Int64(lines.count))
         }
         var answers = batches.map { Answer(what: .refused, head: $0.start) }
         var wanted: [Int] = []
         for (index, batch) in batches.enumerated() {
             let origin = batch.certificate.origin
-            switch lines[origin, default: Line()].way {
+            switch lines[origin, default: ChainProgress()].way {
             case .closed: break
             case .waiting where !(lines[origin]?.isAskedAgain ?? false): answers[index].what = .refusedForNow
             case .waiting where batch.start.sequence > lines[origin]?.mine?.sequence ?? 0:
                 // Sent before we asked for it again.
                 answers[index].what = .refusedForNow
             default:
-                lines[origin, default: Line()].isAskedAgain = false
-                lines[origin, default: Line()].way = .open
+                lines[origin, default: ChainProgress()].isAskedAgain = false
+                lines[origin, default: ChainProgress()].way = .open
                 wanted.append(index)
             }
         }
         var learnt = false
         let results = wanted.isEmpty ? [] : try replica.take(wanted.map { batches[$0] }, from: peer)
-        guard results.count == wanted.count else { throw Trouble.malformed("replica") }
+        guard results.count == wanted.count else { throw PeerError.malformed("replica") }
         for (index, result) in zip(wanted, results) {
             switch result {
             case .stands(let head):
@@ -189,7 +189,7 @@ extension Exchange {
     }
 
     private func stands(_ head: Head, _ batch: Batch) -> Bool {
-        var line = lines[batch.certificate.origin] ?? Line()
+        var line = lines[batch.certificate.origin] ?? ChainProgress()
         let gained = max(
             0, min(Int64(batch.count), head.sequence - max(line.mine?.sequence ?? 0, batch.start.sequence)))
         outcome.received += gained
@@ -204,8 +204,8 @@ extension Exchange {
         return gained > 0
     }
 
-    private func refused(_ trouble: Trouble, _ origin: OriginID) -> Answer.What {
-        var line = lines[origin] ?? Line()
+    private func refused(_ trouble: PeerError, _ origin: OriginID) -> Answer.What {
+        var line = lines[origin] ?? ChainProgress()
         defer { lines[origin] = line }
         // What follows a refused batch of its chain is refused with it.
         if line.way == .waiting { return .refusedForNow }

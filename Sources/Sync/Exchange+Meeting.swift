@@ -15,7 +15,7 @@ extension Exchange {
         case (.digests(let knows, let digests), .open): try compare(knows, digests)
         case (.heads(let heads, let isLast), .open): try hear(heads, isLast: isLast)
         case (.batch(let batch), .open):
-            guard hasTheirHeads else { throw Trouble.malformed("order") }
+            guard hasTheirHeads else { throw PeerError.malformed("order") }
             inbox.append(batch)
             inboxBytes += batch.records.count
             inboxEvents += batch.count
@@ -23,16 +23,16 @@ extension Exchange {
             outcome.isComplete = false
             if inboxBytes >= Self.groupBytes || inboxEvents >= Self.groupEvents { try takeInbox() }
         case (.answers(let answers), .open):
-            guard hasTheirHeads else { throw Trouble.malformed("order") }
+            guard hasTheirHeads else { throw PeerError.malformed("order") }
             try hear(answers)
         case (.done, .open):
-            guard hasTheirHeads else { throw Trouble.malformed("order") }
+            guard hasTheirHeads else { throw PeerError.malformed("order") }
             heardDone = true
-        default: throw Trouble.malformed("order")
+        default: throw PeerError.malformed("order")
         }
     }
 
-    private func left(_ why: Parting) throws {
+    private func left(_ why: CloseReason) throws {
         switch why {
         case .well:
             try settle()
@@ -47,10 +47,10 @@ extension Exchange {
         guard let me else { return }
         theirHello = hello
         theirHelloBytes = decoder.hello
-        guard hello.isDialled != (mode != .serve), hello.nonce != nonce else { throw Trouble.malformed("hello") }
-        guard hello.desk == me.desk else { throw Trouble.otherDesk }
+        guard hello.isDialled != (mode != .serve), hello.nonce != nonce else { throw PeerError.malformed("hello") }
+        guard hello.desk == me.desk else { throw PeerError.otherDesk }
         if let expected = options.expected, expected != hello.node {
-            throw Trouble.otherNode(expected: expected, found: hello.node)
+            throw PeerError.otherNode(expected: expected, found: hello.node)
         }
         outcome.peer = hello.node
         // Before the peer looks at its own heads, which it does when it has our proof.
@@ -97,7 +97,7 @@ extension Exchange {
 
     private func compare(_ knows: Bool, _ digests: Digests) throws {
         // Once more only to say that one is known by now.
-        if let before = theirDigests, before.knows || !knows { throw Trouble.malformed("order") }
+        if let before = theirDigests, before.knows || !knows { throw PeerError.malformed("order") }
         theirDigests = (knows, digests)
         hasTheirHeads = false
         heardDone = false
@@ -123,12 +123,12 @@ extension Exchange {
     }
 
     private func hear(_ heads: [Head], isLast: Bool) throws {
-        guard theirDigests != nil, !hasTheirHeads else { throw Trouble.malformed("order") }
+        guard theirDigests != nil, !hasTheirHeads else { throw PeerError.malformed("order") }
         if let last = theirHeads.last, let first = heads.first, last.origin >= first.origin {
-            throw Trouble.malformed("heads")
+            throw PeerError.malformed("heads")
         }
         guard theirHeads.count + heads.count <= Self.mostChains else {
-            throw Trouble.oversized(bytes: Int64(theirHeads.count + heads.count) * 56)
+            throw PeerError.oversized(bytes: Int64(theirHeads.count + heads.count) * 56)
         }
         theirHeads += heads
         guard isLast else { return }
@@ -145,9 +145,9 @@ extension Exchange {
         for head in theirs { isListed.insert(head.origin) }
         // What did not differ is there as it was here; what differed and is not named is not there.
         listing += snapshot.filter { !differing[Digests.bucket(of: $0.origin)] && !isListed.contains($0.origin) }
-        for head in snapshot { lines[head.origin, default: Line()].mine = head }
+        for head in snapshot { lines[head.origin, default: ChainProgress()].mine = head }
         for head in listing {
-            var line = lines[head.origin] ?? Line()
+            var line = lines[head.origin] ?? ChainProgress()
             if head.sequence < line.acknowledged {
                 note(.rolledBack(head.origin, from: line.acknowledged, to: head.sequence))
             }
@@ -167,7 +167,7 @@ extension Exchange {
             outcome.troubles.removeAll { $0 == .notAdmitted }
         }
         if let peer = outcome.peer {
-            let stranger: [Trouble] = [.unknownNode(peer), .malformed("proof")]
+            let stranger: [PeerError] = [.unknownNode(peer), .malformed("proof")]
             if knowsPeer {
                 outcome.troubles.removeAll { stranger.contains($0) }
             } else {

@@ -16,9 +16,9 @@ public struct SyncOutcome: Sendable {
     /// Events that we have and it lacks.
     public var behind: Int64 = 0
     /// What was wrong on the way and did not stop the rest.
-    public var troubles: [Trouble] = []
+    public var troubles: [PeerError] = []
     /// What ended it before it was complete.
-    public var ending: Trouble?
+    public var ending: PeerError?
     /// What failed here: the database.
     public var failure: (any Error)?
     /// Whether both sides said that all they had to send is acknowledged.
@@ -38,7 +38,7 @@ public enum ExchangeEvent: Sendable {
     /// More was sent or received; what stands now.
     case progress(SyncOutcome)
     /// Something is wrong; the rest goes on.
-    case trouble(Trouble)
+    case trouble(PeerError)
     /// Both have everything that they can have. Told again each time after news.
     case settled(SyncOutcome)
     /// It is over.
@@ -109,7 +109,7 @@ public final class Exchange {
     }
 
     /// A chain as it stands on both sides.
-    struct Line {
+    struct ChainProgress {
         enum Road {
             case open
             /// Refused for now: the receiver asks again.
@@ -132,7 +132,7 @@ public final class Exchange {
         /// From the peer.
         var way = Road.open
         /// What was refused, and how often it was tried again.
-        var refusal: Trouble?
+        var refusal: PeerError?
         var tries = 0
         /// The peer was asked to send again, and has not begun to.
         var isAskedAgain = false
@@ -187,7 +187,7 @@ public final class Exchange {
     var theirHeads: [Head] = []
     var hasTheirHeads = false
 
-    var lines: [OriginID: Line] = [:]
+    var lines: [OriginID: ChainProgress] = [:]
     var queue: [OriginID] = []
     var queueStart = 0
     /// The replica's newest when its heads were looked at last.
@@ -288,7 +288,7 @@ public final class Exchange {
         take(clock: now)
         attempt {
             let silence = age - lastHeard
-            guard silence < greatestSilence else { throw Trouble.silent(seconds: Int(silence / 1000)) }
+            guard silence < greatestSilence else { throw PeerError.silent(seconds: Int(silence / 1000)) }
             if state == .open, follows, !early.isEmpty, age >= earlyAgain ?? age {
                 for answer in askAgain(&early) { say(.answers([answer])) }
             }
@@ -318,7 +318,7 @@ public final class Exchange {
         guard state != .ended else { return }
         attempt {
             try takeInbox()
-            throw Trouble.brokenOff
+            throw PeerError.brokenOff
         }
     }
 
@@ -336,7 +336,7 @@ public final class Exchange {
         guard state != .ended else { return }
         do {
             try body()
-        } catch let trouble as Trouble {
+        } catch let trouble as PeerError {
             switch trouble {
             case .malformed: say(.bye(.notUnderstood))
             case .oversized: say(.bye(.oversized))
@@ -353,7 +353,7 @@ public final class Exchange {
         }
     }
 
-    func end(_ trouble: Trouble?) {
+    func end(_ trouble: PeerError?) {
         guard state != .ended else { return }
         let wasOpen = state == .open
         for line in lines.values where line.way == .waiting {
@@ -374,7 +374,7 @@ public final class Exchange {
     }
 
     /// Notes what is wrong, and goes on.
-    func note(_ trouble: Trouble) {
+    func note(_ trouble: PeerError) {
         guard outcome.troubles.count < 1000, !outcome.troubles.contains(trouble) else { return }
         outcome.troubles.append(trouble)
         events.append(.trouble(trouble))

@@ -35,14 +35,14 @@ import Newsroom
 /// What goes over a line between nodes.
 public enum SyncProtocol {
     /// The version that this program speaks.
-    public static let version = 2
+    public static let version = 3
 }
 
 /// What a side says of itself first.
 struct Hello: Equatable {
     static let version = SyncProtocol.version
-    /// The oldest that this program speaks: before it facts had another form.
-    static let oldest = 2
+    /// The oldest that this program speaks: before it events had another form.
+    static let oldest = 3
     /// No program knows more kinds of facts.
     static let mostKinds = 1000
 
@@ -77,7 +77,7 @@ struct Answer: Equatable {
 }
 
 /// Why a side goes.
-enum Parting: UInt8 {
+enum CloseReason: UInt8 {
     case well = 0
     case otherVersion = 1
     case otherDesk = 2
@@ -96,7 +96,7 @@ enum Frame: Equatable {
     case answers([Answer])
     case done
     case alive
-    case bye(Parting)
+    case bye(CloseReason)
 
     enum Kind: UInt8 {
         case hello = 1
@@ -222,8 +222,8 @@ enum Frame: Equatable {
     }
 
     /// Reads a payload.
-    /// - Throws: `Trouble.malformed`, `Trouble.otherVersion`.
-    init(_ kind: Kind, _ payload: some Collection<UInt8>) throws(Trouble) {
+    /// - Throws: `PeerError.malformed`, `PeerError.otherVersion`.
+    init(_ kind: Kind, _ payload: some Collection<UInt8>) throws(PeerError) {
         var reader = ByteReader(payload)
         switch kind {
         case .hello:
@@ -273,7 +273,7 @@ enum Frame: Equatable {
         case .done: self = .done
         case .alive: self = .alive
         case .bye:
-            self = .bye(Parting(rawValue: try reader.number(UInt8.self)) ?? .failure)
+            self = .bye(CloseReason(rawValue: try reader.number(UInt8.self)) ?? .failure)
             return
         }
         guard reader.isAtEnd else { throw .malformed("\(kind)") }
@@ -282,7 +282,7 @@ enum Frame: Equatable {
 
 extension ByteReader {
     /// The names of kinds of facts.
-    fileprivate mutating func kinds() throws(Trouble) -> [String] {
+    fileprivate mutating func kinds() throws(PeerError) -> [String] {
         let count = Int(try number(UInt16.self))
         guard count <= Hello.mostKinds else { throw .malformed("kinds") }
         var kinds: [String] = []
@@ -299,7 +299,7 @@ extension ByteReader {
     }
 
     /// A batch; only its form is judged.
-    fileprivate mutating func batch() throws(Trouble) -> Batch {
+    fileprivate mutating func batch() throws(PeerError) -> Batch {
         let origin = try self.origin()
         let node = try self.node()
         let stream = try number(UInt8.self)

@@ -24,8 +24,8 @@ struct FrameDecoder {
 
     /// The next whole frame; `nil` when more bytes are needed.
     ///
-    /// - Throws: `Trouble.oversized`, `.malformed`, `.otherVersion`: nothing that follows can be understood then.
-    mutating func next() throws(Trouble) -> Frame? {
+    /// - Throws: `PeerError.oversized`, `.malformed`, `.otherVersion`: nothing that follows can be understood then.
+    mutating func next() throws(PeerError) -> Frame? {
         while waiting >= 5 {
             let length =
                 Int(buffer[start]) << 24 | Int(buffer[start + 1]) << 16 | Int(buffer[start + 2]) << 8

@@ -56,5 +56,5 @@ public final class LedgerReplica: Replica, Sendable {
     }
 
     /// Notes what is wrong with a peer.
-    public func note(_ trouble: Trouble?, of peer: NodeID) throws { try ledger.note(trouble: trouble, of: peer) }
+    public func note(_ trouble: PeerError?, of peer: NodeID) throws { try ledger.note(trouble: trouble, of: peer) }
 }

@@ -4,7 +4,7 @@ import Ledger
 import Newsroom
 
 /// Runs an exchange, from a queue of its own.
-public protocol Carrier: AnyObject, Sendable {
+public protocol Transport: AnyObject, Sendable {
     /// Begins.
     func start()
     /// Something was committed here.
@@ -15,7 +15,7 @@ public protocol Carrier: AnyObject, Sendable {
 
 /// Runs one exchange over two descriptors: reads what comes, writes what is to go, tells it the time. Nothing waits
 /// and nothing polls; while all is quiet one timer says a word every fifteen seconds.
-public final class Pipe: Carrier, @unchecked Sendable {
+public final class Pipe: Transport, @unchecked Sendable {
     // Used from its queue only.
     private let exchange: Exchange
     private let input: Int32

@@ -68,7 +68,7 @@ public protocol Replica: AnyObject {
     /// Notes how a peer stands; not part of the log.
     func note(_ contact: Contact, of peer: NodeID) throws
     /// Notes what went wrong with a peer, to be shown; `nil` when all is well again.
-    func note(_ trouble: Trouble?, of peer: NodeID) throws
+    func note(_ trouble: PeerError?, of peer: NodeID) throws
 }
 
 extension Replica {

@@ -19,8 +19,8 @@ final class CursesScreen {
     /// What curses was last told, row by row.
     private var front: ContiguousArray<Cell> = []
     private var span: [cchar_t] = []
-    private var proxies = Proxies()
-    private var thrift = Thrift()
+    private var proxies = WidthSubstitutes()
+    private var thrift = SGRMinimizer()
     /// Attributes and pair by packed style.
     private var looks: [UInt16: (attributes: attr_t, pair: Int32)] = [:]
     private var cursorShown: Bool?

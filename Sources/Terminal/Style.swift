@@ -1,5 +1,5 @@
 /// What a piece of text means; a theme says how it looks.
-public enum Role: UInt8, CaseIterable, Sendable {
+public enum StyleRole: UInt8, CaseIterable, Sendable {
     /// The terminal's own colours.
     case text
     /// Matters less than the text round it.
@@ -38,12 +38,12 @@ public enum Role: UInt8, CaseIterable, Sendable {
 /// A role with attributes on top of those that the theme gives it.
 public struct Style: Hashable, Sendable {
     /// What the text means; the theme gives it colours and attributes.
-    public var role: Role
+    public var role: StyleRole
     public var bold, underline, reverse, dim: Bool
 
     /// Without more, plain text as the theme has it; an attribute can only be added to the role's own.
     public init(
-        _ role: Role = .text, bold: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false
+        _ role: StyleRole = .text, bold: Bool = false, underline: Bool = false, reverse: Bool = false, dim: Bool = false
     ) {
         self.role = role
         self.bold = bold
@@ -85,7 +85,7 @@ public struct Style: Hashable, Sendable {
 }
 
 extension Style {
-    /// Role in the low byte, attributes above it: what a cell carries.
+    /// The role in the low byte, attributes above it: what a cell carries.
     @inline(__always)
     var packed: UInt16 {
         UInt16(role.rawValue) | (bold ? 0x100 : 0) | (underline ? 0x200 : 0) | (reverse ? 0x400 : 0) | (dim ? 0x800 : 0)
@@ -93,7 +93,7 @@ extension Style {
 
     init(packed: UInt16) {
         self.init(
-            Role(rawValue: UInt8(truncatingIfNeeded: packed)) ?? .text,
+            StyleRole(rawValue: UInt8(truncatingIfNeeded: packed)) ?? .text,
             bold: packed & 0x100 != 0, underline: packed & 0x200 != 0,
             reverse: packed & 0x400 != 0, dim: packed & 0x800 != 0)
     }

@@ -32,10 +32,10 @@ public struct Theme: Sendable, Hashable {
 
     /// What the theme calls itself.
     public let name: String
-    let looks: [Role: Look]
+    let looks: [StyleRole: Look]
 
     /// The look of a role on a terminal of that depth.
-    func appearance(_ role: Role, depth: ColorDepth) -> Appearance {
+    func appearance(_ role: StyleRole, depth: ColorDepth) -> Appearance {
         let look = looks[role] ?? Look()
         if depth == .mono {
             return Appearance(foreground: .standard, background: .standard, attributes: look.mono ?? look.attributes)

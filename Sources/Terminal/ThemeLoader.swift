@@ -140,7 +140,7 @@ struct ThemeFile {
         guard let name = document.table["name"]?.value.string, !name.isEmpty else {
             throw broken(document, "name", Phrase("没有 name = \"…\"；请补上", "it has no name = \"…\"."))
         }
-        var looks: [Role: Theme.Look] = [:]
+        var looks: [StyleRole: Theme.Look] = [:]
         if let item = document.table["inherits"] {
             guard let heir = item.value.string else {
                 throw broken(
@@ -154,8 +154,8 @@ struct ThemeFile {
                 document, "roles", Phrase("roles 写作 [roles.text] 等表", "roles is written as [roles.text] and so on."))
         }
         for key in roles.keys {
-            guard let role = Role.allCases.first(where: { $0.name == key }) else {
-                let names = Role.allCases.map(\.name).joined(separator: " ")
+            guard let role = StyleRole.allCases.first(where: { $0.name == key }) else {
+                let names = StyleRole.allCases.map(\.name).joined(separator: " ")
                 throw broken(
                     roles, key,
                     Phrase(

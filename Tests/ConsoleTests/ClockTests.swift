@@ -51,7 +51,7 @@ import Testing
             let seat = try Seat(columns: columns, rows: rows)
             let pane = layout(seat.model).rect(.log)
             for number in 1...30 {
-                try seat.elsewhere("sunlei", .note("第\(number)笔"))
+                try seat.elsewhere("sunlei", .desk(.note("第\(number)笔")))
                 seat.reload()
             }
             if pane != nil { #expect(seat.text.contains("第30笔"), "\(columns)x\(rows)") }
@@ -136,7 +136,7 @@ import Testing
         clock.now = clock.now.adding(seconds: seat.model.desk.policy.lost + 3600)
         seat.reload()
         #expect(seat.screen.first?.contains("0/16") == true, "\(heard)")
-        #expect(seat.text.contains(Presence.lost.phrase.zh))
+        #expect(seat.text.contains(Reachability.lost.phrase.zh))
     }
 
     @Test func theDayIsSaidWhenItIsNotToday() throws {

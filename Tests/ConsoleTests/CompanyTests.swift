@@ -76,7 +76,7 @@ import Testing
 
     @Test func theNarrowHeaderGivesUpWhatMattersLeast() throws {
         let seat = try Seat(language: .en, columns: 60, rows: 20, isReadOnly: true)
-        try seat.elsewhere("liangdong", .send("看一下", to: ["zhangmin"], about: nil))
+        try seat.elsewhere("liangdong", .message(.send("看一下", to: ["zhangmin"], about: nil)))
         seat.reload()
         seat.send(.present([present("liangdong", .board)]))
         let story = try seat.story { $0.state == .inReview }

@@ -78,8 +78,9 @@ import Testing
         }
         try #require(lead != other)
         let ways: [(LeadState, [Command])] = [
-            (.open, []), (.dismissed, [.dismissLead(lead, reason: "旧闻")]), (.merged, [.mergeLead(lead, into: other)]),
-            (.promoted, [.promoteLead(lead, centre: nil, authors: [])]),
+            (.open, []), (.dismissed, [.lead(.dismiss(lead, reason: "旧闻"))]),
+            (.merged, [.lead(.merge(lead, into: other))]),
+            (.promoted, [.lead(.promote(lead, centre: nil, authors: []))]),
         ]
         #expect(Set(ways.map(\.0)) == Set(LeadState.allCases))
         for (state, commands) in ways {
@@ -116,13 +117,13 @@ import Testing
         try seat.command("d erqi 二七广场积水路段")
         let task = try #require(try newest(seat, 1).first)
         let ranked = try seat.ledger.read { desk in
-            Recommendation.rank(
-                title: task.title, centres: try desk.directory().centres, preferred: ["erqi"],
+            Recommendation.ranked(
+                forOrder: task.title, to: ["erqi"], roster: try desk.directory().centres,
                 candidates: try desk.candidates(policy: policy), now: desk.now)
         }
         let best = try #require(ranked.first)
-        try seat.elsewhere("zhangmin", .reassign(task.id, centre: "erqi", assignee: best.staff))
-        try seat.elsewhere(best.staff, .decline(task.id, reason: "车在维修"))
+        try seat.elsewhere("zhangmin", .task(.reassign(task.id, centre: "erqi", assignee: best.staff)))
+        try seat.elsewhere(best.staff, .task(.decline(task.id, reason: "车在维修")))
         seat.visit(.task(task.id))
         #expect(seat.text.contains("车在维修"))
         let proposed = try #require(seat.model.desk.place.recommendations.first)
@@ -141,7 +142,7 @@ import Testing
         let task = try #require(try newest(seat, 1).first)
         seat.visit(.task(task.id))
         let best = try #require(seat.model.desk.place.recommendations.first)
-        try seat.elsewhere("zhangmin", .reassign(task.id, centre: best.centre, assignee: best.staff))
+        try seat.elsewhere("zhangmin", .task(.reassign(task.id, centre: best.centre, assignee: best.staff)))
         seat.visit(.task(task.id))
         let proposed = seat.model.desk.place.recommendations.map(\.staff)
         #expect(!proposed.isEmpty && !proposed.contains(best.staff), "\(proposed)")

@@ -113,7 +113,7 @@ import Testing
         ("erqi 雨 +audio", ["+audio", "视频"], ["+audio", "video"]), ("erqi 雨 +tu", ["图片", "图表"], ["photo", "graphic"]),
         ("erqi 雨 >", ["18:00"], ["18:00"]), ("erqi 雨 >25:00", ["25:00"], ["25:00"]), ("erqi 雨 @", ["@"], ["@"]),
         ("erqi 雨 @nobody", ["没有人员“nobody”"], ["nobody called 'nobody'"]),
-        ("erqi 雨 @gone", ["没有人员“gone”"], ["nobody called"]),
+        ("erqi 雨 @gone", ["已停用"], ["no longer active"]),
         ("雨 @lw", ["李卫", "李伟"], ["liwei ", "liwei2"]), ("erqi 雨 @wangfang", ["王芳属于金水区"], ["belongs to Jinshui"]),
         ("erqi 雨 #", ["S-0042"], ["S-0042"]), ("erqi 雨 #T-0001", ["#T-0001"], ["#T-0001"]),
         ("erqi 雨 #S-0099", ["S-0099"], ["S-0099"]), ("erqi 雨 !f !u", ["两个优先级"], ["two priorities"]),

@@ -37,10 +37,11 @@ enum InputFixture {
 
     static func context(_ language: Language = .zh, role: Newsroom.Role = .dutyEditor) -> DispatchContext {
         let charter = DeskCharter(
-            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: [])
+            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai")
         return DispatchContext(
-            directory: Directory(charter: charter, centres: centres, staff: staff), now: now, zone: .beijing,
-            language: language, actor: Actor(staff: "zhangmin", role: role, centre: "zz"),
+            directory: Directory(charter: charter, centres: centres, channels: [], staff: staff), now: now,
+            zone: .beijing,
+            language: language, actor: Person(staff: "zhangmin", role: role, house: "zz"),
             find: { typed in
                 switch Number(typed) {
                 case Number(.story, 42):

@@ -32,7 +32,7 @@ import Testing
         #expect(line.problem == nil, "\(form.dispatchLine()): \(line.problem ?? "")")
         #expect(
             line.order
-                == Command.Dispatch(
+                == TaskCommand.Dispatch(
                     centres: ["erqi", "jinshui"], title: "暴雨 !积水", priority: .flash, deliverables: [.video, .photo],
                     dueAt: Zone.beijing.moment(year: 2026, month: 11, day: 20, hour: 18, minute: 0), assignee: "liwei",
                     story: InputFixture.story, lead: InputFixture.lead))
@@ -84,7 +84,7 @@ import Testing
         try type("Tab", "'s42", into: &story)
         #expect(
             story.story(context, body: "文").value
-                == Command.NewStory(
+                == StoryCommand.Draft(
                     title: "路通了", body: "文", centre: "erqi", authors: ["liwei"], origin: .derived,
                     source: InputFixture.story))
 
@@ -93,7 +93,7 @@ import Testing
         try type("'路面塌陷", "Tab", "Tab", "'大学路", "Tab", "'eqq", "Tab", "Tab", "Left", "Left", into: &lead)
         #expect(
             lead.lead(context).value
-                == Command.LeadTip(
+                == LeadCommand.Tip(
                     title: "路面塌陷", source: .hotline, place: "大学路", centre: "erqi", priority: .flash,
                     receivedAt: context.now))
 

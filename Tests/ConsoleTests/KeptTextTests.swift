@@ -12,8 +12,9 @@ import Testing
     /// A fresh draft of a reporter of 二七, opened at their seat, where texts are edited on the screen.
     private func draft(_ language: Language = .zh, _ columns: Int = 80, _ rows: Int = 24) throws -> (Seat, SubjectID) {
         let seat = try Seat("liwei", language: language, columns: columns, rows: rows)
-        seat.model.reach = Reach()
-        let made = try seat.elsewhere("liwei", .draft(Command.NewStory(title: "雨夜", body: "第一段。", centre: "erqi")))
+        seat.model.reach = HostAccess()
+        let made = try seat.elsewhere(
+            "liwei", .story(.draft(StoryCommand.Draft(title: "雨夜", body: "第一段。", centre: "erqi"))))
         let id = try #require(made.first).subject
         seat.visit(.story(id))
         return (seat, id)
@@ -22,7 +23,7 @@ import Testing
     /// The next console of the same person, which finds what the first left in its files.
     private func next(_ seat: Seat) throws -> Seat {
         let next = try seat.colleague(seat.model.actor.staff)
-        next.model.reach = Reach()
+        next.model.reach = HostAccess()
         next.model.textSession = "next"
         next.files = seat.files
         next.model.recover(seat.files.values.sorted { ($0.at, $0.id) < ($1.at, $1.id) })
@@ -133,7 +134,7 @@ import Testing
         left.holdsMore = true
         seat.files = [left.id: left]
         seat.model.recover([left])
-        seat.model.reach = Reach(editor: "vim")
+        seat.model.reach = HostAccess(editor: "vim")
         // The question about its swap file is left open.
         try seat.press("e")
         guard case .edit(let opened, _, _)? = seat.effects.last(where: { if case .edit = $0 { true } else { false } })
@@ -141,7 +142,7 @@ import Testing
         #expect(opened.id == left.id && !seat.files.isEmpty && seat.model.kept.count == 1)
         #expect(seat.model.kept.map(\.holdsMore) == [true] && seat.model.overlay == nil, "it stays: \(seat.notice)")
         // A colleague saved before it was recovered: not over theirs.
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         seat.reload()
         seat.editor = { _ in "取回的" }
         try seat.press("e")
@@ -149,7 +150,7 @@ import Testing
         // Where no editor may be started that is said, and nothing goes.
         seat.model.kept = [left]
         seat.files = [left.id: left]
-        seat.model.reach = Reach()
+        seat.model.reach = HostAccess()
         try seat.press("e", "x", "C-s")
         #expect(seat.files[left.id] == left)
     }
@@ -158,7 +159,7 @@ import Testing
         let (seat, id) = try draft()
         try seat.press("e")
         seat.type("我的")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         try seat.press("C-s")
         #expect(seat.notice.contains("按 e 看两份"), "\(seat.notice)")
         try seat.press("e", "b", "C-s")
@@ -171,7 +172,7 @@ import Testing
     func noKeyOfAnAnswerIsLeftOut(_ language: Language, _ size: (Int, Int)) throws {
         let (seat, id) = try draft(language, size.0, size.1)
         try seat.press("e", "x")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人的", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人的", base: 1)))
         try seat.press("C-s", "e")
         let last = language == .zh ? "Esc 以后再说" : "Esc later"
         #expect(seat.text.contains(last), "\(seat.text)")
@@ -236,8 +237,8 @@ import Testing
         seat.visit(.task(task.id))
         try seat.press("X")
         seat.type("理由很长")
-        try seat.elsewhere("sunlei", .decline(task.id, reason: "先拒了"))
-        try seat.elsewhere("sunlei", .cancel(task.id, reason: "先撤了"))
+        try seat.elsewhere("sunlei", .task(.decline(task.id, reason: "先拒了")))
+        try seat.elsewhere("sunlei", .task(.cancel(task.id, reason: "先撤了")))
         try seat.press("Enter")
         #expect(seat.kept == ["理由很长"] && seat.model.kept.map(\.text) == ["理由很长"], "\(seat.notice)")
     }
@@ -271,10 +272,10 @@ import Testing
         let (seat, id) = try draft()
         try seat.press("e")
         seat.type("急")
-        try seat.elsewhere("liwei", .submit(id))
+        try seat.elsewhere("liwei", .story(.submit(id)))
         let chief = try #require(
             seat.model.desk.directory.staff.first { $0.role == .centreEditor && $0.centre == "erqi" })
-        try seat.elsewhere(chief.id, .review(id, stage: .first, verdict: .pass, opinion: "好", textHash: nil))
+        try seat.elsewhere(chief.id, .story(.review(id, stage: .first, verdict: .pass, opinion: "好", textHash: nil)))
         seat.isSlow = true
         try seat.press("C-s")
         #expect(seat.kept == ["急第一段。"])
@@ -303,7 +304,7 @@ import Testing
         let (seat, id) = try draft(language, size.0, size.1)
         try seat.press("e")
         seat.type("我的")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "更正过的第一段。", base: 1))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "更正过的第一段。", base: 1)))
         try seat.press("C-s")
         #expect(try body(seat, id) == "更正过的第一段。")
         #expect(seat.kept == ["我的第一段。"])
@@ -343,7 +344,7 @@ import Testing
         try seat.press("z")
         #expect(try body(seat, id) == "第一段。", "\(seat.notice)")
         try seat.press("e", "三", "C-s")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "别人后存的", base: nil))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "别人后存的", base: nil)))
         try seat.press("z")
         #expect(try body(seat, id) == "别人后存的", "\(seat.notice)")
     }
@@ -352,12 +353,12 @@ import Testing
         let duty = try Seat("zhangmin")
         let chief = try #require(duty.model.desk.directory.staff.first { $0.role == .chiefEditor })
         let seat = try duty.colleague(chief.id)
-        seat.model.reach = Reach()
+        seat.model.reach = HostAccess()
         let row = try seat.story { $0.state == .published }
         seat.visit(.story(row.id))
         try seat.press("C", "更", "C-s")
         seat.type("数字")
-        try seat.elsewhere(chief.id, .correct(row.id, title: nil, body: "别人先更正了", reason: "快"))
+        try seat.elsewhere(chief.id, .story(.correct(row.id, title: nil, body: "别人先更正了", reason: "快")))
         try seat.press("Enter", "Enter")
         #expect(try body(seat, row.id) == "别人先更正了")
         try seat.press("C")
@@ -404,7 +405,7 @@ import Testing
         // In an editor of one's own no change may mean that it was only looked at: that is asked.
         let third = try self.next(seat)
         third.visit(.story(id))
-        third.model.reach = Reach(editor: "editor")
+        third.model.reach = HostAccess(editor: "editor")
         third.files = seat.files
         third.model.kept = seat.files.values.map { $0.with("又改了") }
         third.editor = { _ in nil }
@@ -427,7 +428,7 @@ import Testing
         #expect(seat.text.contains(point), "\(seat.text)")
         try seat.press("y")
         #expect(seat.text.contains(point), "it stays")
-        try seat.elsewhere("liwei", .edit(id, title: nil, body: "先存", base: nil))
+        try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "先存", base: nil)))
         try seat.press("C-s")
         #expect(seat.model.kept.count == 1)
         try seat.press("q")

@@ -189,7 +189,7 @@ import Testing
     @Test func somebodyElsesDeedIsNotTheLearners() throws {
         let seat = try learner()
         try seat.press("?", "x")
-        try seat.elsewhere("sunlei", .callRoll(centres: seat.model.desk.roster.map(\.id)))
+        try seat.elsewhere("sunlei", .rollCall(.call(centres: seat.model.desk.roster.map(\.id))))
         seat.reload()
         #expect(try !lessons(seat).isSolved)
     }

@@ -27,7 +27,8 @@ import Testing
         // Far more urgent than anything there: in its natural order it would stand above.
         for number in 0..<4 {
             try seat.elsewhere(
-                "sunlei", .dispatch(Command.Dispatch(centres: ["erqi"], title: "急 \(number)", priority: .flash)))
+                "sunlei",
+                .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "急 \(number)", priority: .flash))))
             seat.reload()
             #expect(seat.model.list.selected == item)
             #expect(try line(of: item, seat) == before)
@@ -38,7 +39,7 @@ import Testing
         let seat = try inTasks(down: 2)
         guard case .task(let id) = seat.model.list.selected else { return #expect(Bool(false), "no task") }
         let before = try line(of: .task(id), seat)
-        try seat.elsewhere("sunlei", .cancel(id, reason: "事已了"))
+        try seat.elsewhere("sunlei", .task(.cancel(id, reason: "事已了")))
         seat.reload()
         #expect(seat.model.list.selected == .task(id))
         #expect(try line(of: .task(id), seat) == before)
@@ -49,7 +50,8 @@ import Testing
         let seat = try inTasks()
         let before = seat.model.list.items
         let made = try seat.elsewhere(
-            "sunlei", .dispatch(Command.Dispatch(centres: ["erqi", "jinshui"], title: "新到的急事", priority: .flash)))
+            "sunlei",
+            .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi", "jinshui"], title: "新到的急事", priority: .flash))))
         seat.reload()
         #expect(Array(seat.model.list.items.prefix(before.count)) == before)
         #expect(Set(seat.model.list.items.suffix(2)) == Set(made.map { .task($0.subject) }))
@@ -67,7 +69,7 @@ import Testing
         let cursor = seat.model.list.selected
         try seat.press("b")
         let made = try seat.elsewhere(
-            "sunlei", .dispatch(Command.Dispatch(centres: ["erqi"], title: "急事", priority: .flash)))
+            "sunlei", .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "急事", priority: .flash))))
         seat.reload()
         try seat.press("t")
         #expect(seat.model.list.items.last != .task(made[0].subject))
@@ -83,7 +85,7 @@ import Testing
             })
         for _ in 0..<index { try seat.press("Down") }
         guard case .task(let id) = seat.model.list.selected else { return #expect(Bool(false), "no task") }
-        try seat.elsewhere("sunlei", .cancel(id, reason: "事已了"))
+        try seat.elsewhere("sunlei", .task(.cancel(id, reason: "事已了")))
         seat.reload()
         #expect(!seat.model.list.items.contains(.task(id)))
         #expect(seat.model.list.index == index)

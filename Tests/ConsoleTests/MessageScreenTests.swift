@@ -46,7 +46,7 @@ import Testing
 
     @Test func whatCameWhileOneWasAwayWaits() throws {
         let seat = try Seat("zhangmin")
-        try seat.elsewhere("zhangmin", .send("接班后看我", to: ["liangdong"], about: nil))
+        try seat.elsewhere("zhangmin", .message(.send("接班后看我", to: ["liangdong"], about: nil)))
         let later = try seat.colleague("liangdong")
         #expect(later.bells == 0, "the bell is for what comes now")
         #expect(later.screen[0].contains("✉ 1") && later.screen.last?.contains("接班后看我") == true)
@@ -60,7 +60,7 @@ import Testing
         let seat = try Seat("liangdong")
         for text in ["第一句", "第二句", "第三句"] {
             seat.clock.now = seat.clock.now.adding(seconds: 1)
-            try seat.elsewhere("zhangmin", .send(text, to: ["liangdong"], about: nil))
+            try seat.elsewhere("zhangmin", .message(.send(text, to: ["liangdong"], about: nil)))
         }
         seat.reload()
         #expect(seat.bells == 1, "one bell for what came at once")
@@ -103,9 +103,9 @@ import Testing
                 let seat = try Seat("liangdong", language: language, columns: size.columns, rows: size.rows)
                 let story = try seat.story { $0.state == .inReview }
                 let long = String(repeating: "请把第三段的数字与气象局核对，", count: 20) + "完。"
-                try seat.elsewhere("zhangmin", .send("先来的", to: ["liangdong"], about: nil))
+                try seat.elsewhere("zhangmin", .message(.send("先来的", to: ["liangdong"], about: nil)))
                 seat.clock.now = seat.clock.now.adding(seconds: 60)
-                try seat.elsewhere("liwei", .send(long, to: ["liangdong", "zhangmin"], about: story.id))
+                try seat.elsewhere("liwei", .message(.send(long, to: ["liangdong", "zhangmin"], about: story.id)))
                 seat.reload()
                 // Too long for the line: its key opens it.
                 #expect(seat.model.newsLine != nil)
@@ -137,7 +137,7 @@ import Testing
         let seat = try Seat("liangdong")
         seat.visit(.messages)
         seat.tick(seconds: 300)
-        try seat.elsewhere("zhangmin", .send("在吗", to: ["liangdong"], about: nil))
+        try seat.elsewhere("zhangmin", .message(.send("在吗", to: ["liangdong"], about: nil)))
         seat.reload()
         #expect(try messages(seat, of: "liangdong").first?.readBy.isEmpty == true)
         try seat.press("Home")
@@ -147,7 +147,7 @@ import Testing
     @Test func whoOnlyLooksReadsNothingAndSendsNothing() throws {
         let clock = TestClock(NewsDay.now)
         let seat = try Seat("liangdong", ledger: try NewsDay.ledger(clock), clock: clock, isReadOnly: true)
-        try seat.elsewhere("zhangmin", .send("在吗", to: ["liangdong"], about: nil))
+        try seat.elsewhere("zhangmin", .message(.send("在吗", to: ["liangdong"], about: nil)))
         seat.reload()
         seat.visit(.messages)
         try seat.press("Home", "R")
@@ -158,8 +158,8 @@ import Testing
 
     @Test func theLogShowsWordsToEverybodyAndNoOthers() throws {
         let seat = try Seat("zhoumingyuan", columns: 120, rows: 36)
-        try seat.elsewhere("zhangmin", .send("悄悄话", to: ["liangdong"], about: nil))
-        try seat.elsewhere("zhangmin", .send("全台都听", to: nil, about: nil))
+        try seat.elsewhere("zhangmin", .message(.send("悄悄话", to: ["liangdong"], about: nil)))
+        try seat.elsewhere("zhangmin", .message(.send("全台都听", to: nil, about: nil)))
         seat.visit(.log)
         #expect(seat.text.contains("全台都听") && !seat.text.contains("悄悄话"))
         seat.visit(.board)
@@ -176,7 +176,7 @@ import Testing
     @Test func asciiHasItsMarks() throws {
         let seat = try Seat("liangdong")
         seat.model.glyphs = .ascii
-        try seat.elsewhere("zhangmin", .send("在吗", to: ["liangdong"], about: nil))
+        try seat.elsewhere("zhangmin", .message(.send("在吗", to: ["liangdong"], about: nil)))
         seat.reload()
         seat.send(.present([Present(staff: "liwei", since: NewsDay.now, place: "board")]))
         #expect(seat.screen[0].contains("m1") && seat.screen[0].contains("o 1"), "\(seat.screen[0])")

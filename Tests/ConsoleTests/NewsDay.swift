@@ -51,7 +51,7 @@ enum NewsDay {
             try day.play(now: now, administrator: "root") { command, person, moment in
                 guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
                 transaction.now = moment
-                let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+                let actor = Person(staff: card.id, role: card.role, house: card.centre)
                 return try transaction.perform(command, as: actor).events.map(\.subject)
             }
         }
@@ -65,7 +65,8 @@ enum NewsDay {
 
     private static func found(_ path: String, _ roster: Roster, at moment: Moment) throws {
         try Ledger.create(
-            path: path, charter: roster.charter, centres: roster.centres, policy: roster.policy,
+            path: path, charter: roster.charter, centres: roster.centres, channels: roster.channels,
+            policy: roster.policy,
             administrator: root(roster.charter), clock: { moment }
         ).close()
     }
@@ -96,11 +97,11 @@ enum NewsDay {
 
     private static func ledger(_ cards: [CentreCard], charter: DeskCharter, _ clock: TestClock) throws -> Ledger {
         let path = folder + "/\(UUID().uuidString).sqlite"
-        try found(path, Roster(charter: charter, centres: cards, policy: Policy()), at: clock.now)
+        try found(path, Roster(charter: charter, centres: cards, channels: [], policy: Policy()), at: clock.now)
         let ledger = try Ledger(path: path, clock: { clock.now })
-        let root = Actor(staff: "root", role: .administrator, centre: charter.id)
+        let root = Person(staff: "root", role: .administrator, house: charter.id)
         try ledger.perform(
-            .addStaff(StaffCard(id: "zhangmin", name: "张敏", role: .dutyEditor, centre: charter.id)), as: root)
+            .staff(.add(StaffCard(id: "zhangmin", name: "张敏", role: .dutyEditor, centre: charter.id))), as: root)
         return ledger
     }
 

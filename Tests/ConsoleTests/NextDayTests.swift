@@ -60,8 +60,8 @@ extension Ledger {
     /// The same desk with one more duty editor.
     func staffed(_ id: StaffID) throws -> Ledger {
         let charter = try read { try $0.desk().charter }
-        let root = Actor(staff: "root", role: .administrator, centre: charter.id)
-        try perform(.addStaff(StaffCard(id: id, name: "孙磊", role: .dutyEditor, centre: charter.id)), as: root)
+        let root = Person(staff: "root", role: .administrator, house: charter.id)
+        try perform(.staff(.add(StaffCard(id: id, name: "孙磊", role: .dutyEditor, centre: charter.id))), as: root)
         return self
     }
 }

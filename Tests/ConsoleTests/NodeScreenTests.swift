@@ -15,10 +15,10 @@ extension Seat {
     /// Shares the desk with nodes of four centres: one level, one behind, one silent, one with a trouble.
     func shareDesk() throws {
         guard try ledger.membership() == nil else { return }
-        let founder = Actor(staff: "admin", role: .administrator, centre: "zz")
+        let founder = Person(staff: "admin", role: .administrator, house: "zz")
         let membership = try ledger.foundMembership(name: "zz", by: founder)
         let now = clock.now
-        let nodes: [(CentreID, Int, Int64, Int64, Trouble?)] = [
+        let nodes: [(CentreID, Int, Int64, Int64, PeerError?)] = [
             ("erqi", 5, 0, 0, nil), ("jinshui", 40, 12, 3, nil), ("gongyi", 7200, 0, 57, nil),
             ("dengfeng", 20, 0, 0, .clockAhead("", seconds: 4000)),
         ]
@@ -26,7 +26,7 @@ extension Seat {
             let card = NodeCard(
                 id: NodeID(rawValue: NodeID.samples[index]), name: "\(centre.rawValue)-1",
                 centre: centre, slot: 0, key: membership.rootKey)
-            try ledger.perform(.admitNode(card), as: founder)
+            try ledger.perform(.node(.admit(card)), as: founder)
             try ledger.note(
                 peer: card.id, at: now.adding(seconds: -seconds), ahead: ahead, behind: behind,
                 isConnected: seconds < 60)

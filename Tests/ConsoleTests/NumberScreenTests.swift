@@ -88,7 +88,7 @@ import Testing
                 let row = try seat.story { _ in true }
                 for number in long {
                     let id = try twin(of: row, seat, number)
-                    try seat.elsewhere("zhangmin", .send("看看", to: ["liwei"], about: id))
+                    try seat.elsewhere("zhangmin", .message(.send("看看", to: ["liwei"], about: id)))
                 }
                 for place in [Place.stories, .log, .messages] {
                     seat.visit(place)

@@ -13,7 +13,7 @@ extension Seat {
     /// - Returns: the draft.
     @discardableResult
     func overrule(_ bodies: (theirs: String, own: String) = ("1", "2")) throws -> StoryRow {
-        let founder = Actor(staff: "admin", role: .administrator, centre: "zz")
+        let founder = Person(staff: "admin", role: .administrator, house: "zz")
         let word = try ledger.membership() ?? ledger.foundMembership(name: "zz", by: founder)
         let draft = try story { row in
             row.state == .draft && model.desk.directory.staff.contains { Self.writes($0, at: row.centre) }
@@ -22,14 +22,14 @@ extension Seat {
         let (node, card) = try Ledger.join(
             path: "\(NewsDay.folder)/\(UUID().uuidString).sqlite", desk: (word.node, word.rootKey),
             centre: draft.centre, name: "cut-off", clock: { [clock] in clock.now })
-        try ledger.perform(.admitNode(card), as: founder)
+        try ledger.perform(.node(.admit(card)), as: founder)
         try Self.carry(from: ledger, to: node)
         clock.now = clock.now.adding(seconds: 10)
         try node.perform(
-            .edit(draft.id, title: nil, body: bodies.theirs, base: nil),
-            as: Actor(staff: person.id, role: person.role, centre: person.centre))
+            .story(.edit(draft.id, title: nil, body: bodies.theirs, base: nil)),
+            as: Person(staff: person.id, role: person.role, house: person.centre))
         clock.now = clock.now.adding(seconds: 50)
-        try elsewhere("zhangmin", .edit(draft.id, title: nil, body: bodies.own, base: nil))
+        try elsewhere("zhangmin", .story(.edit(draft.id, title: nil, body: bodies.own, base: nil)))
         try Self.carry(from: node, to: ledger)
         node.close()
         reload()

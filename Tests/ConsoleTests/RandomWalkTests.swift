@@ -84,7 +84,7 @@ import Testing
             return "tick"
         default:
             if let first = seat.model.desk.tasks.first {
-                _ = try? seat.elsewhere("sunlei", .cancel(first.id, reason: "别处撤了"))
+                _ = try? seat.elsewhere("sunlei", .task(.cancel(first.id, reason: "别处撤了")))
             }
             seat.reload()
             return "reload"

@@ -24,7 +24,7 @@ import Testing
         let seat = try Seat(person.id, ledger: ledger, clock: clock, isReadOnly: true)
         // One has an editor that always changes something, another writes on the screen.
         seat.editor = { $0 + "改" }
-        if role == .chiefEditor { seat.model.reach = Reach() }
+        if role == .chiefEditor { seat.model.reach = HostAccess() }
         // The stops that begin with somebody writing are written by nobody here.
         for stop in Stop.places.prefix(18) where stop.name != "messages" && stop.name != "nodes" {
             try stop.go(seat)
@@ -46,8 +46,8 @@ import Testing
         }
         #expect(!seat.effects.contains { if case .perform = $0 { true } else { false } }, "nothing is even asked for")
         #expect(try ledger.read { try $0.log(limit: 1_000_000).count } == before)
-        let actor = Actor(staff: person.id, role: role, centre: person.centre)
-        #expect(throws: LedgerError.readOnly(path: path)) { try ledger.perform(.note("不"), as: actor) }
+        let actor = Person(staff: person.id, role: role, house: person.centre)
+        #expect(throws: LedgerError.readOnly(path: path)) { try ledger.perform(.desk(.note("不")), as: actor) }
     }
 
     /// Gives whatever asks for something an answer, and says yes to every question.

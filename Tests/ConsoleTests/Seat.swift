@@ -33,7 +33,7 @@ final class Seat {
     ) throws {
         let ledger = try ledger ?? NewsDay.ledger(clock)
         let card = try #require(try ledger.read { try $0.staff(staff) })
-        let actor = Actor(staff: staff, role: card.role, centre: card.centre)
+        let actor = Person(staff: staff, role: card.role, house: card.centre)
         let data = try ledger.read {
             try DeskData.load(.home(of: card.role), query: "", for: actor, $0, zone: .beijing)
         }
@@ -43,7 +43,7 @@ final class Seat {
             actor: actor, language: language, zone: .beijing, isReadOnly: isReadOnly, isDemo: guidance != nil,
             keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         // The editor is the closure above, and a shell would be somewhere; not so in a demonstration.
-        model.reach = guidance == nil ? Reach(editor: "editor", suspends: true) : Reach()
+        model.reach = guidance == nil ? HostAccess(editor: "editor", suspends: true) : HostAccess()
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
         _ = model.ring() + model.hear()
@@ -124,8 +124,8 @@ final class Seat {
         case .recommend(let title, let centres):
             let (directory, policy) = (model.desk.directory, model.desk.policy)
             let people = try? ledger.read { desk in
-                Recommendation.rank(
-                    title: title, centres: directory.centres, preferred: centres,
+                Recommendation.ranked(
+                    forOrder: title, to: centres, roster: directory.centres,
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))
@@ -196,7 +196,7 @@ final class Seat {
     @discardableResult
     func elsewhere(_ staff: StaffID, _ commands: Command...) throws -> [Event] {
         let card = try #require(model.desk.directory.person(id: staff))
-        let actor = Actor(staff: staff, role: card.role, centre: card.centre)
+        let actor = Person(staff: staff, role: card.role, house: card.centre)
         return try commands.flatMap { try ledger.perform($0, as: actor).events }
     }
 }

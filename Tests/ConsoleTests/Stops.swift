@@ -27,8 +27,8 @@ struct Stop: Sendable, CustomTestStringConvertible {
             Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
             Stop("no messages") { $0.visit(.messages) },
             Stop("messages") { seat in
-                try seat.elsewhere("liangdong", .send("收到请回", to: ["zhangmin"], about: nil))
-                try seat.elsewhere("zhangmin", .send("全台注意", to: nil, about: nil))
+                try seat.elsewhere("liangdong", .message(.send("收到请回", to: ["zhangmin"], about: nil)))
+                try seat.elsewhere("zhangmin", .message(.send("全台注意", to: nil, about: nil)))
                 seat.visit(.messages)
             },
             Stop("no nodes") { $0.visit(.nodes) },

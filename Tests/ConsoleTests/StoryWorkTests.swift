@@ -15,7 +15,8 @@ import Testing
     private func draft() throws -> (seat: Seat, id: SubjectID) {
         let seat = try Seat("liwei")
         let body = "第一段。\n\n第二段。"
-        let made = try seat.elsewhere("liwei", .draft(Command.NewStory(title: "雨夜接力", body: body, centre: "erqi")))
+        let made = try seat.elsewhere(
+            "liwei", .story(.draft(StoryCommand.Draft(title: "雨夜接力", body: body, centre: "erqi"))))
         let id = try #require(made.first).subject
         seat.visit(.story(id))
         return (seat, id)
@@ -61,7 +62,7 @@ import Testing
         chief.type("app 微信")
         try chief.press("Enter", "Enter")
         #expect(try story(chief, id).state == .published)
-        #expect(try story(chief, id).placements.count == 2)
+        #expect(try chief.ledger.read { try $0.placements(of: id) }.count == 2)
 
         chief.editor = { $0.replacing("第二段", with: "第二段（更正）") }
         try chief.press("C")
@@ -100,9 +101,10 @@ import Testing
     @Test func theAuthorReviewsNoneOfTheirOwnAndIsToldTheRule() throws {
         let seat = try Seat()
         let editor = try person(seat, .centreEditor, "erqi")
-        let made = try seat.elsewhere(editor, .draft(Command.NewStory(title: "自己的稿", body: "文", centre: "erqi")))
+        let made = try seat.elsewhere(
+            editor, .story(.draft(StoryCommand.Draft(title: "自己的稿", body: "文", centre: "erqi"))))
         let id = try #require(made.first).subject
-        try seat.elsewhere(editor, .submit(id))
+        try seat.elsewhere(editor, .story(.submit(id)))
         let author = try seat.colleague(editor)
         author.visit(.story(id))
         try author.press("p")
@@ -137,7 +139,7 @@ import Testing
         let editor = try person(author, .centreEditor, "erqi")
         author.editor = { _ in
             // While the author writes, the editor saves.
-            _ = try? author.elsewhere(editor, .edit(id, title: nil, body: "编辑的文字", base: 1))
+            _ = try? author.elsewhere(editor, .story(.edit(id, title: nil, body: "编辑的文字", base: 1)))
             return "作者的文字"
         }
         try author.press("e")
@@ -165,7 +167,7 @@ import Testing
         try editor.press("p")
         editor.type("，数字核过")
         // While the opinion is typed the text changes, and the screen with it.
-        try author.elsewhere("liwei", .edit(id, title: nil, body: "数字全改了", base: nil))
+        try author.elsewhere("liwei", .story(.edit(id, title: nil, body: "数字全改了", base: nil)))
         editor.reload()
         try editor.press("Enter")
         #expect(try story(author, id).reviews.isEmpty, "nobody passed this text")
@@ -191,7 +193,7 @@ import Testing
         let seat = try Seat()
         let story = try seat.story { $0.state == .published && $0.failures == 0 }
         seat.visit(.story(story.id))
-        let channel = try #require(seat.model.desk.place.story?.placements.first).channel
+        let channel = try #require(seat.model.desk.place.placements.first).channel
         try seat.command("placement \(channel.rawValue) failed 超时")
         seat.visit(.board)
         #expect(seat.model.attention.contains { $0.item == .story(story.id) && $0.level == .over }, "\(seat.notice)")

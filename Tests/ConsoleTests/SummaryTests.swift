@@ -9,21 +9,21 @@ import Testing
 @Suite struct SummaryTests {
     /// A story of 二七 that waits for its third review; passed by an editor and a desk head.
     private func waiting(_ seat: Seat, mended: Bool = false) throws -> SubjectID {
-        let draft = Command.NewStory(title: "环城高速绕行指引", body: "第一段。\n\n第二段。", centre: "erqi")
-        let id = try #require(try seat.elsewhere("liwei", .draft(draft)).first).subject
-        try seat.elsewhere("liwei", .submit(id))
+        let draft = StoryCommand.Draft(title: "环城高速绕行指引", body: "第一段。\n\n第二段。", centre: "erqi")
+        let id = try #require(try seat.elsewhere("liwei", .story(.draft(draft))).first).subject
+        try seat.elsewhere("liwei", .story(.submit(id)))
         let people = seat.model.desk.directory.staff
         let editor = try #require(people.first { $0.role == .centreEditor && $0.centre == "erqi" }).id
         let head = try #require(people.first { $0.role == .deskHead }).id
         func review(_ person: StaffID, _ stage: Stage, _ verdict: Verdict = .pass) throws {
             try seat.elsewhere(
-                person, .review(id, stage: stage, verdict: verdict, opinion: "路名已核", textHash: nil))
+                person, .story(.review(id, stage: stage, verdict: verdict, opinion: "路名已核", textHash: nil)))
         }
         try review(editor, .first)
         if mended {
             try review(head, .second, .return)
-            try seat.elsewhere("liwei", .edit(id, title: nil, body: "第一段。\n\n第二段，改过。", base: nil))
-            try seat.elsewhere("liwei", .submit(id))
+            try seat.elsewhere("liwei", .story(.edit(id, title: nil, body: "第一段。\n\n第二段，改过。", base: nil)))
+            try seat.elsewhere("liwei", .story(.submit(id)))
             try review(editor, .first)
         }
         try review(head, .second)
@@ -95,7 +95,7 @@ import Testing
         let head = try #require(try story(seat, id).approval(.second)).by.staff
         var card = try #require(seat.model.desk.directory.person(id: head))
         card.role = .chiefEditor
-        try seat.elsewhere("root", .changeStaff(card))
+        try seat.elsewhere("root", .staff(.change(card)))
         let promoted = try seat.colleague(head)
         #expect(promoted.model.place == .summary)
         #expect(!promoted.model.list.items.contains(.story(id)), "\(promoted.text)")

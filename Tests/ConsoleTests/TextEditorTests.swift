@@ -119,7 +119,7 @@ import Testing
 @Suite struct OwnEditorTests {
     private func seat(_ language: Language = .zh, columns: Int = 80, rows: Int = 24) throws -> (Seat, SubjectID) {
         let seat = try Seat("zhangmin", language: language, columns: columns, rows: rows)
-        seat.model.reach = Reach()
+        seat.model.reach = HostAccess()
         let story = try #require(
             try seat.ledger.read { try $0.stories() }.first { [.draft, .inReview, .returned].contains($0.state) })
         seat.visit(.story(story.id))
@@ -161,7 +161,7 @@ import Testing
     @Test func aRefusedTextStaysItsWriters() throws {
         let (seat, id) = try seat()
         try seat.press("e", "x")
-        try seat.elsewhere("zhangmin", .edit(id, title: nil, body: "别人先存了", base: nil))
+        try seat.elsewhere("zhangmin", .story(.edit(id, title: nil, body: "别人先存了", base: nil)))
         try seat.press("C-s")
         #expect(seat.kept.first?.hasPrefix("x") == true)
         // Not over what somebody else has saved unseen.
@@ -176,7 +176,7 @@ import Testing
         let (duty, _) = try seat()
         let chief = try #require(duty.model.desk.directory.staff.first { $0.role == .chiefEditor })
         let seat = try duty.colleague(chief.id)
-        seat.model.reach = Reach()
+        seat.model.reach = HostAccess()
         let story = try seat.story { $0.state == .published }
         seat.visit(.story(story.id))
         try seat.press("C", "更", "C-s")

@@ -50,7 +50,7 @@ import Testing
         try seat.press("X")
         seat.type("重复派单")
         // Somebody else ends it meanwhile: it leaves the list, and the cursor goes to its neighbour.
-        try seat.elsewhere("sunlei", .cancel(id, reason: "先撤了"))
+        try seat.elsewhere("sunlei", .task(.cancel(id, reason: "先撤了")))
         seat.reload()
         #expect(seat.model.list.selected != .task(id))
         seat.send(.pointed(.row(.attention, 0), .press))
@@ -64,9 +64,11 @@ import Testing
     @Test func whatIsUndoneIsWhatWasDone() throws {
         let seat = try Seat("liwei")
         let one = try #require(
-            try seat.elsewhere("liwei", .draft(Command.NewStory(title: "甲稿", body: "甲", centre: "erqi"))).first)
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "甲稿", body: "甲", centre: "erqi"))))
+                .first)
         let two = try #require(
-            try seat.elsewhere("liwei", .draft(Command.NewStory(title: "乙稿", body: "乙", centre: "erqi"))).first)
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "乙稿", body: "乙", centre: "erqi"))))
+                .first)
         // Both are under way before the disk has answered.
         seat.isSlow = true
         seat.visit(.story(one.subject))
@@ -84,6 +86,55 @@ import Testing
         #expect(try story(one.subject)?.state == .inReview)
         try seat.press("z")
         #expect(try story(one.subject)?.state == .draft)
+    }
+
+    @Test(arguments: [Language.zh, .en])
+    func aRefusedUndoTellsWhoDidWhatSinceAndLeavesIt(_ language: Language) throws {
+        let seat = try Seat("liwei", language: language)
+        let id = try #require(
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "题", body: "文", centre: "erqi")))).first
+        ).subject
+        func title() throws -> String? { try seat.ledger.read { try $0.storyRow(id) }?.title }
+        seat.visit(.story(id))
+        for word in ["一", "二"] {
+            try seat.press("i")
+            seat.type(word)
+            try seat.press("Enter")
+        }
+        #expect(try title() == "题一二" && seat.model.undo.count == 2)
+        let chief = try #require(
+            seat.model.desk.directory.staff.first { $0.role == .centreEditor && $0.centre == "erqi" })
+        try seat.elsewhere(chief.id, .story(.edit(id, title: "同事的题", body: nil, base: nil)))
+        // Asked for twice before the disk has answered: the first is refused, so the second is not tried.
+        seat.isSlow = true
+        try seat.press("z", "z")
+        #expect(seat.model.pending == 1)
+        seat.write()
+        #expect(seat.notice.contains(chief.name), "\(seat.notice)")
+        #expect(try title() == "同事的题" && seat.model.pending == 0 && seat.model.undo.count == 1)
+        // What was done before that is refused too: it is not what anybody sees now.
+        try seat.press("z")
+        #expect(seat.notice.contains(chief.name), "\(seat.notice)")
+        #expect(try title() == "同事的题" && seat.model.undo.isEmpty)
+    }
+
+    @Test func whatIsUndoneTwiceBeforeTheDiskHasAnsweredIsUndoneInTurn() throws {
+        let seat = try Seat("liwei")
+        let id = try #require(
+            try seat.elsewhere("liwei", .story(.draft(StoryCommand.Draft(title: "题", body: "文", centre: "erqi")))).first
+        ).subject
+        seat.visit(.story(id))
+        for word in ["一", "二"] {
+            try seat.press("i")
+            seat.type(word)
+            try seat.press("Enter")
+        }
+        seat.isSlow = true
+        try seat.press("z", "z", "z")
+        #expect(seat.notice.contains("没有可撤回的"), "\(seat.notice)")
+        seat.write()
+        #expect(try seat.ledger.read { try $0.storyRow(id) }?.title == "题")
+        #expect(seat.model.pending == 0 && seat.model.undo.isEmpty && seat.model.takingBack == 0)
     }
 
     @Test func leavingWaitsForWhatIsBeingWritten() throws {
@@ -106,7 +157,7 @@ import Testing
         seat.isSlow = true
         try seat.command("cancel 这里")
         try seat.press("q")
-        try seat.elsewhere("sunlei", .cancel(task.id, reason: "别处"))
+        try seat.elsewhere("sunlei", .task(.cancel(task.id, reason: "别处")))
         seat.write()
         #expect(!seat.hasQuit && !seat.notice.isEmpty)
 

@@ -37,14 +37,14 @@ import Testing
             let station = try #require(seat.model.guide?.tour?.station)
             seen.insert(station)
             let place = "station \(station + 1), \(size), \(language)"
-            #expect(caption(seat).hasSuffix(Self.pressed(Station.all[station].caption(language))), "\(place)")
-            #expect(seat.text.contains("\(station + 1)/\(Station.all.count)"), "\(place)")
+            #expect(caption(seat).hasSuffix(Self.pressed(TourStep.all[station].caption(language))), "\(place)")
+            #expect(seat.text.contains("\(station + 1)/\(TourStep.all.count)"), "\(place)")
             #expect(Seat.torn(seat.frame) == nil, "\(place)")
             #expect(Seat.astray(seat.model) == nil, "\(place)")
             try nextStation(seat)
         } while seat.model.guide?.tour?.station != 0
         // The day has something for every station.
-        #expect(seen.count == Station.all.count, "passed over: \(Set(Station.all.indices).subtracting(seen))")
+        #expect(seen.count == TourStep.all.count, "passed over: \(Set(TourStep.all.indices).subtracting(seen))")
     }
 
     @Test func whatIsSpokenOfIsOnTheScreen() throws {
@@ -91,7 +91,7 @@ import Testing
     @Test func aWholeTourWritesNothing() throws {
         let seat = try Seat(guidance: .kiosk)
         let before = try seat.ledger.read { try $0.log(limit: 1).first?.id }
-        for _ in Station.all { try nextStation(seat) }
+        for _ in TourStep.all { try nextStation(seat) }
         #expect(seat.model.guide?.tour?.station == 0)
         #expect(try seat.ledger.read { try $0.log(limit: 1).first?.id } == before)
         #expect(!seat.effects.contains { if case .perform = $0 { true } else { false } })
@@ -100,7 +100,7 @@ import Testing
 
     /// Takes the tour to the first station with something.
     private func go(_ seat: Seat, _ what: String, to wanted: (Model) -> Bool) throws {
-        for _ in Station.all where !wanted(seat.model) { try seat.press("F6") }
+        for _ in TourStep.all where !wanted(seat.model) { try seat.press("F6") }
         try #require(wanted(seat.model), "\(what)")
     }
 
@@ -168,7 +168,7 @@ import Testing
         #expect(seat.model.filters.isEmpty && seat.model.undo.isEmpty && seat.model.histories.isEmpty)
         #expect(seat.model.language == .zh && seat.model.hasMouse)
         #expect(seat.effects.contains { if case .theme("dark") = $0 { true } else { false } })
-        #expect(seat.text.contains(Station.all[0].caption.zh.prefix(8)))
+        #expect(seat.text.contains(TourStep.all[0].caption.zh.prefix(8)))
     }
 
     @Test func withoutTheOptionTheTourIsOfferedAndDoesNotComeBack() throws {
@@ -179,7 +179,7 @@ import Testing
         #expect(seat.model.guide?.tour == nil)
         try seat.press("F5")
         #expect(seat.model.guide?.tour != nil)
-        for _ in Station.all { try seat.press("F6") }
+        for _ in TourStep.all { try seat.press("F6") }
         #expect(seat.model.guide?.tour == nil, "it ends after its last station")
         let desk = try Seat()
         try desk.press("F5")
@@ -190,7 +190,7 @@ import Testing
         let seat = try Seat(guidance: .tour)
         try seat.press("F6", "F3")
         #expect(seat.model.guide?.tour?.station == 1)
-        #expect(caption(seat).contains(Self.pressed(Station.all[1].caption.en)))
+        #expect(caption(seat).contains(Self.pressed(TourStep.all[1].caption.en)))
     }
 
     @Test func whatVanishesIsLeftBehind() throws {
@@ -198,7 +198,7 @@ import Testing
         try go(seat, "a declined task") { if case .task = $0.place { true } else { false } }
         let station = try #require(seat.model.guide?.tour?.station)
         guard case .task(let id) = seat.model.place else { return }
-        try seat.elsewhere("zhangmin", .cancel(id, reason: "事件已了"))
+        try seat.elsewhere("zhangmin", .task(.cancel(id, reason: "事件已了")))
         seat.reload()
         seat.tick(seconds: 1)
         #expect(seat.model.guide?.tour?.station != station)
@@ -223,7 +223,7 @@ import Testing
             seen.insert(seat.model.guide?.tour?.station ?? -1)
             try nextStation(seat)
         } while seat.model.guide?.tour?.station != 0
-        #expect(seen.contains(0) && seen.contains(Station.all.count - 1) && seen.count < Station.all.count)
+        #expect(seen.contains(0) && seen.contains(TourStep.all.count - 1) && seen.count < TourStep.all.count)
     }
 
     @Test func aKioskStays() throws {

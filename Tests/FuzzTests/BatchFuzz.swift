@@ -80,13 +80,13 @@ final class BatchFuzz: FuzzTarget {
     }
 
     private func taken(_ batch: Batch, _ db: Database) throws -> Taken {
-        let ready: ReadyBatch
+        let ready: VerifiedBatch
         do {
-            ready = try ReadyBatch(batch)
+            ready = try VerifiedBatch(batch)
         } catch {
             return .refused(error)
         }
-        let intake = try Intake(db, path: ledger.path, now: Example.now, entropy: .system, folding: true)
+        let intake = try BatchIngest(db, path: ledger.path, now: Example.now, entropy: .system, folding: true)
         let taken = try intake.take(ready)
         try intake.finish()
         return taken
@@ -102,7 +102,7 @@ final class BatchFuzz: FuzzTarget {
             if case .unreadable = finding { false } else { true }
         }
         guard findings.isEmpty else { throw Finding("verify: \(findings.map { $0.phrase(.en) })") }
-        let desk = Reading(db, path: ledger.path, now: Example.now, cards: ledger.cards)
+        let desk = Snapshot(db, path: ledger.path, now: Example.now, cards: ledger.cards)
         let directory = try desk.directory()
         let policy = try desk.desk().policy
         _ = (try desk.tasks(), try desk.stories(), try desk.leads(), try desk.failures())
@@ -110,7 +110,7 @@ final class BatchFuzz: FuzzTarget {
         _ = (try desk.search("题 文"), try desk.similar(to: "线索一二三"), try desk.candidates(policy: policy))
         _ = try desk.shift().figures()
         for language in [Language.zh, .en] {
-            let read = Reader(language: language, zone: .beijing, directory: directory)
+            let read = Localizer(language: language, zone: .beijing, directory: directory)
             for row in try desk.log() {
                 _ = row.deed(read)
                 if let event = row.event { Said.all(event, read) }
@@ -138,7 +138,7 @@ final class BatchFuzz: FuzzTarget {
 
 /// What people are told of an event.
 enum Said {
-    static func all(_ event: Event, _ read: Reader) {
+    static func all(_ event: Event, _ read: Localizer) {
         _ = event.deed(read)
         _ = event.nullity(now: Example.now, read)
     }

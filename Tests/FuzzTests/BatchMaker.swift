@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-import enum Ledger.Stream
+import enum Ledger.ChainAudience
 
 @testable import Ledger
 @testable import Newsroom
@@ -12,12 +12,12 @@ struct BatchMaker {
     struct Chain {
         let origin: OriginID
         let node: Example.Node
-        let stream: Stream
+        let stream: ChainAudience
         var head: Head
         var stamp = Stamp(at: Example.opened).value
         var records: [Data] = []
 
-        init(_ number: UInt8, _ node: Example.Node, _ stream: Stream) {
+        init(_ number: UInt8, _ node: Example.Node, _ stream: ChainAudience) {
             origin = OriginID(repeating: number)
             self.node = node
             self.stream = stream
@@ -201,7 +201,7 @@ extension Example {
         where [.staff(.added), .centre(.added), .node(.admitted), .desk(.opened)].contains(entry.fact.kind) {
             card.event(0, id(UInt8(card.bytes.count % 8)), entry.person, entry.fact)
         }
-        let moved = Self.card(Actor(staff: "ejz", role: .reporter, centre: "jinshui"))
+        let moved = Self.card(Person(staff: "ejz", role: .reporter, house: "jinshui"))
         // A centre whose events were judged again had been heard in what nobody can read.
         var heard = ScriptWriter()
         heard.event(1, id(3), 5, lead("题"))
@@ -219,7 +219,7 @@ extension Example {
         var seeds: [[UInt8]] = []
         var all = ScriptWriter()
         for (index, entry) in facts.enumerated() {
-            let chain = people[entry.person].centre == "zz" ? 0 : 1
+            let chain = people[entry.person].house == "zz" ? 0 : 1
             var one = ScriptWriter()
             one.event(chain, entry.subject, entry.person, entry.fact)
             seeds.append(one.bytes)
@@ -235,7 +235,7 @@ extension Example {
         seeds.append(
             Array(
                 facts.prefix(39).reduce(into: ScriptWriter()) { script, entry in
-                    script.event(people[entry.person].centre == "zz" ? 0 : 1, entry.subject, entry.person, entry.fact)
+                    script.event(people[entry.person].house == "zz" ? 0 : 1, entry.subject, entry.person, entry.fact)
                 }.bytes))
         return seeds
     }

@@ -51,20 +51,20 @@ final class EventFuzz: FuzzTarget {
 
     private func fold(_ events: [Event]) throws {
         let events = events.map(\.asItHappened)
-        for event in events { for language in [Language.zh, .en] { Said.all(event, Reader(language: language)) } }
+        for event in events { for language in [Language.zh, .en] { Said.all(event, Localizer(language: language)) } }
         _ = Timing.timings(of: events, now: Example.now)
-        guard let folded = AnySubject.judged(events) else { return }
+        guard let folded = AnySubject.replay(events) else { return }
         for (place, refusal) in folded.void {
             for language in [Language.zh, .en] {
                 _ = events[place].overruled(
-                    by: refusal, standing: folded.state, now: Example.now, Reader(language: language))
+                    by: refusal, standing: folded.state, now: Example.now, Localizer(language: language))
             }
         }
         let projection = Projection(folded.state)
         if let text = projection.text { _ = Bigrams.tokens(text) }
         // One by one it comes to the same.
         guard let first = events.indices.first(where: { folded.void[$0] == nil }) else { return }
-        guard var state = AnySubject.judged([events[first]])?.state else { throw Finding("made by nothing: \(events)") }
+        guard var state = AnySubject.replay([events[first]])?.state else { throw Finding("made by nothing: \(events)") }
         for event in events[(first + 1)...] {
             if let next = try? state.applying(event) { state = next }
         }

@@ -25,14 +25,14 @@ enum Example {
     /// When its desk was opened.
     static let opened = now.adding(seconds: -24 * 3600)
 
-    static let people: [Actor] = [
-        Actor(staff: "admin", role: .administrator, centre: "zz"),
-        Actor(staff: "duty", role: .dutyEditor, centre: "zz"), Actor(staff: "head", role: .deskHead, centre: "zz"),
-        Actor(staff: "chief", role: .chiefEditor, centre: "zz"),
-        Actor(staff: "eed", role: .centreEditor, centre: "erqi"), Actor(staff: "ejz", role: .reporter, centre: "erqi"),
-        Actor(staff: "ead", role: .administrator, centre: "erqi"),
-        Actor(staff: "jed", role: .centreEditor, centre: "jinshui"),
-        Actor(staff: "jjz", role: .reporter, centre: "jinshui"),
+    static let people: [Person] = [
+        Person(staff: "admin", role: .administrator, house: "zz"),
+        Person(staff: "duty", role: .dutyEditor, house: "zz"), Person(staff: "head", role: .deskHead, house: "zz"),
+        Person(staff: "chief", role: .chiefEditor, house: "zz"),
+        Person(staff: "eed", role: .centreEditor, house: "erqi"), Person(staff: "ejz", role: .reporter, house: "erqi"),
+        Person(staff: "ead", role: .administrator, house: "erqi"),
+        Person(staff: "jed", role: .centreEditor, house: "jinshui"),
+        Person(staff: "jjz", role: .reporter, house: "jinshui"),
     ]
     static let centres = ["zz", "erqi", "jinshui", "nobody"]
 
@@ -49,8 +49,8 @@ enum Example {
 
     static let newNode = NodeID(rawValue: OriginID(repeating: 0x3C).description)
 
-    static func card(_ actor: Actor) -> StaffCard {
-        StaffCard(id: actor.staff, name: "名 \(actor.staff.rawValue)", role: actor.role, centre: actor.centre)
+    static func card(_ actor: Person) -> StaffCard {
+        StaffCard(id: actor.staff, name: "名 \(actor.staff.rawValue)", role: actor.role, centre: actor.house)
     }
 
     static func body(_ fact: Fact) -> [UInt8] { fact.body }
@@ -80,7 +80,12 @@ enum Example {
         (id(1), .story(.reviewed(stage: .third, verdict: .pass, opinion: "可", textHash: text)), 2),
         (id(1), .story(.signed(textHash: text)), 3),
         (id(1), .story(.published(channels: ["app", "web"], textHash: text)), 1),
-        (id(1), .story(.placementReported(channel: "app", state: .failed, note: "断")), 1),
+        (.placement(of: id(1), on: "app"), .placement(.ordered(delivery)), 1),
+        (
+            .placement(of: id(1), on: "app"),
+            .placement(.stepped(channel: "app", key: id(10), to: .failed, note: "断", link: nil)), 1
+        ),
+        (.channel("app"), .channel(.added(channel("客户端"))), 0), (.channel("app"), .channel(.changed(channel("新端"))), 0),
         (id(1), .story(.corrected(title: "题", body: "正", reason: "误", base: text)), 1),
         (id(1), .story(.withdrawn(reason: "失实")), 2), (id(4), .story(.drafted(draft)), 5),
         (id(4), .story(.publishedInEmergency(channels: ["app"], textHash: text, reason: "急")), 3),
@@ -101,8 +106,8 @@ enum Example {
         (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
         (id(10), .common(.told(CommonFact.Told(at: Stamp(at: opened), fact: .story(.drafted(draft))))), 5),
         (.centre("erqi"), .centre(.dutyTaken(staff: "eed")), 4),
-        (.staff("ejz"), .staff(.changed(card(Actor(staff: "ejz", role: .centreEditor, centre: "jinshui")))), 0),
-        (.staff("new"), .staff(.added(card(Actor(staff: "new", role: .reporter, centre: "erqi")))), 0),
+        (.staff("ejz"), .staff(.changed(card(Person(staff: "ejz", role: .centreEditor, house: "jinshui")))), 0),
+        (.staff("new"), .staff(.added(card(Person(staff: "new", role: .reporter, house: "erqi")))), 0),
         (.centre("nobody"), .centre(.added(centre("nobody"))), 0), (.desk, .desk(.policySet(Policy())), 0),
         (.node(newNode), .node(.admitted(NodeCard(id: newNode, name: "新", centre: "erqi", slot: 7, key: "AAAA"))), 0),
         (
@@ -119,10 +124,15 @@ enum Example {
     static let bodies = facts.map { body($0.fact) }
 
     static let charter = DeskCharter(
-        id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai",
-        channels: [
-            Channel(id: "app", name: Name(zh: "客户端", en: "App")), Channel(id: "web", name: Name(zh: "网", en: "Web")),
-        ])
+        id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
+
+    static let delivery = DeliveryOrder(
+        key: id(10), story: id(1), centre: "erqi", channel: "app", act: .publish, version: 1,
+        textHash: TextHash(title: "题", body: "文"), signedAt: now)
+
+    static func channel(_ name: String) -> ChannelCard {
+        ChannelCard(id: ChannelID(rawValue: "app"), name: Name(zh: name, en: "App"), kind: .app, house: "zz")
+    }
 
     static func centre(_ id: CentreID) -> CentreCard {
         CentreCard(id: id, name: Name(zh: id.rawValue, en: id.rawValue), kind: .district)

@@ -113,5 +113,5 @@ private final class WatchedReplica: Replica {
         return taken
     }
     func note(_ contact: Contact, of peer: NodeID) throws {}
-    func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+    func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 }

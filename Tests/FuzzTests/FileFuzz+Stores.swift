@@ -17,7 +17,7 @@ extension FileFuzz {
 
     /// Who has a console open.
     func presence(_ bytes: [UInt8]) throws {
-        guard let present = Attendance.present(bytes[...]) else { return }
+        guard let present = PresenceService.present(bytes[...]) else { return }
         for text in [present.staff.rawValue, present.place] where CleanText.identifier(text) != text {
             throw Finding("no id: \(text)")
         }

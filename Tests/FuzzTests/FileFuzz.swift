@@ -56,7 +56,7 @@ final class FileFuzz: FuzzTarget {
             }
         case .translation:
             try write(bytes, "translation.toml")
-            do throws(DataFileError) { _ = try Tongue(path: folder + "/translation.toml") } catch {
+            do throws(DataFileError) { _ = try Translation(path: folder + "/translation.toml") } catch {
                 try check(error, bytes)
             }
         case .news: try news(bytes)
@@ -88,7 +88,7 @@ final class FileFuzz: FuzzTarget {
         do {
             let document = try TOMLDocument(bytes: bytes, file: "f")
             let theme = try ThemeFile(document: document.root).theme { _, _ throws(ThemeError) in .builtin }
-            for role in Terminal.Role.allCases {
+            for role in Terminal.StyleRole.allCases {
                 for depth in ColorDepth.allCases { _ = theme.appearance(role, depth: depth) }
             }
         } catch let error as DataFileError {

@@ -14,7 +14,7 @@ import Foundation
 //     frames    pieces of bytes → FrameDecoder; every frame that is understood is the same after another way round
 //     exchange  a script of what a peer says, with the key of a real node → Exchange on a real database
 //     events    a script of records → the readers of bodies, folds, projections, words, without a database
-//     batches   the same script, chained and signed → Intake on a real database, all that screens read, verify's
+//     batches   the same script, chained and signed → BatchIngest on a real database, all that screens read, verify's
 //               comparison of models; and once more in another order of the nodes, which must give the same
 //     files     what lies in a file → whatever reads such a file: settings, themes, rosters, scripts, news from outside,
 //               kept texts, presence, keys, the note of where a database stood; the first byte says which

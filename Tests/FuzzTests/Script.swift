@@ -43,8 +43,10 @@ struct ScriptEvent {
     var chain: Int
     var stamp: Int64 = 0
     var actor: [UInt8]
-    var role: [UInt8]
-    var centre: [UInt8]
+    /// None of a node by itself.
+    var role: [UInt8]?
+    var house: [UInt8]
+    var capacity: [UInt8]?
     var via: [UInt8]?
     var subject: [UInt8]
     var kind: [UInt8]
@@ -54,7 +56,7 @@ struct ScriptEvent {
     var record: Data {
         var record = Data()
         withUnsafeBytes(of: stamp.bigEndian) { record.append(contentsOf: $0) }
-        for field in [actor, role, centre, via, subject, kind, body] {
+        for field in [actor, role, house, capacity, via, subject, kind, body] {
             withUnsafeBytes(of: UInt32(field?.count ?? Int(UInt32.max)).bigEndian) { record.append(contentsOf: $0) }
             record.append(contentsOf: field ?? [])
         }
@@ -85,22 +87,27 @@ extension ScriptReader {
         let person = byte()
         let card = person == 255 ? nil : Example.people[Int(person) % Example.people.count]
         let actor = card.map { Array($0.staff.rawValue.utf8) } ?? text()
-        let roles = Role.allCases.map { Array($0.rawValue.utf8) }
+        let roles = Role.allCases.map { Array($0.rawValue.utf8) } + [nil]
         let role = byte()
         let centre = byte()
         let via = byte()
         let after = number()
         let kind = known(Self.kinds.map { Array($0.utf8) }) { $0.text() }
+        let own: [UInt8] = Array((card?.role ?? .reporter).rawValue.utf8)
+        let home: [UInt8] = Array((card?.house ?? "erqi").rawValue.utf8)
         let event = ScriptEvent(
             chain: chain, actor: actor,
-            role: role >= 200 ? Array((card?.role ?? .reporter).rawValue.utf8) : roles[Int(role) % roles.count],
-            centre: centre >= 200
-                ? Array((card?.centre ?? "erqi").rawValue.utf8)
-                : Array(Example.centres[Int(centre) % Example.centres.count].utf8),
+            role: role >= 200 ? own : roles[Int(role) % roles.count],
+            house: centre >= 200 ? home : Array(Example.centres[Int(centre) % Example.centres.count].utf8),
+            capacity: Self.capacities[via].map { Array($0.utf8) },
             via: via < 200 ? nil : Array(Example.people[Int(via) % Example.people.count].staff.rawValue.utf8),
             subject: Array(subject.prefix(16)), kind: kind, body: body())
         return .event(event, after: after)
     }
+
+    private static let capacities: [UInt8: String] = [
+        100: "onBehalf", 101: "loan \(Example.subjects[0])", 102: "loan", 103: "sworn", 104: "own",
+    ]
 
     private mutating func known(_ values: [[UInt8]], _ other: (inout ScriptReader) -> [UInt8]) -> [UInt8] {
         let index = byte()

@@ -17,18 +17,19 @@ private final class MemoryDesk: DeskFacts {
 
     init(_ roster: Roster, at start: Moment) {
         now = start
-        let root = Actor(staff: "root", role: .administrator, centre: roster.charter.id)
+        let root = Person(staff: "root", role: .administrator, house: roster.charter.id)
         append(.desk, .desk(.opened(roster.charter)), root)
         append(.desk, .desk(.policySet(roster.policy)), root)
         let desk = CentreCard(id: roster.charter.id, name: roster.charter.name, kind: .municipal)
         for card in [desk] + roster.centres { append(.centre(card.id), .centre(.added(card)), root) }
+        for card in roster.channels { append(.channel(card.id), .channel(.added(card)), root) }
         let card = StaffCard(id: "root", name: "管理员", role: .administrator, centre: roster.charter.id)
         append(.staff("root"), .staff(.added(card)), root)
     }
 
-    private func append(_ subject: SubjectID, _ fact: Fact, _ actor: Actor) {
+    private func append(_ subject: SubjectID, _ fact: Fact, _ actor: Person) {
         stamp = stamp.next(at: now)
-        let event = Event(subject: subject, stamp: stamp, actor: actor, fact: fact)
+        let event = Event(subject: subject, stamp: stamp, actor: .person(actor), fact: fact)
         events[subject, default: []].append(event)
         states[subject] = AnySubject.fold(events[subject] ?? [])
         if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[key] = subject }
@@ -38,7 +39,7 @@ private final class MemoryDesk: DeskFacts {
         #expect(moment >= now, "steps come in time order")
         now = moment
         guard let person = try self.staff(staff)?.card else { throw Refusal.unknownStaff(staff.rawValue) }
-        let actor = Actor(staff: staff, role: person.role, centre: person.centre)
+        let actor = Person(staff: staff, role: person.role, house: person.centre)
         let proposals = try command.decide(by: actor, desk: self)
         for proposal in proposals { append(proposal.subject, proposal.fact, actor) }
         return proposals.map(\.subject)
@@ -55,6 +56,17 @@ private final class MemoryDesk: DeskFacts {
     func administrators() -> Int { 1 }
     func subject(_ id: SubjectID) -> AnySubject? { states[id] }
     func lead(sourceKey: String) -> SubjectID? { keys[sourceKey] }
+    func channels() -> [ChannelCard] {
+        states.values.compactMap { if case .channel(let channel) = $0 { channel.card } else { nil } }.sorted {
+            $0.id < $1.id
+        }
+    }
+    func placements(of story: SubjectID) -> [Placement] {
+        placements.filter { $0.story == story }.sorted { $0.channel < $1.channel }
+    }
+    var placements: [Placement] {
+        states.values.compactMap { if case .placement(let placement) = $0 { placement } else { nil } }
+    }
     func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
 
     func nextNumber(_ series: Series) -> Int {
@@ -104,7 +116,7 @@ private final class MemoryDesk: DeskFacts {
         #expect(Set(desk.stories.map(\.draft.origin)) == Set(Origin.allCases))
         let inReview = desk.stories.filter { $0.state == .inReview }
         #expect(Set(inReview.compactMap(\.openStage)) == Set(Stage.allCases))
-        #expect(Set(desk.stories.flatMap(\.placements).map(\.state)) == Set(PlacementState.allCases))
+        #expect(Set(desk.placements.map(\.last.state)).isSuperset(of: [.queued, .confirmed, .failed, .recalled]))
         let readings = desk.tasks.filter(\.state.isOpen).map { $0.clock.reading(at: now) }
         #expect(readings.contains(.over) && readings.contains(.calm))
         #expect(desk.stories.contains { $0.emergency != nil && $0.openStage != nil })

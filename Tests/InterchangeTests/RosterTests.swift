@@ -12,7 +12,7 @@ import Testing
         #expect(roster.charter.id == "zz")
         #expect(roster.charter.name.zh == "郑州市融媒体指挥中心")
         #expect(roster.charter.zone == "Asia/Shanghai")
-        #expect(roster.charter.channels.count == 10)
+        #expect(roster.channels.count == 10)
         #expect(roster.policy == Policy())
         #expect(roster.centres.count == 16)
         var map = Array(repeating: Array(repeating: "", count: 4), count: 4)

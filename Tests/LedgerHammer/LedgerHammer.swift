@@ -18,7 +18,7 @@ import Newsroom
 /// A failure is printed as its code, and exits with 1.
 @main enum LedgerHammer {
     static let arguments = CommandLine.arguments
-    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
+    static let duty = Person(staff: "duty", role: .dutyEditor, house: "zz")
 
     /// Straight to the pipe: a line that was read is a command that had returned.
     static func say(_ line: String) {
@@ -28,10 +28,10 @@ import Newsroom
 
     static func command(_ index: Int) -> Command {
         switch index % 4 {
-        case 0: .dispatch(Command.Dispatch(centres: ["erqi"], title: "暴雨积水 \(index)"))
-        case 1: .draft(Command.NewStory(title: "路况 \(index)", body: String(repeating: "多处路段积水。", count: 30)))
-        case 2: .receiveLead(Command.LeadTip(title: "热线来电 \(index)"))
-        default: .dispatch(Command.Dispatch(centres: ["jinshui"], title: "地铁口 \(index)"))
+        case 0: .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "暴雨积水 \(index)")))
+        case 1: .story(.draft(StoryCommand.Draft(title: "路况 \(index)", body: String(repeating: "多处路段积水。", count: 30))))
+        case 2: .lead(.receive(LeadCommand.Tip(title: "热线来电 \(index)")))
+        default: .task(.dispatch(TaskCommand.Dispatch(centres: ["jinshui"], title: "地铁口 \(index)")))
         }
     }
 
@@ -82,7 +82,7 @@ import Newsroom
             let ledger = try Ledger(path: path, checkpointAbove: 1)
             for number in 1...(Int(arguments[3]) ?? 1) {
                 do {
-                    try ledger.perform(.note("第 \(number) 笔"), as: duty)
+                    try ledger.perform(.desk(.note("第 \(number) 笔")), as: duty)
                     say(ledger.warnings.take()?.code ?? "ok")
                 } catch let error as LedgerError {
                     say(error.code)

@@ -63,7 +63,7 @@ private final class Machine: @unchecked Sendable {
     }
 
     private func note(_ text: String, at ledger: Ledger? = nil) throws {
-        try (ledger ?? self.ledger).perform(.note(text), as: Cast.duty)
+        try (ledger ?? self.ledger).perform(.desk(.note(text)), as: Cast.duty)
     }
 
     private func notes() throws -> [(text: String, at: Moment)] {
@@ -110,7 +110,7 @@ private final class Machine: @unchecked Sendable {
         machine.restart(after: 60 * Self.hour)
         _ = try ledger.transaction { transaction in
             try transaction.append(
-                .desk, .desk(.noted(text: "node")), by: Actor(staff: "node", role: .administrator, centre: "zz"))
+                .desk, .desk(.noted(text: "node")), by: Person(staff: "node", role: .administrator, house: "zz"))
         }
         try note("later")
         #expect(try ledger.read { try $0.log() }[1].event?.fact == .desk(.clockResumed(last: soon)))
@@ -139,10 +139,10 @@ private final class Machine: @unchecked Sendable {
         try note("before")
         machine.restart(after: Self.day)
         machine.wait(1)
-        let order = Command.Dispatch(centres: ["erqi"], title: "积水", priority: .flash)
-        let task = try ledger.perform(.dispatch(order), as: Cast.duty).events[0].subject
+        let order = TaskCommand.Dispatch(centres: ["erqi"], title: "积水", priority: .flash)
+        let task = try ledger.perform(.task(.dispatch(order)), as: Cast.duty).events[0].subject
         machine.wait(30)
-        try ledger.perform(.acknowledge(task), as: Cast.reporter)
+        try ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
         machine.wait(60)
         machine.set(by: -Self.day)
         #expect(jump { try note("right") } == .stepped(seconds: -Self.day))
@@ -172,11 +172,12 @@ private final class Machine: @unchecked Sendable {
         old.close()
         let ahead = try Ledger(
             path: path, time: TimeSource(now: { wall.adding(seconds: 365 * Self.day) }, uptime: nil), entropy: .system)
-        try ahead.perform(.note("a year ahead"), as: Cast.duty)
+        try ahead.perform(.desk(.note("a year ahead")), as: Cast.duty)
         ahead.close()
         let later = try Ledger(
             path: path, time: TimeSource(now: { wall.adding(seconds: 60) }, uptime: nil), entropy: .system)
-        let task = try later.perform(.dispatch(Command.Dispatch(centres: ["erqi"], title: "积水")), as: Cast.duty)
+        let task = try later.perform(
+            .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "积水"))), as: Cast.duty)
         later.close()
         machine.wait(120)
         let ledger = try Ledger(path: path, time: machine.source, entropy: .system)
@@ -237,11 +238,11 @@ private final class Machine: @unchecked Sendable {
             path: folder + "/erqi.sqlite", desk: (word.node, word.rootKey), centre: "erqi", name: "erqi",
             time: machines.centre.source, entropy: .system)
         centre = ledger
-        try desk.perform(.admitNode(card), as: Cast.admin)
+        try desk.perform(.node(.admit(card)), as: Cast.admin)
         try meet()
     }
 
-    @discardableResult private func meet() throws -> [Trouble] {
+    @discardableResult private func meet() throws -> [PeerError] {
         try Network.carry(from: desk, to: centre)
         let troubles = try Network.carry(from: centre, to: desk)
         try Network.carry(from: desk, to: centre)
@@ -259,8 +260,8 @@ private final class Machine: @unchecked Sendable {
         }
     }
 
-    private func lead(_ title: String, at ledger: Ledger, by actor: Actor) throws -> Number {
-        try ledger.perform(.receiveLead(Command.LeadTip(title: title)), as: actor).numbers[0]
+    private func lead(_ title: String, at ledger: Ledger, by actor: Person) throws -> Number {
+        try ledger.perform(.lead(.receive(LeadCommand.Tip(title: title))), as: actor).numbers[0]
     }
 
     @Test func numbersGoOnAfterAClockWasAccepted() throws {
@@ -275,7 +276,8 @@ private final class Machine: @unchecked Sendable {
         }
         #expect(Set(given).count == given.count, "\(given)")
         for one in try centre.clockStatus().proposals {
-            try desk.perform(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead), as: Cast.duty)
+            try desk.perform(
+                .desk(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead)), as: Cast.duty)
         }
         try meet()
         try meet()
@@ -311,12 +313,12 @@ private final class Machine: @unchecked Sendable {
         try meet()
         let heads = try centre.heads(for: try #require(try desk.membership()).node)
         let own = try #require(heads.first { head in try centre.writer(of: head.origin) == centre.membership()?.node })
-        try desk.perform(.correctClock(own.origin, first: 1, last: last, by: 1000), as: Cast.duty)
+        try desk.perform(.desk(.correctClock(own.origin, first: 1, last: last, by: 1000)), as: Cast.duty)
         try meet()
         _ = try lead("二", at: centre, by: Cast.editor)
         #expect(try meet() == [])
         try expectAlike()
-        try desk.perform(.correctClock(own.origin, first: 1, last: last, by: 0), as: Cast.duty)
+        try desk.perform(.desk(.correctClock(own.origin, first: 1, last: last, by: 0)), as: Cast.duty)
         try meet()
         try expectAlike()
         // What is taken back keeps nobody from proposing later.

@@ -8,62 +8,71 @@ import Testing
     @Test func everyCommandLeavesItsFactsAndACleanLedger() throws {
         let fixture = try Fixture()
         let ledger = fixture.ledger
-        func kinds(_ command: Command, _ actor: Actor) throws -> [String] {
+        func kinds(_ command: Command, _ actor: Person) throws -> [String] {
             fixture.clock.advance(seconds: 1)
             return try ledger.perform(command, as: actor).events.map(\.fact.kind.name)
         }
         let received = { (title: String) throws -> SubjectID in
-            let tip = Command.receiveLead(Command.LeadTip(title: title))
+            let tip = Command.lead(.receive(LeadCommand.Tip(title: title)))
             return try #require(try ledger.perform(tip, as: Cast.reporter).events.first).subject
         }
         let first = try received("桥下积水")
         let second = try received("桥下有积水")
-        #expect(try kinds(.mergeLead(second, into: first), Cast.duty) == ["leadMerged"])
+        #expect(try kinds(.lead(.merge(second, into: first)), Cast.duty) == ["leadMerged"])
         let third = try received("闲话")
-        #expect(try kinds(.dismissLead(third, reason: "无关"), Cast.duty) == ["leadDismissed"])
-        #expect(try kinds(.restoreLead(third), Cast.duty) == ["leadRestored"])
-        let promotion = Command.promoteLead(first, centre: "erqi", authors: [])
+        #expect(try kinds(.lead(.dismiss(third, reason: "无关")), Cast.duty) == ["leadDismissed"])
+        #expect(try kinds(.lead(.restore(third)), Cast.duty) == ["leadRestored"])
+        let promotion = Command.lead(.promote(first, centre: "erqi", authors: []))
         #expect(try kinds(promotion, Cast.duty) == ["storyDrafted", "leadPromoted"])
-        let order = Command.Dispatch(centres: ["erqi", "jinshui"], title: "去看看", lead: third)
-        #expect(try kinds(.dispatch(order), Cast.duty) == ["storyDrafted", "leadPromoted", "taskIssued", "taskIssued"])
+        let order = TaskCommand.Dispatch(centres: ["erqi", "jinshui"], title: "去看看", lead: third)
+        #expect(
+            try kinds(.task(.dispatch(order)), Cast.duty) == [
+                "storyDrafted", "leadPromoted", "taskIssued", "taskIssued",
+            ])
 
         let task = try fixture.issue()
-        #expect(try kinds(.decline(task, reason: "无人"), Cast.editor) == ["taskDeclined"])
-        #expect(try kinds(.reassign(task, centre: "erqi", assignee: "liwei"), Cast.duty) == ["taskReassigned"])
-        #expect(try kinds(.acknowledge(task), Cast.reporter) == ["taskAcknowledged"])
-        #expect(try kinds(.depart(task), Cast.reporter) == ["taskDeparted"])
-        #expect(try kinds(.arrive(task), Cast.reporter) == ["taskArrived"])
+        #expect(try kinds(.task(.decline(task, reason: "无人")), Cast.editor) == ["taskDeclined"])
+        #expect(try kinds(.task(.reassign(task, centre: "erqi", assignee: "liwei")), Cast.duty) == ["taskReassigned"])
+        #expect(try kinds(.task(.acknowledge(task)), Cast.reporter) == ["taskAcknowledged"])
+        #expect(try kinds(.task(.depart(task)), Cast.reporter) == ["taskDeparted"])
+        #expect(try kinds(.task(.arrive(task)), Cast.reporter) == ["taskArrived"])
         let story = try fixture.draft()
-        #expect(try kinds(.file(task, story: story), Cast.reporter) == ["taskFiled"])
-        #expect(try kinds(.close(task), Cast.duty) == ["taskClosed"])
+        #expect(try kinds(.task(.file(task, story: story)), Cast.reporter) == ["taskFiled"])
+        #expect(try kinds(.task(.close(task)), Cast.duty) == ["taskClosed"])
         let spare = try fixture.issue()
-        #expect(try kinds(.cancel(spare, reason: "雨停"), Cast.duty) == ["taskCancelled"])
+        #expect(try kinds(.task(.cancel(spare, reason: "雨停")), Cast.duty) == ["taskCancelled"])
 
-        #expect(try kinds(.submit(story), Cast.reporter) == ["storySubmitted"])
-        #expect(try kinds(.recall(story), Cast.reporter) == ["storyRecalled"])
-        #expect(try kinds(.edit(story, title: nil, body: "新的正文", base: 1), Cast.reporter) == ["storyEdited"])
-        #expect(try kinds(.submit(story), Cast.reporter) == ["storySubmitted"])
+        #expect(try kinds(.story(.submit(story)), Cast.reporter) == ["storySubmitted"])
+        #expect(try kinds(.story(.recall(story)), Cast.reporter) == ["storyRecalled"])
+        #expect(try kinds(.story(.edit(story, title: nil, body: "新的正文", base: 1)), Cast.reporter) == ["storyEdited"])
+        #expect(try kinds(.story(.submit(story)), Cast.reporter) == ["storySubmitted"])
         for (stage, actor) in zip(Stage.reviews, [Cast.editor, Cast.head, Cast.chief]) {
-            let review = Command.review(story, stage: stage, verdict: .pass, opinion: "好", textHash: nil)
+            let review = Command.story(.review(story, stage: stage, verdict: .pass, opinion: "好", textHash: nil))
             #expect(try kinds(review, actor) == ["storyReviewed"])
         }
-        #expect(try kinds(.sign(story, textHash: nil), Cast.otherChief) == ["storySigned"])
-        #expect(try kinds(.publish(story, channels: []), Cast.duty) == ["storyPublished"])
-        let report = Command.reportPlacement(story, channel: "wechat", state: .failed, note: "超时")
-        #expect(try kinds(report, Cast.duty) == ["placementReported"])
-        #expect(try kinds(.correct(story, title: nil, body: "更正", reason: "数字"), Cast.chief) == ["storyCorrected"])
-        #expect(try kinds(.withdraw(story, reason: "撤"), Cast.head) == ["storyWithdrawn"])
+        #expect(try kinds(.story(.sign(story, textHash: nil)), Cast.otherChief) == ["storySigned"])
+        #expect(
+            try kinds(.story(.publish(story, channels: [])), Cast.duty)
+                == ["storyPublished", "placementOrdered", "placementOrdered"])
+        let report = Command.placement(.step(story, channel: "wechat", to: .failed, note: "超时"))
+        #expect(try kinds(report, Cast.duty) == ["placementStepped"])
+        #expect(
+            try kinds(.story(.correct(story, title: nil, body: "更正", reason: "数字")), Cast.chief)
+                == ["storyCorrected", "placementOrdered", "placementOrdered"])
+        #expect(
+            try kinds(.story(.withdraw(story, reason: "撤")), Cast.head)
+                == ["storyWithdrawn", "placementOrdered", "placementOrdered"])
         let flash = try fixture.draft("突发", "正文")
-        let emergency = Command.publishInEmergency(flash, channels: ["wechat"], reason: "险情")
+        let emergency = Command.story(.publishInEmergency(flash, channels: ["wechat"], reason: "险情"))
         #expect(try kinds(emergency, Cast.chief) == ["storyPublishedInEmergency"])
 
-        #expect(try kinds(.takeDuty, Cast.editor) == ["dutyTaken"])
-        let call = try ledger.perform(.callRoll(centres: ["erqi", "xinmi"]), as: Cast.duty)
+        #expect(try kinds(.centre(.takeDuty), Cast.editor) == ["dutyTaken"])
+        let call = try ledger.perform(.rollCall(.call(centres: ["erqi", "xinmi"])), as: Cast.duty)
         let roll = try #require(call.events.first?.subject)
-        #expect(try kinds(.answerRoll(roll), Cast.editor) == ["rollAnswered"])
-        #expect(try kinds(.note("交班"), Cast.duty) == ["noted"])
-        #expect(try kinds(.changeStaff(Cast.card(Cast.stranger)), Cast.admin) == ["staffChanged"])
-        #expect(try kinds(.setPolicy(Policy(rollCall: 60)), Cast.admin) == ["policySet"])
+        #expect(try kinds(.rollCall(.answer(roll)), Cast.editor) == ["rollAnswered"])
+        #expect(try kinds(.desk(.note("交班")), Cast.duty) == ["noted"])
+        #expect(try kinds(.staff(.change(Cast.card(Cast.stranger))), Cast.admin) == ["staffChanged"])
+        #expect(try kinds(.desk(.setPolicy(Policy(rollCall: 60))), Cast.admin) == ["policySet"])
 
         let verified = try ledger.verify()
         #expect(verified.findings == [])
@@ -73,7 +82,7 @@ import Testing
     @Test func numbersRiseByOneAndFindWhatTheyName() throws {
         let fixture = try Fixture()
         let outcome = try fixture.ledger.perform(
-            .dispatch(Command.Dispatch(centres: ["erqi", "jinshui"], title: "两处")), as: Cast.duty)
+            .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi", "jinshui"], title: "两处"))), as: Cast.duty)
         #expect(outcome.numbers.map(\.description) == ["T-0001", "T-0002"])
         let id = try fixture.issue()
         try fixture.ledger.read { desk throws in
@@ -89,10 +98,11 @@ import Testing
         let fixture = try Fixture()
         let task = try fixture.issue()
         let before = try fixture.ledger.everything()
-        #expect(refusal { try fixture.ledger.perform(.close(task), as: Cast.duty) }?.code == "taskState")
-        #expect(refusal { try fixture.ledger.perform(.acknowledge(task), as: Cast.viewer) }?.code == "noRight")
+        #expect(refusal { try fixture.ledger.perform(.task(.close(task)), as: Cast.duty) }?.code == "taskState")
+        #expect(refusal { try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.viewer) }?.code == "noRight")
         #expect(
-            refusal { try fixture.ledger.perform(.acknowledge(task), as: Cast.stranger) } == .otherCentre("erqi"))
+            refusal { try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.stranger) } == .otherCentre("erqi")
+        )
         #expect(try fixture.ledger.everything() == before)
     }
 
@@ -102,9 +112,9 @@ import Testing
         defer { other.close() }
         let story = try fixture.draft()
         fixture.clock.advance(seconds: 5)
-        try fixture.ledger.perform(.edit(story, title: nil, body: "甲的文字", base: 1), as: Cast.editor)
+        try fixture.ledger.perform(.story(.edit(story, title: nil, body: "甲的文字", base: 1)), as: Cast.editor)
         let why = refusal {
-            try other.perform(.edit(story, title: nil, body: "乙的文字", base: 1), as: Cast.reporter)
+            try other.perform(.story(.edit(story, title: nil, body: "乙的文字", base: 1)), as: Cast.reporter)
         }
         #expect(why == .textChanged(last: Refusal.Trace(by: "editor", at: fixture.clock.read())))
         #expect(try other.read { try $0.story(story)?.text.body } == "甲的文字")
@@ -116,32 +126,32 @@ import Testing
         let before = try fixture.ledger.everything()
         #expect(throws: Stop.self) {
             try fixture.ledger.transaction { transaction in
-                try transaction.perform(.note("一"), as: Cast.duty)
+                try transaction.perform(.desk(.note("一")), as: Cast.duty)
                 try transaction.finish()
-                try transaction.perform(.note("二"), as: Cast.duty)
+                try transaction.perform(.desk(.note("二")), as: Cast.duty)
                 throw Stop()
             }
         }
         #expect(try fixture.ledger.everything() == before)
-        try fixture.ledger.perform(.note("三"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("三")), as: Cast.duty)
         #expect(try fixture.ledger.verify().isClean)
     }
 
     @Test func aSourceItemComesInOnceOnly() throws {
         let fixture = try Fixture()
-        let tip = Command.LeadTip(title: "热", source: .feed, sourceKey: "urn:a:1")
+        let tip = LeadCommand.Tip(title: "热", source: .feed, sourceKey: "urn:a:1")
         try fixture.ledger.transaction { transaction in
-            #expect(try transaction.perform(.receiveLead(tip), as: Cast.duty).events.count == 1)
-            #expect(try transaction.perform(.receiveLead(tip), as: Cast.duty).events.isEmpty)
+            #expect(try transaction.perform(.lead(.receive(tip)), as: Cast.duty).events.count == 1)
+            #expect(try transaction.perform(.lead(.receive(tip)), as: Cast.duty).events.isEmpty)
             try transaction.finish()
-            #expect(try transaction.perform(.receiveLead(tip), as: Cast.duty).events.isEmpty)
+            #expect(try transaction.perform(.lead(.receive(tip)), as: Cast.duty).events.isEmpty)
         }
-        #expect(try fixture.ledger.perform(.receiveLead(tip), as: Cast.duty).events.isEmpty)
+        #expect(try fixture.ledger.perform(.lead(.receive(tip)), as: Cast.duty).events.isEmpty)
         // A key that is not clean is the same key the second time too.
         let long = " urn:b\u{200B}  2 " + String(repeating: "x", count: 600)
-        let odd = Command.LeadTip(title: "热", source: .feed, sourceKey: long)
-        #expect(try fixture.ledger.perform(.receiveLead(odd), as: Cast.duty).events.count == 1)
-        #expect(try fixture.ledger.perform(.receiveLead(odd), as: Cast.duty).events.isEmpty)
+        let odd = LeadCommand.Tip(title: "热", source: .feed, sourceKey: long)
+        #expect(try fixture.ledger.perform(.lead(.receive(odd)), as: Cast.duty).events.count == 1)
+        #expect(try fixture.ledger.perform(.lead(.receive(odd)), as: Cast.duty).events.isEmpty)
     }
 
     /// Rules that ask the read models must see what the same transaction did just before.
@@ -151,15 +161,15 @@ import Testing
         var demoted = Cast.card(Cast.admin)
         demoted.role = .viewer
         try fixture.ledger.transaction { transaction in
-            try transaction.perform(.addStaff(taken), as: Cast.admin)
+            try transaction.perform(.staff(.add(taken)), as: Cast.admin)
             taken.id = "twin2"
-            #expect(refusal { try transaction.perform(.addStaff(taken), as: Cast.admin) } == .loginTaken("same"))
+            #expect(refusal { try transaction.perform(.staff(.add(taken)), as: Cast.admin) } == .loginTaken("same"))
             var second = Cast.card(Cast.duty)
             second.role = .administrator
-            try transaction.perform(.changeStaff(second), as: Cast.admin)
-            try transaction.perform(.changeStaff(demoted), as: Cast.admin)
+            try transaction.perform(.staff(.change(second)), as: Cast.admin)
+            try transaction.perform(.staff(.change(demoted)), as: Cast.admin)
             second.isActive = false
-            #expect(refusal { try transaction.perform(.changeStaff(second), as: Cast.admin) } == .lastAdministrator)
+            #expect(refusal { try transaction.perform(.staff(.change(second)), as: Cast.admin) } == .lastAdministrator)
         }
         #expect(try fixture.ledger.verify().isClean)
     }

@@ -35,24 +35,25 @@ final class Fixture {
 
     func issue(_ title: String = "暴雨积水路段", to centre: CentreID = "erqi") throws -> SubjectID {
         let outcome = try ledger.perform(
-            .dispatch(Command.Dispatch(centres: [centre], title: title)), as: Cast.duty)
+            .task(.dispatch(TaskCommand.Dispatch(centres: [centre], title: title))), as: Cast.duty)
         return try #require(outcome.events.last?.subject)
     }
 
     func draft(_ title: String = "二七区积水退去", _ body: String = "记者现场看到，路面积水已退。") throws -> SubjectID {
-        let outcome = try ledger.perform(.draft(Command.NewStory(title: title, body: body)), as: Cast.reporter)
+        let outcome = try ledger.perform(
+            .story(.draft(StoryCommand.Draft(title: title, body: body))), as: Cast.reporter)
         return try #require(outcome.events.first?.subject)
     }
 
     /// Takes a story through its reviews up to the signature.
     func signed(_ title: String = "二七区积水退去") throws -> SubjectID {
         let id = try draft(title)
-        try ledger.perform(.submit(id), as: Cast.reporter)
+        try ledger.perform(.story(.submit(id)), as: Cast.reporter)
         for (stage, actor) in zip(Stage.reviews, [Cast.editor, Cast.head, Cast.chief]) {
             try ledger.perform(
-                .review(id, stage: stage, verdict: .pass, opinion: "可以", textHash: nil), as: actor)
+                .story(.review(id, stage: stage, verdict: .pass, opinion: "可以", textHash: nil)), as: actor)
         }
-        try ledger.perform(.sign(id, textHash: nil), as: Cast.otherChief)
+        try ledger.perform(.story(.sign(id, textHash: nil)), as: Cast.otherChief)
         return id
     }
 
@@ -63,40 +64,40 @@ final class Fixture {
     /// A desk with the people of `Cast`.
     static func desk(_ path: String, _ time: TimeSource) throws -> Ledger {
         let charter = DeskCharter(
-            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai",
-            channels: [
-                Channel(id: "paper", name: Name(zh: "报纸", en: "Paper")),
-                Channel(id: "wechat", name: Name(zh: "微信", en: "WeChat")),
-            ])
+            id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai")
+        let channels = [
+            ChannelCard(id: "paper", name: Name(zh: "报纸", en: "Paper"), kind: .paper, house: "zz"),
+            ChannelCard(id: "wechat", name: Name(zh: "微信", en: "WeChat"), kind: .wechat, house: "zz"),
+        ]
         let centres = [
             CentreCard(id: "erqi", name: Name(zh: "二七区", en: "Erqi"), kind: .district),
             CentreCard(id: "jinshui", name: Name(zh: "金水区", en: "Jinshui"), kind: .district),
             CentreCard(id: "xinmi", name: Name(zh: "新密市", en: "Xinmi"), kind: .city, falseFriends: ["新密码"]),
         ]
         let ledger = try Ledger.create(
-            path: path, charter: charter, centres: centres, policy: Policy(), administrator: Cast.card(Cast.admin),
-            time: time, entropy: .system)
-        for actor in Cast.all { try ledger.perform(.addStaff(Cast.card(actor)), as: Cast.admin) }
+            path: path, charter: charter, centres: centres, channels: channels, policy: Policy(),
+            administrator: Cast.card(Cast.admin), time: time, entropy: .system)
+        for actor in Cast.all { try ledger.perform(.staff(.add(Cast.card(actor))), as: Cast.admin) }
         return ledger
     }
 }
 
 /// The people of the tests, one for each part.
 enum Cast {
-    static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
-    static let duty = Actor(staff: "duty", role: .dutyEditor, centre: "zz")
-    static let head = Actor(staff: "head", role: .deskHead, centre: "zz")
-    static let chief = Actor(staff: "chief", role: .chiefEditor, centre: "zz")
-    static let otherChief = Actor(staff: "chief2", role: .chiefEditor, centre: "zz")
-    static let editor = Actor(staff: "editor", role: .centreEditor, centre: "erqi")
-    static let reporter = Actor(staff: "liwei", role: .reporter, centre: "erqi")
-    static let stranger = Actor(staff: "zhao", role: .reporter, centre: "jinshui")
-    static let viewer = Actor(staff: "guest", role: .viewer, centre: "zz")
+    static let admin = Person(staff: "admin", role: .administrator, house: "zz")
+    static let duty = Person(staff: "duty", role: .dutyEditor, house: "zz")
+    static let head = Person(staff: "head", role: .deskHead, house: "zz")
+    static let chief = Person(staff: "chief", role: .chiefEditor, house: "zz")
+    static let otherChief = Person(staff: "chief2", role: .chiefEditor, house: "zz")
+    static let editor = Person(staff: "editor", role: .centreEditor, house: "erqi")
+    static let reporter = Person(staff: "liwei", role: .reporter, house: "erqi")
+    static let stranger = Person(staff: "zhao", role: .reporter, house: "jinshui")
+    static let viewer = Person(staff: "guest", role: .viewer, house: "zz")
     static let all = [duty, head, chief, otherChief, editor, reporter, stranger, viewer]
 
-    static func card(_ actor: Actor) -> StaffCard {
+    static func card(_ actor: Person) -> StaffCard {
         StaffCard(
-            id: actor.staff, name: "某\(actor.staff.rawValue)", role: actor.role, centre: actor.centre,
+            id: actor.staff, name: "某\(actor.staff.rawValue)", role: actor.role, centre: actor.house,
             login: "login-\(actor.staff.rawValue)", beats: ["暴雨"])
     }
 }

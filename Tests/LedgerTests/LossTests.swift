@@ -17,7 +17,7 @@ import Testing
             #expect(fixture.ledger.emptyWAL())
             for lead in 1...leads {
                 try fixture.ledger.perform(
-                    .receiveLead(Command.LeadTip(title: "第 \(lead) 条", text: String(repeating: "文", count: 500))),
+                    .lead(.receive(LeadCommand.Tip(title: "第 \(lead) 条", text: String(repeating: "文", count: 500)))),
                     as: Cast.duty)
             }
             path = fixture.folder + "/killed.sqlite"
@@ -94,7 +94,7 @@ import Testing
             }
             try db.execute(sql: "ROLLBACK")
         }
-        try fixture.ledger.perform(.note("此后"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("此后")), as: Cast.duty)
         #expect(WALCheck.run(fixture.path) == nil)
         #expect(try fixture.ledger.verify().isClean)
     }
@@ -113,13 +113,13 @@ import Testing
             #expect(loss.phrase(.beijing)(language).contains("verify --acknowledge"))
         }
         // Somebody may have been told the numbers of what is gone.
-        let outcome = try ledger.perform(.receiveLead(Command.LeadTip(title: "之后")), as: Cast.duty)
+        let outcome = try ledger.perform(.lead(.receive(LeadCommand.Tip(title: "之后"))), as: Cast.duty)
         #expect(try #require(outcome.numbers.first).value > 1000)
         // It would silence the notice for everybody: only those who answer for the desk may, and the others read who.
         for actor in Cast.all + [Cast.admin] where !actor.role.may(.correctClock) {
             let refused = try #require(refusal { try ledger.acknowledgeLoss("看过", by: actor) }, "\(actor)")
             for language in Language.allCases {
-                let words = refused.sentence(Reader(language: language))
+                let words = refused.sentence(Localizer(language: language))
                 #expect(words.contains(Role.dutyEditor.phrase(language)), "\(words)")
                 #expect(actor.role == .centreEditor || !words.contains(Role.centreEditor.phrase(language)), "\(words)")
             }
@@ -141,7 +141,7 @@ import Testing
         let fixture = try Fixture()
         let backup = fixture.folder + "/backup.sqlite"
         try fixture.ledger.backup(to: backup)
-        for _ in 0..<3 { try fixture.ledger.perform(.note("备份之后"), as: Cast.duty) }
+        for _ in 0..<3 { try fixture.ledger.perform(.desk(.note("备份之后")), as: Cast.duty) }
         fixture.ledger.close()
         for suffix in ["", "-wal", "-shm"] { unlink(fixture.path + suffix) }
         try FileManager.default.copyItem(atPath: backup, toPath: fixture.path)
@@ -151,14 +151,14 @@ import Testing
         let restored = try fixture.again()
         defer { restored.close() }
         #expect(try restored.read { try $0.loss() }?.acts == 3)
-        try restored.perform(.note("恢复之后"), as: Cast.duty)
+        try restored.perform(.desk(.note("恢复之后")), as: Cast.duty)
         #expect(try restored.verify().findings == [])
     }
 
     @Test func aDeskThatWasMovedLacksNothing() throws {
         let fixture = try Fixture()
         let before = try #require(
-            try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "一")), as: Cast.duty).numbers.first)
+            try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "一"))), as: Cast.duty).numbers.first)
         fixture.ledger.close()
         let moved = fixture.folder + "/moved.sqlite"
         for suffix in ["", ".origin"] {
@@ -167,13 +167,13 @@ import Testing
         let ledger = try Ledger(path: moved, clock: fixture.clock.read)
         defer { ledger.close() }
         #expect(try ledger.read { try $0.loss() } == nil)
-        let after = try ledger.perform(.receiveLead(Command.LeadTip(title: "二")), as: Cast.duty).numbers
+        let after = try ledger.perform(.lead(.receive(LeadCommand.Tip(title: "二"))), as: Cast.duty).numbers
         #expect(after == [Number(.lead, before.value + 1)])
     }
 
     @Test func anotherDesksNoteSaysNothing() throws {
         let (one, other) = (try Fixture(), try Fixture())
-        for _ in 0..<5 { try other.ledger.perform(.note("别处"), as: Cast.duty) }
+        for _ in 0..<5 { try other.ledger.perform(.desk(.note("别处")), as: Cast.duty) }
         one.ledger.close()
         try FileManager.default.removeItem(atPath: one.path + ".origin")
         try FileManager.default.copyItem(atPath: other.path + ".origin", toPath: one.path + ".origin")
@@ -205,9 +205,9 @@ import Testing
         let erqi = network.centres[0]
         let backup = network.desk.folder + "/backup.sqlite"
         try erqi.backup(to: backup)
-        for note in 1...3 { try erqi.perform(.note("第 \(note) 句"), as: Cast.reporter) }
+        for note in 1...3 { try erqi.perform(.desk(.note("第 \(note) 句")), as: Cast.reporter) }
         try network.meet()
-        try erqi.perform(.note("没人听到的"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("没人听到的")), as: Cast.reporter)
         let path = erqi.path
         erqi.close()
         for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
@@ -226,7 +226,7 @@ import Testing
         let erqi = network.centres[0]
         let backup = network.desk.folder + "/backup.sqlite"
         try erqi.backup(to: backup)
-        try erqi.perform(.draft(Command.NewStory(title: "自己的", body: "正文")), as: Cast.reporter)
+        try erqi.perform(.story(.draft(StoryCommand.Draft(title: "自己的", body: "正文"))), as: Cast.reporter)
         let path = erqi.path
         erqi.close()
         for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
@@ -236,8 +236,8 @@ import Testing
         #expect(try restored.read { try $0.loss() }?.acts == 1)
         // There it is the centre's editors who answer for it, too.
         let refused = try #require(refusal { try restored.acknowledgeLoss("看过", by: Cast.reporter) })
-        #expect(refused.sentence(Reader(language: .en)).contains(Role.centreEditor.phrase.en), "\(refused)")
-        let elsewhere = Actor(staff: "zhao", role: .centreEditor, centre: "jinshui")
+        #expect(refused.sentence(Localizer(language: .en)).contains(Role.centreEditor.phrase.en), "\(refused)")
+        let elsewhere = Person(staff: "zhao", role: .centreEditor, house: "jinshui")
         #expect(refusal { try restored.acknowledgeLoss("看过", by: elsewhere) } == .otherCentre("erqi"))
         #expect(try restored.read { try $0.loss() }?.acts == 1)
         try restored.acknowledgeLoss("看过", by: Cast.editor)
@@ -272,7 +272,7 @@ import Testing
         let pauses = [0.001] + Array(repeating: 0.05, count: 1000)
         let watch = Watch(fixture.ledger, queue: queue, idle: pauses) { heard.signal() }
         defer { queue.sync { watch.stop() } }
-        try fixture.ledger.perform(.note("之后没有别的"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("之后没有别的")), as: Cast.duty)
         // That it has become empty is heard of like a commit.
         while try size(fixture.path) > 0 { #expect(heard.wait(timeout: .now() + 300) == .success) }
         #expect(try fixture.ledger.verify().isClean)
@@ -282,21 +282,21 @@ import Testing
         let fixture = try Fixture()
         let reader = try Opening.inspector(fixture.path)
         try reader.unsafeRead { try $0.execute(sql: "BEGIN; SELECT count(*) FROM event") }
-        try fixture.ledger.perform(.note("有人在读"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("有人在读")), as: Cast.duty)
         #expect(!fixture.ledger.emptyWAL())
         #expect(try size(fixture.path) > 0)
         try reader.unsafeRead { try $0.execute(sql: "COMMIT") }
         #expect(fixture.ledger.emptyWAL())
         #expect(try size(fixture.path) == 0)
         try reader.close()
-        try fixture.ledger.perform(.note("接着写"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("接着写")), as: Cast.duty)
         #expect(try fixture.ledger.verify().isClean)
     }
 
     @Test func aClosedLedgerHasNothingToEmpty() throws {
         let fixture = try Fixture()
         let other = try fixture.again()
-        try other.perform(.note("还在"), as: Cast.duty)
+        try other.perform(.desk(.note("还在")), as: Cast.duty)
         other.close()
         #expect(other.emptyWAL())
         #expect(try size(fixture.path) > 0)

@@ -8,11 +8,11 @@ import Testing
 /// Messages in the ledger: found by whom they are for, and by nobody else.
 @Suite struct MessageLedgerTests {
     private func send(
-        _ fixture: Fixture, _ text: String, to: [StaffID]?, by actor: Actor = Cast.duty, about: SubjectID? = nil
+        _ fixture: Fixture, _ text: String, to: [StaffID]?, by actor: Person = Cast.duty, about: SubjectID? = nil
     ) throws -> SubjectID {
         fixture.clock.advance(seconds: 1)
         return try #require(
-            try fixture.ledger.perform(.send(text, to: to, about: about), as: actor).events.first
+            try fixture.ledger.perform(.message(.send(text, to: to, about: about)), as: actor).events.first
         ).subject
     }
 
@@ -27,10 +27,10 @@ import Testing
         #expect(try unread("head") == ["全台注意", "先看这条"])
         #expect(try unread("liwei") == ["全台注意"])
         #expect(try unread("duty") == [], "nobody is told what they said themselves")
-        try fixture.ledger.perform(.readMessages([first]), as: Cast.head)
+        try fixture.ledger.perform(.message(.read([first])), as: Cast.head)
         #expect(try unread("head") == ["全台注意"])
         #expect(try unread("editor") == ["全台注意", "先看这条"])
-        try fixture.ledger.perform(.readMessages([second]), as: Cast.reporter)
+        try fixture.ledger.perform(.message(.read([second])), as: Cast.reporter)
         #expect(try unread("liwei") == [])
         let row = try #require(try fixture.ledger.read { try $0.message(first) })
         #expect(row.about == story && row.number == Number(.story, 1))
@@ -59,7 +59,7 @@ import Testing
         let fixture = try Fixture()
         let own = try send(fixture, "只给主任", to: ["head"])
         _ = try send(fixture, "全台都听", to: nil)
-        try fixture.ledger.perform(.readMessages([own]), as: Cast.head)
+        try fixture.ledger.perform(.message(.read([own])), as: Cast.head)
         func log(_ reader: StaffID?) throws -> [String] {
             try fixture.ledger.read { desk in
                 try desk.log(limit: 4, for: reader).compactMap { row in

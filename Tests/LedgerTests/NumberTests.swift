@@ -45,8 +45,8 @@ import Testing
         var given: [Number] = []
         for round in 1...3 {
             for (name, ledger) in [("原件", erqi), ("一", twins[0]), ("二", twins[1])] {
-                let tip = Command.LeadTip(title: "\(name) 第 \(round) 条")
-                given += try ledger.perform(.receiveLead(tip), as: Cast.editor).numbers
+                let tip = LeadCommand.Tip(title: "\(name) 第 \(round) 条")
+                given += try ledger.perform(.lead(.receive(tip)), as: Cast.editor).numbers
             }
             // Each comes to know what the others gave.
             for ledger in twins + [erqi] + twins + [erqi] {

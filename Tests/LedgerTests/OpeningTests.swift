@@ -69,7 +69,7 @@ import Testing
     @Test func readOnlyWritesNothing() throws {
         let fixture = try Fixture()
         let ledger = try fixture.again(readOnly: true)
-        #expect(failure { try ledger.perform(.note("不"), as: Cast.duty) } == .readOnly(path: fixture.path))
+        #expect(failure { try ledger.perform(.desk(.note("不")), as: Cast.duty) } == .readOnly(path: fixture.path))
         // Not by our word only: SQLite refuses on this connection whatever is said to it.
         #expect(ledger.writer == nil)
         for sql in ["DELETE FROM event", "PRAGMA user_version = 9", "CREATE TABLE x(y)", "DROP TABLE event"] {
@@ -153,14 +153,14 @@ import Testing
     /// A second opening and closing in one process must not take away the locks of the first.
     @Test func openingTwiceKeepsTheLocksOfTheFirst() throws {
         let fixture = try Fixture()
-        try fixture.ledger.perform(.note("一"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("一")), as: Cast.duty)
         try fixture.again().close()
         // Another process that opens and closes now must find it in use and leave the WAL.
         let hammer = try Child.hammer("write", fixture.path, "4", "100000000")
         #expect(hammer.rest().count == 4)
         #expect(hammer.wait() == .exited(0))
         #expect(FileManager.default.fileExists(atPath: fixture.path + "-wal"))
-        try fixture.ledger.perform(.note("二"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("二")), as: Cast.duty)
         #expect(try fixture.ledger.findings() == [])
     }
 
@@ -186,7 +186,7 @@ import Testing
         let story = try fixture.signed()
         let copy = fixture.folder + "/copy.sqlite"
         try fixture.ledger.backup(to: copy)
-        try fixture.ledger.perform(.publish(story, channels: []), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(story, channels: [])), as: Cast.duty)
         let ledger = try Ledger(path: copy)
         defer { ledger.close() }
         #expect(try ledger.verify().findings == [])

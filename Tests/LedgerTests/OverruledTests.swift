@@ -13,14 +13,14 @@ import Testing
         try network.meet()
         let (first, second) = (network.centres[0], network.centres[1])
         let origin = isDesk ? network.desk.ledger : first
-        let drafted = try origin.perform(.draft(Command.NewStory(title: "积水", body: "初稿")), as: Cast.reporter)
+        let drafted = try origin.perform(.story(.draft(StoryCommand.Draft(title: "积水", body: "初稿"))), as: Cast.reporter)
         let story = try #require(drafted.events.first?.subject)
         try network.meet()
         try Network.carry(from: first, to: second)
         network.desk.clock.advance(seconds: 10)
-        try first.perform(.edit(story, title: nil, body: "编辑的", base: nil), as: Cast.editor)
+        try first.perform(.story(.edit(story, title: nil, body: "编辑的", base: nil)), as: Cast.editor)
         network.desk.clock.advance(seconds: 10)
-        try second.perform(.edit(story, title: nil, body: "记者的", base: nil), as: Cast.reporter)
+        try second.perform(.story(.edit(story, title: nil, body: "记者的", base: nil)), as: Cast.reporter)
         try network.meet()
         try Network.carry(from: first, to: second)
         try Network.carry(from: second, to: first)
@@ -42,10 +42,10 @@ import Testing
         }
         #expect(last.by == Cast.editor.staff && row.event.subject == story)
         // Another's word for it is none.
-        try network.centres[0].perform(.readOverruled(story, at: row.event.stamp), as: Cast.editor)
+        try network.centres[0].perform(.common(.readOverruled(story, at: row.event.stamp)), as: Cast.editor)
         #expect(try told(network.centres[0]).count == 1)
         let before = try network.centres[1].story(story)
-        try network.centres[1].perform(.readOverruled(story, at: row.event.stamp), as: Cast.reporter)
+        try network.centres[1].perform(.common(.readOverruled(story, at: row.event.stamp)), as: Cast.reporter)
         #expect(try network.centres[1].story(story) == before, "it changes nothing")
         #expect(try network.meet() == [])
         for ledger in network.all {
@@ -65,12 +65,12 @@ import Testing
         let (network, story) = try network(draftedAt: false)
         let (first, second) = (network.centres[0], network.centres[1])
         let row = try #require(try told(second).first)
-        try second.perform(.readOverruled(story, at: row.event.stamp), as: Cast.reporter)
+        try second.perform(.common(.readOverruled(story, at: row.event.stamp)), as: Cast.reporter)
         #expect(try told(second).isEmpty)
         #expect(try second.story(story)?.text.body == "编辑的")
         #expect(try network.meet() == [])
         #expect(try network.desk.ledger.story(story) == nil)
-        try second.perform(.submit(story), as: Cast.reporter)
+        try second.perform(.story(.submit(story)), as: Cast.reporter)
         #expect(try network.meet() == [])
         try Network.carry(from: first, to: second)
         try Network.carry(from: second, to: first)
@@ -82,17 +82,17 @@ import Testing
     @Test func thatAMessageWasReadTwiceIsNothingToTell() throws {
         let network = try Network(["erqi", "erqi"])
         let sent = try network.desk.ledger.perform(
-            .send("收到请回", to: [Cast.reporter.staff], about: nil), as: Cast.duty)
+            .message(.send("收到请回", to: [Cast.reporter.staff], about: nil)), as: Cast.duty)
         let message = try #require(sent.events.first?.subject)
         try network.meet()
-        for ledger in network.centres { try ledger.perform(.readMessages([message]), as: Cast.reporter) }
+        for ledger in network.centres { try ledger.perform(.message(.read([message])), as: Cast.reporter) }
         #expect(try network.meet() == [])
         for ledger in network.all { #expect(try told(ledger, nil).isEmpty) }
     }
 
     @Test func itIsSaidOfSomethingThatIsThere() throws {
         let fixture = try Fixture()
-        let nothing = Command.readOverruled(SubjectID(at: Moment(milliseconds: 5)) { 9 }, at: Stamp(value: 9))
+        let nothing = Command.common(.readOverruled(SubjectID(at: Moment(milliseconds: 5)) { 9 }, at: Stamp(value: 9)))
         #expect(throws: Refusal.self) { try fixture.ledger.perform(nothing, as: Cast.reporter) }
     }
 }

@@ -66,7 +66,7 @@ import Testing
         #expect(lines.last == "full")
         #expect(lines.count > 2)
         try fixture.expectKept(Array(lines.dropLast()))
-        try fixture.ledger.perform(.note("又有地方了"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("又有地方了")), as: Cast.duty)
         #expect(try fixture.ledger.findings() == [])
     }
 
@@ -79,11 +79,11 @@ import Testing
         defer { umount2(folder, Int32(MNT_DETACH)) }
         let ledger = try Fixture.found(folder + "/desk.sqlite", HandClock())
         defer { ledger.close() }
-        let long = Command.NewStory(title: "长", body: String(repeating: "雨", count: 5000))
+        let long = StoryCommand.Draft(title: "长", body: String(repeating: "雨", count: 5000))
         var written = 0
         let error = failure {
             while true {
-                try ledger.perform(.draft(long), as: Cast.duty)
+                try ledger.perform(.story(.draft(long)), as: Cast.duty)
                 written += 1
             }
         }

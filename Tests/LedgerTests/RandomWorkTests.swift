@@ -81,29 +81,40 @@ import Testing
         let verdict: Verdict = Int.random(in: 0..<5, using: &random) == 0 ? .return : .pass
         let priority = Priority.allCases.randomElement(using: &random) ?? .routine
         let all: [Command] = [
-            .receiveLead(Command.LeadTip(title: text(), text: text(), sourceKey: text(), priority: priority)),
-            .promoteLead(id, centre: nil, authors: []), .mergeLead(id, into: known.randomElement(using: &random) ?? id),
-            .dismissLead(id, reason: text()), .restoreLead(id),
-            .dispatch(Command.Dispatch(centres: ["erqi", "jinshui"], title: text(), priority: priority, lead: id)),
-            .dispatch(Command.Dispatch(centres: ["erqi"], title: text(), note: text(), assignee: "liwei", story: id)),
-            .dispatch(Command.Dispatch(centres: ["erqi"], title: text(), topic: text())),
-            .acknowledge(id), .decline(id, reason: text()), .depart(id), .arrive(id), .file(id, story: nil), .close(id),
-            .cancel(id, reason: text()), .reassign(id, centre: "erqi", assignee: "liwei"),
-            .draft(Command.NewStory(title: text(), body: text())),
-            .draft(Command.NewStory(title: text(), body: text(), origin: .derived, source: id)),
-            .edit(id, title: text(), body: nil, base: nil), .edit(id, title: nil, body: text(), base: 1), .submit(id),
-            .submit(id), .recall(id), .review(id, stage: stage, verdict: verdict, opinion: text(), textHash: nil),
-            .review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil),
-            .review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil), .sign(id, textHash: nil),
-            .publish(id, channels: []), .publishInEmergency(id, channels: ["wechat"], reason: text()),
-            .correct(id, title: text(), body: text(), reason: text()), .withdraw(id, reason: text()),
-            .reportPlacement(id, channel: "wechat", state: .failed, note: text()),
-            .reportPlacement(id, channel: "paper", state: .published, note: nil), .takeDuty,
-            .callRoll(centres: ["erqi", "xinmi"]), .answerRoll(id), .note(text()),
-            .send(text() + "话", to: Bool.random(using: &random) ? ["duty", "liwei"] : nil, about: nil),
-            .send("关于它", to: ["editor"], about: id), .readMessages([id]), .readMessages(Array(recent)),
+            .lead(.receive(LeadCommand.Tip(title: text(), text: text(), sourceKey: text(), priority: priority))),
+            .lead(.promote(id, centre: nil, authors: [])),
+            .lead(.merge(id, into: known.randomElement(using: &random) ?? id)),
+            .lead(.dismiss(id, reason: text())), .lead(.restore(id)),
+            .task(
+                .dispatch(
+                    TaskCommand.Dispatch(centres: ["erqi", "jinshui"], title: text(), priority: priority, lead: id))),
+            .task(
+                .dispatch(
+                    TaskCommand.Dispatch(centres: ["erqi"], title: text(), note: text(), assignee: "liwei", story: id))),
+            .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: text(), topic: text()))),
+            .task(.acknowledge(id)), .task(.decline(id, reason: text())), .task(.depart(id)), .task(.arrive(id)),
+            .task(.file(id, story: nil)), .task(.close(id)),
+            .task(.cancel(id, reason: text())), .task(.reassign(id, centre: "erqi", assignee: "liwei")),
+            .story(.draft(StoryCommand.Draft(title: text(), body: text()))),
+            .story(.draft(StoryCommand.Draft(title: text(), body: text(), origin: .derived, source: id))),
+            .story(.edit(id, title: text(), body: nil, base: nil)),
+            .story(.edit(id, title: nil, body: text(), base: 1)), .story(.submit(id)),
+            .story(.submit(id)), .story(.recall(id)),
+            .story(.review(id, stage: stage, verdict: verdict, opinion: text(), textHash: nil)),
+            .story(.review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil)),
+            .story(.review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil)),
+            .story(.sign(id, textHash: nil)),
+            .story(.publish(id, channels: [])), .story(.publishInEmergency(id, channels: ["wechat"], reason: text())),
+            .story(.correct(id, title: text(), body: text(), reason: text())), .story(.withdraw(id, reason: text())),
+            .placement(.step(id, channel: "wechat", to: .failed, note: text())),
+            .placement(.step(id, channel: "paper", to: .confirmed, note: nil)),
+            .placement(.step(id, channel: "paper", to: .recalled, note: nil)), .placement(.settle(id)),
+            .centre(.takeDuty),
+            .rollCall(.call(centres: ["erqi", "xinmi"])), .rollCall(.answer(id)), .desk(.note(text())),
+            .message(.send(text() + "话", to: Bool.random(using: &random) ? ["duty", "liwei"] : nil, about: nil)),
+            .message(.send("关于它", to: ["editor"], about: id)), .message(.read([id])), .message(.read(Array(recent))),
         ]
-        return all.randomElement(using: &random) ?? .takeDuty
+        return all.randomElement(using: &random) ?? .centre(.takeDuty)
     }
 
     /// The quick reader of bodies never says anything else than `JSONDecoder`.
@@ -112,11 +123,11 @@ import Testing
     @Test func whatIsReadIsWhatWasWritten() throws {
         let fixture = try Fixture()
         let task = try fixture.issue("带\"引号\"\\斜杠")
-        try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
-        try fixture.ledger.perform(.file(task, story: try fixture.signed("题\u{1F687}\t")), as: Cast.reporter)
+        try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
+        try fixture.ledger.perform(.task(.file(task, story: try fixture.signed("题\u{1F687}\t"))), as: Cast.reporter)
         for to in [nil, ["editor", "liwei"] as [StaffID]] {
-            let sent = try fixture.ledger.perform(.send("带\"引号\"", to: to, about: task), as: Cast.duty)
-            try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.editor)
+            let sent = try fixture.ledger.perform(.message(.send("带\"引号\"", to: to, about: task)), as: Cast.duty)
+            try fixture.ledger.perform(.message(.read(sent.events.map(\.subject))), as: Cast.editor)
         }
         _ = try fixture.draft("多段", "第一段\n第二段\t“引”\"q\"\\ /")
         let bodies = try fixture.ledger.read { desk in

@@ -69,7 +69,7 @@ import Testing
     @Test func anEditedTextIsFoundByItsNewWordsOnly() throws {
         let fixture = try Fixture()
         let id = try story(fixture, "麒麟出没", "现场照片")
-        try fixture.ledger.perform(.edit(id, title: "凤凰来仪", body: "航拍画面", base: nil), as: Cast.reporter)
+        try fixture.ledger.perform(.story(.edit(id, title: "凤凰来仪", body: "航拍画面", base: nil)), as: Cast.reporter)
         func found(_ typed: String) throws -> [SubjectID] {
             try fixture.ledger.read { try $0.search(typed).stories.map(\.id) }
         }
@@ -77,11 +77,11 @@ import Testing
         for here in ["凤凰", "凤", "航拍", "面"] { #expect(try found(here) == [id]) }
         // Drafted and changed in one transaction, twice.
         let at = try fixture.ledger.transaction { transaction -> SubjectID in
-            let new = Command.NewStory(title: "甲乙丙", body: "丁戊")
-            let made = try transaction.perform(.draft(new), as: Cast.reporter).events.first?.subject
+            let new = StoryCommand.Draft(title: "甲乙丙", body: "丁戊")
+            let made = try transaction.perform(.story(.draft(new)), as: Cast.reporter).events.first?.subject
             let id = try #require(made)
-            try transaction.perform(.edit(id, title: "子丑", body: nil, base: nil), as: Cast.reporter)
-            try transaction.perform(.edit(id, title: "寅卯", body: nil, base: nil), as: Cast.reporter)
+            try transaction.perform(.story(.edit(id, title: "子丑", body: nil, base: nil)), as: Cast.reporter)
+            try transaction.perform(.story(.edit(id, title: "寅卯", body: nil, base: nil)), as: Cast.reporter)
             return id
         }
         #expect(try found("甲乙") == [])
@@ -93,7 +93,7 @@ import Testing
     @Test func tasksLeadsAndNumbersAreFoundToo() throws {
         let fixture = try Fixture()
         let task = try fixture.issue("去紫荆山拍摄")
-        let tip = Command.receiveLead(Command.LeadTip(title: "紫荆山地铁口漏水"))
+        let tip = Command.lead(.receive(LeadCommand.Tip(title: "紫荆山地铁口漏水")))
         let made = try fixture.ledger.perform(tip, as: Cast.duty).events.first?.subject
         let lead = try #require(made)
         let hits = try fixture.ledger.read { try $0.search("紫荆山") }
@@ -107,7 +107,7 @@ import Testing
     @Test func similarLeadsAreShown() throws {
         let fixture = try Fixture()
         for title in ["紫荆山地铁口漏水", "大学路树倒了", "紫荆山的花开了"] {
-            try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: title)), as: Cast.duty)
+            try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: title))), as: Cast.duty)
         }
         func similar(_ title: String) throws -> [String] {
             try fixture.ledger.read { try $0.similar(to: title).map(\.title) }
@@ -122,13 +122,13 @@ import Testing
         let fixture = try Fixture()
         let slow = try fixture.issue("慢")
         fixture.clock.advance(seconds: 10)
-        let quick = Command.Dispatch(centres: ["jinshui"], title: "急", priority: .flash)
-        let flash = try fixture.ledger.perform(.dispatch(quick), as: Cast.duty).events.first?.subject
+        let quick = TaskCommand.Dispatch(centres: ["jinshui"], title: "急", priority: .flash)
+        let flash = try fixture.ledger.perform(.task(.dispatch(quick)), as: Cast.duty).events.first?.subject
         var closed: [SubjectID] = []
         for _ in 0..<3 {
             fixture.clock.advance(seconds: 1)
             let id = try fixture.issue("完")
-            try fixture.ledger.perform(.cancel(id, reason: "不去了"), as: Cast.duty)
+            try fixture.ledger.perform(.task(.cancel(id, reason: "不去了")), as: Cast.duty)
             closed.append(id)
         }
         try fixture.ledger.read { desk throws in
@@ -143,14 +143,14 @@ import Testing
         let fixture = try Fixture()
         func receive(_ title: String, _ priority: Priority, _ centre: CentreID?) throws -> SubjectID? {
             fixture.clock.advance(seconds: 1)
-            let tip = Command.LeadTip(title: title, centre: centre, priority: priority)
-            return try fixture.ledger.perform(.receiveLead(tip), as: Cast.duty).events.first?.subject
+            let tip = LeadCommand.Tip(title: title, centre: centre, priority: priority)
+            return try fixture.ledger.perform(.lead(.receive(tip)), as: Cast.duty).events.first?.subject
         }
         let calm = try receive("一", .routine, "erqi")
         let flash = try receive("二", .flash, "erqi")
         let later = try receive("三", .routine, nil)
         let gone = try #require(try receive("四", .flash, "erqi"))
-        try fixture.ledger.perform(.dismissLead(gone, reason: "不实"), as: Cast.duty)
+        try fixture.ledger.perform(.lead(.dismiss(gone, reason: "不实")), as: Cast.duty)
         try fixture.ledger.read { desk throws in
             #expect(try desk.leads().map(\.id) == [flash, later, calm, gone])
             #expect(try desk.leads(Filter(centre: "erqi")).map(\.id) == [flash, calm, gone])
@@ -163,12 +163,12 @@ import Testing
         let began = fixture.clock.read()
         _ = try fixture.issue()
         let out = try fixture.signed()
-        try fixture.ledger.perform(.publish(out, channels: []), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(out, channels: [])), as: Cast.duty)
         _ = try fixture.signed()
         _ = try fixture.draft()
         let waiting = try fixture.draft()
-        try fixture.ledger.perform(.submit(waiting), as: Cast.reporter)
-        try fixture.ledger.perform(.takeDuty, as: Cast.editor)
+        try fixture.ledger.perform(.story(.submit(waiting)), as: Cast.reporter)
+        try fixture.ledger.perform(.centre(.takeDuty), as: Cast.editor)
         try fixture.ledger.read { desk throws in
             let rows = try desk.centres(today: began)
             #expect(rows.map(\.id) == ["zz", "erqi", "jinshui", "xinmi"])
@@ -186,8 +186,8 @@ import Testing
 
     @Test func candidatesCarryTheirLoad() throws {
         let fixture = try Fixture()
-        let order = Command.Dispatch(centres: ["erqi"], title: "去", assignee: "liwei")
-        try fixture.ledger.perform(.dispatch(order), as: Cast.duty)
+        let order = TaskCommand.Dispatch(centres: ["erqi"], title: "去", assignee: "liwei")
+        try fixture.ledger.perform(.task(.dispatch(order)), as: Cast.duty)
         let candidates = try fixture.ledger.read { try $0.candidates(policy: Policy()) }
         #expect(Set(candidates.map(\.card.id)) == ["editor", "liwei", "zhao"])
         let liwei = try #require(candidates.first { $0.card.id == "liwei" })
@@ -197,7 +197,7 @@ import Testing
 
     @Test func theLogRunsBackwardsInPages() throws {
         let fixture = try Fixture()
-        for index in 0..<5 { try fixture.ledger.perform(.note("记\(index)"), as: Cast.duty) }
+        for index in 0..<5 { try fixture.ledger.perform(.desk(.note("记\(index)")), as: Cast.duty) }
         let task = try fixture.issue("看路")
         try fixture.ledger.read { desk throws in
             let all = try desk.log(limit: 10_000)

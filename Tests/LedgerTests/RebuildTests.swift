@@ -14,17 +14,17 @@ import Testing
         let fixture = try Fixture()
         for round in 0..<3 { _ = try fixture.signed("第 \(round) 篇积水") }
         let task = try fixture.issue()
-        try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
+        try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
         for lead in 0..<3 {
-            try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "热线 \(lead)")), as: Cast.duty)
+            try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "热线 \(lead)"))), as: Cast.duty)
         }
-        let roll = try fixture.ledger.perform(.callRoll(centres: ["erqi"]), as: Cast.duty)
-        try fixture.ledger.perform(.answerRoll(try #require(roll.events.first?.subject)), as: Cast.editor)
-        try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
+        let roll = try fixture.ledger.perform(.rollCall(.call(centres: ["erqi"])), as: Cast.duty)
+        try fixture.ledger.perform(.rollCall(.answer(try #require(roll.events.first?.subject))), as: Cast.editor)
+        try fixture.ledger.perform(.message(.send("收到请回", to: ["head", "liwei"], about: task)), as: Cast.duty)
         _ = try fixture.ledger.foundMembership(name: "desk", by: Cast.admin)
         // Nothing else tells when this centre was heard last.
         fixture.clock.advance(seconds: 60)
-        _ = try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "最后一条")), as: Cast.editor)
+        _ = try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "最后一条"))), as: Cast.editor)
         return fixture
     }
 
@@ -102,7 +102,7 @@ import Testing
         #expect(try fixture.ledger.verify().isClean)
         #expect(try fixture.ledger.rebuild() == [])
         // And the desk goes on.
-        let number = try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "之后")), as: Cast.duty).numbers
+        let number = try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "之后"))), as: Cast.duty).numbers
         #expect(number == [Number(.lead, 5)])
         #expect(try fixture.ledger.verify().isClean)
     }

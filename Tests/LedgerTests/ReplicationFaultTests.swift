@@ -26,7 +26,7 @@ import Testing
     private func working(_ notes: Int = 3) throws -> Network {
         let network = try Network()
         try network.meet()
-        for note in 1...notes { try network.centres[0].perform(.note("第 \(note) 句"), as: Cast.reporter) }
+        for note in 1...notes { try network.centres[0].perform(.desk(.note("第 \(note) 句")), as: Cast.reporter) }
         return network
     }
 
@@ -84,10 +84,10 @@ import Testing
         let network = try working(1)
         let erqi = network.centres[0]
         let copy = network.desk.folder + "/copy.sqlite"
-        try erqi.perform(.note("一"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("一")), as: Cast.reporter)
         // A program that does not look whether its file was copied goes on with the same chain in two places.
         try erqi.backup(to: copy)
-        try erqi.perform(.note("此处"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("此处")), as: Cast.reporter)
         try network.meet()
         let twin = try Twin(of: copy, key: erqi.nodeKey())
         try twin.write(.desk(.noted(text: "彼处")), at: network.desk.clock.read())
@@ -102,19 +102,19 @@ import Testing
     @Test func aClockTooFarAheadWaits() throws {
         let network = try working(1)
         let erqi = network.centres[0]
-        let later = network.desk.clock.read().adding(seconds: Intake.drift + 3600)
+        let later = network.desk.clock.read().adding(seconds: BatchIngest.drift + 3600)
         _ = try erqi.transaction { transaction in
             transaction.now = later
-            return try transaction.perform(.note("明天"), as: Cast.reporter)
+            return try transaction.perform(.desk(.note("明天")), as: Cast.reporter)
         }
         let node = try #require(try erqi.membership()).node
         guard case .refused(.clockAhead(node, let seconds)) = try network.desk.ledger.take([try batch(network)])[0]
         else { return #expect(Bool(false), "it was taken") }
-        #expect(seconds >= Intake.drift + 3600)
+        #expect(seconds >= BatchIngest.drift + 3600)
         network.desk.clock.advance(seconds: 3601)
         #expect(try network.meet() == [])
         // Whoever has heard of it never stamps before it.
-        let mine = try network.desk.ledger.perform(.note("此后"), as: Cast.duty).events[0]
+        let mine = try network.desk.ledger.perform(.desk(.note("此后")), as: Cast.duty).events[0]
         #expect(mine.at >= later)
     }
 
@@ -136,8 +136,8 @@ import Testing
         }
         let copy = try Ledger(path: folder + "/desk.sqlite", clock: network.desk.clock.read)
         defer { copy.close() }
-        try erqi.perform(.note("原件"), as: Cast.reporter)
-        try copy.perform(.note("副本"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("原件")), as: Cast.reporter)
+        try copy.perform(.desk(.note("副本")), as: Cast.reporter)
         #expect(try network.meet() == [])
         #expect(try Network.carry(from: copy, to: network.desk.ledger) == [])
         #expect(try network.desk.ledger.read { try $0.log(limit: 2) }.count == 2)
@@ -151,9 +151,9 @@ import Testing
         let erqi = network.centres[0]
         let backup = network.desk.folder + "/backup.sqlite"
         try erqi.backup(to: backup)
-        let story = try erqi.perform(.draft(Command.NewStory(title: "备份之后", body: "正文")), as: Cast.reporter)
-        try erqi.perform(.submit(try #require(story.events.first?.subject)), as: Cast.reporter)
-        try erqi.perform(.note("备份之后"), as: Cast.reporter)
+        let story = try erqi.perform(.story(.draft(StoryCommand.Draft(title: "备份之后", body: "正文"))), as: Cast.reporter)
+        try erqi.perform(.story(.submit(try #require(story.events.first?.subject))), as: Cast.reporter)
+        try erqi.perform(.desk(.note("备份之后")), as: Cast.reporter)
         try network.meet()
         let (path, clock) = (erqi.path, network.desk.clock)
         erqi.close()
@@ -166,9 +166,10 @@ import Testing
         try file.close()
         let restored = try Ledger(path: path, clock: clock.read)
         defer { restored.close() }
-        let made = try restored.perform(.draft(Command.NewStory(title: "恢复之后", body: "正文")), as: Cast.reporter)
+        let made = try restored.perform(
+            .story(.draft(StoryCommand.Draft(title: "恢复之后", body: "正文"))), as: Cast.reporter)
         #expect(made.numbers[0] != story.numbers[0])
-        try restored.perform(.note("恢复之后"), as: Cast.reporter)
+        try restored.perform(.desk(.note("恢复之后")), as: Cast.reporter)
         #expect(try Network.carry(from: restored, to: network.desk.ledger) == [])
         // What was done after the backup comes back from the others.
         #expect(try Network.carry(from: network.desk.ledger, to: restored) == [])
@@ -183,7 +184,7 @@ import Testing
         let erqi = network.centres[0]
         let backup = network.desk.folder + "/backup.sqlite"
         try erqi.backup(to: backup)
-        try erqi.perform(.note("丢失的"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("丢失的")), as: Cast.reporter)
         try network.meet()
         // Whoever restores may even forge the note beside it: the peers still know better.
         let path = network.desk.folder + "/forged.sqlite"
@@ -197,7 +198,7 @@ import Testing
         #expect(try Network.carry(from: network.desk.ledger, to: restored) == [])
         let after = try restored.heads(for: "").filter { try restored.isOwn($0.origin) }
         #expect(before.map(\.origin) != after.map(\.origin))
-        try restored.perform(.note("新链"), as: Cast.reporter)
+        try restored.perform(.desk(.note("新链")), as: Cast.reporter)
         #expect(try Network.carry(from: restored, to: network.desk.ledger) == [])
         #expect(try restored.verify().findings == [])
     }
@@ -231,7 +232,7 @@ import Testing
             // Shown, and nobody is accused of it.
             let line = try #require(try ledger.read { try $0.log(limit: 1) }.first)
             #expect(line.kind == "horoscopeCast" && line.event == nil)
-            #expect(line.deed(Reader(language: .en)).contains("not understood by this version (horoscopeCast)"))
+            #expect(line.deed(Localizer(language: .en)).contains("not understood by this version (horoscopeCast)"))
             #expect(try ledger.read { try $0.nodes() }.map(\.notUnderstood).reduce(0, +) == 1)
             #expect(try ledger.read { try $0.nodes() }.map(\.quarantined).reduce(0, +) == 0)
         }
@@ -265,8 +266,8 @@ import Testing
     /// A desk as an older program has left it, which did not know a kind; the one that knows it folds what it touches.
     @Test func whatIsLearnedIsJudgedAndFoldedOnOpening() throws {
         let network = try working()
-        try network.centres[0].perform(.receiveLead(Command.LeadTip(title: "路口积水")), as: Cast.reporter)
-        try network.desk.ledger.perform(.setPolicy(Policy(rollCall: 77)), as: Cast.admin)
+        try network.centres[0].perform(.lead(.receive(LeadCommand.Tip(title: "路口积水"))), as: Cast.reporter)
+        try network.desk.ledger.perform(.desk(.setPolicy(Policy(rollCall: 77))), as: Cast.admin)
         try network.meet()
         let ledger = network.desk.ledger
         let before = try everything(ledger)

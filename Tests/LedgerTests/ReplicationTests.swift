@@ -45,10 +45,10 @@ struct Network {
 
     /// Gives `target` what `source` has and it lacks.
     @discardableResult
-    static func carry(from source: Ledger, to target: Ledger) throws -> [Trouble] {
+    static func carry(from source: Ledger, to target: Ledger) throws -> [PeerError] {
         let own = try #require(try target.membership()).node
         let peer = try #require(try source.membership()).node
-        var troubles: [Trouble] = []
+        var troubles: [PeerError] = []
         for round in 0..<3 {
             var news = 0
             let known = Dictionary(
@@ -76,8 +76,8 @@ struct Network {
 
     /// Until nobody has anything that another lacks.
     @discardableResult
-    func meet() throws -> [Trouble] {
-        var troubles: [Trouble] = []
+    func meet() throws -> [PeerError] {
+        var troubles: [PeerError] = []
         for _ in 0..<2 {
             for centre in centres {
                 troubles += try Self.carry(from: desk.ledger, to: centre)
@@ -131,9 +131,9 @@ extension Ledger {
         let task = try network.desk.issue()
         try network.meet()
         let (erqi, jinshui) = (network.centres[0], network.centres[1])
-        try erqi.perform(.acknowledge(task), as: Cast.reporter)
+        try erqi.perform(.task(.acknowledge(task)), as: Cast.reporter)
         let own = try network.desk.issue("另一件", to: "jinshui")
-        try jinshui.perform(.receiveLead(Command.LeadTip(title: "金水路灯坏了")), as: Cast.stranger)
+        try jinshui.perform(.lead(.receive(LeadCommand.Tip(title: "金水路灯坏了"))), as: Cast.stranger)
         #expect(try network.meet() == [])
         try network.expectAlike()
         #expect(try network.desk.ledger.task(task)?.state == .acknowledged)
@@ -145,16 +145,16 @@ extension Ledger {
         let network = try Network(["erqi", "jinshui", "erqi"])
         try network.meet()
         let erqi = network.centres[0]
-        let drafted = try erqi.perform(.draft(Command.NewStory(title: "积水退去", body: "初稿")), as: Cast.reporter)
+        let drafted = try erqi.perform(.story(.draft(StoryCommand.Draft(title: "积水退去", body: "初稿"))), as: Cast.reporter)
         let story = try #require(drafted.events.first?.subject)
         network.desk.clock.advance(seconds: 60)
-        try erqi.perform(.edit(story, title: nil, body: "二稿", base: nil), as: Cast.reporter)
+        try erqi.perform(.story(.edit(story, title: nil, body: "二稿", base: nil)), as: Cast.reporter)
         try network.meet()
         #expect(try network.desk.ledger.story(story) == nil)
         #expect(try network.centres[1].story(story) == nil)
         try Network.carry(from: erqi, to: network.centres[2])
         #expect(try network.centres[2].story(story)?.text.body == "二稿")
-        try erqi.perform(.submit(story), as: Cast.reporter)
+        try erqi.perform(.story(.submit(story)), as: Cast.reporter)
         try network.meet()
         try Network.carry(from: erqi, to: network.centres[2])
         try network.expectAlike()
@@ -168,10 +168,10 @@ extension Ledger {
         let network = try Network()
         try network.meet()
         let erqi = network.centres[0]
-        let lead = try erqi.perform(.receiveLead(Command.LeadTip(title: "路灯坏了")), as: Cast.reporter)
+        let lead = try erqi.perform(.lead(.receive(LeadCommand.Tip(title: "路灯坏了"))), as: Cast.reporter)
         // The story is the centre's own, that the lead became one is everybody's.
         try erqi.perform(
-            .promoteLead(try #require(lead.events.first?.subject), centre: nil, authors: []), as: Cast.editor)
+            .lead(.promote(try #require(lead.events.first?.subject), centre: nil, authors: [])), as: Cast.editor)
         #expect(try erqi.verify().findings == [])
         #expect(try network.meet() == [])
         #expect(try network.desk.ledger.verify().findings == [])

@@ -8,7 +8,7 @@ import Testing
 
 /// What a node may write, and what happens to what it may not: it is kept, named, and stops nothing.
 @Suite struct ReplicationTrustTests {
-    private func reasons(_ ledger: Ledger) throws -> [Distrust] {
+    private func reasons(_ ledger: Ledger) throws -> [RejectionReason] {
         try ledger.read { try $0.quarantine().map(\.reason) }
     }
 
@@ -21,13 +21,13 @@ import Testing
         try hostile.write(.staff("mole"), .staff(.added(card)), as: Cast.editor)
         try hostile.write(.desk, .desk(.policySet(Policy(quiet: 1, lost: 2))), as: Cast.admin)
         try hostile.write(.desk, .desk(.noted(text: "冒名")), as: Cast.chief)
-        try hostile.write(.desk, .desk(.noted(text: "冒职")), as: Actor(staff: "liwei", role: .deskHead, centre: "erqi"))
+        try hostile.write(.desk, .desk(.noted(text: "冒职")), as: Person(staff: "liwei", role: .deskHead, house: "erqi"))
         try hostile.write(
-            .desk, .desk(.noted(text: "无此人")), as: Actor(staff: "nobody", role: .reporter, centre: "erqi"))
+            .desk, .desk(.noted(text: "无此人")), as: Person(staff: "nobody", role: .reporter, house: "erqi"))
         try hostile.write(
             .desk, .desk(.noted(text: "代办")),
-            as: Actor(staff: "liwei", role: .reporter, centre: "erqi", via: "admin"))
-        try erqi.perform(.note("真话"), as: Cast.reporter)
+            as: Person(staff: "liwei", role: .reporter, house: "erqi", via: "admin"))
+        try erqi.perform(.desk(.note("真话")), as: Cast.reporter)
         #expect(try network.meet() == [])
         for ledger in [network.desk.ledger, network.centres[1]] {
             #expect(
@@ -46,7 +46,7 @@ import Testing
         }
         for distrust in try reasons(network.desk.ledger) {
             for language in Language.allCases {
-                #expect(distrust.sentence(Reader(language: language)).count > 3)
+                #expect(distrust.sentence(Localizer(language: language)).count > 3)
             }
         }
     }
@@ -56,12 +56,12 @@ import Testing
         let story = try network.desk.signed()
         let task = try network.desk.issue()
         let local = StaffCard(id: "jschief", name: "金总", role: .chiefEditor, centre: "jinshui")
-        try network.desk.ledger.perform(.addStaff(local), as: Cast.admin)
+        try network.desk.ledger.perform(.staff(.add(local)), as: Cast.admin)
         try network.meet()
         let jinshui = network.centres[1]
-        let chief = Actor(staff: "jschief", role: .chiefEditor, centre: "jinshui")
+        let chief = Person(staff: "jschief", role: .chiefEditor, house: "jinshui")
         let refused = refusal {
-            _ = try jinshui.perform(.withdraw(story, reason: "越权"), as: chief)
+            _ = try jinshui.perform(.story(.withdraw(story, reason: "越权")), as: chief)
         }
         #expect(refused == .otherNode("erqi"))
         // A program that does not ask the rules writes it all the same: everybody else finds it void.
@@ -81,14 +81,14 @@ import Testing
         try network.meet()
         let erqi = network.centres[0]
         network.desk.clock.advance(seconds: 10)
-        try erqi.perform(.note("调走之前"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("调走之前")), as: Cast.reporter)
         network.desk.clock.advance(seconds: 10)
         var card = Cast.card(Cast.reporter)
         card.isActive = false
-        try network.desk.ledger.perform(.changeStaff(card), as: Cast.admin)
+        try network.desk.ledger.perform(.staff(.change(card)), as: Cast.admin)
         network.desk.clock.advance(seconds: 10)
         // The line is cut: nobody here knows yet that he left.
-        try erqi.perform(.note("调走之后"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("调走之后")), as: Cast.reporter)
         // One node has the note before it has the change, the other the change first.
         try Network.carry(from: erqi, to: network.centres[1])
         #expect(try reasons(network.centres[1]) == [])
@@ -99,7 +99,7 @@ import Testing
         try network.expectAlike()
         // Taken back: what was set aside while he was gone stays so, by the roster of that time.
         card.isActive = true
-        try network.desk.ledger.perform(.changeStaff(card), as: Cast.admin)
+        try network.desk.ledger.perform(.staff(.change(card)), as: Cast.admin)
         try network.meet()
         for ledger in network.all { #expect(try reasons(ledger) == [.inactive("liwei")]) }
     }
@@ -123,11 +123,11 @@ import Testing
         let network = try Network(["erqi", "jinshui"])
         try network.meet()
         let erqi = network.centres[0]
-        try erqi.perform(.note("在前"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("在前")), as: Cast.reporter)
         try network.meet()
         let node = try #require(try erqi.membership()).node
         let ends = try network.desk.ledger.ends(of: node)
-        try erqi.perform(.note("在后"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("在后")), as: Cast.reporter)
         // One of the others has the later note before it hears of the revocation.
         try Network.carry(from: erqi, to: network.centres[1])
         try network.revoke(erqi, ends: ends)
@@ -143,15 +143,15 @@ import Testing
         let network = try Network(["erqi", "jinshui"])
         try network.meet()
         let erqi = network.centres[0]
-        try erqi.perform(.note("旧钥"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("旧钥")), as: Cast.reporter)
         let old = try erqi.nodeKey()
         try erqi.rotateKey(by: Cast.editor)
-        try erqi.perform(.note("新钥"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("新钥")), as: Cast.reporter)
         #expect(try network.meet() == [])
         let origin = try #require(try erqi.heads(for: "").first { try erqi.isOwn($0.origin) }).origin
         // Somebody found the old key: nothing signed with it after the change is taken.
         let have = try #require(try network.desk.ledger.heads(for: "").first { $0.origin == origin }).sequence
-        try erqi.perform(.note("又一句"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("又一句")), as: Cast.reporter)
         var batch = try #require(
             try erqi.batch(of: origin, after: have, bytes: 1 << 20, key: try erqi.nodeKey()))
         batch.signature = try old.sign(Seal.head(batch.end))
@@ -166,18 +166,18 @@ import Testing
         let network = try Network(["erqi", "jinshui"])
         let (desk, erqi, jinshui) = (network.desk.ledger, network.centres[0], network.centres[1])
         try network.meet()
-        try erqi.perform(.note("备份之前"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("备份之前")), as: Cast.reporter)
         try network.meet()
         let path = network.desk.folder + "/restored.sqlite"
         try erqi.backup(to: path)
         try erqi.rotateKey(by: Cast.editor)
-        try erqi.perform(.note("丢失的"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("丢失的")), as: Cast.reporter)
         try Network.carry(from: erqi, to: desk)
         try erqi.nodeKey().write(database: path)
         let restored = try Ledger(path: path, clock: network.desk.clock.read)
         defer { restored.close() }
         try restored.announceKey()
-        try restored.perform(.note("恢复之后"), as: Cast.reporter)
+        try restored.perform(.desk(.note("恢复之后")), as: Cast.reporter)
         // One knows nothing of the change, the other knows it already; both can check what the new key signs.
         #expect(try Network.carry(from: restored, to: jinshui) == [])
         #expect(try Network.carry(from: restored, to: desk) == [])
@@ -199,7 +199,7 @@ import Testing
         let network = try Network()
         let (desk, erqi) = (network.desk.ledger, network.centres[0])
         try network.meet()
-        try erqi.perform(.note("备份之前"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("备份之前")), as: Cast.reporter)
         try network.meet()
         let old = try erqi.nodeKey()
         let path = network.desk.folder + "/restored.sqlite"
@@ -211,7 +211,7 @@ import Testing
         try restored.rotateKey(by: Cast.editor)
         #expect(try Network.carry(from: restored, to: desk) == [])
         // What the first key signed in the chain that was left, after the backup and before the change, is still taken.
-        try erqi.perform(.note("丢失的"), as: Cast.reporter)
+        try erqi.perform(.desk(.note("丢失的")), as: Cast.reporter)
         #expect(try Network.carry(from: erqi, to: desk) == [])
         // Not so a new key, of whoever found the first one.
         let left = try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) })
@@ -263,12 +263,12 @@ struct Hostile {
     let ledger: Ledger
 
     /// Appends an event to the node's shared chain, whatever it says.
-    func write(_ subject: SubjectID, _ fact: Fact, as actor: Actor) throws {
+    func write(_ subject: SubjectID, _ fact: Fact, as actor: Person) throws {
         try DatabaseQueue(path: ledger.path).write { db in
             let (tips, stamp) = try EventStore.tips(db, now: .now())
             var tip = try #require(tips[.shared])
             var chain = Chain()
-            let event = Event(subject: subject, stamp: Stamp(value: stamp.value + 1), actor: actor, fact: fact)
+            let event = Event(subject: subject, stamp: Stamp(value: stamp.value + 1), actor: .person(actor), fact: fact)
             try EventStore.append(db, event, tip: &tip, chain: &chain)
             try db.execute(
                 sql: "UPDATE origin SET seq = ?, stamp = ?, hash = ? WHERE row = ?",

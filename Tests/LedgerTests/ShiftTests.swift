@@ -9,14 +9,14 @@ import Testing
         let fixture = try Fixture()
         let early = try fixture.issue("早班的任务")
         fixture.clock.advance(seconds: 30)
-        try fixture.ledger.perform(.acknowledge(early), as: Cast.editor)
+        try fixture.ledger.perform(.task(.acknowledge(early)), as: Cast.editor)
         fixture.clock.advance(seconds: 3600)
-        try fixture.ledger.perform(.takeDuty, as: Cast.duty)
+        try fixture.ledger.perform(.centre(.takeDuty), as: Cast.duty)
         let began = fixture.clock.read()
         fixture.clock.advance(seconds: 60)
         let late = try fixture.issue("本班的任务")
         fixture.clock.advance(seconds: 90)
-        try fixture.ledger.perform(.acknowledge(late), as: Cast.editor)
+        try fixture.ledger.perform(.task(.acknowledge(late)), as: Cast.editor)
 
         let shift = try fixture.ledger.read { try $0.shift() }
         #expect(shift.dutyEditor == "duty" && shift.since == began)
@@ -29,7 +29,7 @@ import Testing
 
     @Test func withoutDutyItIsTheLastTwelveHours() throws {
         let fixture = try Fixture()
-        try fixture.ledger.perform(.takeDuty, as: Cast.duty)
+        try fixture.ledger.perform(.centre(.takeDuty), as: Cast.duty)
         fixture.clock.advance(seconds: 25 * 3600)
         let shift = try fixture.ledger.read { try $0.shift() }
         #expect(shift.dutyEditor == nil)
@@ -40,7 +40,7 @@ import Testing
         let fixture = try Fixture()
         _ = try fixture.issue("没人接的任务")
         fixture.clock.advance(seconds: 7200)
-        try fixture.ledger.perform(.takeDuty, as: Cast.duty)
+        try fixture.ledger.perform(.centre(.takeDuty), as: Cast.duty)
         let figure = try #require(try fixture.ledger.read { try $0.shift() }.figures().first)
         #expect(figure.measure == .toAcknowledge && figure.overdue == 1 && figure.percentWithin == 0)
     }

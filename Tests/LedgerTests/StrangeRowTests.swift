@@ -46,8 +46,8 @@ import Testing
         _ = try? ledger.rebuild()
         _ = try? ledger.acceptClock(by: Cast.duty)
         _ = try? ledger.clockStatus()
-        _ = try? ledger.perform(.note("一笔"), as: Cast.duty)
-        _ = try? ledger.perform(.draft(Command.NewStory(title: "题", body: "文")), as: Cast.reporter)
+        _ = try? ledger.perform(.desk(.note("一笔")), as: Cast.duty)
+        _ = try? ledger.perform(.story(.draft(StoryCommand.Draft(title: "题", body: "文"))), as: Cast.reporter)
     }
 
     @Test(arguments: [
@@ -57,12 +57,13 @@ import Testing
     func anythingInAnyColumnEndsNobodysProgram(table: String) throws {
         let whole = try Fixture()
         let story = try whole.signed()
-        try whole.ledger.perform(.send("早", to: ["duty"], about: nil), as: Cast.head)
+        try whole.ledger.perform(.message(.send("早", to: ["duty"], about: nil)), as: Cast.head)
         _ = try whole.ledger.foundMembership(name: "台", by: Cast.admin)
         let other = NodeID.random()
         try whole.ledger.perform(
-            .admitNode(
-                NodeCard(id: other, name: "二七", centre: "erqi", slot: 1, key: KeyFile(node: other).publicKey)),
+            .node(
+                .admit(
+                    NodeCard(id: other, name: "二七", centre: "erqi", slot: 1, key: KeyFile(node: other).publicKey))),
             as: Cast.admin)
         try whole.ledger.rotateKey(by: Cast.admin)
         let columns = try whole.ledger.read { desk in

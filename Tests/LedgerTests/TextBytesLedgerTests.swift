@@ -18,7 +18,7 @@ import Testing
         var card = Cast.card(Cast.reporter)
         for name in [one, two, one] {
             card.name = name
-            try fixture.ledger.perform(.changeStaff(card), as: Cast.admin)
+            try fixture.ledger.perform(.staff(.change(card)), as: Cast.admin)
             let read = try #require(try fixture.ledger.read { try $0.staff(card.id) })
             #expect(read.name.hasSameBytes(as: name))
             try expectWhole(fixture.ledger, name)
@@ -29,7 +29,7 @@ import Testing
         let fixture = try Fixture()
         let id = try fixture.draft(one, "正文")
         for title in [two, one, "别的"] {
-            try fixture.ledger.perform(.edit(id, title: title, body: nil, base: nil), as: Cast.reporter)
+            try fixture.ledger.perform(.story(.edit(id, title: title, body: nil, base: nil)), as: Cast.reporter)
             #expect(try fixture.ledger.read { try $0.storyRow(id) }?.title.hasSameBytes(as: title) == true)
             try expectWhole(fixture.ledger, title)
         }
@@ -44,11 +44,12 @@ import Testing
         let network = try Network(["erqi"])
         let (desk, centre) = (network.desk.ledger, network.centres[0])
         try Network.carry(from: desk, to: centre)
-        let made = try desk.perform(.draft(Command.NewStory(title: one, body: "正文", centre: "erqi")), as: Cast.head)
+        let made = try desk.perform(
+            .story(.draft(StoryCommand.Draft(title: one, body: "正文", centre: "erqi"))), as: Cast.head)
         let id = try #require(made.events.first?.subject)
         for title in [two, one, two] {
             try Network.carry(from: desk, to: centre)
-            try desk.perform(.edit(id, title: title, body: nil, base: nil), as: Cast.head)
+            try desk.perform(.story(.edit(id, title: title, body: nil, base: nil)), as: Cast.head)
             try Network.carry(from: desk, to: centre)
             #expect(try centre.read { try $0.storyRow(id) }?.title.hasSameBytes(as: title) == true)
             try expectWhole(centre, title)
@@ -58,7 +59,7 @@ import Testing
     @Test func keysOfLeadsAreTheirBytesInOneTransactionAndInTwo() throws {
         let fixture = try Fixture()
         func tip(_ key: String) -> Command {
-            .receiveLead(Command.LeadTip(title: "线索", source: .feed, sourceKey: key))
+            .lead(.receive(LeadCommand.Tip(title: "线索", source: .feed, sourceKey: key)))
         }
         try fixture.ledger.transaction { transaction in
             for key in [one, two, one] { try transaction.perform(tip(key), as: Cast.duty) }
@@ -75,12 +76,12 @@ import Testing
                 try $0.append(.centre(card.id), .centre(.added(card)), by: Cast.admin)
             }
         }
-        try fixture.ledger.perform(.callRoll(centres: [one, two].map { CentreID(rawValue: $0) }), as: Cast.duty)
+        try fixture.ledger.perform(.rollCall(.call(centres: [one, two].map { CentreID(rawValue: $0) })), as: Cast.duty)
         let call = try #require(try fixture.ledger.read { try $0.rollCall() })
         for id in [one, two] {
             fixture.clock.advance(seconds: 1)
-            let editor = Actor(staff: "editor", role: .centreEditor, centre: CentreID(rawValue: id))
-            try fixture.ledger.perform(.answerRoll(call.id), as: editor)
+            let editor = Person(staff: "editor", role: .centreEditor, house: CentreID(rawValue: id))
+            try fixture.ledger.perform(.rollCall(.answer(call.id)), as: editor)
         }
         #expect(try fixture.ledger.read { try $0.centres(today: fixture.clock.read()) }.count == 6)
         try expectWhole(fixture.ledger, "two centres that were heard")

@@ -11,11 +11,12 @@ import Testing
         let fixture = try Fixture()
         for _ in 0..<3 { _ = try fixture.signed() }
         let task = try fixture.issue()
-        try fixture.ledger.perform(.acknowledge(task), as: Cast.reporter)
-        try fixture.ledger.perform(.receiveLead(Command.LeadTip(title: "热线")), as: Cast.duty)
-        try fixture.ledger.perform(.callRoll(centres: ["erqi"]), as: Cast.duty)
-        let sent = try fixture.ledger.perform(.send("收到请回", to: ["head", "liwei"], about: task), as: Cast.duty)
-        try fixture.ledger.perform(.readMessages(sent.events.map(\.subject)), as: Cast.head)
+        try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
+        try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "热线"))), as: Cast.duty)
+        try fixture.ledger.perform(.rollCall(.call(centres: ["erqi"])), as: Cast.duty)
+        let sent = try fixture.ledger.perform(
+            .message(.send("收到请回", to: ["head", "liwei"], about: task)), as: Cast.duty)
+        try fixture.ledger.perform(.message(.read(sent.events.map(\.subject))), as: Cast.head)
         _ = try fixture.ledger.foundMembership(name: "desk", by: Cast.admin)
         return fixture
     }
@@ -42,7 +43,7 @@ import Testing
         #expect(try reader.verify().findings == [])
     }
 
-    @Test(arguments: ["body", "hash", "subject", "actor", "role", "centre", "kind"])
+    @Test(arguments: ["body", "hash", "subject", "actor", "role", "house", "kind"])
     func aFlippedByteInTheLogIsFound(column: String) throws {
         let fixture = try worked()
         var random = Seeded("aFlippedByteInTheLogIsFound \(column)")
@@ -75,7 +76,7 @@ import Testing
 
     @Test func aColumnOfTheWrongKindIsFoundAndNoCrash() throws {
         let fixture = try worked()
-        try fixture.tamper("UPDATE event SET role = x'00FF', centre = 7, body = 3.5, hash = 'text' WHERE seq = 9")
+        try fixture.tamper("UPDATE event SET role = x'00FF', house = 7, body = 3.5, hash = 'text' WHERE seq = 9")
         try fixture.tamper("UPDATE event SET subject = x'01' WHERE seq = 11")
         try fixture.tamper("UPDATE task SET number = 'nine', title = x'FF'")
         let found = try findings(fixture)
@@ -105,8 +106,8 @@ import Testing
         let fixture = try worked()
         try fixture.tamper(
             """
-            INSERT INTO event(origin, seq, stamp, actor, role, centre, subject, kind, body, hash)
-            SELECT 77, 1, stamp, actor, role, centre, subject, kind, body, hash FROM event WHERE seq = 12
+            INSERT INTO event(origin, seq, stamp, actor, role, house, subject, kind, body, hash)
+            SELECT 77, 1, stamp, actor, role, house, subject, kind, body, hash FROM event WHERE seq = 12
             """)
         #expect(try !findings(fixture).isEmpty)
     }

@@ -19,7 +19,7 @@ import Testing
         let other = try fixture.again()
         defer { other.close() }
         for _ in 0..<20 {
-            try other.perform(.note("有人吗"), as: Cast.duty)
+            try other.perform(.desk(.note("有人吗")), as: Cast.duty)
             #expect(heard.wait(timeout: patience) == .success)
         }
     }
@@ -40,7 +40,7 @@ import Testing
     /// A program that sends no notice, such as a `sqlite3` shell, is noticed by the WAL.
     @Test func aStrangersCommitIsHeard() throws {
         let fixture = try Fixture()
-        try fixture.ledger.perform(.note("先写一句"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("先写一句")), as: Cast.duty)
         let heard = DispatchSemaphore(value: 0)
         let watch = Watch(fixture.ledger, queue: queue) { heard.signal() }
         defer { queue.sync { watch.stop() } }
@@ -48,7 +48,7 @@ import Testing
             try fixture.tamper("UPDATE centre SET duty = 'x\(round)' WHERE key = 'erqi'")
             #expect(heard.wait(timeout: patience) == .success)
             // One of ours and then a stranger's, with no pause between them.
-            try fixture.ledger.perform(.note("我们的"), as: Cast.duty)
+            try fixture.ledger.perform(.desk(.note("我们的")), as: Cast.duty)
             #expect(heard.wait(timeout: patience) == .success)
         }
     }
@@ -60,10 +60,10 @@ import Testing
         defer { queue.sync { watch.stop() } }
         // While this runs on the watch's queue no word reaches it.
         try queue.sync {
-            try fixture.ledger.perform(.note("自己的"), as: Cast.duty)
+            try fixture.ledger.perform(.desk(.note("自己的")), as: Cast.duty)
             watch.beginReading()
         }
-        try fixture.ledger.perform(.note("之后的"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("之后的")), as: Cast.duty)
         #expect(heard.wait(timeout: patience) == .success)
         queue.sync {}
         #expect(heard.wait(timeout: .now()) == .timedOut)
@@ -73,7 +73,7 @@ import Testing
         let fixture = try Fixture()
         let watch = Watch(fixture.ledger, queue: queue) { Issue.record("heard after the stop") }
         queue.sync { watch.stop() }
-        try fixture.ledger.perform(.note("没人听"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("没人听")), as: Cast.duty)
         queue.sync {}
         #expect(!FileManager.default.fileExists(atPath: Notice.folder(fixture.path)))
     }
@@ -98,7 +98,7 @@ import Testing
         }
         try #require(bound == 0)
         close(dead)
-        try fixture.ledger.perform(.note("扫一扫"), as: Cast.duty)
+        try fixture.ledger.perform(.desk(.note("扫一扫")), as: Cast.duty)
         #expect(heard.wait(timeout: patience) == .success)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == live)
     }

@@ -10,8 +10,8 @@ enum Page {
         "root": Phrase("管理员", "the administrator"), "liwei": Phrase("李蔚", "Li Wei"),
     ]
 
-    static func reader(_ language: Language) -> Reader {
-        Reader(
+    static func reader(_ language: Language) -> Localizer {
+        Localizer(
             language: language, name: { people[$0]?(language) ?? $0.rawValue },
             centre: { id in Sample.centres.first { $0.id == id }?.name(language) ?? id.rawValue })
     }
@@ -36,7 +36,10 @@ enum Page {
                 stamps that of the chain with the lower bytes comes first.
                 """), "",
         ]
-        let heads = ["task": read("任务", "Tasks"), "story": read("稿件", "Stories"), "lead": read("线索", "Leads")]
+        let heads = [
+            "task": read("任务", "Tasks"), "story": read("稿件", "Stories"), "lead": read("线索", "Leads"),
+            "placement": read("分发", "Placements"),
+        ]
         for (name, rows) in ConcurrentTests.tables {
             lines += ["## " + (heads[name] ?? read("其他", "Other things")), ""]
             lines += [
@@ -56,12 +59,12 @@ enum Page {
         return (lines + rest(read)).joined(separator: "\n") + "\n"
     }
 
-    private static func act(_ event: Event, _ read: Reader) -> String {
-        let who = read.name(event.actor.staff)
+    private static func act(_ event: Event, _ read: Localizer) -> String {
+        let who = read.name(event.actor.id)
         return read("\(who)：\(event.deed(read))", "\(who): \(event.deed(read))")
     }
 
-    private static func standing(_ subject: AnySubject, _ read: Reader) -> String {
+    private static func standing(_ subject: AnySubject, _ read: Localizer) -> String {
         switch subject {
         case .task(let task):
             let person = task.order.assignee.map { " " + read.name($0) } ?? ""
@@ -81,11 +84,16 @@ enum Page {
         case .staff(let staff): return "\(read.name(staff.card.id))" + read("，", ", ") + read(staff.card.role.phrase)
         case .message(let message):
             return read("\(message.readBy.count) 人已读", "read by \(message.readBy.count)")
-        case .desk, .node: return ""
+        case .placement(let placement):
+            let last = placement.last
+            let version =
+                last.order.act == .recall ? "" : read("，第 \(last.order.version) 版", ", version \(last.order.version)")
+            return read(last.state.phrase(last.order.act)) + version
+        case .desk, .channel, .node: return ""
         }
     }
 
-    private static func rest(_ read: Reader) -> [String] {
+    private static func rest(_ read: Localizer) -> [String] {
         [
             read("## 不由表定的", "## What no row decides"), "",
             read(

@@ -69,6 +69,16 @@ struct Concurrent {
         dismissed restore   restoreB  | open            restoreB:leadState    | open           restore:leadState
         """)
 
+    static let placements = rows(
+        """
+        placed    confirm   placeV2   | queued:B2       -                     | queued:B2      confirm:deliveryState
+        placed    sending   takeDown  | queued:recall   -                     | recalled:recall sending:deliveryState
+        placed    fail      confirm   | confirmed:B1    -                     | confirmed:B1   fail:deliveryState
+        onAir     correctV2 takeDown  | queued:recall   -                     | queued:recall  correctV2:recallOpen
+        onAir     correctV2 correctV3 | queued:B3       -                     | queued:B3      correctV2:olderVersion
+        onAir     gone      takeDown  | recalled:recall -                     | queued:recall  -
+        """)
+
     static let others = rows(
         """
         duty      takeDuty  takeDutyB | ed2             -                     | ed             -
@@ -126,6 +136,16 @@ struct Concurrent {
             "publishB": Act(by: "head", fact: .story(.published(channels: ["weibo"], textHash: .sample()))),
             "correct": Act(by: "chief", fact: corrected("正文四")),
             "correctB": Act(by: "chief2", fact: corrected("正文五")),
+            "confirm": Act(by: "duty", fact: PlacementTests.step(.confirmed)),
+            "fail": Act(by: "head", fact: PlacementTests.step(.failed, note: "超时")),
+            "sending": Act(by: "duty", fact: PlacementTests.step(.sending)),
+            "gone": Act(by: "duty", fact: PlacementTests.step(.gone)),
+            "placeV2": Act(by: "duty", fact: .placement(.ordered(PlacementTests.order(version: 2, key: 2)))),
+            "correctV2": Act(
+                by: "chief", fact: .placement(.ordered(PlacementTests.order(.correct, version: 2, key: 2)))),
+            "correctV3": Act(
+                by: "chief2", fact: .placement(.ordered(PlacementTests.order(.correct, version: 3, key: 3)))),
+            "takeDown": Act(by: "head", fact: .placement(.ordered(PlacementTests.order(.recall, key: 4)))),
             "withdraw": Act(by: "head", fact: .story(.withdrawn(reason: "失实"))),
             "withdrawB": Act(by: "chief", fact: .story(.withdrawn(reason: "失实"))),
             "promote": Act(by: "duty", fact: .lead(.promoted(story: other))),

@@ -6,7 +6,8 @@ import Testing
 /// stamps and both orders of arrival, and the pages that tell of it.
 struct ConcurrentTests {
     static let tables = [
-        ("task", Concurrent.tasks), ("story", Concurrent.stories), ("lead", Concurrent.leads),
+        ("task", Concurrent.tasks), ("story", Concurrent.stories), ("placement", Concurrent.placements),
+        ("lead", Concurrent.leads),
         ("other", Concurrent.others),
     ]
 
@@ -66,7 +67,8 @@ struct ConcurrentTests {
         for state in TaskState.allCases {
             let line = try TaskRulesTests.task(in: state)
             let event = Event(
-                subject: line.subject, stamp: Stamp(at: line.at), actor: Sample.actor("ed"), fact: .task(.departed))
+                subject: line.subject, stamp: Stamp(at: line.at), actor: .person(Sample.actor("ed")),
+                fact: .task(.departed))
             let why = Refusal.taskState(.filed, last: Refusal.Trace(by: "rep", at: line.at))
             let said = event.overruled(by: why, standing: .task(line.state), now: now, en)
             let parts = said.components(separatedBy: "the task is ")
@@ -85,7 +87,7 @@ struct ConcurrentTests {
             #expect(Refusal.storyState(state, last: trace).outlook(.story(line.state), en) == nil)
         }
         let event = Event(
-            subject: .desk, stamp: Stamp(at: now), actor: Sample.actor("ed"), fact: .task(.closed))
+            subject: .desk, stamp: Stamp(at: now), actor: .person(Sample.actor("ed")), fact: .task(.closed))
         #expect(event.nullity(to: "ed", now: now, zh).hasPrefix("你 ") && event.nullity(zh).hasPrefix("中心编辑 "))
     }
 
@@ -142,11 +144,12 @@ struct Outcome {
             let act = try #require(Concurrent.acts[name], "\(name)")
             let actor = Sample.actor(act.by)
             return Event(
-                subject: begin.subject, stamp: Stamp(at: begin.at.adding(seconds: 60 * (place + 1))), actor: actor,
-                fact: act.fact, from: actor.centre == "zz" ? nil : actor.centre)
+                subject: begin.subject, stamp: Stamp(at: begin.at.adding(seconds: 60 * (place + 1))),
+                actor: .person(actor),
+                fact: act.fact, from: actor.house == "zz" ? nil : actor.house)
         }
         self.events = events
-        let judged = try #require(AnySubject.judged(before + events))
+        let judged = try #require(AnySubject.replay(before + events))
         state = judged.state
         #expect(judged.void.count <= 1, "\(row.from) \(names)")
         let place = judged.void.keys.first.map { $0 - before.count }
@@ -167,7 +170,10 @@ struct Outcome {
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
         case .staff(let staff): staff.card.role.rawValue
         case .message(let message): "\(message.readBy.count)"
-        case .desk, .node: "-"
+        case .placement(let placement):
+            "\(placement.last.state):"
+                + (placement.last.order.act == .recall ? "recall" : "B\(placement.last.order.version)")
+        case .desk, .channel, .node: "-"
         }
     }
 
@@ -177,12 +183,19 @@ struct Outcome {
         func one(_ fact: Fact) -> [Event] {
             let subject = Timeline<Lead>.subject(of: fact)
             return [
-                Event(subject: subject, stamp: Stamp(at: MemoryDesk.start), actor: Sample.actor("duty"), fact: fact)
+                Event(
+                    subject: subject, stamp: Stamp(at: MemoryDesk.start), actor: .person(Sample.actor("duty")),
+                    fact: fact)
             ]
         }
         switch from {
         // Reviewed at all levels, and waiting for the signature.
         case "ready": return try StoryTableTests.story(in: .signedOff).events.dropLast()
+        case "placed": return try PlacementTests.begun().events
+        case "onAir":
+            var line = try PlacementTests.begun()
+            line.apply(PlacementTests.step(.confirmed), by: "duty")
+            return line.events
         case "open": return one(.lead(.received(OtherSubjectTests.card)))
         case "dismissed":
             var line = try #require(Timeline<Lead>(.lead(.received(OtherSubjectTests.card)), by: "rep"))

@@ -6,10 +6,10 @@ struct DecideTests {
     @Test func oneOrderToSeveralCentresIsSeveralTasks() throws {
         let desk = MemoryDesk()
         let due = desk.now.adding(seconds: 3600)
-        let order = Command.Dispatch(
+        let order = TaskCommand.Dispatch(
             centres: ["erqi", "zhongmu", "erqi"], title: " 暴雨\n积水 ", priority: .flash, deliverables: [], dueAt: due,
             assignee: "rep")
-        let made = try desk.perform(.dispatch(order), by: "duty")
+        let made = try desk.perform(.task(.dispatch(order)), by: "duty")
         let tasks = made.compactMap { desk.task($0.subject) }
         #expect(tasks.map(\.order.centre) == ["erqi", "zhongmu"])
         #expect(tasks.map(\.order.assignee) == ["rep", nil])
@@ -24,8 +24,8 @@ struct DecideTests {
         func refused(_ centres: [CentreID], _ assignee: StaffID? = nil, title: String = "积水", due: Moment? = nil)
             -> Refusal?
         {
-            let order = Command.Dispatch(centres: centres, title: title, dueAt: due, assignee: assignee)
-            return refusal { _ = try desk.perform(.dispatch(order), by: "duty") }
+            let order = TaskCommand.Dispatch(centres: centres, title: title, dueAt: due, assignee: assignee)
+            return refusal { _ = try desk.perform(.task(.dispatch(order)), by: "duty") }
         }
         #expect(refused([]) == .centreMissing)
         #expect(refused([], "rep") == nil, "a person's centre is enough")
@@ -40,42 +40,44 @@ struct DecideTests {
 
     @Test func theFirstDispatchPromotesItsLead() throws {
         let scene = try Scene()
-        let order = Command.Dispatch(centres: ["zhongmu", "erqi"], title: "停电", lead: scene.openLead)
-        let made = try scene.desk.perform(.dispatch(order), by: "duty")
+        let order = TaskCommand.Dispatch(centres: ["zhongmu", "erqi"], title: "停电", lead: scene.openLead)
+        let made = try scene.desk.perform(.task(.dispatch(order)), by: "duty")
         #expect(made.map(\.fact.kind.name) == ["storyDrafted", "leadPromoted", "taskIssued", "taskIssued"])
         let lead = try #require(scene.desk.lead(scene.openLead))
         #expect(lead.state == .promoted)
         let story = try #require(lead.story)
         #expect(scene.desk.story(story)?.draft.centre == "zhongmu")
         // The next order for the lead joins its story.
-        let next = try scene.desk.perform(.dispatch(order), by: "duty2")
+        let next = try scene.desk.perform(.task(.dispatch(order)), by: "duty2")
         #expect(next.map(\.fact.kind.name) == ["taskIssued", "taskIssued"])
         #expect(next.compactMap { scene.desk.task($0.subject)?.order.story } == [story, story])
     }
 
     @Test func aDispatchForAKnownStoryStopsTheLeadsClockToo() throws {
         let scene = try Scene()
-        let order = Command.Dispatch(centres: ["erqi"], title: "井盖", story: scene.story, lead: scene.lead)
-        let made = try scene.desk.perform(.dispatch(order), by: "duty")
+        let order = TaskCommand.Dispatch(centres: ["erqi"], title: "井盖", story: scene.story, lead: scene.lead)
+        let made = try scene.desk.perform(.task(.dispatch(order)), by: "duty")
         #expect(made.map(\.fact.kind.name) == ["leadPromoted", "taskIssued"])
         #expect(scene.desk.lead(scene.lead)?.story == scene.story)
     }
 
     @Test func aDroppedLeadIsNotDispatched() throws {
         let scene = try Scene()
-        try scene.desk.perform(.dismissLead(scene.lead, reason: "旧闻"), by: "duty")
-        let order = Command.Dispatch(centres: ["erqi"], title: "井盖", lead: scene.lead)
+        try scene.desk.perform(.lead(.dismiss(scene.lead, reason: "旧闻")), by: "duty")
+        let order = TaskCommand.Dispatch(centres: ["erqi"], title: "井盖", lead: scene.lead)
         let trace = Refusal.Trace(by: "duty", at: scene.desk.now)
         #expect(
-            refusal { try scene.desk.perform(.dispatch(order), by: "duty2") } == .leadState(.dismissed, last: trace))
+            refusal { try scene.desk.perform(.task(.dispatch(order)), by: "duty2") }
+                == .leadState(.dismissed, last: trace))
     }
 
     @Test func leadsAreNotMergedIntoEachOther() throws {
         let scene = try Scene()
-        try scene.desk.perform(.mergeLead(scene.lead, into: scene.lead2), by: "ed")
-        let refused = refusal { try scene.desk.perform(.mergeLead(scene.lead2, into: scene.lead), by: "ed2") }
+        try scene.desk.perform(.lead(.merge(scene.lead, into: scene.lead2)), by: "ed")
+        let refused = refusal { try scene.desk.perform(.lead(.merge(scene.lead2, into: scene.lead)), by: "ed2") }
         #expect(refused?.code == "leadState")
-        #expect(refusal { try scene.desk.perform(.mergeLead(scene.lead2, into: scene.lead2), by: "ed2") } == .sameLead)
+        #expect(
+            refusal { try scene.desk.perform(.lead(.merge(scene.lead2, into: scene.lead2)), by: "ed2") } == .sameLead)
         #expect(scene.desk.lead(scene.lead)?.finder == "rep")
         #expect(scene.desk.lead(scene.lead2)?.finder == "rep2")
     }
@@ -83,88 +85,92 @@ struct DecideTests {
     @Test func aLeadOfASourceComesInOnce() throws {
         let desk = MemoryDesk()
         for key in ["urn:item:1", "urn:item:\u{200B}\t2 "] {
-            let tip = Command.LeadTip(title: "快讯", source: .feed, sourceKey: key)
-            #expect(try desk.perform(.receiveLead(tip), by: "duty").count == 1)
-            #expect(try desk.perform(.receiveLead(tip), by: "duty").isEmpty)
+            let tip = LeadCommand.Tip(title: "快讯", source: .feed, sourceKey: key)
+            #expect(try desk.perform(.lead(.receive(tip)), by: "duty").count == 1)
+            #expect(try desk.perform(.lead(.receive(tip)), by: "duty").isEmpty)
         }
-        let keyless = Command.LeadTip(title: "快讯", sourceKey: " ")
-        #expect(try desk.perform(.receiveLead(keyless), by: "duty").count == 1)
-        #expect(try desk.perform(.receiveLead(keyless), by: "duty").count == 1, "no key is not the same key")
+        let keyless = LeadCommand.Tip(title: "快讯", sourceKey: " ")
+        #expect(try desk.perform(.lead(.receive(keyless)), by: "duty").count == 1)
+        #expect(try desk.perform(.lead(.receive(keyless)), by: "duty").count == 1, "no key is not the same key")
     }
 
     @Test func aLeadsClockStartsWhenItCameIn() throws {
         let desk = MemoryDesk()
         let came = desk.now.adding(seconds: -20)
         for (received, expected) in [(came, came), (desk.now.adding(seconds: 99), desk.now)] {
-            let tip = Command.LeadTip(title: "火情", priority: .flash, receivedAt: received)
-            let id = try #require(try desk.perform(.receiveLead(tip), by: "duty").first).subject
+            let tip = LeadCommand.Tip(title: "火情", priority: .flash, receivedAt: received)
+            let id = try #require(try desk.perform(.lead(.receive(tip)), by: "duty").first).subject
             #expect(desk.lead(id)?.clock == Clock(since: expected, limit: expected.adding(seconds: 60)))
         }
     }
 
     @Test func businessStaffAreNoAuthors() throws {
         let desk = MemoryDesk()
-        let new = Command.NewStory(title: "稿", body: "文", centre: "erqi", authors: ["biz"])
-        #expect(refusal { try desk.perform(.draft(new), by: "ed") } == .noRight(.write, .business))
+        let new = StoryCommand.Draft(title: "稿", body: "文", centre: "erqi", authors: ["biz"])
+        #expect(refusal { try desk.perform(.story(.draft(new)), by: "ed") } == .noRight(.write, .business))
     }
 
     @Test func whoeverHoldsAnOlderVersionIsToldWhoWroteTheNewer() throws {
         let scene = try Scene()
-        try scene.desk.perform(.edit(scene.story, title: nil, body: "正文二", base: 1), by: "ed")
+        try scene.desk.perform(.story(.edit(scene.story, title: nil, body: "正文二", base: 1)), by: "ed")
         let written = Refusal.Trace(by: "ed", at: scene.desk.now)
         scene.desk.now = scene.desk.now.adding(seconds: 5)
-        try scene.desk.perform(.submit(scene.story), by: "rep2")
-        let late = Command.edit(scene.story, title: nil, body: "正文三", base: 1)
+        try scene.desk.perform(.story(.submit(scene.story)), by: "rep2")
+        let late = Command.story(.edit(scene.story, title: nil, body: "正文三", base: 1))
         #expect(refusal { try scene.desk.perform(late, by: "rep") } == .textChanged(last: written))
-        let stale = Command.review(
-            scene.story, stage: .first, verdict: .pass, opinion: "可", textHash: TextHash(title: "传家锅", body: "正文"))
+        let stale = Command.story(
+            .review(
+                scene.story, stage: .first, verdict: .pass, opinion: "可", textHash: TextHash(title: "传家锅", body: "正文")))
         #expect(refusal { try scene.desk.perform(stale, by: "ed2") } == .textChanged(last: written))
     }
 
     @Test func textsAreNeededWhereTheyCount() throws {
         let scene = try Scene()
         let desk = scene.desk
-        let empty = try #require(try desk.perform(.draft(Command.NewStory(title: "空稿")), by: "rep").first).subject
-        #expect(refusal { try desk.perform(.submit(empty), by: "rep") } == .bodyMissing)
+        let empty = try #require(try desk.perform(.story(.draft(StoryCommand.Draft(title: "空稿"))), by: "rep").first)
+            .subject
+        #expect(refusal { try desk.perform(.story(.submit(empty)), by: "rep") } == .bodyMissing)
         #expect(
-            refusal { try desk.perform(.publishInEmergency(empty, channels: [], reason: "急"), by: "chief") }
+            refusal { try desk.perform(.story(.publishInEmergency(empty, channels: [], reason: "急")), by: "chief") }
                 == .bodyMissing)
-        try desk.perform(.submit(scene.story), by: "rep")
+        try desk.perform(.story(.submit(scene.story)), by: "rep")
         #expect(
-            refusal { try desk.perform(.edit(scene.story, title: nil, body: " \n", base: nil), by: "rep") }
+            refusal { try desk.perform(.story(.edit(scene.story, title: nil, body: " \n", base: nil)), by: "rep") }
                 == .bodyMissing)
-        let silent = Command.review(scene.story, stage: .first, verdict: .pass, opinion: "\u{202E} ", textHash: nil)
+        let silent = Command.story(
+            .review(scene.story, stage: .first, verdict: .pass, opinion: "\u{202E} ", textHash: nil))
         #expect(refusal { try desk.perform(silent, by: "ed") } == .opinionMissing)
-        #expect(refusal { try desk.perform(.decline(scene.task, reason: " "), by: "ed") } == .reasonMissing)
+        #expect(refusal { try desk.perform(.task(.decline(scene.task, reason: " ")), by: "ed") } == .reasonMissing)
         let long = String(repeating: "长", count: 400_000)
         #expect(
-            refusal { try desk.perform(.edit(scene.story, title: nil, body: long, base: nil), by: "rep") }
+            refusal { try desk.perform(.story(.edit(scene.story, title: nil, body: long, base: nil)), by: "rep") }
                 == .bodyTooLong(bytes: 1_200_000))
-        let derived = Command.NewStory(title: "衍生", origin: .derived)
-        #expect(refusal { try desk.perform(.draft(derived), by: "rep") } == .sourceMissing)
-        let failed = Command.reportPlacement(scene.story, channel: "app", state: .failed, note: nil)
+        let derived = StoryCommand.Draft(title: "衍生", origin: .derived)
+        #expect(refusal { try desk.perform(.story(.draft(derived)), by: "rep") } == .sourceMissing)
+        let failed = Command.placement(.step(scene.story, channel: "app", to: .failed, note: nil))
         #expect(refusal { try desk.perform(failed, by: "duty") } == .reasonMissing)
-        let signature = Command.review(scene.story, stage: .signature, verdict: .pass, opinion: "签", textHash: nil)
+        let signature = Command.story(
+            .review(scene.story, stage: .signature, verdict: .pass, opinion: "签", textHash: nil))
         #expect(refusal { try desk.perform(signature, by: "chief") } == .stageOrder(wanted: .signature, open: .first))
     }
 
     @Test func aStoryGoesAllTheWay() throws {
         let scene = try Scene()
         let desk = scene.desk
-        try desk.perform(.submit(scene.story), by: "rep")
+        try desk.perform(.story(.submit(scene.story)), by: "rep")
         for (stage, person) in [(Stage.first, "ed"), (.second, "head"), (.third, "chief")] as [(Stage, StaffID)] {
             try desk.perform(scene.review(stage), by: person)
         }
-        try desk.perform(.sign(scene.story, textHash: nil), by: "chief")
+        try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief")
         #expect(
-            refusal { try desk.perform(.publish(scene.story, channels: ["radio"]), by: "duty") }
+            refusal { try desk.perform(.story(.publish(scene.story, channels: ["radio"])), by: "duty") }
                 == .unknownChannel("radio"))
-        try desk.perform(.publish(scene.story, channels: ["weibo", "app"]), by: "duty")
-        #expect(desk.story(scene.story)?.placements.map(\.channel) == ["app", "weibo"])
-        try desk.perform(.publish(scene.story, channels: []), by: "duty")
-        #expect(desk.story(scene.story)?.placements.count == 3)
-        try desk.perform(.correct(scene.story, title: nil, body: "正文三", reason: "误"), by: "chief2")
-        try desk.perform(.withdraw(scene.story, reason: "失实"), by: "head")
+        try desk.perform(.story(.publish(scene.story, channels: ["weibo", "app"])), by: "duty")
+        #expect(try desk.placements(of: scene.story).map(\.channel) == ["app", "weibo"])
+        try desk.perform(.story(.publish(scene.story, channels: [])), by: "duty")
+        #expect(try desk.placements(of: scene.story).count == 3)
+        try desk.perform(.story(.correct(scene.story, title: nil, body: "正文三", reason: "误")), by: "chief2")
+        try desk.perform(.story(.withdraw(scene.story, reason: "失实")), by: "head")
         #expect(desk.story(scene.story)?.state == .withdrawn)
         #expect(Story.fold(desk.events(of: scene.story))?.void.isEmpty == true)
     }
@@ -174,7 +180,7 @@ struct DecideTests {
         func card(_ id: StaffID, login: String? = nil, centre: CentreID = "erqi", name: String = "新人") -> StaffCard {
             StaffCard(id: id, name: name, role: .reporter, centre: centre, login: login)
         }
-        func added(_ card: StaffCard) -> Refusal? { refusal { _ = try desk.perform(.addStaff(card), by: "root") } }
+        func added(_ card: StaffCard) -> Refusal? { refusal { _ = try desk.perform(.staff(.add(card)), by: "root") } }
         #expect(added(card("rep")) == .staffExists("rep"))
         #expect(added(card("Bad Id")) == .badIdentifier("Bad Id"))
         #expect(added(card("x", login: "duty")) == .loginTaken("duty"))
@@ -184,13 +190,15 @@ struct DecideTests {
         #expect(added(card("y", login: "")) == nil, "no login is nobody's")
         var root = try #require(try desk.staff("root")).card
         root.role = .viewer
-        #expect(refusal { try desk.perform(.changeStaff(root), by: "root") } == .lastAdministrator)
-        #expect(refusal { try desk.perform(.changeStaff(card("z")), by: "root") } == .unknownStaff("z"))
+        #expect(refusal { try desk.perform(.staff(.change(root)), by: "root") } == .lastAdministrator)
+        #expect(refusal { try desk.perform(.staff(.change(card("z"))), by: "root") } == .unknownStaff("z"))
     }
 
     @Test func limitsAreOnesThatAClockCanKeep() throws {
         let desk = MemoryDesk()
-        func set(_ policy: Policy) -> Refusal? { refusal { _ = try desk.perform(.setPolicy(policy), by: "root") } }
+        func set(_ policy: Policy) -> Refusal? {
+            refusal { _ = try desk.perform(.desk(.setPolicy(policy)), by: "root") }
+        }
         #expect(set(Policy()) == nil)
         #expect(set(Policy(rollCall: 0)) == .limitImpossible(seconds: 0))
         #expect(
@@ -202,15 +210,19 @@ struct DecideTests {
 
     @Test func rollCallsAndDutyKnowTheirCentres() throws {
         let scene = try Scene()
-        #expect(refusal { try scene.desk.perform(.callRoll(centres: []), by: "duty") } == .centreMissing)
+        #expect(refusal { try scene.desk.perform(.rollCall(.call(centres: [])), by: "duty") } == .centreMissing)
         guard case .rollCall(let call) = try scene.desk.subject(scene.roll) else { throw Refusal.centreMissing }
         #expect(call.centres == ["erqi", "zhongmu", "zz"], "each once")
-        #expect(refusal { try scene.desk.perform(.answerRoll(scene.roll), by: "rep") } == nil)
-        #expect(refusal { try scene.desk.perform(.answerRoll(scene.roll), by: "ed") } == .rollAnswered)
-        #expect(refusal { try scene.desk.perform(.answerRoll(scene.story), by: "ed") } == .outOfPlace("rollAnswered"))
-        try scene.desk.perform(.takeDuty, by: "ed")
+        #expect(refusal { try scene.desk.perform(.rollCall(.answer(scene.roll)), by: "rep") } == nil)
+        #expect(refusal { try scene.desk.perform(.rollCall(.answer(scene.roll)), by: "ed") } == .rollAnswered)
+        #expect(
+            refusal { try scene.desk.perform(.rollCall(.answer(scene.story)), by: "ed") } == .outOfPlace("rollAnswered")
+        )
+        try scene.desk.perform(.centre(.takeDuty), by: "ed")
         #expect(try scene.desk.centre("erqi")?.dutyEditor == "ed")
-        let lost = Actor(staff: "ed", role: .centreEditor, centre: "nowhere")
-        #expect(refusal { _ = try Command.takeDuty.decide(by: lost, desk: scene.desk) } == .unknownCentre("nowhere"))
+        let lost = Person(staff: "ed", role: .centreEditor, house: "nowhere")
+        #expect(
+            refusal { _ = try Command.centre(.takeDuty).decide(by: lost, desk: scene.desk) }
+                == .unknownCentre("nowhere"))
     }
 }

@@ -9,7 +9,7 @@ import Testing
         return ([(0, .task(.issued(order)))] + facts).map { after, fact in
             Event(
                 subject: Timeline<NewsTask>.aSubject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: after)),
-                actor: Sample.actor("rep"), fact: fact)
+                actor: .person(Sample.actor("rep")), fact: fact)
         }
     }
 
@@ -71,13 +71,22 @@ import Testing
         #expect(line.apply(.story(.signed(textHash: .sample())), by: "chief2") == nil)
         let refused = line.apply(.story(.published(channels: ["app", "weibo"], textHash: .sample())), by: "duty")
         #expect(refused == nil)
-        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
-        line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
-        line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
         let found = Timing.timings(of: line.events, now: line.at)
-        #expect(found.map(\.measure) == [.firstReview, .secondReview, .thirdReview, .signature, .toChannels])
-        #expect(found.map(\.seconds) == [1, 1, 1, 1, 3], "to the last of the channels, once")
-        #expect(found.map(\.isWithin) == [true, true, true, true, nil])
+        #expect(found.map(\.measure) == [.firstReview, .secondReview, .thirdReview, .signature])
+        #expect(found.map(\.seconds) == [1, 1, 1, 1])
+        #expect(found.map(\.isWithin) == [true, true, true, true])
+    }
+
+    @Test func aChannelIsMeasuredFromTheSignature() throws {
+        var line = try PlacementTests.begun(PlacementTests.order(signedAt: MemoryDesk.start.adding(seconds: -60)))
+        line.apply(PlacementTests.step(.failed, note: "超时"), by: "duty")
+        line.apply(PlacementTests.step(.confirmed), by: "duty")
+        line.apply(PlacementTests.step(.confirmed), by: "duty")
+        let found = Timing.timings(of: line.events, now: line.at)
+        #expect(found.map(\.measure) == [.toChannels] && found.map(\.seconds) == [62], "once, from the signature")
+        var unsigned = try PlacementTests.begun()
+        unsigned.apply(PlacementTests.step(.confirmed), by: "duty")
+        #expect(Timing.timings(of: unsigned.events, now: unsigned.at).isEmpty)
     }
 
     @Test func figuresAreMedianNinetiethAndShare() throws {

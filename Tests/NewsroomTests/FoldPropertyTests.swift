@@ -103,7 +103,7 @@ struct FoldPropertyTests {
     @Test func whatComesBeforeTheBeginningIsVoidAndKept() throws {
         let line = try TaskRulesTests.task(in: .filed)
         let early = Event(
-            subject: line.subject, stamp: Stamp(value: 1), actor: Sample.actor("ed"), fact: .task(.closed))
+            subject: line.subject, stamp: Stamp(value: 1), actor: .person(Sample.actor("ed")), fact: .task(.closed))
         let folded = try #require(NewsTask.fold([early] + line.events))
         #expect(folded.state == line.state)
         #expect(folded.void.map(\.event) == [early])
@@ -115,7 +115,7 @@ struct FoldPropertyTests {
         let line = try TaskRulesTests.task(in: .filed)
         let stamp = Stamp(at: line.at.adding(seconds: 9))
         func event(_ fact: Fact) -> Event {
-            Event(subject: line.subject, stamp: stamp, actor: Sample.actor("duty"), fact: fact)
+            Event(subject: line.subject, stamp: stamp, actor: .person(Sample.actor("duty")), fact: fact)
         }
         let once = Fact.common(.told(CommonFact.Told(at: stamp, fact: .task(.closed))))
         let twice = event(.common(.told(CommonFact.Told(at: stamp, fact: once))))
@@ -130,7 +130,7 @@ struct FoldPropertyTests {
     /// What a centre's node makes for another centre makes nothing, whatever comes after it.
     @Test func aBeginningOutOfReachMakesNothing() {
         let birth = Event(
-            subject: Timeline<NewsTask>.aSubject, stamp: Stamp(value: 9), actor: Sample.actor("duty"),
+            subject: Timeline<NewsTask>.aSubject, stamp: Stamp(value: 9), actor: .person(Sample.actor("duty")),
             fact: .task(.issued(.sample())), from: "zhongmu")
         var own = birth
         own.from = "erqi"
@@ -146,11 +146,12 @@ struct FoldPropertyTests {
         #expect(AnySubject.fold(Array(task.events.dropFirst())) == nil)
         for fact in Sample.births {
             let subject = Timeline<Lead>.subject(of: fact)
-            let event = Event(subject: subject, stamp: Stamp(value: 9), actor: Sample.root, fact: fact)
+            let event = Event(subject: subject, stamp: Stamp(value: 9), actor: .person(Sample.root), fact: fact)
             #expect(AnySubject.fold([event]) != nil, "\(fact.kind)")
             // A card that is told of something else than it names would have a row that no events of its own explain.
             guard subject != Timeline<Lead>.aSubject else { continue }
-            let other = Event(subject: Timeline<Lead>.aSubject, stamp: Stamp(value: 9), actor: Sample.root, fact: fact)
+            let other = Event(
+                subject: Timeline<Lead>.aSubject, stamp: Stamp(value: 9), actor: .person(Sample.root), fact: fact)
             #expect(AnySubject.fold([other]) == nil, "\(fact.kind)")
         }
     }

@@ -38,7 +38,7 @@ struct Histories<State: Subject> {
                 return Delivery(
                     origin: origin,
                     event: Event(
-                        subject: Timeline<State>.aSubject, stamp: latest[origin], actor: actor,
+                        subject: Timeline<State>.aSubject, stamp: latest[origin], actor: .person(actor),
                         fact: isTold ? .common(.told(CommonFact.Told(at: latest[origin], fact: fact))) : fact,
                         from: Self.nodes[origin]))
             }
@@ -152,9 +152,7 @@ extension Histories where State == Story {
             case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
-                return .story(
-                    .placementReported(
-                        channel: dice.pick(channels), state: dice.pick(PlacementState.allCases), note: nil))
+                return .story(.published(channels: [dice.pick(channels)], textHash: hash))
             default: return .task(.closed)
             }
         }

@@ -15,9 +15,10 @@ final class MemoryDesk: DeskFacts {
     init(now: Moment = MemoryDesk.start) {
         self.now = now
         let charter = DeskCharter(
-            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: Sample.channels)
+            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
         write(.desk, Sample.root, .desk(.opened(charter)))
         for card in Sample.centres { write(.centre(card.id), Sample.root, .centre(.added(card))) }
+        for card in Sample.channels { write(.channel(card.id), Sample.root, .channel(.added(card))) }
         for card in Sample.staff { write(.staff(card.id), Sample.root, .staff(.added(card))) }
     }
 
@@ -29,9 +30,9 @@ final class MemoryDesk: DeskFacts {
         return proposals
     }
 
-    func write(_ subject: SubjectID, _ actor: Actor, _ fact: Fact) {
+    func write(_ subject: SubjectID, _ actor: Person, _ fact: Fact) {
         lastStamp = lastStamp.next(at: now)
-        log.append(Event(subject: subject, stamp: lastStamp, actor: actor, fact: fact))
+        log.append(Event(subject: subject, stamp: lastStamp, actor: .person(actor), fact: fact))
     }
 
     func events(of subject: SubjectID) -> [Event] { log.filter { $0.subject == subject } }
@@ -59,6 +60,21 @@ final class MemoryDesk: DeskFacts {
         }
         return nil
     }
+    func channels() throws -> [ChannelCard] {
+        made { if case .channel(.added) = $0 { true } else { false } }.compactMap {
+            Channel.fold(events(of: $0))?.state.card
+        }
+    }
+    func placements(of story: SubjectID) throws -> [Placement] {
+        made { if case .placement(.ordered(let order)) = $0 { order.story == story } else { false } }.compactMap {
+            Placement.fold(events(of: $0))?.state
+        }
+    }
+    private func made(_ isWanted: (Fact) -> Bool) -> [SubjectID] {
+        log.reduce(into: []) { ids, event in
+            if isWanted(event.fact), !ids.contains(event.subject) { ids.append(event.subject) }
+        }
+    }
     func nextNumber(_ series: Series) throws -> Int {
         counters[series, default: 0] += 1
         return counters[series, default: 0]
@@ -75,9 +91,9 @@ final class MemoryDesk: DeskFacts {
 /// People, places and channels of the tests.
 enum Sample {
     static let channels = [
-        Channel(id: "app", name: Name(zh: "客户端", en: "App")),
-        Channel(id: "wechat", name: Name(zh: "微信", en: "WeChat")),
-        Channel(id: "weibo", name: Name(zh: "微博", en: "Weibo")),
+        ChannelCard(id: "app", name: Name(zh: "客户端", en: "App"), kind: .app, house: "zz"),
+        ChannelCard(id: "wechat", name: Name(zh: "微信", en: "WeChat"), kind: .wechat, house: "zz"),
+        ChannelCard(id: "weibo", name: Name(zh: "微博", en: "Weibo"), kind: .weibo, house: "zz"),
     ]
 
     static let centres = [
@@ -101,16 +117,16 @@ enum Sample {
         StaffCard(id: "gone", name: "离职", role: .reporter, centre: "erqi", isActive: false),
     ]
 
-    static let root = Actor(staff: "root", role: .administrator, centre: "zz")
+    static let root = Person(staff: "root", role: .administrator, house: "zz")
 
     /// The first of the sample staff with a role.
     static func person(_ role: Role) -> StaffID { staff.first { $0.role == role }?.id ?? "root" }
 
-    static func actor(_ id: StaffID) -> Actor {
+    static func actor(_ id: StaffID) -> Person {
         guard let card = staff.first(where: { $0.id == id }) else {
-            return Actor(staff: id, role: .viewer, centre: "zz")
+            return Person(staff: id, role: .viewer, house: "zz")
         }
-        return Actor(staff: id, role: card.role, centre: card.centre)
+        return Person(staff: id, role: card.role, house: card.centre)
     }
 
     private static func card(_ id: StaffID, _ role: Role, _ centre: CentreID) -> StaffCard {

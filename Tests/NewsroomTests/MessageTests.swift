@@ -7,7 +7,7 @@ struct MessageTests {
         _ desk: MemoryDesk, _ text: String = "收到请回", to: [StaffID]?, by person: StaffID = "duty",
         about: SubjectID? = nil
     ) throws -> SubjectID {
-        try #require(try desk.perform(.send(text, to: to, about: about), by: person).first).subject
+        try #require(try desk.perform(.message(.send(text, to: to, about: about)), by: person).first).subject
     }
 
     private func message(_ desk: MemoryDesk, _ id: SubjectID) throws -> DeskMessage {
@@ -32,20 +32,20 @@ struct MessageTests {
     @Test func itIsReadOnceByEachOfItsRecipientsAndByNobodyElse() throws {
         let desk = MemoryDesk()
         let id = try send(desk, to: ["ed", "rep"])
-        #expect(refusal { try desk.perform(.readMessages([id]), by: "head") } == .notRecipient)
-        #expect(refusal { try desk.perform(.readMessages([id]), by: "duty") } == .notRecipient)
-        try desk.perform(.readMessages([id, id]), by: "ed")
-        #expect(try desk.perform(.readMessages([id]), by: "ed").isEmpty, "twice is once")
+        #expect(refusal { try desk.perform(.message(.read([id])), by: "head") } == .notRecipient)
+        #expect(refusal { try desk.perform(.message(.read([id])), by: "duty") } == .notRecipient)
+        try desk.perform(.message(.read([id, id])), by: "ed")
+        #expect(try desk.perform(.message(.read([id])), by: "ed").isEmpty, "twice is once")
         #expect(try message(desk, id).waiting == ["rep"])
-        try desk.perform(.readMessages([id]), by: "rep")
+        try desk.perform(.message(.read([id])), by: "rep")
         #expect(try message(desk, id).readBy.count == 2)
-        #expect(refusal { try desk.perform(.readMessages([.desk]), by: "rep") } == .unknownItem("\(SubjectID.desk)"))
+        #expect(refusal { try desk.perform(.message(.read([.desk])), by: "rep") } == .unknownItem("\(SubjectID.desk)"))
     }
 
     @Test func whatCannotBeSentIsRefused() throws {
         let desk = MemoryDesk()
         func refused(_ text: String = "话", to: [StaffID]?, about: SubjectID? = nil) -> Refusal? {
-            refusal { try desk.perform(.send(text, to: to, about: about), by: "duty") }
+            refusal { try desk.perform(.message(.send(text, to: to, about: about)), by: "duty") }
         }
         #expect(refused("\u{202E} \n", to: nil) == .titleMissing)
         #expect(refused(to: []) == .recipientMissing)
@@ -69,13 +69,14 @@ struct MessageTests {
         #expect(shown(own, to: "duty") && shown(own, to: "ed"))
         #expect(!shown(own, to: "root") && !shown(own, to: "chief") && !shown(own, to: nil))
         #expect(shown(open, to: "chief") && shown(open, to: nil))
-        try scene.desk.perform(.readMessages([own]), by: "ed")
+        try scene.desk.perform(.message(.read([own])), by: "ed")
         let reading = try #require(scene.desk.events(of: own).last)
         #expect(!reading.isShown(to: "duty") && !reading.isShown(to: "ed"), "reading is no news")
         #expect(scene.desk.events(of: scene.story).allSatisfy { $0.isShown(to: nil) })
-        try scene.desk.perform(.readOverruled(scene.story, at: Stamp(value: 9)), by: "ed")
+        try scene.desk.perform(.common(.readOverruled(scene.story, at: Stamp(value: 9))), by: "ed")
         let seen = try #require(scene.desk.events(of: scene.story).last)
         #expect(!seen.isShown(to: "ed") && !seen.isShown(to: nil), "nor is seeing what came to nothing")
-        #expect(refusal { try scene.desk.perform(.readOverruled(own, at: Stamp(value: 9)), by: "viewer") } != nil)
+        #expect(
+            refusal { try scene.desk.perform(.common(.readOverruled(own, at: Stamp(value: 9))), by: "viewer") } != nil)
     }
 }

@@ -39,8 +39,8 @@ struct NamesTests {
 
     static let directory = Directory(
         charter: DeskCharter(
-            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: Sample.channels),
-        centres: Sample.centres,
+            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai"),
+        centres: Sample.centres, channels: Sample.channels,
         staff: [
             StaffCard(id: "liwei", name: "李伟", role: .reporter, centre: "erqi"),
             StaffCard(id: "liwei2", name: "李薇", role: .reporter, centre: "zhongmu"),

@@ -84,7 +84,7 @@ struct OtherSubjectTests {
         changed.isActive = false
         #expect(staff.apply(.staff(.changed(changed)), by: "root") == nil)
         #expect(staff.state.card == changed)
-        let charter = DeskCharter(id: "zz", name: Name(zh: "郑", en: "Z"), zone: "UTC", channels: [])
+        let charter = DeskCharter(id: "zz", name: Name(zh: "郑", en: "Z"), zone: "UTC")
         var desk = try #require(Timeline<Desk>(.desk(.opened(charter)), by: "root"))
         #expect(desk.apply(.desk(.policySet(Policy(quiet: 10))), by: "root") == nil)
         #expect(desk.state.policy.quiet == 10)

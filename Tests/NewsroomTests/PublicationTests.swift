@@ -49,7 +49,6 @@ struct PublicationTests {
             let out = line.at
             #expect(line.state.state == .published)
             #expect(line.state.emergency == "汛情紧急")
-            #expect(line.state.placements.map(\.channel) == ["app", "weibo"])
             for stage in Stage.reviews.dropFirst(passed) {
                 #expect(line.state.openStage == stage)
                 #expect(line.state.clock == Clock(since: out, limit: out))
@@ -107,49 +106,22 @@ struct PublicationTests {
         #expect(line.state.clock.limit == nil)
     }
 
-    @Test func aCorrectionReachesEveryChannelWhereTheStoryStands() throws {
+    @Test func aCorrectionIsSignedByWhoeverMakesIt() throws {
         var line = try Table.story(in: .published)
-        line.apply(.story(.published(channels: ["weibo"], textHash: .sample())), by: "duty")
-        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
-        line.apply(.story(.placementReported(channel: "wechat", state: .failed, note: "超时")), by: "duty")
-        line.apply(.story(.placementReported(channel: "weibo", state: .withdrawn, note: nil)), by: "duty")
         #expect(line.apply(Self.correction, by: "rep") == .ownStory)
         #expect(line.apply(.story(.corrected(title: "瑞安传家锅", body: "正文一", reason: "无")), by: "chief") == .textSame)
         #expect(line.apply(Self.correction, by: "chief") == nil)
         #expect(line.state.state == .corrected)
-        #expect(line.state.placements.map(\.state) == [.queued, .queued, .withdrawn])
-        #expect(line.state.placements.map(\.textHash) == [.sample("正文三"), .sample("正文三"), .sample()])
-        #expect(line.state.placements.map(\.failures) == [0, 1, 0])
         #expect(line.state.publishedHash == .sample("正文三"))
         #expect(line.state.signature?.textHash == .sample("正文三"))
         #expect(line.state.reason == "地名有误")
     }
 
-    @Test func aWithdrawalReachesEveryChannel() throws {
+    @Test func aWithdrawalSaysWhy() throws {
         for state in [StoryState.published, .corrected] {
             var line = try Table.story(in: state)
-            line.apply(.story(.placementReported(channel: "app", state: .failed, note: "超时")), by: "duty")
             #expect(line.apply(.story(.withdrawn(reason: "失实")), by: "head") == nil)
-            #expect(line.state.placements.map(\.state) == [.withdrawn, .withdrawn])
             #expect(line.state.reason == "失实")
         }
-    }
-
-    @Test func placementsAreReportedWhereTheStoryWasSent() throws {
-        var line = try Table.story(in: .published)
-        #expect(
-            line.apply(.story(.placementReported(channel: "weibo", state: .published, note: nil)), by: "duty")
-                == .noPlacement("weibo"))
-        for attempt in 1...3 {
-            line.apply(.story(.placementReported(channel: "app", state: .failed, note: "第\(attempt)次")), by: "duty")
-            #expect(line.state.placements[0].failures == attempt)
-            #expect(line.state.placements[0].note == "第\(attempt)次")
-        }
-        line.apply(.story(.placementReported(channel: "app", state: .published, note: nil)), by: "duty")
-        #expect(line.state.placements[0].state == .published)
-        #expect(line.state.placements[0].note == nil)
-        #expect(line.state.placements[0].at == line.at)
-        line.apply(.story(.published(channels: ["app", "weibo"], textHash: .sample())), by: "duty")
-        #expect(line.state.placements.map(\.channel) == ["app", "wechat", "weibo"], "no channel twice")
     }
 }

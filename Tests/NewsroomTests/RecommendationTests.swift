@@ -8,7 +8,7 @@ struct RecommendationTests {
     static func candidate(
         _ id: StaffID, _ centre: CentreID, _ role: Role = .reporter, beats: [String] = [], open: Int = 0,
         sent: Int? = nil,
-        presence: Presence = .online, active: Bool = true
+        presence: Reachability = .online, active: Bool = true
     ) -> Recommendation.Candidate {
         Recommendation.Candidate(
             card: StaffCard(id: id, name: id.rawValue, role: role, centre: centre, beats: beats, isActive: active),
@@ -79,5 +79,48 @@ struct RecommendationTests {
     ])
     func placesInAText(_ text: String, _ expected: [CentreID]) {
         #expect(Recommendation.places(in: text, Sample.centres) == expected)
+    }
+
+    // MARK: - For a task that nobody has taken
+
+    /// Whom the rule proposes for a task of Erqi's, by the state that these facts lead to.
+    static func next(
+        _ facts: [(StaffID, Fact)], assignee: StaffID? = nil, candidates: [Recommendation.Candidate], late: Bool = false
+    ) throws -> [StaffID] {
+        var line = try #require(Timeline<NewsTask>(.task(.issued(.sample(assignee: assignee))), by: "duty"))
+        for (person, fact) in facts { #expect(line.apply(fact, by: person) == nil) }
+        let now = late ? line.state.order.acknowledgeBy : line.at
+        return Recommendation.ranked(for: line.state, roster: Sample.centres, candidates: candidates, now: now).map(
+            \.staff)
+    }
+
+    @Test func aTaskThatNobodyTookGoesToItsCentreFirst() throws {
+        let candidates = [
+            Self.candidate("rep", "erqi"), Self.candidate("rep2", "erqi"), Self.candidate("mrep", "zhongmu"),
+        ]
+        let declined = Fact.task(.declined(reason: "车坏"))
+        #expect(try Self.next([], assignee: "rep", candidates: candidates) == ["rep2"])
+        // A person said no: a colleague goes. A centre said no: somebody else's people.
+        #expect(try Self.next([("rep", declined)], assignee: "rep", candidates: candidates) == ["rep2"])
+        #expect(try Self.next([("ed", declined)], candidates: candidates) == ["mrep"])
+        // Who let the limit pass is not asked first again, but before nobody is.
+        #expect(try Self.next([], candidates: candidates, late: true) == ["mrep"])
+        #expect(try Self.next([], candidates: Array(candidates.prefix(2)), late: true) == ["rep", "rep2"])
+        // Nor is anybody sent on what somebody has in hand.
+        #expect(try Self.next([("rep", .task(.acknowledged))], candidates: candidates).isEmpty)
+    }
+
+    @Test func anOrderGoesToTheCentresNamed() {
+        let candidates = [Self.candidate("rep", "erqi"), Self.candidate("mrep", "zhongmu")]
+        func best(_ centres: [CentreID]) -> [StaffID] {
+            Recommendation.ranked(
+                forOrder: "二七区暴雨", to: centres, roster: Sample.centres, candidates: candidates, now: Self.now
+            ).map(\.staff)
+        }
+        #expect(best(["zhongmu"]) == ["mrep"] && best([]) == ["rep"])
+    }
+
+    @Test func thoseWhoAreSentMayAnswer() {
+        for role in Recommendation.roles { #expect(role.may(.answerTask), "\(role)") }
     }
 }

@@ -30,6 +30,7 @@ struct RightsTests {
         correctClock       -      -        -            yes        yes      yes         -        yes
         manageStaff        -      -        -            -          -        -           -        yes
         managePolicy       -      -        -            -          -        -           -        yes
+        manageChannels     -      -        -            -          -        -           -        yes
         manageNodes        -      -        -            -          -        -           -        yes
         """)
 
@@ -57,51 +58,54 @@ struct RightsTests {
     static func command(_ right: Right, _ scene: Scene) -> [Command] {
         let card = StaffCard(id: "new", name: "新人", role: .reporter, centre: "erqi")
         return switch right {
-        case .receiveLead: [.receiveLead(Command.LeadTip(title: "塌陷"))]
+        case .receiveLead: [.lead(.receive(LeadCommand.Tip(title: "塌陷")))]
         case .judgeLead:
             [
-                .promoteLead(scene.lead, centre: nil, authors: []), .mergeLead(scene.lead, into: scene.lead2),
-                .dismissLead(scene.lead, reason: "旧闻"), .restoreLead(scene.lead),
+                .lead(.promote(scene.lead, centre: nil, authors: [])), .lead(.merge(scene.lead, into: scene.lead2)),
+                .lead(.dismiss(scene.lead, reason: "旧闻")), .lead(.restore(scene.lead)),
             ]
-        case .dispatch: [.dispatch(Command.Dispatch(centres: ["erqi"], title: "积水"))]
+        case .dispatch: [.task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "积水")))]
         case .answerTask:
             [
-                .acknowledge(scene.task), .decline(scene.task, reason: "无人"), .depart(scene.task),
-                .arrive(scene.task), .file(scene.task, story: nil),
+                .task(.acknowledge(scene.task)), .task(.decline(scene.task, reason: "无人")), .task(.depart(scene.task)),
+                .task(.arrive(scene.task)), .task(.file(scene.task, story: nil)),
             ]
         case .settleTask:
             [
-                .close(scene.task), .cancel(scene.task, reason: "误派"),
-                .reassign(scene.task, centre: "zhongmu", assignee: nil),
+                .task(.close(scene.task)), .task(.cancel(scene.task, reason: "误派")),
+                .task(.reassign(scene.task, centre: "zhongmu", assignee: nil)),
             ]
         case .write:
             [
-                .draft(Command.NewStory(title: "新稿")), .edit(scene.story, title: "新题", body: nil, base: nil),
-                .share(scene.story), .submit(scene.story), .recall(scene.story),
+                .story(.draft(StoryCommand.Draft(title: "新稿"))),
+                .story(.edit(scene.story, title: "新题", body: nil, base: nil)),
+                .story(.share(scene.story)), .story(.submit(scene.story)), .story(.recall(scene.story)),
             ]
         case .firstReview: [scene.review(.first)]
         case .secondReview: [scene.review(.second)]
         case .thirdReview: [scene.review(.third)]
-        case .sign: [.sign(scene.story, textHash: nil)]
-        case .publish: [.publish(scene.story, channels: [])]
-        case .publishInEmergency: [.publishInEmergency(scene.story, channels: [], reason: "汛情")]
-        case .correct: [.correct(scene.story, title: nil, body: "改", reason: "误")]
-        case .withdraw: [.withdraw(scene.story, reason: "失实")]
-        case .reportPlacement: [.reportPlacement(scene.story, channel: "app", state: .published, note: nil)]
-        case .takeDuty: [.takeDuty]
-        case .callRoll: [.callRoll(centres: ["erqi"])]
-        case .answerRoll: [.answerRoll(scene.roll)]
-        case .note: [.note("一切正常")]
+        case .sign: [.story(.sign(scene.story, textHash: nil))]
+        case .publish: [.story(.publish(scene.story, channels: []))]
+        case .publishInEmergency: [.story(.publishInEmergency(scene.story, channels: [], reason: "汛情"))]
+        case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
+        case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
+        case .reportPlacement: [.placement(.step(scene.story, channel: "app", to: .confirmed, note: nil))]
+        case .takeDuty: [.centre(.takeDuty)]
+        case .callRoll: [.rollCall(.call(centres: ["erqi"]))]
+        case .answerRoll: [.rollCall(.answer(scene.roll))]
+        case .note: [.desk(.note("一切正常"))]
         case .message:
             [
-                .send("收到请回", to: ["ed2"], about: scene.story), .readMessages([scene.message]),
-                .readOverruled(scene.story, at: Stamp(value: 9)),
+                .message(.send("收到请回", to: ["ed2"], about: scene.story)), .message(.read([scene.message])),
+                .common(.readOverruled(scene.story, at: Stamp(value: 9))),
             ]
-        case .correctClock: [.correctClock(OriginID(repeating: 1), first: 1, last: 2, by: 1000)]
-        case .manageStaff: [.addStaff(card), .changeStaff(card)]
-        case .managePolicy: [.setPolicy(Policy())]
+        case .correctClock: [.desk(.correctClock(OriginID(repeating: 1), first: 1, last: 2, by: 1000))]
+        case .manageStaff: [.staff(.add(card)), .staff(.change(card))]
+        case .managePolicy: [.desk(.setPolicy(Policy()))]
+        case .manageChannels:
+            [.channel(.set([ChannelCard(id: "radio", name: Name(zh: "广播", en: "Radio"), kind: .radio, house: "zz")]))]
         case .manageNodes:
-            [.admitNode(Self.node), .revokeNode(Self.node.id, ends: [], reason: "丢失")]
+            [.node(.admit(Self.node)), .node(.revoke(Self.node.id, ends: [], reason: "丢失"))]
         }
     }
 
@@ -128,7 +132,7 @@ struct RightsTests {
         let rights: [Right] = [.judgeLead, .answerTask, .write, .firstReview]
         for right in rights {
             for command in Self.command(right, scene) {
-                if case .draft = command { continue }
+                if case .story(.draft) = command { continue }
                 let stranger = refusal { _ = try command.decide(by: Sample.actor("med"), desk: scene.desk) }
                 #expect(stranger == .otherCentre("erqi"), "\(command)")
                 for own in ["ed", "duty", "chief"] as [StaffID] {
@@ -137,33 +141,37 @@ struct RightsTests {
                 }
             }
         }
-        let elsewhere = Command.draft(Command.NewStory(title: "新稿", centre: "erqi"))
+        let elsewhere = Command.story(.draft(StoryCommand.Draft(title: "新稿", centre: "erqi")))
         #expect(refusal { try scene.desk.perform(elsewhere, by: "mrep") } == .otherCentre("erqi"))
-        let taken = Command.promoteLead(scene.openLead, centre: "erqi", authors: [])
+        let taken = Command.lead(.promote(scene.openLead, centre: "erqi", authors: []))
         #expect(refusal { try scene.desk.perform(taken, by: "med") } == .otherCentre("erqi"))
         #expect(
-            refusal { try scene.desk.perform(.promoteLead(scene.openLead, centre: nil, authors: []), by: "med") } == nil
+            refusal { try scene.desk.perform(.lead(.promote(scene.openLead, centre: nil, authors: [])), by: "med") }
+                == nil
         )
     }
 
     @Test func anAuthorOnLoanStillOwnsTheText() throws {
         let scene = try Scene()
-        let new = Command.NewStory(title: "联合采访", body: "正文", centre: "erqi", authors: ["rep", "mrep"])
-        let story = try #require(try scene.desk.perform(.draft(new), by: "ed").first).subject
-        #expect(refusal { try scene.desk.perform(.edit(story, title: nil, body: "正文二", base: 1), by: "mrep") } == nil)
-        #expect(refusal { try scene.desk.perform(.submit(story), by: "med") } == .otherCentre("erqi"))
+        let new = StoryCommand.Draft(title: "联合采访", body: "正文", centre: "erqi", authors: ["rep", "mrep"])
+        let story = try #require(try scene.desk.perform(.story(.draft(new)), by: "ed").first).subject
+        #expect(
+            refusal { try scene.desk.perform(.story(.edit(story, title: nil, body: "正文二", base: 1)), by: "mrep") }
+                == nil)
+        #expect(refusal { try scene.desk.perform(.story(.submit(story)), by: "med") } == .otherCentre("erqi"))
     }
 
     @Test func aTaskIsAnsweredByItsAssigneeTheirEditorOrTheDesk() throws {
         for person in ["rep", "ed", "duty", "head", "chief"] as [StaffID] {
             let scene = try Scene(assignee: "rep")
-            #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: person) } == nil)
+            #expect(refusal { try scene.desk.perform(.task(.acknowledge(scene.task)), by: person) } == nil)
         }
         let scene = try Scene(assignee: "rep")
-        #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: "rep2") } == .otherAssignee("rep"))
-        #expect(refusal { try scene.desk.perform(.acknowledge(scene.task), by: "mrep") } == .otherCentre("erqi"))
+        #expect(
+            refusal { try scene.desk.perform(.task(.acknowledge(scene.task)), by: "rep2") } == .otherAssignee("rep"))
+        #expect(refusal { try scene.desk.perform(.task(.acknowledge(scene.task)), by: "mrep") } == .otherCentre("erqi"))
         let shared = try Scene()
-        #expect(refusal { try shared.desk.perform(.acknowledge(shared.task), by: "rep2") } == nil)
+        #expect(refusal { try shared.desk.perform(.task(.acknowledge(shared.task)), by: "rep2") } == nil)
     }
 
     @Test func whoeverHasLeftDoesNothing() throws {
@@ -197,18 +205,18 @@ struct Scene {
         func first(_ command: Command, _ person: StaffID, _ desk: MemoryDesk) throws -> SubjectID {
             try #require(try desk.perform(command, by: person).first).subject
         }
-        lead = try first(.receiveLead(Command.LeadTip(title: "井盖", centre: "erqi")), "rep", desk)
-        lead2 = try first(.receiveLead(Command.LeadTip(title: "井盖缺失", centre: "erqi")), "rep2", desk)
-        openLead = try first(.receiveLead(Command.LeadTip(title: "全市停电")), "duty", desk)
-        let order = Command.Dispatch(centres: ["erqi"], title: "积水", priority: .flash, assignee: assignee)
-        task = try first(.dispatch(order), "duty", desk)
-        story = try first(.draft(Command.NewStory(title: "传家锅", body: "正文", centre: "erqi")), "rep", desk)
-        roll = try first(.callRoll(centres: ["erqi", "zhongmu", "zz", "erqi"]), "duty", desk)
-        message = try first(.send("全台注意", to: nil, about: nil), "duty", desk)
+        lead = try first(.lead(.receive(LeadCommand.Tip(title: "井盖", centre: "erqi"))), "rep", desk)
+        lead2 = try first(.lead(.receive(LeadCommand.Tip(title: "井盖缺失", centre: "erqi"))), "rep2", desk)
+        openLead = try first(.lead(.receive(LeadCommand.Tip(title: "全市停电"))), "duty", desk)
+        let order = TaskCommand.Dispatch(centres: ["erqi"], title: "积水", priority: .flash, assignee: assignee)
+        task = try first(.task(.dispatch(order)), "duty", desk)
+        story = try first(.story(.draft(StoryCommand.Draft(title: "传家锅", body: "正文", centre: "erqi"))), "rep", desk)
+        roll = try first(.rollCall(.call(centres: ["erqi", "zhongmu", "zz", "erqi"])), "duty", desk)
+        message = try first(.message(.send("全台注意", to: nil, about: nil)), "duty", desk)
     }
 
     func review(_ stage: Stage) -> Command {
-        .review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil)
+        .story(.review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil))
     }
 }
 

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 54
+    static let refusalCount = 60
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -19,7 +19,9 @@ extension Sample {
             .otherAssignee("liwei"), .textChanged(last: trace), .textSame,
             .stageOrder(wanted: .first, open: nil), .stageOrder(wanted: .third, open: .signature), .ownStory, .ownEdit,
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
-            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .rollAnswered,
+            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .alreadyPlaced("app"),
+            .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
+            .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
@@ -30,11 +32,12 @@ extension Sample {
         + StoryState.allCases.map { .storyState($0, last: trace) }
 
     private static let charter = DeskCharter(
-        id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai", channels: channels)
+        id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
 
     /// The facts that make a subject each.
     static let births: [Fact] = [
         .desk(.opened(charter)), .centre(.added(centres[1])), .staff(.added(englishCard)),
+        .channel(.added(channels[0])), .placement(.ordered(PlacementTests.order(signedAt: MemoryDesk.start))),
         .lead(.received(OtherSubjectTests.card)), .task(.issued(.sample(assignee: "rep"))), .story(.drafted(.sample())),
         .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
         .message(.sent(text: "hello", to: ["liwei"], about: id)),
@@ -56,7 +59,8 @@ extension Sample {
             .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
             .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
             .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
-            .story(.placementReported(channel: "app", state: .failed, note: "timeout")),
+            .placement(.stepped(channel: "app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),
+            .channel(.changed(Sample.channels[0])),
             .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)),
             .node(.keyChanged(key: RightsTests.node.key, ends: [])),

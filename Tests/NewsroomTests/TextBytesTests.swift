@@ -42,7 +42,7 @@ struct TextBytesTests {
         try expectBytes(TextKey.self)
         #expect(SubjectID.staff(StaffID(rawValue: Self.one)) != .staff(StaffID(rawValue: Self.two)))
         // In what is made of them, too, by whatever way it is compared.
-        let actors = [Self.one, Self.two].map { Actor(staff: StaffID(rawValue: $0), role: .reporter, centre: "erqi") }
+        let actors = [Self.one, Self.two].map { Person(staff: StaffID(rawValue: $0), role: .reporter, house: "erqi") }
         #expect(actors[0] != actors[1] && Set(actors).count == 2)
     }
 

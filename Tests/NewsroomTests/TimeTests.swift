@@ -104,7 +104,8 @@ struct TimeTests {
 
     @Test(arguments: [
         "", "+", "+h", "+0m", "+-2h", "+2", "+2x", "+999999h", "25:00", "18:60", "18:0", "18:00:00", "1800", ":", "18:",
-        "noon", "１８:００", "2026-11-21", "2026-11-31T10:00", "2026-13-01T10:00", "2026-1-1T10:00", "2026-11-21T10",
+        "noon", "半点", "点", "+小时", "18点分半", "2026-11-21", "2026-11-31T10:00", "2026-13-01T10:00", "2026-1-1T10:00",
+        "2026-11-21T10",
         "2026-11-21T10:00:00rubbish", "2026-11-21T10:00:61", "2026-11-21T10:00:00.", "2026-11-21T10:00:00.x",
         "2026-11-21T10:00T", "T2026-11-21T10:00", "2026-11-21T10:00+99:99", "2026-11-21T10:00+0:800",
         "2026-11-21T10:00+8", "2026-11-21T10:00+", "2026-11-21T24:00Z", "0000-01-01T00:00Z", "-2026-11-21T10:00",
@@ -142,7 +143,7 @@ struct TimeTests {
     @Test func presenceFadesWithSilence() {
         let (policy, now) = (Policy(quiet: 60, lost: 120), MemoryDesk.start)
         for (silence, presence) in [
-            (-5, Presence.online), (0, .online), (59, .online), (60, .quiet), (119, .quiet), (120, .lost),
+            (-5, Reachability.online), (0, .online), (59, .online), (60, .quiet), (119, .quiet), (120, .lost),
         ] {
             #expect(policy.presence(heard: now.adding(seconds: -silence), now: now) == presence)
         }

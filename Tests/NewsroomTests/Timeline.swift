@@ -10,7 +10,7 @@ struct Timeline<State: Subject> {
     init?(_ fact: Fact, by person: StaffID, subject: SubjectID? = nil) {
         let subject = subject ?? Self.subject(of: fact)
         self.subject = subject
-        let event = Event(subject: subject, stamp: Stamp(at: at), actor: Sample.actor(person), fact: fact)
+        let event = Event(subject: subject, stamp: Stamp(at: at), actor: .person(Sample.actor(person)), fact: fact)
         guard let state = State(event) else { return nil }
         self.state = state
         events = [event]
@@ -20,7 +20,7 @@ struct Timeline<State: Subject> {
     @discardableResult
     mutating func apply(_ fact: Fact, by person: StaffID) -> Refusal? {
         at = at.adding(seconds: 1)
-        let event = Event(subject: subject, stamp: Stamp(at: at), actor: Sample.actor(person), fact: fact)
+        let event = Event(subject: subject, stamp: Stamp(at: at), actor: .person(Sample.actor(person)), fact: fact)
         events.append(event)
         do throws(Refusal) {
             try state.apply(event)
@@ -36,6 +36,8 @@ struct Timeline<State: Subject> {
         case .desk(.opened): .desk
         case .centre(.added(let card)): .centre(card.id)
         case .staff(.added(let card)): .staff(card.id)
+        case .channel(.added(let card)): .channel(card.id)
+        case .placement(.ordered(let order)): .placement(of: order.story, on: order.channel)
         case .node(.admitted(let card)): .node(card.id)
         default: aSubject
         }

@@ -4,7 +4,7 @@ import Testing
 
 /// Every sentence for people is there in both languages.
 struct WordsTests {
-    static let readers = Language.allCases.map { Reader(language: $0) }
+    static let readers = Language.allCases.map { Localizer(language: $0) }
 
     /// Both texts are there, differ, and each is in its own language.
     static func expectWhole(_ zh: String, _ en: String, _ what: String) {
@@ -19,9 +19,13 @@ struct WordsTests {
         terms += Priority.allCases.map(\.phrase) + Deliverable.allCases.map(\.phrase)
         terms += TaskState.allCases.map(\.phrase) + StoryState.allCases.map(\.phrase)
         terms += Stage.allCases.map(\.phrase) + Origin.allCases.map(\.phrase)
-        terms += [Verdict.pass, .return].map(\.phrase) + PlacementState.allCases.map(\.phrase)
+        terms += [Verdict.pass, .return].map(\.phrase) + DeliveryState.allCases.map(\.phrase)
+        terms += DeliveryAct.allCases.flatMap { act in
+            [act.phrase, act.owed] + DeliveryState.allCases.map { $0.phrase(act) }
+        }
+        terms += ChannelKind.allCases.map(\.phrase)
         terms += LeadState.allCases.map(\.phrase) + LeadSource.allCases.map(\.phrase)
-        terms += CentreKind.allCases.map(\.phrase) + Presence.allCases.map(\.phrase)
+        terms += CentreKind.allCases.map(\.phrase) + Reachability.allCases.map(\.phrase)
         terms += Role.allCases.map(\.phrase) + Right.allCases.map(\.phrase)
         for term in terms { Self.expectWhole(term.zh, term.en, term.en) }
         for reason in [
@@ -34,7 +38,7 @@ struct WordsTests {
         Self.expectDistinct(LeadState.allCases.map(\.phrase))
         Self.expectDistinct(Role.allCases.map(\.phrase))
         Self.expectDistinct(Right.allCases.map(\.phrase))
-        Self.expectDistinct(PlacementState.allCases.map(\.phrase))
+        Self.expectDistinct(DeliveryState.allCases.map(\.phrase))
     }
 
     static func expectDistinct(_ phrases: [Phrase]) {
@@ -66,7 +70,7 @@ struct WordsTests {
 
     @Test func everyFactHasADeedInBothLanguages() {
         for fact in Sample.facts {
-            let event = Event(subject: .desk, stamp: Stamp(value: 9), actor: Sample.root, fact: fact)
+            let event = Event(subject: .desk, stamp: Stamp(value: 9), actor: .person(Sample.root), fact: fact)
             let (zh, en) = (event.deed(Self.readers[0]), event.deed(Self.readers[1]))
             // A note is said as it was written.
             if case .desk(.noted(let text)) = fact {
@@ -101,9 +105,9 @@ struct WordsTests {
     @Test func namesComeFromTheDirectory() {
         let directory = Directory(
             charter: DeskCharter(
-                id: "zz", name: Name(zh: "指挥中心", en: "the desk"), zone: "Asia/Shanghai", channels: Sample.channels),
-            centres: Sample.centres.filter { $0.id != "zz" }, staff: Sample.staff)
-        let read = Reader(language: .en, zone: .beijing, directory: directory)
+                id: "zz", name: Name(zh: "指挥中心", en: "the desk"), zone: "Asia/Shanghai"),
+            centres: Sample.centres.filter { $0.id != "zz" }, channels: Sample.channels, staff: Sample.staff)
+        let read = Localizer(language: .en, zone: .beijing, directory: directory)
         #expect(read.name("rep") == "名rep")
         #expect(read.name("nobody") == "nobody")
         #expect(read.centre("erqi") == "Erqi" && read.centre("zz") == "the desk" && read.centre("x") == "x")

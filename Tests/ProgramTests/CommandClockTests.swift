@@ -119,8 +119,10 @@ import Testing
         let ledger = try Ledger(path: desk.database)
         defer { ledger.close() }
         try ledger.perform(
-            .correctClock(
-                try #require(OriginID(words[3])), first: number("--first"), last: number("--last"), by: number("--by")),
-            as: Actor(staff: "zhangmin", role: .dutyEditor, centre: "zz"))
+            .desk(
+                .correctClock(
+                    try #require(OriginID(words[3])), first: number("--first"), last: number("--last"),
+                    by: number("--by"))),
+            as: Person(staff: "zhangmin", role: .dutyEditor, house: "zz"))
     }
 }

@@ -70,9 +70,10 @@ import Testing
 
     @Test func aNumberThatMeansTwoThingsIsAskedAbout() throws {
         let ledger = try Ledger(path: desk.database)
-        let actor = Actor(staff: "zhangmin", role: .dutyEditor, centre: "zz")
+        let actor = Person(staff: "zhangmin", role: .dutyEditor, house: "zz")
         let first = try #require(
-            try ledger.perform(.draft(Command.NewStory(title: "甲", body: "正文", centre: "erqi")), as: actor).events.first
+            try ledger.perform(.story(.draft(StoryCommand.Draft(title: "甲", body: "正文", centre: "erqi"))), as: actor)
+                .events.first
         )
         guard case .story(.drafted(var draft)) = first.fact else {
             Issue.record("no draft")

@@ -111,7 +111,7 @@
                 defer { ended.signal() }
                 do {
                     let key = try ledger.nodeKey()
-                    let actor = Actor(staff: "x", role: .reporter, centre: "xinmi")
+                    let actor = Person(staff: "x", role: .reporter, house: "xinmi")
                     for number in 0... {
                         _ = try ledger.transaction { try $0.append(.desk, .desk(.noted(text: "\(number)")), by: actor) }
                         for head in try ledger.heads(for: peer) {

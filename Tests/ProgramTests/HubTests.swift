@@ -20,11 +20,11 @@ struct HubTests {
         #expect(seen.object["state"] as? String == "issued")
         // A draft stays its centre's own: it does not come to the hub at all.
         let ledger = try Ledger(path: stage.path("erqi"))
-        let writer = Actor(staff: "liwei", role: .reporter, centre: "erqi")
-        try ledger.perform(.draft(Command.NewStory(title: "未完成的稿", body: "草稿")), as: writer)
+        let writer = Person(staff: "liwei", role: .reporter, house: "erqi")
+        try ledger.perform(.story(.draft(StoryCommand.Draft(title: "未完成的稿", body: "草稿"))), as: writer)
         #expect(try stage.sync("erqi").status == 0)
         let id = try #require(try ledger.read { try $0.tasks().first?.id })
-        try ledger.perform(.acknowledge(id), as: writer)
+        try ledger.perform(.task(.acknowledge(id)), as: writer)
         ledger.close()
         for node in ["erqi", "desk"] { #expect(try stage.sync(node).status == 0) }
         #expect(try stage.desk.run("task", "show", task, "--json").object["state"] as? String == "acknowledged")
@@ -130,10 +130,10 @@ struct HubTests {
         #expect(titles.contains { $0["title"] as? String == "照常" })
         // What a revoked node brings is nobody's trouble.
         let jinshui = try Ledger(path: stage.path("jinshui"))
-        let reporter = Actor(staff: "zhaoqiang", role: .reporter, centre: "jinshui")
+        let reporter = Person(staff: "zhaoqiang", role: .reporter, house: "jinshui")
         #expect(try stage.desk.run("peers", "remove", "jinshui-1", "--reason", "丢失").status == 0)
         _ = try jinshui.perform(
-            .receiveLead(Command.LeadTip(title: "除名之后", source: .reporter)), as: reporter)
+            .lead(.receive(LeadCommand.Tip(title: "除名之后", source: .reporter))), as: reporter)
         jinshui.close()
         _ = try stage.sync("jinshui")
         #expect(try server.psql("SELECT count(*) FROM guantong.chain WHERE node = '\(other)' AND seq > 0").out == "1")

@@ -79,7 +79,8 @@ enum Soak {
         let grown = stories.filter { tree.contains($0.id) }
         #expect(grown.count >= 30 && depth >= 3, "\(grown.count) stories, \(depth) deep")
         #expect(Set(grown.map(\.draft.centre)).count >= 12)
-        #expect(Set(grown.flatMap { $0.placements.map(\.channel) }).count >= 7)
+        let placed = try stage.ledger.read { desk in try grown.flatMap { try desk.placements(of: $0.id) } }
+        #expect(Set(placed.map(\.channel)).count >= 7)
         #expect(root.state == .corrected)
 
         // A review returned, and mended; an emergency, and its late reviews.
@@ -107,7 +108,7 @@ enum Soak {
         // A centre goes quiet and comes back; its roll call stays unanswered meanwhile.
         let from = Stage.now.adding(seconds: 16 * 60)
         let to = Stage.now.adding(seconds: 70 * 60)
-        let dengfeng = events.filter { $0.actor.centre == "dengfeng" }
+        let dengfeng = events.filter { $0.actor.house == "dengfeng" }
         #expect(!dengfeng.contains { $0.at > from && $0.at < to } && dengfeng.contains { $0.at > to })
         let call = try #require(
             events.first {
@@ -139,7 +140,7 @@ enum Soak {
         for event in try stage.events() {
             switch event.fact {
             // A roster has both names, and knows false friends.
-            case .desk(.opened), .centre(.added): continue
+            case .desk(.opened), .centre(.added), .channel(.added): continue
             case .staff(.added(let card)) where card.id == "demo": continue
             default: break
             }

@@ -22,7 +22,7 @@ final class Stage {
     static func data(_ name: String) -> String { package.appendingPathComponent("Data/\(name)").path }
     static let scripts = ["day", "live", "riders", "desk"].map { data("demo/\($0).toml") }
     static let chinese = Result { try Rehearsal(paths: scripts) }
-    static let english = Result { try Rehearsal(paths: scripts, in: Tongue(path: data("demo/en.toml"))) }
+    static let english = Result { try Rehearsal(paths: scripts, in: Translation(path: data("demo/en.toml"))) }
 
     init(seed: UInt64, language: Language = .zh, rehearsal: Rehearsal? = nil) throws {
         let rehearsal = try rehearsal ?? (language == .zh ? Self.chinese : Self.english).get()
@@ -33,7 +33,8 @@ final class Stage {
         let opened = Self.now.adding(seconds: (rehearsal.steps.first?.offset ?? 0) - 120)
         let host = StaffCard(id: "demo", name: "演示", role: .administrator, centre: roster.charter.id)
         try Ledger.create(
-            path: path, charter: roster.charter, centres: roster.centres, policy: roster.policy, administrator: host,
+            path: path, charter: roster.charter, centres: roster.centres, channels: roster.channels,
+            policy: roster.policy, administrator: host,
             clock: { opened }
         ).close()
         let moment = Box(Self.now)
@@ -46,7 +47,7 @@ final class Stage {
             try live.playPast(administrator: host.id) { command, person, moment in
                 guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
                 transaction.now = moment
-                let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+                let actor = Person(staff: card.id, role: card.role, house: card.centre)
                 return try transaction.perform(command, as: actor).events.map(\.subject)
             }
             let log = try transaction.events(after: 0)
@@ -97,7 +98,7 @@ final class Stage {
         clock.now = clock.now.adding(seconds: seconds)
         let card = try ledger.read { try $0.staff(person) }
         guard let card else { throw Refusal.unknownStaff(person.rawValue) }
-        let actor = Actor(staff: card.id, role: card.role, centre: card.centre, via: "demo")
+        let actor = Person(staff: card.id, role: card.role, house: card.centre, via: "demo")
         let events = try ledger.perform(command, as: actor).events
         hear()
         return events
@@ -123,7 +124,7 @@ final class Stage {
         return events.map { event in
             // The order of a dispatch is nobody's subject: it is told by its number alone.
             let fact = String(describing: event.fact).replacing(id) { names[String($0.0)] ?? "order" }
-            return "\(event.at.milliseconds) \(event.actor.staff) \(names["\(event.subject)"] ?? "") \(fact)"
+            return "\(event.at.milliseconds) \(event.actor.id.rawValue) \(names["\(event.subject)"] ?? "") \(fact)"
         }
     }
 

@@ -11,7 +11,7 @@ import Testing
             let stage = try Stage(seed: seed)
             try stage.play(seconds: 1200)
             let made = try stage.visit(
-                .dispatch(Command.Dispatch(centres: ["huiji"], title: "河堤上的风筝", priority: .urgent)))
+                .task(.dispatch(TaskCommand.Dispatch(centres: ["huiji"], title: "河堤上的风筝", priority: .urgent))))
             let id = try #require(made.first?.subject)
             try stage.play(seconds: 600)
             let soon = try #require(try stage.ledger.read { try $0.task(id) })
@@ -33,11 +33,11 @@ import Testing
         let stage = try Stage(seed: 5)
         try stage.play(seconds: 300)
         let made = try stage.visit(
-            .draft(Command.NewStory(title: "参观者的稿子", body: "写在演示里的一段话，够审一回的。", centre: "zz")))
+            .story(.draft(StoryCommand.Draft(title: "参观者的稿子", body: "写在演示里的一段话，够审一回的。", centre: "zz"))))
         let id = try #require(made.first?.subject)
         try stage.play(seconds: 1800)
         #expect(try stage.ledger.read { try $0.story(id) }?.state == .draft, "it is theirs to hand in")
-        try stage.visit(.submit(id))
+        try stage.visit(.story(.submit(id)))
         try stage.play(seconds: 2 * 3600)
         let story = try #require(try stage.ledger.read { try $0.story(id) })
         #expect(story.signature != nil || story.reviews.contains { $0.verdict == .return }, "\(story.state)")
@@ -47,7 +47,7 @@ import Testing
     @Test func aRollThatTheVisitorCallsIsAnswered() throws {
         let stage = try Stage(seed: 5)
         try stage.play(seconds: 120)
-        let id = try #require(try stage.visit(.callRoll(centres: ["erqi", "xinmi", "jinshui"])).first?.subject)
+        let id = try #require(try stage.visit(.rollCall(.call(centres: ["erqi", "xinmi", "jinshui"]))).first?.subject)
         try stage.play(seconds: 299)
         let call = try #require(try stage.ledger.read { try $0.rollCall() })
         #expect(call.id == id && call.missing.isEmpty)
@@ -56,13 +56,13 @@ import Testing
     @Test func whoeverSitsInTheChairDoesNotActByThemselves() throws {
         let stage = try Stage(seed: 9)
         try stage.play(seconds: 600)
-        #expect(try stage.events().contains { $0.at > Stage.now && $0.actor.staff == Stage.visitor })
+        #expect(try stage.events().contains { $0.at > Stage.now && $0.actor.person?.staff == Stage.visitor })
         stage.live.isVisited = true
         let seated = try stage.events().count
         try stage.play(seconds: 7200)
         let since = try stage.events().dropFirst(seated)
-        #expect(!since.isEmpty && !since.contains { $0.actor.staff == Stage.visitor })
-        #expect(since.contains { $0.actor.staff == "sunlei" })
+        #expect(!since.isEmpty && !since.contains { $0.actor.person?.staff == Stage.visitor })
+        #expect(since.contains { $0.actor.person?.staff == "sunlei" })
     }
 
     /// A visitor who cancels, closes, declines, withdraws, merges and edits at random never stops the day.
@@ -95,20 +95,20 @@ import Testing
         }
         let (task, story, lead) = (dice.pick(tasks), dice.pick(stories), dice.pick(leads))
         switch Int.random(in: 0..<14, using: &dice) {
-        case 0: return .cancel(task, reason: "参观者撤了")
-        case 1: return .close(task)
-        case 2: return .acknowledge(task)
-        case 3: return .decline(task, reason: "参观者拒了")
-        case 4: return .file(task, story: story)
-        case 5: return .withdraw(story, reason: "参观者撤稿")
-        case 6: return .edit(story, title: nil, body: "参观者改写的一段。", base: nil)
-        case 7: return .review(story, stage: .first, verdict: .return, opinion: "参观者退回", textHash: nil)
-        case 8: return .publishInEmergency(story, channels: ["app"], reason: "参观者先发")
-        case 9: return .dismissLead(lead, reason: "参观者不要")
-        case 10: return .mergeLead(lead, into: dice.pick(leads))
-        case 11: return .promoteLead(lead, centre: "erqi", authors: [])
-        case 12: return .reassign(task, centre: "huiji", assignee: nil)
-        default: return .dispatch(Command.Dispatch(centres: ["erqi", "xinmi"], title: "参观者的活", lead: lead))
+        case 0: return .task(.cancel(task, reason: "参观者撤了"))
+        case 1: return .task(.close(task))
+        case 2: return .task(.acknowledge(task))
+        case 3: return .task(.decline(task, reason: "参观者拒了"))
+        case 4: return .task(.file(task, story: story))
+        case 5: return .story(.withdraw(story, reason: "参观者撤稿"))
+        case 6: return .story(.edit(story, title: nil, body: "参观者改写的一段。", base: nil))
+        case 7: return .story(.review(story, stage: .first, verdict: .return, opinion: "参观者退回", textHash: nil))
+        case 8: return .story(.publishInEmergency(story, channels: ["app"], reason: "参观者先发"))
+        case 9: return .lead(.dismiss(lead, reason: "参观者不要"))
+        case 10: return .lead(.merge(lead, into: dice.pick(leads)))
+        case 11: return .lead(.promote(lead, centre: "erqi", authors: []))
+        case 12: return .task(.reassign(task, centre: "huiji", assignee: nil))
+        default: return .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi", "xinmi"], title: "参观者的活", lead: lead)))
         }
     }
 }

@@ -76,7 +76,7 @@ final class FailingReplica: Replica {
     }
     func writer(of origin: OriginID) throws -> NodeID? { try replica.writer(of: origin) }
     func note(_ contact: Contact, of peer: NodeID) throws { try replica.note(contact, of: peer) }
-    func note(_ trouble: Trouble?, of peer: NodeID) throws { try replica.note(trouble, of: peer) }
+    func note(_ trouble: PeerError?, of peer: NodeID) throws { try replica.note(trouble, of: peer) }
 
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
         defer { node.taking = nil }

@@ -36,7 +36,7 @@ struct Work {
         }
         let people = staff.filter { $0.centre == centre && $0.isActive && $0.role != .administrator }
         guard let card = dice.pick(people) else { return }
-        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        let actor = Person(staff: card.id, role: card.role, house: card.centre)
         // Of what fits a thing that is named, one is found after a few attempts.
         for _ in 0..<(thing == nil ? 1 : 12) {
             guard let command = try command(&dice, actor, tasks, stories, leads) else { continue }
@@ -47,44 +47,64 @@ struct Work {
     }
 
     private func command(
-        _ dice: inout Dice, _ actor: Actor, _ tasks: [TaskRow], _ stories: [StoryRow], _ leads: [LeadRow]
+        _ dice: inout Dice, _ actor: Person, _ tasks: [TaskRow], _ stories: [StoryRow], _ leads: [LeadRow]
     ) throws -> Command? {
         let number = dice.under(1000)
         let centres: [CentreID] = ["erqi", "jinshui"]
-        switch dice.under(24) {
-        case 0: return .note("记 \(number)")
+        switch dice.under(27) {
+        case 0: return .desk(.note("记 \(number)"))
         case 1, 2:
-            return .receiveLead(Command.LeadTip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.centre))
-        case 3, 4: return .draft(Command.NewStory(title: "稿 \(number)", body: "正文 \(number)"))
-        case 5, 6: return dice.pick(stories).map { .edit($0.id, title: nil, body: "改 \(number)", base: nil) }
-        case 7, 8: return dice.pick(stories).map { .submit($0.id) }
-        case 9: return dice.pick(stories).map { dice.under(2) == 0 ? .recall($0.id) : .share($0.id) }
+            return .lead(
+                .receive(LeadCommand.Tip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.house)))
+        case 3, 4: return .story(.draft(StoryCommand.Draft(title: "稿 \(number)", body: "正文 \(number)")))
+        case 5, 6: return dice.pick(stories).map { .story(.edit($0.id, title: nil, body: "改 \(number)", base: nil)) }
+        case 7, 8: return dice.pick(stories).map { .story(.submit($0.id)) }
+        case 9: return dice.pick(stories).map { dice.under(2) == 0 ? .story(.recall($0.id)) : .story(.share($0.id)) }
         case 10, 11, 12:
             guard let story = dice.pick(stories.filter { $0.stage != nil }), let stage = story.stage else { return nil }
-            guard stage != .signature else { return .sign(story.id, textHash: nil) }
-            return .review(
-                story.id, stage: stage, verdict: dice.under(4) == 0 ? .return : .pass, opinion: "意见", textHash: nil)
-        case 13: return dice.pick(stories).map { .publish($0.id, channels: []) }
+            guard stage != .signature else { return .story(.sign(story.id, textHash: nil)) }
+            return .story(
+                .review(
+                    story.id, stage: stage, verdict: dice.under(4) == 0 ? .return : .pass, opinion: "意见", textHash: nil)
+            )
+        case 13:
+            return dice.pick(stories).map { .story(.publish($0.id, channels: [[], ["app"], ["web"]][dice.under(3)])) }
         case 14:
             return dice.pick(stories).map {
                 dice.under(2) == 0
-                    ? .withdraw($0.id, reason: "失实") : .correct($0.id, title: nil, body: "更正 \(number)", reason: "有误")
+                    ? .story(.withdraw($0.id, reason: "失实"))
+                    : .story(.correct($0.id, title: nil, body: "更正 \(number)", reason: "有误"))
             }
         case 15, 16:
             guard let target = dice.pick(centres) else { return nil }
-            return .dispatch(
-                Command.Dispatch(
-                    centres: [target], title: "任务 \(number)", lead: dice.under(3) == 0 ? dice.pick(leads)?.id : nil))
-        case 17: return dice.pick(tasks).map { .acknowledge($0.id) }
-        case 18: return dice.pick(tasks).map { .decline($0.id, reason: "无人") }
-        case 19: return dice.pick(tasks).map { .file($0.id, story: dice.under(2) == 0 ? dice.pick(stories)?.id : nil) }
+            return .task(
+                .dispatch(
+                    TaskCommand.Dispatch(
+                        centres: [target], title: "任务 \(number)", lead: dice.under(3) == 0 ? dice.pick(leads)?.id : nil)
+                ))
+        case 17: return dice.pick(tasks).map { .task(.acknowledge($0.id)) }
+        case 18: return dice.pick(tasks).map { .task(.decline($0.id, reason: "无人")) }
+        case 19:
+            return dice.pick(tasks).map {
+                .task(.file($0.id, story: dice.under(2) == 0 ? dice.pick(stories)?.id : nil))
+            }
         case 20:
             guard let task = dice.pick(tasks), let target = dice.pick(centres) else { return nil }
             return dice.under(2) == 0
-                ? .cancel(task.id, reason: "误派") : .reassign(task.id, centre: target, assignee: nil)
-        case 21: return dice.pick(leads).map { .promoteLead($0.id, centre: nil, authors: []) }
-        case 22: return dice.pick(leads).map { .dismissLead($0.id, reason: "旧闻") }
-        default: return dice.under(2) == 0 ? .takeDuty : .send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id)
+                ? .task(.cancel(task.id, reason: "误派")) : .task(.reassign(task.id, centre: target, assignee: nil))
+        case 21: return dice.pick(leads).map { .lead(.promote($0.id, centre: nil, authors: [])) }
+        case 23, 24:
+            let states: [DeliveryState] = [.sending, .sent, .confirmed, .failed, .unknown, .recalled, .queued, .gone]
+            return dice.pick(stories).map {
+                .placement(
+                    .step(
+                        $0.id, channel: ["app", "web"][dice.under(2)], to: states[dice.under(8)], note: "记 \(number)"))
+            }
+        case 25: return dice.pick(stories).map { .placement(.settle($0.id)) }
+        case 22: return dice.pick(leads).map { .lead(.dismiss($0.id, reason: "旧闻")) }
+        default:
+            return dice.under(2) == 0
+                ? .centre(.takeDuty) : .message(.send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id))
         }
     }
 }
@@ -93,8 +113,8 @@ extension Command {
     /// Whether it is about nothing that was there before.
     fileprivate var isNew: Bool {
         switch self {
-        case .note, .receiveLead, .draft, .dispatch, .takeDuty, .send: true
-        default: false
+        case .desk(.note), .lead(.receive), .story(.draft), .task(.dispatch), .centre, .message(.send): true
+        case .desk, .lead, .story, .task, .placement, .channel, .message, .staff, .rollCall, .node, .common: false
         }
     }
 }

@@ -17,7 +17,7 @@ extension World {
         // Where nobody works any more nobody could say that a clock is right.
         try trust(0)
         for person in Self.people.dropFirst(4) {
-            try nodes[0].ledger.perform(.changeStaff(Self.card(person)), as: Self.admin)
+            try nodes[0].ledger.perform(.staff(.change(Self.card(person))), as: Self.admin)
         }
         for node in nodes.indices.dropFirst() {
             nodes[node].clock.boot()
@@ -30,7 +30,8 @@ extension World {
             for node in nodes where !node.isRevoked {
                 for one in try node.ledger.clockStatus().proposals {
                     try nodes[0].ledger.perform(
-                        .correctClock(one.origin, first: one.first, last: one.last, by: one.ahead), as: Self.admin)
+                        .desk(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead)),
+                        as: Self.admin)
                 }
             }
         }
@@ -195,16 +196,14 @@ struct NaiveFold {
             try Row.fetchAll(
                 desk.db,
                 sql: """
-                    SELECT o.id, e.seq, o.node, ifnull(e.written, e.stamp), e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body
+                    SELECT o.id, e.seq, o.node, ifnull(e.written, e.stamp), e.actor, e.role, e.house, e.capacity, e.via, e.subject, e.kind, e.body
                     FROM event e JOIN origin o ON o.row = e.origin WHERE o.stream = 'shared'
                     """
             ).compactMap { row -> Entry? in
-                guard let fact = try? (row[10] as Data).fact(row[9]),
-                    let role = Role(rawValue: row[5]), let subject = SubjectID(bytes: row[8] as Data)
+                guard let fact = try? (row[11] as Data).fact(row[10]),
+                    let actor = try? Actor(id: row[4], role: row[5], house: row[6], capacity: row[7], via: row[8]),
+                    let subject = SubjectID(bytes: row[9] as Data)
                 else { return nil }
-                let actor = Actor(
-                    staff: StaffID(rawValue: row[4]), role: role, centre: CentreID(rawValue: row[6]),
-                    via: (row[7] as String?).map { StaffID(rawValue: $0) })
                 return Entry(
                     origin: [UInt8](row[0] as Data), sequence: row[1], node: row[2],
                     event: Event(subject: subject, stamp: Stamp(value: row[3]), actor: actor, fact: fact))
@@ -305,7 +304,7 @@ struct NaiveFold {
             let happened = event.asItHappened
             if let state = states[event.subject] {
                 if let next = try? state.applying(happened) { states[event.subject] = next }
-            } else if let state = AnySubject.judged([happened])?.state {
+            } else if let state = AnySubject.replay([happened])?.state {
                 states[event.subject] = state
             }
         }

@@ -51,14 +51,14 @@ extension World {
         case .restore(let node): try restore(node)
         case .roster(let chance): try changeRoster(chance)
         case .rotate(let node):
-            guard let person = Self.people.first(where: { $0.centre == nodes[node].centre }) else { return }
+            guard let person = Self.people.first(where: { $0.house == nodes[node].centre }) else { return }
             try keepingPromises(node) { try $0.rotateKey(by: person) }
         case .forge(let node, let chance): try forge(node, chance)
         case .foresee(let node, let chance): try foresee(node, chance)
         case .revoke(let node):
             guard !nodes[node].isRevoked, let id = try nodes[node].ledger.membership()?.node else { return }
             let ends = try nodes[0].ledger.ends(of: id)
-            try keepingPromises(0) { try $0.perform(.revokeNode(id, ends: ends, reason: "丢失"), as: Self.admin) }
+            try keepingPromises(0) { try $0.perform(.node(.revoke(id, ends: ends, reason: "丢失")), as: Self.admin) }
             nodes[node].isRevoked = true
             committed(0)
         }
@@ -88,7 +88,7 @@ extension World {
                 let card = try ledger.read { try $0.directory().staff }.first {
                     $0.centre == nodes[node].centre && $0.isActive && ![.business, .viewer].contains($0.role)
                 }
-                let person = card.map { Actor(staff: $0.id, role: $0.role, centre: $0.centre) } ?? Self.admin
+                let person = card.map { Person(staff: $0.id, role: $0.role, house: $0.centre) } ?? Self.admin
                 try ledger.acceptClock(by: person)
             }
         } catch  where hostile.contains(node) {
@@ -220,7 +220,7 @@ extension World {
             case 1: card.role = card.role == .reporter ? .centreEditor : .reporter
             default: card.centre = card.centre == "erqi" ? "jinshui" : "erqi"
             }
-            try ledger.perform(.changeStaff(card), as: Self.admin)
+            try ledger.perform(.staff(.change(card)), as: Self.admin)
         }
         committed(0)
     }
@@ -235,14 +235,14 @@ extension World {
         let subject = dice.pick(subjects) ?? .desk
         let facts: [Fact] = [
             .desk(.noted(text: "冒名")), .story(.withdrawn(reason: "越权")), .task(.closed), .task(.acknowledged),
-            .staff(.added(Self.card(Actor(staff: "mole", role: .chiefEditor, centre: target.centre)))),
+            .staff(.added(Self.card(Person(staff: "mole", role: .chiefEditor, house: target.centre)))),
             .story(.signed(textHash: TextHash(rawValue: "0"))), .lead(.dismissed(reason: "越权")),
             .common(.told(CommonFact.Told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话"))))),
         ]
         guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
         // Somebody as they are not, but may be as soon as the desk says so.
         if dice.under(2) == 0 {
-            actor.centre = target.centre
+            actor.house = target.centre
             actor.role = [.reporter, .centreEditor][dice.under(2)]
         }
         try write(node, subject, fact, actor, ahead: [0, 0, 30, 250][dice.under(4)])
@@ -258,17 +258,17 @@ extension World {
         guard let other = dice.pick(others), var card = dice.pick(people) else { return }
         _ = try meet(node, 0)
         card.role = card.role == .reporter ? .centreEditor : .reporter
-        let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        let actor = Person(staff: card.id, role: card.role, house: card.centre)
         cut(node)
         cut(0)
         try write(
             node, SubjectID(at: now) { chance }, .message(.sent(text: "先知", to: nil, about: nil)), actor, ahead: 200)
         _ = try meet(other, node)
-        try keepingPromises(0) { try $0.perform(.changeStaff(card), as: Self.admin) }
+        try keepingPromises(0) { try $0.perform(.staff(.change(card)), as: Self.admin) }
     }
 
     /// Writes an event into the node's chain that no rule has judged.
-    private func write(_ node: Int, _ subject: SubjectID, _ fact: Fact, _ actor: Actor, ahead: Int) throws {
+    private func write(_ node: Int, _ subject: SubjectID, _ fact: Fact, _ actor: Person, ahead: Int) throws {
         let target = nodes[node]
         // Through the connection that is open: another one in the same process would drop its locks.
         try target.ledger.recording { db in
@@ -276,7 +276,7 @@ extension World {
             guard var tip = tips[.shared], tip.sequence > 0 else { return }
             var chain = Chain()
             let event = Event(
-                subject: subject, stamp: stamp.next(at: target.clock.now.adding(seconds: ahead)), actor: actor,
+                subject: subject, stamp: stamp.next(at: target.clock.now.adding(seconds: ahead)), actor: .person(actor),
                 fact: fact)
             try EventStore.append(db, event, tip: &tip, chain: &chain)
             try db.execute(

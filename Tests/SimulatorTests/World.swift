@@ -124,15 +124,15 @@ final class World {
     static let beginning = Moment(milliseconds: 1_795_000_000_000)
     private var dice: Dice
 
-    static let admin = Actor(staff: "admin", role: .administrator, centre: "zz")
-    static let people: [Actor] = [
-        Actor(staff: "duty", role: .dutyEditor, centre: "zz"), Actor(staff: "head", role: .deskHead, centre: "zz"),
-        Actor(staff: "chief", role: .chiefEditor, centre: "zz"),
-        Actor(staff: "chief2", role: .chiefEditor, centre: "zz"),
-        Actor(staff: "eed", role: .centreEditor, centre: "erqi"), Actor(staff: "ejz", role: .reporter, centre: "erqi"),
-        Actor(staff: "ejz2", role: .reporter, centre: "erqi"),
-        Actor(staff: "jed", role: .centreEditor, centre: "jinshui"),
-        Actor(staff: "jjz", role: .reporter, centre: "jinshui"),
+    static let admin = Person(staff: "admin", role: .administrator, house: "zz")
+    static let people: [Person] = [
+        Person(staff: "duty", role: .dutyEditor, house: "zz"), Person(staff: "head", role: .deskHead, house: "zz"),
+        Person(staff: "chief", role: .chiefEditor, house: "zz"),
+        Person(staff: "chief2", role: .chiefEditor, house: "zz"),
+        Person(staff: "eed", role: .centreEditor, house: "erqi"), Person(staff: "ejz", role: .reporter, house: "erqi"),
+        Person(staff: "ejz2", role: .reporter, house: "erqi"),
+        Person(staff: "jed", role: .centreEditor, house: "jinshui"),
+        Person(staff: "jjz", role: .reporter, house: "jinshui"),
     ]
 
     /// - Parameter centres: whose nodes there are besides the desk's.
@@ -146,16 +146,19 @@ final class World {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let clock = SimulatedClock(now.milliseconds)
         let charter = DeskCharter(
-            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai",
-            channels: [Channel(id: "app", name: Name(zh: "客户端", en: "App"))])
+            id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
+        let channels = [
+            ChannelCard(id: "app", name: Name(zh: "客户端", en: "App"), kind: .app, house: "zz"),
+            ChannelCard(id: "web", name: Name(zh: "网站", en: "Web"), kind: .website, house: "zz"),
+        ]
         let cards = ["erqi", "jinshui"].map {
             CentreCard(id: CentreID(rawValue: $0), name: Name(zh: $0, en: $0), kind: .district)
         }
         let desk = try Ledger.create(
-            path: folder + "/desk.sqlite", charter: charter, centres: cards, policy: Policy(),
+            path: folder + "/desk.sqlite", charter: charter, centres: cards, channels: channels, policy: Policy(),
             administrator: Self.card(Self.admin), time: clock.source, entropy: entropy)
         try desk.transaction { transaction in
-            for person in Self.people { try transaction.perform(.addStaff(Self.card(person)), as: Self.admin) }
+            for person in Self.people { try transaction.perform(.staff(.add(Self.card(person))), as: Self.admin) }
         }
         nodes = [SimulatedNode(path: desk.path, centre: "zz", clock: clock, entropy: entropy, ledger: desk)]
         let root = try desk.foundMembership(name: "zz", by: Self.admin)
@@ -164,7 +167,7 @@ final class World {
             let (ledger, card) = try Ledger.join(
                 path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
                 name: "\(centre)-\(index + 1)", time: clock.source, entropy: entropy)
-            try desk.perform(.admitNode(card), as: Self.admin)
+            try desk.perform(.node(.admit(card)), as: Self.admin)
             nodes.append(
                 SimulatedNode(path: ledger.path, centre: centre, clock: clock, entropy: entropy, ledger: ledger))
         }
@@ -176,8 +179,8 @@ final class World {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    static func card(_ actor: Actor) -> StaffCard {
-        StaffCard(id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.centre)
+    static func card(_ actor: Person) -> StaffCard {
+        StaffCard(id: actor.staff, name: actor.staff.rawValue, role: actor.role, centre: actor.house)
     }
 
     func nonce() -> Data { Data((0..<32).map { _ in UInt8(truncatingIfNeeded: dice.next()) }) }

@@ -7,7 +7,7 @@ import Newsroom
 /// are part of the day.
 @main struct SyncHammer {
     let ledger: Ledger
-    let people: [Actor]
+    let people: [Person]
     let centres: [CentreID]
     var random: UInt64
 
@@ -21,7 +21,7 @@ import Newsroom
         guard let own = try ledger.membership() else { exit(1) }
         let directory = try ledger.read { try $0.directory() }
         let people = directory.staff.filter { $0.centre == own.centre && $0.isActive && $0.role != .administrator }
-            .map { Actor(staff: $0.id, role: $0.role, centre: $0.centre) }
+            .map { Person(staff: $0.id, role: $0.role, house: $0.centre) }
         guard !people.isEmpty else { exit(2) }
         var hammer = SyncHammer(
             ledger: ledger, people: people, centres: directory.centres.map(\.id).filter { $0 != directory.charter.id },
@@ -51,7 +51,7 @@ import Newsroom
         }
     }
 
-    private mutating func choose(_ number: Int, _ actor: Actor) throws -> Command? {
+    private mutating func choose(_ number: Int, _ actor: Person) throws -> Command? {
         let (tasks, stories, leads) = try ledger.read {
             (
                 try $0.tasks(Filter(openOnly: true, limit: 50)), try $0.stories(Filter(openOnly: true, limit: 50)),
@@ -59,23 +59,26 @@ import Newsroom
             )
         }
         switch next(12) {
-        case 0: return .note("第 \(number) 条")
-        case 1: return .receiveLead(Command.LeadTip(title: "线索 \(number)", centre: actor.centre))
-        case 2: return .draft(Command.NewStory(title: "稿 \(number)", body: "正文"))
-        case 3: return pick(stories).map { .edit($0.id, title: nil, body: "改 \(number)", base: nil) }
-        case 4: return pick(stories).map { .submit($0.id) }
+        case 0: return .desk(.note("第 \(number) 条"))
+        case 1: return .lead(.receive(LeadCommand.Tip(title: "线索 \(number)", centre: actor.house)))
+        case 2: return .story(.draft(StoryCommand.Draft(title: "稿 \(number)", body: "正文")))
+        case 3: return pick(stories).map { .story(.edit($0.id, title: nil, body: "改 \(number)", base: nil)) }
+        case 4: return pick(stories).map { .story(.submit($0.id)) }
         case 5, 6:
             guard let story = pick(stories), let stage = story.stage else { return nil }
-            if stage == .signature { return .sign(story.id, textHash: nil) }
-            return .review(
-                story.id, stage: stage, verdict: next(5) == 0 ? .return : .pass, opinion: "可以", textHash: nil)
-        case 7: return pick(centres).map { .dispatch(Command.Dispatch(centres: [$0], title: "任务 \(number)")) }
-        case 8: return pick(tasks).map { .acknowledge($0.id) }
-        case 9: return pick(tasks).map { .decline($0.id, reason: "无人") }
+            if stage == .signature { return .story(.sign(story.id, textHash: nil)) }
+            return .story(
+                .review(
+                    story.id, stage: stage, verdict: next(5) == 0 ? .return : .pass, opinion: "可以", textHash: nil))
+        case 7:
+            return pick(centres).map { .task(.dispatch(TaskCommand.Dispatch(centres: [$0], title: "任务 \(number)"))) }
+        case 8: return pick(tasks).map { .task(.acknowledge($0.id)) }
+        case 9: return pick(tasks).map { .task(.decline($0.id, reason: "无人")) }
         case 10:
             guard let task = pick(tasks), let centre = pick(centres) else { return nil }
-            return next(2) == 0 ? .cancel(task.id, reason: "误派") : .reassign(task.id, centre: centre, assignee: nil)
-        default: return pick(leads).map { .promoteLead($0.id, centre: nil, authors: []) }
+            return next(2) == 0
+                ? .task(.cancel(task.id, reason: "误派")) : .task(.reassign(task.id, centre: centre, assignee: nil))
+        default: return pick(leads).map { .lead(.promote($0.id, centre: nil, authors: [])) }
         }
     }
 }

@@ -255,5 +255,5 @@ final class Blind: Replica {
     func writer(of origin: OriginID) throws -> NodeID? { nil }
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws {}
-    func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+    func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 }

@@ -72,11 +72,11 @@ import Testing
             var decoder = FrameDecoder()
             let length = UInt32(kind.most + 2)
             decoder.feed(withUnsafeBytes(of: length.bigEndian) { Array($0) } + [kind.rawValue])
-            #expect(throws: Trouble.oversized(bytes: Int64(length))) { try decoder.next() }
+            #expect(throws: PeerError.oversized(bytes: Int64(length))) { try decoder.next() }
         }
         var decoder = FrameDecoder()
         decoder.feed([0xFF, 0xFF, 0xFF, 0xFF, 0x7F])
-        #expect(throws: Trouble.oversized(bytes: 0xFFFF_FFFF)) { try decoder.next() }
+        #expect(throws: PeerError.oversized(bytes: 0xFFFF_FFFF)) { try decoder.next() }
     }
 
     @Test func aBombIsRefused() throws {
@@ -88,7 +88,7 @@ import Testing
             frame += withUnsafeBytes(of: UInt32(claimed).bigEndian) { Array($0) } + zeros
             var decoder = FrameDecoder()
             decoder.feed(frame)
-            #expect(throws: Trouble.self) { try decoder.next() }
+            #expect(throws: PeerError.self) { try decoder.next() }
         }
         #expect(Deflate.unfold([1, 2, 3], to: 1 << 23) == nil)
         #expect(Deflate.unfold([], to: 0) == nil)
@@ -118,7 +118,7 @@ import Testing
         let later = Frame.hello(hello).payload + [1, 2, 3]
         #expect(try Frame(.hello, later) == .hello(hello))
         hello.oldest = Hello.version + 1
-        #expect(throws: Trouble.otherVersion(9)) { try Frame(.hello, Frame.hello(hello).payload) }
+        #expect(throws: PeerError.otherVersion(9)) { try Frame(.hello, Frame.hello(hello).payload) }
     }
 
     @Test func otherDesksAndOtherNodesAreTurnedAway() throws {
@@ -168,7 +168,7 @@ import Testing
             try stage.desk.write(Stage.deskChain, Data("news".utf8))
             let wire = Wire(copy, stage.desk)
             wire.run()
-            let fork = Trouble.fork(Stage.firstChain, sequence: 4)
+            let fork = PeerError.fork(Stage.firstChain, sequence: 4)
             #expect(wire.called.outcome.troubles == [fork], "\(extra): \(wire.called.outcome)")
             #expect(wire.dialled.outcome.troubles == [fork], "\(extra): \(wire.dialled.outcome)")
             #expect(copy.head(Stage.deskChain, 7) == stage.desk.head(Stage.deskChain, 7))
@@ -193,7 +193,7 @@ import Testing
         try stage.first.write(Stage.firstChain, Data("from tomorrow".utf8))
         let wire = Wire(stage.first, stage.desk, mode: .follow)
         wire.run()
-        let ahead = Trouble.clockAhead(stage.first.node.id, seconds: 1000)
+        let ahead = PeerError.clockAhead(stage.first.node.id, seconds: 1000)
         #expect(wire.called.outcome.troubles == [ahead])
         #expect(wire.dialled.outcome.isComplete)
         // Whose clock it is, is told too.
@@ -276,7 +276,7 @@ final class Skipping: Replica {
     }
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws {}
-    func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+    func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 }
 
 /// Chance that is the same for the same seed.

@@ -44,7 +44,7 @@ final class MemoryReplica: Replica {
     var given: [String: Int] = [:]
     var takes = 0
     var contacts: [Contact] = []
-    var noted: [Trouble?] = []
+    var noted: [PeerError?] = []
     var takeFails = false
     /// Gives every signature its first byte changed.
     var breaksSignatures = false
@@ -104,7 +104,7 @@ final class MemoryReplica: Replica {
         if takeFails { throw CocoaError(.fileWriteOutOfSpace) }
         takes += 1
         return batches.map { batch in
-            do throws(Trouble) {
+            do throws(PeerError) {
                 return .stands(try taken(batch))
             } catch {
                 return .refused(error)
@@ -112,7 +112,7 @@ final class MemoryReplica: Replica {
         }
     }
 
-    private func taken(_ batch: Batch) throws(Trouble) -> Head {
+    private func taken(_ batch: Batch) throws(PeerError) -> Head {
         let origin = batch.certificate.origin
         guard let key = keys[batch.certificate.node] else { throw .unknownNode(batch.certificate.node) }
         let words = Seal.certificate(origin, of: batch.certificate.node, batch.certificate.stream)
@@ -163,7 +163,7 @@ final class MemoryReplica: Replica {
     }
 
     func note(_ contact: Contact, of peer: NodeID) throws { contacts.append(contact) }
-    func note(_ trouble: Trouble?, of peer: NodeID) throws { noted.append(trouble) }
+    func note(_ trouble: PeerError?, of peer: NodeID) throws { noted.append(trouble) }
 
     // MARK: - Writing
 

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func stylesRoundTrip() {
-        for role in Role.allCases {
+        for role in StyleRole.allCases {
             let style = Style(role, bold: true, underline: role == .over, reverse: true, dim: role == .text)
             #expect(Style(packed: style.packed) == style)
         }

@@ -85,7 +85,7 @@ import Testing
         ("\u{1b}[mA\u{1b}[53mB", "\u{1b}[mA\u{1b}[53m\u{1b}[mB"),
         ("\u{1b}[2;5H\u{1b}[?25l总览\r\n", "\u{1b}[m\u{1b}[2;5H\u{1b}[?25l总览\r\n"),
     ]) func saysTheSameInLess(_ long: String, _ short: String) {
-        var thrift = Thrift()
+        var thrift = SGRMinimizer()
         #expect(text(thrift.trim(Array(long.utf8))) == short)
     }
 
@@ -99,7 +99,7 @@ import Testing
         ]
         for _ in 0..<300 {
             var (plain, short) = (VirtualScreen(columns: 20, rows: 5), VirtualScreen(columns: 20, rows: 5))
-            var thrift = Thrift()
+            var thrift = SGRMinimizer()
             for _ in 0..<4 {
                 let frame = (0..<30).map { _ in sequences.randomElement(using: &random) ?? "" }.joined()
                 plain.feed(Array(frame.utf8))

@@ -23,7 +23,7 @@ import Testing
         #expect(
             selection.attributes.contains(.reverse) || selection.background != text.background,
             "\(theme.name) \(depth)")
-        for role in [Role.over, .near, .accent, .heading, .key, .input, .match] {
+        for role in [StyleRole.over, .near, .accent, .heading, .key, .input, .match] {
             #expect(theme.appearance(role, depth: depth) != text, "\(theme.name) \(depth) \(role)")
         }
         #expect(
@@ -31,7 +31,7 @@ import Testing
         // The whole background is never painted.
         #expect(text.background == .standard, "\(theme.name)")
         if depth == .sixteen {
-            for role in Role.allCases {
+            for role in StyleRole.allCases {
                 let look = theme.appearance(role, depth: depth)
                 for color in [look.foreground, look.background] {
                     if case .index(let index) = color { #expect(index < 16) }
@@ -43,7 +43,7 @@ import Testing
 
     @Test func builtinIsDark() throws {
         let dark = try Theme.load(named: "dark", from: [themeFolder])
-        for role in Role.allCases {
+        for role in StyleRole.allCases {
             for depth in ColorDepth.allCases {
                 #expect(
                     dark.appearance(role, depth: depth) == Theme.builtin.appearance(role, depth: depth),

@@ -9,7 +9,7 @@ struct CentreJSON: Encodable {
     let id: CentreID
     let name: String
     let kind: CentreKind
-    let state: Presence
+    let state: Reachability
     let dutyEditor: StaffID?
     let tasks: Tasks
     let stories: Stories

@@ -10,7 +10,7 @@ struct DutyCommand: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let outcome = try desk.ledger.perform(.takeDuty, as: actor)
+        let outcome = try desk.ledger.perform(.centre(.takeDuty), as: actor)
         for event in outcome.events {
             session.tell(LogJSON(event, zone: desk.zone, read: desk.read), text: desk.line(event, at: event.at))
         }

@@ -35,7 +35,7 @@ struct ConsoleCommand: DeskCommand {
 
 extension Session {
     /// Opens the console of somebody at a desk that lasts.
-    func console(_ desk: OpenDesk, actor: Actor, look: LookOptions, reach: Reach) throws -> Never {
+    func console(_ desk: OpenDesk, actor: Person, look: LookOptions, reach: HostAccess) throws -> Never {
         try open(
             ConsoleOptions(
                 ledger: desk.ledger, actor: actor, language: language, isLanguageChosen: isLanguageChosen,
@@ -49,11 +49,11 @@ extension Session {
     }
 }
 
-extension Reach {
+extension HostAccess {
     /// Somebody at their own account: whatever it may, the console may.
-    static var ordinary: Reach {
+    static var ordinary: HostAccess {
         let configuration = Places.configuration()
-        return Reach(
+        return HostAccess(
             editor: TerminalSession.editorCommand(), suspends: true,
             themeFolders: [configuration + "/themes"] + Places.themes(), configuration: configuration + "/config.toml",
             stateFolder: Places.state(), spareFolder: Places.spare())
@@ -61,8 +61,8 @@ extension Reach {
 
     /// A visitor at the demonstration: no program is started, no file of the account is read, and what is written goes
     /// into a folder that is thrown away.
-    static func demonstration(in folder: String) -> Reach {
-        Reach(themeFolders: Places.themes(), stateFolder: folder + "/state")
+    static func demonstration(in folder: String) -> HostAccess {
+        HostAccess(themeFolders: Places.themes(), stateFolder: folder + "/state")
     }
 }
 

@@ -60,7 +60,7 @@ struct GateCommand: ParsableCommand {
         }
         let desk = try session.adopt(ledger)
         guard let actor = person else { throw Failure.gate(Self.stranger(login, desk)) }
-        let reach = Reach(
+        let reach = HostAccess(
             themeFolders: Places.themes(), configuration: "/etc/guantong/config.toml",
             stateFolder: (session.path as NSString).deletingLastPathComponent + "/people/\(actor.staff.rawValue)",
             spareFolder: Places.spare(), silence: Self.silence)
@@ -70,7 +70,7 @@ struct GateCommand: ParsableCommand {
     /// sshd's own watch over its clients looks only while nothing is shown to them, and a board has clocks.
     static let silence = Duration.seconds(Exchange.patience)
 
-    private static func person(_ login: String, _ ledger: Ledger) throws -> Actor? {
+    private static func person(_ login: String, _ ledger: Ledger) throws -> Person? {
         do {
             return try ledger.actor(login: login)
         } catch LedgerError.noStaff {

@@ -14,10 +14,10 @@ struct DemoDay: Sendable {
     static let hour = 15
 
     /// In whose chair the visitor sits, in the name of the host.
-    var visitor: Actor {
+    var visitor: Person {
         let card = rehearsal.staff.first { $0.id == "zhangmin" }
-        return Actor(
-            staff: card?.id ?? host.id, role: card?.role ?? host.role, centre: card?.centre ?? host.centre, via: host.id
+        return Person(
+            staff: card?.id ?? host.id, role: card?.role ?? host.role, house: card?.centre ?? host.centre, via: host.id
         )
     }
 
@@ -25,7 +25,7 @@ struct DemoDay: Sendable {
     static func read(in language: Language, lessons: Bool = false) throws -> DemoDay {
         let roster = try RosterFile.read(path: try Places.data("zhengzhou.toml"))
         let words = try (lessons ? ["en", "lessons-en"] : ["en"]).map { try Places.data("demo/\($0).toml") }
-        let tongue = language == .zh ? Tongue.chinese : try Tongue(paths: words)
+        let tongue = language == .zh ? Translation.chinese : try Translation(paths: words)
         let names = lessons ? ["day", "lessons", "desk"] : ["day", "live", "riders", "desk"]
         let scripts = try names.map { try Places.data("demo/\($0).toml") }
         let host = StaffCard(
@@ -49,7 +49,8 @@ struct DemoDay: Sendable {
         // The desk was opened before its day began: a log's time never goes back.
         let opened = now.adding(seconds: (rehearsal.steps.first?.offset ?? 0) - 120)
         try Ledger.create(
-            path: path, charter: roster.charter, centres: roster.centres, policy: roster.policy,
+            path: path, charter: roster.charter, centres: roster.centres, channels: roster.channels,
+            policy: roster.policy,
             administrator: host, clock: { opened }
         ).close()
         let ledger = try Ledger(path: path, clock: { clock.now })
@@ -61,7 +62,7 @@ struct DemoDay: Sendable {
             try live.playPast(administrator: host.id) { command, person, moment in
                 guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
                 transaction.now = moment
-                let actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+                let actor = Person(staff: card.id, role: card.role, house: card.centre)
                 return try transaction.perform(command, as: actor).events.map(\.subject)
             }
             let log = try transaction.events(after: 0)

@@ -5,11 +5,7 @@ import Newsroom
 struct Board {
     /// Something that needs somebody now.
     struct Concern {
-        enum Kind: String, Encodable {
-            case taskOverdue, taskDeclined, storyOverdue, placementFailed, leadOverdue, rollMissing
-        }
-
-        let kind: Kind
+        let kind: Attention.Kind
         var subject: SubjectID?
         var number: Number?
         let title: String
@@ -28,67 +24,38 @@ struct Board {
         self = try desk.ledger.read { reading in try Board(desk, reading) }
     }
 
-    private init(_ desk: OpenDesk, _ reading: Reading) throws {
+    private init(_ desk: OpenDesk, _ reading: Snapshot) throws {
         now = reading.now
         let home = desk.directory.charter.id
         centres = try reading.centres(today: desk.zone.startOfDay(now)).filter { $0.card.id != home }
         let open = Filter(openOnly: true, limit: 10_000)
         tasks = try reading.tasks(open)
         stories = try reading.stories(open)
-        var found = Self.concerns(tasks, at: now) + Self.concerns(stories, at: now)
-        for row in try reading.failures() {
-            found.append(
+        let failures = try reading.failures()
+        let leads = try reading.leads(open)
+        let call = try reading.rollCall()
+        // What is only open stands in the lists below.
+        let list = Attention.list(
+            tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: call, for: nil, at: now)
+        let taskRows = Dictionary(tasks.map { ($0.id, $0) }) { first, _ in first }
+        let storyRows = Dictionary((stories + failures).map { ($0.id, $0) }) { first, _ in first }
+        let leadRows = Dictionary(leads.map { ($0.id, $0) }) { first, _ in first }
+        concerns = list.compactMap { attention in
+            guard let kind = attention.kind else { return nil }
+            func concern(_ id: SubjectID?, _ number: Number?, _ title: String, _ centre: CentreID?) -> Concern {
                 Concern(
-                    kind: .placementFailed, subject: row.id, number: row.number, title: row.title, centre: row.centre,
-                    since: row.updatedAt))
-        }
-        for row in try reading.leads(open) where row.clock.reading(at: now) == .over {
-            found.append(
-                Concern(
-                    kind: .leadOverdue, subject: row.id, number: row.number, title: row.title, centre: row.centre,
-                    since: row.limit ?? row.receivedAt))
-        }
-        if let call = try reading.rollCall(), call.answerBy < now {
-            for centre in call.missing {
-                found.append(
-                    Concern(
-                        kind: .rollMissing, subject: call.id, title: desk.read.centre(centre), centre: centre,
-                        since: call.answerBy))
+                    kind: kind, subject: id, number: number, title: title, centre: centre, since: attention.since)
             }
-        }
-        concerns = found.sorted { $0.since < $1.since }
-    }
-
-    private static func concerns(_ tasks: [TaskRow], at now: Moment) -> [Concern] {
-        tasks.compactMap { row in
-            let isDeclined = row.state == .declined
-            guard isDeclined || row.clock.reading(at: now) == .over else { return nil }
-            return Concern(
-                kind: isDeclined ? .taskDeclined : .taskOverdue, subject: row.id, number: row.number,
-                title: row.title, centre: row.centre, since: row.limit ?? row.since)
-        }
-    }
-
-    private static func concerns(_ stories: [StoryRow], at now: Moment) -> [Concern] {
-        stories.compactMap { row in
-            guard row.clock.reading(at: now) == .over else { return nil }
-            return Concern(
-                kind: .storyOverdue, subject: row.id, number: row.number, title: row.title, centre: row.centre,
-                since: row.limit ?? row.since)
-        }
-    }
-}
-
-extension Board.Concern {
-    /// What is the matter, in words.
-    var phrase: Phrase {
-        switch kind {
-        case .taskOverdue: Phrase("任务超时", "task overdue")
-        case .taskDeclined: Phrase("任务被拒", "task declined")
-        case .storyOverdue: Phrase("审签超时", "review overdue")
-        case .placementFailed: Phrase("分发失败", "placement failed")
-        case .leadOverdue: Phrase("线索超时", "lead overdue")
-        case .rollMissing: Phrase("点名未应", "no answer to the roll")
+            switch attention.subject {
+            case .task(let id):
+                return taskRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
+            case .story(let id):
+                return storyRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
+            case .lead(let id):
+                return leadRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
+            case .centre(let centre): return concern(call?.id, nil, desk.read.centre(centre), centre)
+            case .overruled: return nil
+            }
         }
     }
 }
@@ -106,7 +73,7 @@ extension OpenDesk {
         ])
         for concern in board.concerns {
             concerns.add([
-                read(concern.phrase), concern.number?.description ?? "", concern.centre.map(read.centre) ?? "",
+                read(concern.kind.phrase), concern.number?.description ?? "", concern.centre.map(read.centre) ?? "",
                 Self.duration(max(0, board.now.seconds(since: concern.since))),
                 concern.kind == .rollMissing ? "" : concern.title,
             ])

@@ -4,7 +4,7 @@ import Newsroom
 /// The board as programs read it.
 struct BoardJSON: Encodable {
     struct Concern: Encodable {
-        let kind: Board.Concern.Kind
+        let kind: Attention.Kind
         let id: SubjectID?
         let number: String?
         let title: String
@@ -26,7 +26,9 @@ struct BoardJSON: Encodable {
         tasks = board.tasks.map { TaskJSON($0, zone: desk.zone, now: board.now) }
         stories = try desk.ledger.read { reading in
             try board.stories.compactMap { row in
-                try reading.story(row.id).map { StoryJSON($0, zone: desk.zone, now: board.now) }
+                try reading.story(row.id).map {
+                    StoryJSON($0, on: try reading.placementRows(of: row.id), zone: desk.zone, now: board.now)
+                }
             }
         }
         attention = board.concerns.map {

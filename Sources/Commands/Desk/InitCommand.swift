@@ -59,7 +59,8 @@ struct InitCommand: DeskCommand {
             id: Places.identifier(login: login), name: given.isEmpty ? login : given, role: .administrator,
             centre: roster.charter.id, login: login)
         let ledger = try Ledger.create(
-            path: session.path, charter: roster.charter, centres: roster.centres, policy: roster.policy,
+            path: session.path, charter: roster.charter, centres: roster.centres, channels: roster.channels,
+            policy: roster.policy,
             administrator: administrator)
         ledger.close()
         session.tell(

@@ -44,7 +44,7 @@ struct LogNote: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let outcome = try desk.ledger.perform(.note(try InputText.typed(text)), as: actor)
+        let outcome = try desk.ledger.perform(.desk(.note(try InputText.typed(text))), as: actor)
         for event in outcome.events {
             session.tell(LogJSON(event, zone: desk.zone, read: desk.read), text: desk.line(event, at: event.at))
         }

@@ -14,8 +14,8 @@ extension OpenDesk {
 
     /// A line of one thing's history.
     func line(_ event: Event, at now: Moment, about: String = "") -> String {
-        let via = event.actor.via.map { read("（\(read.name($0))代办）", " (through \(read.name($0)))") } ?? ""
-        let parts = [time(event.at, at: now), read.name(event.actor.staff) + via, about, event.deed(read)]
+        let via = event.actor.person?.via.map { read("（\(read.name($0))代办）", " (through \(read.name($0)))") } ?? ""
+        let parts = [time(event.at, at: now), read.name(event.actor.id) + via, about, event.deed(read)]
         return parts.filter { !$0.isEmpty }.joined(separator: "  ")
     }
 }

@@ -28,7 +28,9 @@ struct SearchCommand: DeskCommand {
                 let now = reading.now
                 for row in hits.stories {
                     guard let story = try reading.story(row.id) else { continue }
-                    session.output.json(StoryJSON(story, zone: desk.zone, now: now, kind: "story"))
+                    session.output.json(
+                        StoryJSON(
+                            story, on: try reading.placementRows(of: row.id), zone: desk.zone, now: now, kind: "story"))
                 }
                 for row in hits.tasks { session.output.json(TaskJSON(row, zone: desk.zone, now: now, kind: "task")) }
                 for row in hits.leads { session.output.json(LeadJSON(row, zone: desk.zone, now: now, kind: "lead")) }

@@ -42,14 +42,14 @@ struct ImportCommand: DeskCommand {
 
     /// Takes a file's leads in one transaction; a lead that a rule refuses is a problem of its own.
     private func take(
-        _ result: ImportResult, of file: String, _ desk: OpenDesk, _ actor: Actor, _ session: Session
+        _ result: ImportResult, of file: String, _ desk: OpenDesk, _ actor: Person, _ session: Session
     ) throws -> CountJSON {
         var (new, known) = (0, 0)
         var refused: [(title: String, why: Refusal)] = []
         try desk.ledger.transaction { transaction in
             for lead in result.leads {
                 do {
-                    let outcome = try transaction.perform(.receiveLead(lead), as: actor)
+                    let outcome = try transaction.perform(.lead(.receive(lead)), as: actor)
                     if outcome.events.isEmpty { known += 1 } else { new += 1 }
                 } catch let refusal as Refusal {
                     refused.append((lead.title, refusal))

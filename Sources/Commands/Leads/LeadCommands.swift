@@ -31,11 +31,11 @@ struct LeadNew: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let tip = Command.LeadTip(
+        let tip = LeadCommand.Tip(
             title: title, text: try text.map(InputText.typed) ?? "", source: source, place: place,
             centre: try centre.map(desk.centre), priority: priority)
         let similar = try desk.ledger.read { try $0.similar(to: CleanText.line(title)) }
-        let outcome = try desk.ledger.perform(.receiveLead(tip), as: actor)
+        let outcome = try desk.ledger.perform(.lead(.receive(tip)), as: actor)
         for lead in similar where !session.json {
             session.remark(desk.read("可能重复：", "possible duplicate: ") + "\(lead.number)  \(lead.title)")
         }
@@ -97,7 +97,7 @@ struct LeadPromote: DeskCommand {
 
     func perform(in session: Session) throws {
         try session.eachLead(items) { id, desk in
-            .promoteLead(id, centre: try centre.map(desk.centre), authors: try author.map(desk.staff))
+            .promote(id, centre: try centre.map(desk.centre), authors: try author.flatMap(desk.people))
         }
     }
 }
@@ -112,7 +112,7 @@ struct LeadMerge: DeskCommand {
     var into: String
 
     func perform(in session: Session) throws {
-        try session.eachLead(items) { id, desk in .mergeLead(id, into: try desk.item(into, .lead)) }
+        try session.eachLead(items) { id, desk in .merge(id, into: try desk.item(into, .lead)) }
     }
 }
 
@@ -124,7 +124,7 @@ struct LeadDismiss: DeskCommand {
 
     func perform(in session: Session) throws {
         let reason = try why.text()
-        try session.eachLead(items) { id, _ in .dismissLead(id, reason: reason) }
+        try session.eachLead(items) { id, _ in .dismiss(id, reason: reason) }
     }
 }
 
@@ -134,5 +134,5 @@ struct LeadRestore: DeskCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers
 
-    func perform(in session: Session) throws { try session.eachLead(items) { id, _ in .restoreLead(id) } }
+    func perform(in session: Session) throws { try session.eachLead(items) { id, _ in .restore(id) } }
 }

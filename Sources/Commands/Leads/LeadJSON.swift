@@ -39,14 +39,14 @@ struct LeadJSON: Encodable {
         heat = row.heat
         receivedAt = zone.iso(row.receivedAt)
         dispatchBy = row.limit.map(zone.iso)
-        overdue = row.clock.reading(at: now) == .over
+        overdue = row.isOverdue(at: now)
         state = row.state
         finder = row.finder
         story = row.story
     }
 
     /// Everything about one lead.
-    init(_ row: LeadRow, _ lead: Lead, history: [Event], zone: Zone, now: Moment, read: Reader) {
+    init(_ row: LeadRow, _ lead: Lead, history: [Event], zone: Zone, now: Moment, read: Localizer) {
         self.init(row, zone: zone, now: now)
         text = lead.card.text
         sourceKey = lead.card.sourceKey

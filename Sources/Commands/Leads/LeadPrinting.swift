@@ -40,11 +40,11 @@ extension OpenDesk {
 
 extension Session {
     /// Performs a command for each lead, and tells what it made besides.
-    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> LeadCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
-            let outcome = try desk.ledger.perform(try command(id, desk), as: actor)
+            let outcome = try desk.ledger.perform(.lead(try command(id, desk)), as: actor)
             if outcome.numbers.isEmpty { recorded { try tellLead(id, desk) } } else { tellMade(outcome, desk) }
         }
     }

@@ -23,10 +23,10 @@ struct MessageSend: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let people = try to == "desk" ? nil : desk.people(to)
+        let people = try desk.directory.readRecipients(list: to)?.map(\.id)
         let text = try InputText.typed(text)
         let outcome = try desk.ledger.perform(
-            .send(text, to: people, about: try subject.map(desk.anything)), as: actor)
+            .message(.send(text, to: people, about: try subject.map(desk.anything))), as: actor)
         session.recorded {
             for event in outcome.events {
                 guard let row = try desk.ledger.read({ try $0.message(event.subject) }) else { continue }
@@ -83,7 +83,7 @@ struct MessageRead: DeskCommand {
                 return row
             }
         }
-        try desk.ledger.perform(.readMessages(rows.map(\.id)), as: actor)
+        try desk.ledger.perform(.message(.read(rows.map(\.id))), as: actor)
         session.recorded {
             let read = try desk.ledger.read { reading in try rows.compactMap { try reading.message($0.id) } }
             session.tellMessages(read, desk, reader: actor.staff)
@@ -92,11 +92,6 @@ struct MessageRead: DeskCommand {
 }
 
 extension OpenDesk {
-    /// The people of a list such as `liwei,zhouyuan`.
-    func people(_ typed: String) throws -> [StaffID] {
-        try typed.split(whereSeparator: { ",，、".contains($0) }).map { try staff(String($0)) }
-    }
-
     /// The task, story or lead of a number or an id.
     func anything(_ typed: String) throws -> SubjectID { try numbered(typed).id }
 }

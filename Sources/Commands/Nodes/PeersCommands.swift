@@ -48,7 +48,7 @@ struct PeersAdd: DeskCommand {
         let card = NodeCard(
             id: NodeID(rawValue: node), name: name, centre: try desk.centre(centre), slot: 0, key: key)
         _ = try desk.ledger.foundMembership(name: desk.directory.charter.id.rawValue, by: actor)
-        try desk.ledger.perform(.admitNode(card), as: actor)
+        try desk.ledger.perform(.node(.admit(card)), as: actor)
         session.recorded {
             let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
             guard let row else { throw Refusal.unknownItem(card.id.short) }
@@ -75,7 +75,7 @@ struct PeersRemove: DeskCommand {
         let (desk, actor) = try session.act()
         let card = try desk.node(node)
         let ends = try desk.ledger.ends(of: card.id)
-        try desk.ledger.perform(.revokeNode(card.id, ends: ends, reason: try reason.text()), as: actor)
+        try desk.ledger.perform(.node(.revoke(card.id, ends: ends, reason: try reason.text())), as: actor)
         session.recorded {
             let row = try desk.ledger.read { try $0.nodes().first { $0.card.id == card.id } }
             guard let row else { return }
@@ -126,7 +126,7 @@ extension OpenDesk {
         let found = cards.filter { $0.name == typed || (typed.count >= 4 && $0.id.rawValue.hasPrefix(typed)) }
         guard let card = found.first else { throw Refusal.unknownItem(CleanText.line(typed, limit: 60)) }
         guard found.count == 1 else {
-            throw Failure.ambiguous(
+            throw Failure.ambiguousNode(
                 CleanText.line(typed, limit: 60), candidates: found.prefix(12).map { "\($0.name) \($0.id.short)" })
         }
         return card

@@ -20,8 +20,8 @@ struct RollCallCall: DeskCommand {
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         let named = try centres.flatMap(desk.centres)
-        let all = desk.directory.centres.map(\.id).filter { $0 != desk.directory.charter.id }
-        try desk.ledger.perform(.callRoll(centres: named.isEmpty ? all : named), as: actor)
+        let all = desk.directory.roster.map(\.id)
+        try desk.ledger.perform(.rollCall(.call(centres: named.isEmpty ? all : named)), as: actor)
         session.recorded { try session.tellRollCall(desk) }
     }
 }
@@ -34,7 +34,7 @@ struct RollCallAnswer: DeskCommand {
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         guard let call = try desk.ledger.read({ try $0.rollCall() }) else { throw Failure.noRollCall }
-        try desk.ledger.perform(.answerRoll(call.id), as: actor)
+        try desk.ledger.perform(.rollCall(.answer(call.id)), as: actor)
         session.recorded { try session.tellRollCall(desk) }
     }
 }

@@ -24,7 +24,7 @@ struct RollCallJSON: Encodable {
         answerBy = zone.iso(row.answerBy)
         centres = row.centres
         answers = row.centres.compactMap { centre in
-            row.answers[centre].map { Answer(centre: centre, at: zone.iso($0), late: $0 > row.answerBy) }
+            row.answers[centre].map { Answer(centre: centre, at: zone.iso($0), late: row.isLate(centre)) }
         }
         missing = row.missing
     }

@@ -18,9 +18,9 @@ extension Session {
         for centre in call.centres {
             let answer =
                 if let at = call.answers[centre] {
-                    desk.time(at, at: now) + (at > call.answerBy ? read("（迟）", " (late)") : "")
+                    desk.time(at, at: now) + (call.isLate(centre) ? read("（迟）", " (late)") : "")
                 } else {
-                    now > call.answerBy ? read("未应答，超时", "none, overdue") : read("等待", "waiting")
+                    call.overdue(at: now).contains(centre) ? read("未应答，超时", "none, overdue") : read("等待", "waiting")
                 }
             table.add([read.centre(centre), answer])
         }

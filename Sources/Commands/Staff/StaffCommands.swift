@@ -49,8 +49,8 @@ struct StaffAdd: DeskCommand {
         let (desk, actor) = try session.act()
         let card = StaffCard(
             id: StaffID(rawValue: id), name: name, role: role, centre: try desk.centre(centre),
-            login: try login.map(Login.checked), beats: beat)
-        try session.tellStaff(try desk.ledger.perform(.addStaff(card), as: actor), id)
+            login: try login.map(Login.checked), beats: beat.flatMap(TypedList.names))
+        try session.tellStaff(try desk.ledger.perform(.staff(.add(card)), as: actor), id)
     }
 }
 
@@ -91,9 +91,9 @@ struct StaffSet: DeskCommand {
             card.role = role ?? card.role
             card.centre = home ?? card.centre
             card.login = newLogin ?? card.login
-            card.beats = beat.isEmpty ? card.beats : beat
+            card.beats = beat.isEmpty ? card.beats : beat.flatMap(TypedList.names)
             card.isActive = active ?? card.isActive
-            return try transaction.perform(.changeStaff(card), as: actor)
+            return try transaction.perform(.staff(.change(card)), as: actor)
         }
         try session.tellStaff(outcome, person.rawValue)
     }

@@ -35,11 +35,11 @@ struct StoryNew: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let new = Command.NewStory(
+        let new = StoryCommand.Draft(
             title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
-            authors: try author.map(desk.staff), origin: origin ?? (source == nil ? .original : .derived),
+            authors: try author.flatMap(desk.people), origin: origin ?? (source == nil ? .original : .derived),
             source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
-        session.tellMade(try desk.ledger.perform(.draft(new), as: actor), desk)
+        session.tellMade(try desk.ledger.perform(.story(.draft(new)), as: actor), desk)
     }
 }
 
@@ -57,7 +57,9 @@ struct StoryList: DeskCommand {
             try desk.ledger.read { reading in
                 for row in try reading.stories(filter) {
                     guard let story = try reading.story(row.id) else { continue }
-                    session.output.json(StoryJSON(story, zone: desk.zone, now: reading.now))
+                    session.output.json(
+                        StoryJSON(
+                            story, on: try reading.placementRows(of: row.id), zone: desk.zone, now: reading.now))
                 }
             }
         } else {
@@ -79,11 +81,13 @@ struct StoryShow: DeskCommand {
         let desk = try session.look()
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
-            let (found, history, now) = try desk.ledger.read { (try $0.story(id), try $0.history(id), $0.now) }
+            let (found, placements, history, now) = try desk.ledger.read {
+                (try $0.story(id), try $0.placementRows(of: id), try $0.history(id), $0.now)
+            }
             guard let story = found else { throw Refusal.unknownItem(typed) }
             session.tell(
-                StoryJSON(story, history: history, zone: desk.zone, now: now, read: desk.read),
-                text: desk.sheet(story, history, at: now))
+                StoryJSON(story, on: placements, history: history, zone: desk.zone, now: now, read: desk.read),
+                text: desk.sheet(story, placements, history, at: now))
         }
     }
 }
@@ -204,7 +208,7 @@ struct StoryPublish: DeskCommand {
     func perform(in session: Session) throws {
         let why = try reason.map(InputText.typed)
         try session.eachStory(items) { id, desk in
-            let channels = try channel.map(desk.channel)
+            let channels = try channel.flatMap(desk.channels)
             return why.map { .publishInEmergency(id, channels: channels, reason: $0) }
                 ?? .publish(id, channels: channels)
         }
@@ -219,15 +223,18 @@ struct StoryPlacement: DeskCommand {
     @OptionGroup var items: Numbers
     @Option(help: about("渠道", "the channel", "CHANNEL"))
     var channel: String
-    @Option(help: about("结果：published、failed、queued、withdrawn", "published, failed, queued or withdrawn"))
-    var state: PlacementState
+    @Option(
+        help: about(
+            "结果：published、failed、queued、withdrawn，或 confirmed 等状态",
+            "published, failed, queued or withdrawn, or another state"))
+    var state: DeliveryState
     @Option(help: about("说明；失败时必填", "a remark; required with failed", "TEXT"))
     var note: String?
 
     func perform(in session: Session) throws {
         let remark = try note.map(InputText.typed)
-        try session.eachStory(items) { id, desk in
-            .reportPlacement(id, channel: try desk.channel(channel), state: state, note: remark)
+        try session.eachPlacement(items) { id, desk in
+            .step(id, channel: try desk.channel(channel), to: state, note: remark)
         }
     }
 }

@@ -20,15 +20,6 @@ struct StoryJSON: Encodable {
         let textHash: TextHash
     }
 
-    struct PlacementJSON: Encodable {
-        let channel: ChannelID
-        let state: PlacementState
-        let at: String
-        let note: String?
-        let textHash: TextHash
-        let failures: Int
-    }
-
     struct VersionJSON: Encodable {
         let version: Int
         let title: String
@@ -72,7 +63,7 @@ struct StoryJSON: Encodable {
     var versions: [VersionJSON]?
     var history: [LogJSON]?
 
-    init(_ story: Story, zone: Zone, now: Moment, kind: String? = nil) {
+    init(_ story: Story, on placements: [PlacementRow], zone: Zone, now: Moment, kind: String? = nil) {
         self.kind = kind
         id = story.id
         number = story.number.description
@@ -82,7 +73,7 @@ struct StoryJSON: Encodable {
         origin = story.draft.origin
         state = story.state
         waitsFor = story.openStage.map(Waiting.init)
-        overdue = story.clock.reading(at: now) == .over
+        overdue = story.isOverdue(at: now)
         version = story.text.number
         textHash = story.text.textHash
         createdAt = zone.iso(story.createdAt)
@@ -99,16 +90,12 @@ struct StoryJSON: Encodable {
         signature = story.signature.map {
             SignatureJSON(by: $0.by, at: zone.iso($0.at), textHash: $0.textHash)
         }
-        placements = story.placements.map {
-            PlacementJSON(
-                channel: $0.channel, state: $0.state, at: zone.iso($0.at), note: $0.note, textHash: $0.textHash,
-                failures: $0.failures)
-        }
+        self.placements = placements.map { PlacementJSON($0, zone: zone, isWithinStory: true) }
     }
 
     /// Everything about one story.
-    init(_ story: Story, history: [Event], zone: Zone, now: Moment, read: Reader) {
-        self.init(story, zone: zone, now: now)
+    init(_ story: Story, on placements: [PlacementRow], history: [Event], zone: Zone, now: Moment, read: Localizer) {
+        self.init(story, on: placements, zone: zone, now: now)
         body = story.text.body
         versions = story.versions.map {
             VersionJSON(

@@ -18,7 +18,7 @@ extension OpenDesk {
     }
 
     /// Everything about one story, for people.
-    func sheet(_ story: Story, _ history: [Event], at now: Moment) -> String {
+    func sheet(_ story: Story, _ placements: [PlacementRow], _ history: [Event], at now: Moment) -> String {
         let head = "\(story.number)  \(story.title)"
         let facts = facts([
             (Phrase("状态", "state"), read(story.state.phrase)),
@@ -38,7 +38,7 @@ extension OpenDesk {
         ])
         return joined(
             head + "\n" + facts, story.text.body, reviews(of: story, at: now), versions(of: story, at: now),
-            placements(of: story, at: now),
+            lines(placements, at: now),
             section(read("经过", "history"), history.map { line($0, at: now) }))
     }
 
@@ -62,12 +62,12 @@ extension OpenDesk {
             })
     }
 
-    private func placements(of story: Story, at now: Moment) -> String {
+    private func lines(_ placements: [PlacementRow], at now: Moment) -> String {
         var table = Table(["", "", "", ""])
-        for placement in story.placements {
+        for row in placements {
             table.add([
-                read.channel(placement.channel), read(placement.state.phrase), time(placement.at, at: now),
-                placement.note ?? "",
+                read.channel(row.channel), read(row.due?.owed ?? row.state.phrase(row.act)), time(row.since, at: now),
+                row.note ?? "",
             ])
         }
         let lines = table.isEmpty ? [] : table.text().split(separator: "\n").map(String.init)
@@ -77,21 +77,23 @@ extension OpenDesk {
 
 extension Session {
     /// Performs a command for each story.
-    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> StoryCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
-            try desk.ledger.perform(try command(id, desk), as: actor)
+            try desk.ledger.perform(.story(try command(id, desk)), as: actor)
             recorded { try tellStory(id, desk) }
         }
     }
 
     func tellStory(_ id: SubjectID, _ desk: OpenDesk) throws {
-        let (found, now) = try desk.ledger.read { (try $0.story(id), $0.now) }
+        let (found, placements, now) = try desk.ledger.read {
+            (try $0.story(id), try $0.placementRows(of: id), $0.now)
+        }
         guard let story = found else { return }
         let waiting = story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? ""
         tell(
-            StoryJSON(story, zone: desk.zone, now: now),
+            StoryJSON(story, on: placements, zone: desk.zone, now: now),
             text: "\(story.number)  \(read(story.state.phrase))\(waiting)  \(story.title)")
     }
 }

@@ -86,7 +86,7 @@ struct SyncRun: DeskCommand {
     }
 
     /// The names of the desk, where there is one yet.
-    static func reader(_ ledger: Ledger, _ session: Session) -> Reader {
+    static func reader(_ ledger: Ledger, _ session: Session) -> Localizer {
         (try? OpenDesk(ledger, language: session.language).read) ?? session.read
     }
 
@@ -122,7 +122,7 @@ struct SyncRun: DeskCommand {
         signals.end()
     }
 
-    private static func line(_ address: PeerAddress, _ news: Follower.News, _ read: Reader) -> String? {
+    private static func line(_ address: PeerAddress, _ news: Follower.News, _ read: Localizer) -> String? {
         switch news {
         case .event(.settled): read("已同步，连着", "level and connected")
         case .event(.trouble(let trouble)): trouble.sentence(read)
@@ -168,7 +168,7 @@ struct SyncStatus: DeskCommand {
         let sequence: Int64
         let kind: String
         let at: String
-        let actor: StaffID
+        let actor: String
         let reason: String
     }
 
@@ -187,7 +187,8 @@ struct SyncStatus: DeskCommand {
                     setAside: aside.map { row in
                         AsideJSON(
                             node: row.node, name: row.name, sequence: row.sequence, kind: row.kind,
-                            at: desk.zone.iso(row.at), actor: row.actor, reason: row.reason.sentence(desk.read))
+                            at: desk.zone.iso(row.at), actor: row.actor.rawValue, reason: row.reason.sentence(desk.read)
+                        )
                     }))
         }
         guard !nodes.isEmpty else { throw LedgerError.noMembership(path: session.path) }
@@ -222,7 +223,7 @@ struct SyncOverruled: DeskCommand {
 
     private struct OverruledJSON: Encodable {
         let at: String
-        let actor: StaffID
+        let actor: String
         let number: String?
         let title: String?
         let kind: String
@@ -238,7 +239,8 @@ struct SyncOverruled: DeskCommand {
             for row in rows {
                 session.output.json(
                     OverruledJSON(
-                        at: desk.zone.iso(row.event.at), actor: row.event.actor.staff, number: row.number?.description,
+                        at: desk.zone.iso(row.event.at), actor: row.event.actor.id.rawValue,
+                        number: row.number?.description,
                         title: row.title, kind: row.event.fact.kind.name, reason: row.why.code,
                         message: row.sentence(now: now, desk.read)))
             }
@@ -248,7 +250,7 @@ struct SyncOverruled: DeskCommand {
             desk.read("谁", "who"), desk.read("所做，为何没算数，还能怎么办", "what, why it does not count, and what can be done"),
         ])
         for row in rows {
-            table.add([desk.read.name(row.event.actor.staff), row.sentence(now: now, desk.read)])
+            table.add([desk.read.name(row.event.actor.id), row.sentence(now: now, desk.read)])
         }
         session.tellTable(table)
     }

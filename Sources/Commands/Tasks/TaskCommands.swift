@@ -40,12 +40,12 @@ struct TaskDispatch: DeskCommand {
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
-        let order = Command.Dispatch(
+        let order = TaskCommand.Dispatch(
             centres: try desk.centres(centres), title: title, note: try note.map(InputText.typed),
             priority: priority, deliverables: deliver?.items ?? [.text], dueAt: try due.map(desk.time),
             assignee: try assignee.map(desk.staff), story: try story.map { try desk.item($0, .story) },
             lead: try lead.map { try desk.item($0, .lead) }, topic: topic)
-        let outcome = try desk.ledger.perform(.dispatch(order), as: actor)
+        let outcome = try desk.ledger.perform(.task(.dispatch(order)), as: actor)
         session.tellMade(outcome, desk)
     }
 }

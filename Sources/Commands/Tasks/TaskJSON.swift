@@ -50,7 +50,7 @@ struct TaskJSON: Encodable {
         since = zone.iso(row.since)
         dueAt = row.dueAt.map(zone.iso)
         acknowledgeBy = zone.iso(row.acknowledgeBy)
-        overdue = row.clock.reading(at: now) == .over
+        overdue = row.isOverdue(at: now)
         order = row.order
         story = row.story
         topic = row.topic
@@ -58,7 +58,7 @@ struct TaskJSON: Encodable {
     }
 
     /// Everything about one task.
-    init(_ row: TaskRow, _ task: NewsTask, history: [Event], zone: Zone, now: Moment, read: Reader) {
+    init(_ row: TaskRow, _ task: NewsTask, history: [Event], zone: Zone, now: Moment, read: Localizer) {
         self.init(row, zone: zone, now: now)
         note = task.order.note
         lead = task.order.lead

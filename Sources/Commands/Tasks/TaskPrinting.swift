@@ -43,11 +43,11 @@ extension OpenDesk {
 
 extension Session {
     /// Performs a command for each task.
-    func eachTask(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> Command) throws {
+    func eachTask(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> TaskCommand) throws {
         let (desk, actor) = try act()
         each(items.numbers) { typed in
             let id = try desk.item(typed, .task)
-            try desk.ledger.perform(try command(id, desk), as: actor)
+            try desk.ledger.perform(.task(try command(id, desk)), as: actor)
             recorded { try tellTask(id, desk) }
         }
     }

@@ -61,7 +61,7 @@ struct ClockShow: DeskCommand {
         }
     }
 
-    static func line(_ correction: Ledger.ClockCorrection, _ read: Reader) -> String {
+    static func line(_ correction: Ledger.ClockCorrection, _ read: Localizer) -> String {
         let length = Phrase.length(seconds: Int(correction.ahead / 1000))
         return read(
             "链 \(correction.origin) 第 \(correction.first) 至 \(correction.last) 号提前 \(length.zh)",
@@ -125,7 +125,7 @@ struct ClockCorrect: DeskCommand {
                     "\(past) of these events do not lie in the future: if they count earlier, what others did after them may come "
                         + "to nothing; add --also-past if that is meant"))
         }
-        let outcome = try desk.ledger.perform(.correctClock(origin, first: first, last: last, by: by), as: actor)
+        let outcome = try desk.ledger.perform(.desk(.correctClock(origin, first: first, last: last, by: by)), as: actor)
         guard !session.json else { return }
         for event in outcome.events { session.output.text(event.deed(desk.read)) }
     }
@@ -147,7 +147,7 @@ extension Session {
     /// Before anything is written: a clock that is not believed is asked about at a terminal, and refused elsewhere.
     ///
     /// - Parameter mayGoOn: whether to go on although nobody vouched for the clock: what is written then is refused.
-    func settleClock(_ ledger: Ledger, _ actor: Actor, mayGoOn: Bool = false) throws {
+    func settleClock(_ ledger: Ledger, _ actor: Person, mayGoOn: Bool = false) throws {
         do {
             try ledger.checkClock()
         } catch LedgerError.clockJumped(let path, let jump) {

@@ -20,7 +20,7 @@ struct Action: Sendable {
     var hint = 0
     /// Whether it is what one would do here; possible but unlikely actions stay out of the hints.
     var isApt: @Sendable (Model) -> Bool = { _ in true }
-    let possible: @Sendable (Model) -> Verdict
+    let possible: @Sendable (Model) -> Availability
     /// Does it; the text is what was asked for, or what stood behind the command.
     let run: @Sendable (inout Model, String) -> [Effect]
 
@@ -48,7 +48,7 @@ struct Action: Sendable {
     }
 
     /// Whether an action can be done now.
-    enum Verdict: Sendable {
+    enum Availability: Sendable {
         case yes
         /// It belongs here but not now, and why.
         case no(String)
@@ -77,7 +77,7 @@ enum Effect: Sendable {
     /// Look for the texts that are kept; they come back as `Message.keptTexts`.
     case findTexts
     /// Look for what a station or an exercise is about; it comes back as `Message.scouted`.
-    case scout(Scout)
+    case scout(TargetFinder)
     case recommend(title: String, centres: [CentreID])
     case theme(String)
     case mouse(Bool)
@@ -132,7 +132,8 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + leads + centres + rollCalls + theDesk + staff + own + messages + overruled + viewing
+        going + tasks + stories + placements + leads + centres + rollCalls + theDesk + staff + own + messages
+        + overruled + viewing
         + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

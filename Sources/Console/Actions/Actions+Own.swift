@@ -13,7 +13,7 @@ extension Actions {
             id: "desk.undo", name: Phrase("撤回", "undo"),
             help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
             keys: ["z"], commands: ["undo", "撤回"], group: .desk, hint: 2,
-            possible: { $0.undo.isEmpty ? .no($0.say("没有可撤回的", "nothing to take back")) : .yes },
+            possible: { $0.canTakeBack ? .yes : .no($0.say("没有可撤回的", "nothing to take back")) },
             run: { model, _ in model.takeBack() }),
     ]
 

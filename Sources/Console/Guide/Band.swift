@@ -32,7 +32,7 @@ extension Model {
 
     private func tourBand(_ tour: Tour) -> Band {
         return Band(
-            mark: "\(tour.station + 1)/\(Station.all.count)", text: Station.all[tour.station].caption(language),
+            mark: "\(tour.station + 1)/\(TourStep.all.count)", text: TourStep.all[tour.station].caption(language),
             keys: [
                 key("demo.next", say("下一站", "next")), key("view.language", say("English", "中文")),
                 (say("任意键", "any other key"), say("由您操作", "the desk is yours")),

@@ -27,7 +27,7 @@ struct Guide: Sendable {
 
     /// What is put back when the tour returns.
     struct Home: Sendable {
-        var actor: Actor
+        var actor: Person
         var language: Language
         var themeName: String
         var hasMouse: Bool
@@ -60,7 +60,7 @@ enum Sight: Equatable, Sendable {
 }
 
 /// The rule by which a station or an exercise finds what it is about; `nil` where the desk has nothing of the kind.
-typealias Scout = @Sendable (Model, Reading) throws -> Sight?
+typealias TargetFinder = @Sendable (Model, Snapshot) throws -> Sight?
 
 extension Model {
     /// Begins to accompany a visitor: with the tour, the lessons, or a word on how to get one.

@@ -44,7 +44,7 @@ struct Exercise: Sendable {
     let name: Phrase
     /// Who does it; somebody of another role is seated for it.
     var role = Newsroom.Role.dutyEditor
-    let find: Scout
+    let find: TargetFinder
     /// Goes to where it begins.
     var start: @Sendable (inout Model, Sight) -> [Effect] = { model, _ in model.board(.attention) }
     /// The keys that an old hand needs.
@@ -92,7 +92,7 @@ extension Model {
             return
         }
         guard let card = desk.directory.staff.first(where: { $0.isActive && $0.role == role }) else { return }
-        actor = Actor(staff: card.id, role: card.role, centre: card.centre)
+        actor = Person(staff: card.id, role: card.role, house: card.centre)
         undo = []
     }
 

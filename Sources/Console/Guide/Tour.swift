@@ -3,7 +3,7 @@ import Newsroom
 
 /// Where the tour stands.
 struct Tour: Sendable {
-    /// The place in `Station.all`.
+    /// The place in `TourStep.all`.
     var station = 0
     /// What it speaks about; `nil` while that is being looked for.
     var sight: Sight?
@@ -17,10 +17,10 @@ struct Tour: Sendable {
 }
 
 /// One stop of the tour: a real place of the console, and what there is to say about it.
-struct Station: Sendable {
+struct TourStep: Sendable {
     let caption: Phrase
     /// Chooses what it speaks about from what is there.
-    var find: Scout = { _, _ in .screen }
+    var find: TargetFinder = { _, _ in .screen }
     /// Goes there.
     let show: @Sendable (inout Model, Sight) -> [Effect]
     /// Whether there still is what the caption says.
@@ -41,7 +41,7 @@ struct Station: Sendable {
 }
 
 extension Model {
-    var station: Station? { guide?.tour.map { Station.all[$0.station] } }
+    var station: TourStep? { guide?.tour.map { TourStep.all[$0.station] } }
 
     mutating func beginTour() -> [Effect] {
         clearStage()
@@ -52,13 +52,13 @@ extension Model {
     mutating func nextStation() -> [Effect] {
         guard let tour = guide?.tour else { return [] }
         let next = tour.station + 1
-        if next == Station.all.count, guide?.returns != true { return endTour() }
-        return visit(next % Station.all.count)
+        if next == TourStep.all.count, guide?.returns != true { return endTour() }
+        return visit(next % TourStep.all.count)
     }
 
     private mutating func visit(_ station: Int) -> [Effect] {
         guide?.tour = Tour(station: station, since: awake)
-        return [.scout(Station.all[station].find)]
+        return [.scout(TourStep.all[station].find)]
     }
 
     /// What the station speaks about was found, or there is nothing of the kind now and it is passed over.
@@ -82,12 +82,12 @@ extension Model {
         let here = awake - tour.since
         if tour.isTyping {
             // After a pause in which the empty line is seen; never more than the time that has passed allows.
-            let due = max(0, Int((here - .seconds(2)) / Station.perCharacter))
+            let due = max(0, Int((here - .seconds(2)) / TourStep.perCharacter))
             let piece = tour.line.dropFirst(tour.typed).prefix(due - tour.typed)
             guide?.tour?.typed += piece.count
             return piece.isEmpty ? [] : promptPaste(String(piece))
         }
-        let typing = tour.line.isEmpty ? .zero : Station.perCharacter * tour.line.count + Station.whenTyped
+        let typing = tour.line.isEmpty ? .zero : TourStep.perCharacter * tour.line.count + TourStep.whenTyped
         return here >= max(station.duration(language), typing) ? nextStation() : []
     }
 

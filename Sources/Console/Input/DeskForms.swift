@@ -14,17 +14,17 @@ struct FormAnswer<Value> {
 
 extension Form {
     /// The fields of a new story. The text itself is written in the editor afterwards.
-    static func story(_ context: DispatchContext, prefill: Command.NewStory? = nil) -> Form {
+    static func story(_ context: DispatchContext, prefill: StoryCommand.Draft? = nil) -> Form {
         let source = prefill?.source
         let number = [context.selectedStory].compactMap { $0 }.first { $0.id == source }?.number
         return Form(
             title: Phrase("新稿件", "New story"),
             fields: [
                 titleField(prefill?.title ?? "", Phrase("稿件标题", "the story's title")),
-                centreField(context, prefill?.centre ?? context.actor.centre),
+                centreField(context, prefill?.centre ?? context.actor.house),
                 Field(
                     "authors", Phrase("作者", "Authors"),
-                    .several(staff(context) { $0.role.may(.write) }),
+                    .several(staff(context) { $0.isFit(for: .write) }),
                     hint: Phrase("打字筛选，空格选取；不选则是你自己", "type to filter, Space chooses; nobody means you"),
                     chosen: prefill?.authors.map(\.rawValue) ?? []),
                 Field(
@@ -43,7 +43,8 @@ extension Form {
     /// The story that the fields describe.
     ///
     /// - Parameter lead: the lead it comes from.
-    func story(_ context: DispatchContext, body: String = "", lead: SubjectID? = nil) -> FormAnswer<Command.NewStory> {
+    func story(_ context: DispatchContext, body: String = "", lead: SubjectID? = nil) -> FormAnswer<StoryCommand.Draft>
+    {
         let title = CleanText.line(value("title"))
         guard !title.isEmpty else { return Self.titleMissing(context) }
         let origin = Origin(rawValue: value("origin")) ?? .original
@@ -60,7 +61,7 @@ extension Form {
             return FormAnswer(problem: Refusal.sourceMissing.sentence(context.reader))
         }
         return FormAnswer(
-            Command.NewStory(
+            StoryCommand.Draft(
                 title: title, body: body, centre: value("centre").isEmpty ? nil : CentreID(rawValue: value("centre")),
                 authors: values("authors").map(StaffID.init(rawValue:)), origin: origin, source: source, lead: lead))
     }
@@ -70,7 +71,7 @@ extension Form {
 
 extension Form {
     /// The fields of a lead as it is handed in.
-    static func lead(_ context: DispatchContext, prefill: Command.LeadTip? = nil) -> Form {
+    static func lead(_ context: DispatchContext, prefill: LeadCommand.Tip? = nil) -> Form {
         Form(
             title: Phrase("新线索", "New lead"),
             fields: [
@@ -97,12 +98,12 @@ extension Form {
     }
 
     /// The lead that the fields describe, received now.
-    func lead(_ context: DispatchContext) -> FormAnswer<Command.LeadTip> {
+    func lead(_ context: DispatchContext) -> FormAnswer<LeadCommand.Tip> {
         let title = CleanText.line(value("title"))
         guard !title.isEmpty else { return Self.titleMissing(context) }
         let place = CleanText.line(value("place"))
         return FormAnswer(
-            Command.LeadTip(
+            LeadCommand.Tip(
                 title: title, text: value("text"), source: LeadSource(rawValue: value("source")) ?? .desk,
                 place: place.isEmpty ? nil : place,
                 centre: value("centre").isEmpty ? nil : CentreID(rawValue: value("centre")),
@@ -128,7 +129,7 @@ extension Form {
                 .choice(Newsroom.Role.allCases.map { Option(id: $0.rawValue, label: $0.phrase) }),
                 hint: Phrase("左右键选取，打字筛选", "Left and Right choose, typing filters"),
                 chosen: [(prefill?.role ?? .reporter).rawValue]),
-            centreField(context, prefill?.centre ?? context.actor.centre),
+            centreField(context, prefill?.centre ?? context.actor.house),
             Field(
                 "login", Phrase("登录名", "Login"), .text(example: Phrase("可不填", "or nothing")),
                 hint: Phrase("在这台机器上的用户名", "their user name on this machine"), text: prefill?.login ?? ""),
@@ -168,8 +169,7 @@ extension Form {
             return FormAnswer(problem: context.say("还没有中心；请选一个", "no centre yet; choose one"))
         }
         let login = CleanText.line(value("login"), limit: 60)
-        let beats = value("beats").split(whereSeparator: DispatchWord.isSeparator)
-            .map { CleanText.line(String($0), limit: 40) }.filter { !$0.isEmpty }
+        let beats = TypedList.names(value("beats")).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
         return FormAnswer(
             StaffCard(
                 id: StaffID(rawValue: identifier), name: name, role: role,
@@ -202,7 +202,7 @@ extension Form {
     }
 
     private static func staff(_ context: DispatchContext, _ fits: (StaffCard) -> Bool) -> [Option] {
-        context.directory.staff.filter { $0.isActive && fits($0) }.map {
+        context.directory.staff.filter(fits).map {
             Option(id: $0.id.rawValue, label: Phrase($0.name, $0.name))
         }
     }

@@ -55,7 +55,7 @@ private struct DispatchCompleter {
         return place == 0
             || (1...place).allSatisfy { index in
                 let joined = [plain[index - 1].text.last, plain[index].text.first].compactMap { $0 }
-                return plain[index - 1].kind == .plain && joined.contains(where: DispatchWord.isSeparator)
+                return plain[index - 1].kind == .plain && joined.contains(where: TypedList.isSeparator)
             }
     }
 
@@ -111,7 +111,7 @@ private struct DispatchCompleter {
         }
         let all = context.say("全部", "all")
         if others.isEmpty, typed.isEmpty || all.hasPrefix(typed.lowercased()) || "all".hasPrefix(typed.lowercased()) {
-            let count = context.directory.centres.count { $0.kind != .municipal }
+            let count = context.directory.roster.count
             found.append(
                 replace(range, all, label: all, detail: context.say("\(count) 个中心", "\(count) centres"), closing: false)
             )
@@ -130,7 +130,7 @@ private struct DispatchCompleter {
         let order = context.recommendations.map(\.staff)
         func place(_ card: StaffCard) -> Int { order.firstIndex(of: card.id) ?? order.count }
         let matching = context.directory.people(matching: typed).filter { card in
-            (homes.isEmpty || homes.contains(card.centre)) && card.role.may(.answerTask)
+            (homes.isEmpty || homes.contains(card.centre)) && card.isFit(for: .answerTask)
         }
         let cards = matching.enumerated().sorted { (place($0.1), $0.0) < (place($1.1), $1.0) }.map(\.element)
         return cards.map { card in
@@ -146,7 +146,7 @@ private struct DispatchCompleter {
 
     private func priorities(_ word: DispatchWord) -> [Completion] {
         let typed = String(line[word.start..<max(word.start, cursor)])
-        return DispatchTerms.priorities(typed).map { priority($0, word.start..<word.range.upperBound) }
+        return Priority.meant(by: typed).map { priority($0, word.start..<word.range.upperBound) }
     }
 
     private func priority(_ level: Priority, _ range: Range<Int>, sign: String = "") -> Completion {
@@ -162,8 +162,8 @@ private struct DispatchCompleter {
 
     private func deliverables(_ word: DispatchWord) -> [Completion] {
         let (typed, range, others) = part(word)
-        let taken = others.flatMap { $0.isEmpty ? [] : DispatchTerms.deliverables($0) }
-        return DispatchTerms.deliverables(typed).filter { !taken.contains($0) }.map { deliverable in
+        let taken = others.flatMap { $0.isEmpty ? [] : Deliverable.meant(by: $0) }
+        return Deliverable.meant(by: typed).filter { !taken.contains($0) }.map { deliverable in
             let name = context.say(deliverable.phrase.zh, deliverable.rawValue)
             return replace(
                 range, name, label: name, detail: context.say(deliverable.rawValue, deliverable.phrase.zh),
@@ -182,7 +182,7 @@ private struct DispatchCompleter {
         texts += (1...8).map { begin + $0 }.filter { $0 < 24 }.map { $0 < 10 ? "0\($0):00" : "\($0):00" }
         let wanted = DispatchLine.characters(typed).map { $0 == "：" ? ":" : $0 == "＋" ? "+" : $0 }
         return texts.filter { $0.hasPrefix(String(wanted)) }.compactMap { text in
-            guard let moment = DispatchTerms.due(text, now: context.now, zone: context.zone) else { return nil }
+            guard let moment = TimeExpression.parse(text, now: context.now, zone: context.zone) else { return nil }
             let clock = context.clock(moment)
             return replace(
                 range, sign + text, label: ">" + text, detail: context.say("\(clock) 前", "by \(clock)"), closing: true)
@@ -207,7 +207,7 @@ private struct DispatchCompleter {
     private var next: [Completion] {
         let here = cursor..<cursor
         let plain = words.filter { $0.kind == .plain && $0.range.lowerBound < cursor }
-        let goesOn = plain.last?.text.last.map(DispatchWord.isSeparator) ?? false
+        let goesOn = plain.last?.text.last.map(TypedList.isSeparator) ?? false
         let isList = plain.last.map(isCentreList) ?? true
         if isList, goesOn || (plain.isEmpty && reading.centres.isEmpty) {
             return centres("", here, others: reading.centres.map(\.id))

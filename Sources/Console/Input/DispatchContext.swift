@@ -11,7 +11,7 @@ struct DispatchContext {
     var now: Moment
     var zone: Zone
     var language: Language
-    var actor: Actor
+    var actor: Person
     /// Whom to send, the best first.
     var recommendations: [Recommendation] = []
     var selectedLead: Selected?
@@ -21,7 +21,7 @@ struct DispatchContext {
     var find: (String) -> Directory.Found<NumberedItem> = { _ in .none }
 
     /// Names and languages for sentences.
-    var reader: Reader { Reader(language: language, zone: zone, directory: directory) }
+    var reader: Localizer { Localizer(language: language, zone: zone, directory: directory) }
 
     /// The text in the person's language.
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }

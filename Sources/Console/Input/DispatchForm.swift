@@ -15,7 +15,7 @@ extension Form {
             links = [selected.number]
         }
         let relative = words.first {
-            $0.kind == .deliverables && DispatchTerms.due("+" + $0.text, now: context.now, zone: context.zone) != nil
+            $0.kind == .deliverables && TimeExpression.parse("+" + $0.text, now: context.now, zone: context.zone) != nil
         }
         let due = words.first { $0.kind == .due }?.text ?? relative.map { "+" + $0.text } ?? ""
         let order = reading.order
@@ -26,7 +26,7 @@ extension Form {
                     "centres", Phrase("中心", "Centres"),
                     .several(
                         // The desk itself is seldom meant, and comes last.
-                        (context.directory.centres.filter { $0.id != context.directory.charter.id }
+                        (context.directory.roster
                             + context.directory.centres.filter { $0.id == context.directory.charter.id }).map {
                                 Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en))
                             }),
@@ -64,7 +64,7 @@ extension Form {
     private static func people(_ context: DispatchContext) -> [Option] {
         let order = context.recommendations.map(\.staff)
         func place(_ card: StaffCard) -> Int { order.firstIndex(of: card.id) ?? order.count }
-        let cards = context.directory.staff.filter { $0.isActive && $0.role.may(.answerTask) }
+        let cards = context.directory.staff.filter { $0.isFit(for: .answerTask) }
         let sorted = cards.enumerated().sorted { (place($0.1), $0.0) < (place($1.1), $1.0) }.map(\.element)
         return [Option(id: "", label: Phrase("不指定", "nobody"))]
             + sorted.map { card in
@@ -90,8 +90,10 @@ extension Form {
         let due = value("due").split(whereSeparator: \.isWhitespace).joined(separator: "T")
         if !due.isEmpty { parts.append(">" + due) }
         if !value("person").isEmpty { parts.append("@" + value("person")) }
-        let links = value("links").split { $0.isWhitespace || DispatchWord.isSeparator($0) }
-        parts += links.map { "#" + ($0.first.flatMap { DispatchWord.signs[$0] } == .link ? $0.dropFirst() : $0) }
+        let links = TypedList.words(value("links"))
+        parts += links.map {
+            "#" + ($0.first.flatMap { DispatchWord.signs[$0] } == .link ? String($0.dropFirst()) : $0)
+        }
         return parts.joined(separator: " ")
     }
 

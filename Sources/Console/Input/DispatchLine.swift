@@ -7,7 +7,7 @@ import Terminal
 /// title. The order of the parts is free, but that the centres come before the title.
 struct DispatchLine {
     /// What to order; `nil` while something is missing or wrong.
-    var order: Command.Dispatch?
+    var order: TaskCommand.Dispatch?
     /// What will happen, in plain words; or what is missing, and then what was understood.
     var preview: [Span]
     /// The first thing that is missing or wrong, in words that say what to type; `nil` when nothing is.
@@ -69,8 +69,8 @@ struct DispatchReading {
     }
 
     /// The order as it was understood.
-    var order: Command.Dispatch {
-        Command.Dispatch(
+    var order: TaskCommand.Dispatch {
+        TaskCommand.Dispatch(
             centres: centres.map(\.id), title: title, priority: priority ?? .routine,
             deliverables: deliverables.isEmpty ? [.text] : deliverables, dueAt: due, assignee: person?.id,
             story: story?.id, lead: lead?.id)
@@ -108,7 +108,7 @@ struct DispatchReading {
             return say(
                 "没写派给哪个中心；标题提到\(names)，可在最前写 \(ids)", "no centre named; the title mentions \(names): begin with \(ids)")
         }
-        let some = context.directory.centres.filter { $0.kind != .municipal }.prefix(3).map(\.id.rawValue)
+        let some = context.directory.roster.prefix(3).map(\.id.rawValue)
         let examples = context.list(some)
         if let unknownCentre {
             return say(
@@ -137,7 +137,7 @@ extension DispatchReading {
         var names = first.parts.map(\.text)
         while count < words.count, words[count].kind == .plain, let last = words[count - 1].text.last,
             let next = words[count].text.first,
-            DispatchWord.isSeparator(last) || DispatchWord.isSeparator(next)
+            TypedList.isSeparator(last) || TypedList.isSeparator(next)
         {
             // A comma too many does not make a centre of the title.
             let more = words[count].parts.map(\.text).filter { !$0.isEmpty }
@@ -159,16 +159,13 @@ extension DispatchReading {
             return
         }
         words.removeFirst(count)
-        let say = context.reader
         for (name, cards) in found {
-            let shown = CleanText.line(name, limit: 30)
             if cards.isEmpty {
-                errors.append(
-                    say("没有中心“\(shown)”；若是标题，请加英文引号", "no centre '\(shown)'; if it is title, put it in quotes"))
-            } else if cards.count == 1 || DispatchNames.isAll(name) {
+                fail(.unknownCentre(name))
+            } else if cards.count == 1 || Directory.isAllCentres(name) {
                 for card in cards { add(card) }
             } else {
-                errors.append(ambiguous(shown, cards.map { "\($0.id.rawValue) \($0.name(context.language))" }))
+                errors.append(InputError.ambiguousCentre(name, cards).sentence(context.reader))
             }
         }
     }
@@ -209,37 +206,41 @@ extension DispatchReading {
     private mutating func readPriority(_ word: DispatchWord) {
         let say = context.reader
         let choices = context.list(Priority.allCases.map { "!" + say($0.phrase) })
-        let found = word.text.isEmpty ? [] : DispatchTerms.priorities(word.text)
-        guard let first = found.first else {
-            return fail("!", word.text, say("写 \(choices)", "write \(choices)"))
+        if word.text.isEmpty { return fail("!", say("写 \(choices)", "write \(choices)")) }
+        do throws(InputError) {
+            let found = try Priority.read(word.text)
+            if let priority, priority != found { return errors.append(twice(say("优先级", "priorities"))) }
+            priority = found
+        } catch {
+            fail(error, sign: "!")
         }
-        guard found.count == 1 else { return errors.append(ambiguous(word.text, found.map { say($0.phrase) })) }
-        if let priority, priority != first { return errors.append(twice(say("优先级", "priorities"))) }
-        priority = first
     }
 
     private mutating func readDeliverables(_ word: DispatchWord) {
         let say = context.reader
         let names = word.parts.map(\.text).filter { !$0.isEmpty }
         let choices = context.list(Deliverable.allCases.map { say($0.phrase) })
-        if names.isEmpty { return fail("+", "", say("写 \(choices)", "write \(choices)")) }
-        if names.count == 1, let moment = DispatchTerms.due("+" + names[0], now: context.now, zone: context.zone) {
+        if names.isEmpty { return fail("+", say("写 \(choices)", "write \(choices)")) }
+        if names.count == 1, let moment = TimeExpression.parse("+" + names[0], now: context.now, zone: context.zone) {
             // `+2h` without the sign of times can mean nothing else.
             return take(moment)
         }
-        for name in names {
-            let found = DispatchTerms.deliverables(name)
-            guard let first = found.first else { return fail("+", name, say("写 \(choices)", "write \(choices)")) }
-            guard found.count == 1 else { return errors.append(ambiguous(name, found.map { say($0.phrase) })) }
-            if !deliverables.contains(first) { deliverables.append(first) }
+        do throws(InputError) {
+            for found in try Deliverable.list(word.text) where !deliverables.contains(found) {
+                deliverables.append(found)
+            }
+        } catch {
+            fail(error, sign: "+")
         }
     }
 
     private mutating func readDue(_ word: DispatchWord) {
-        guard let moment = DispatchTerms.due(word.text, now: context.now, zone: context.zone) else {
-            return fail(">", word.text, context.say("写 18:00 或 +2h", "write 18:00 or +2h"))
+        if word.text.isEmpty { return fail(">", context.say("写 18:00 或 +2h", "write 18:00 or +2h")) }
+        do throws(InputError) {
+            take(try TimeExpression.read(word.text, now: context.now, zone: context.zone))
+        } catch {
+            fail(error)
         }
-        take(moment)
     }
 
     private mutating func take(_ moment: Moment) {
@@ -249,16 +250,16 @@ extension DispatchReading {
 
     private mutating func readPerson(_ word: DispatchWord) {
         let say = context.reader
-        if word.text.isEmpty { return fail("@", "", say("写人名或代号", "write a name or an id")) }
-        let found = DispatchNames.people(word.text, context.directory, in: centres.map(\.id))
-        guard let card = found.first else {
-            return errors.append(
-                say("没有人员“\(shown(word))”；按 Tab 看可派的人", "nobody called '\(shown(word))'; Tab shows whom to send"))
+        if word.text.isEmpty { return fail("@", say("写人名或代号", "write a name or an id")) }
+        let card: StaffCard
+        do throws(InputError) {
+            card = try context.directory.readPerson(word.text, in: centres.map(\.id))
+        } catch {
+            var sentence = error.sentence(say)
+            if case .unknownStaff = error { sentence += say("；按 Tab 看可派的人", "; Tab shows whom to send") }
+            return errors.append(sentence)
         }
-        guard found.count == 1 else {
-            return errors.append(
-                ambiguous(shown(word), found.map { "\($0.id.rawValue) \($0.name)（\(say.centre($0.centre))）" }))
-        }
+        guard card.isActive else { return errors.append(Refusal.inactive(card.id).sentence(say)) }
         if let person, person.id != card.id { return errors.append(twice(say("负责人", "people"))) }
         person = card
         if centres.isEmpty, let home = context.directory.centre(id: card.centre) { centres = [home] }
@@ -268,7 +269,12 @@ extension DispatchReading {
         let say = context.reader
         let typed = Number(word.text)
         guard typed.map({ $0.series != .task }) ?? (SubjectID(word.text) != nil) else {
-            return fail("#", word.text, say("写稿件 S-0042 或线索 L-0031", "write a story S-0042 or a lead L-0031"))
+            let advice = say("写稿件 S-0042 或线索 L-0031", "write a story S-0042 or a lead L-0031")
+            if word.text.isEmpty { return fail("#", advice) }
+            return errors.append(
+                say(
+                    "不认得“#\(shown(word))”；\(advice)，若是标题请加英文引号",
+                    "cannot read '#\(shown(word))'; \(advice), or put it in quotes if it is title"))
         }
         let (id, number): (SubjectID, Number)
         switch context.find(word.text) {
@@ -291,20 +297,22 @@ extension DispatchReading {
 
     private func shown(_ word: DispatchWord) -> String { CleanText.line(word.text, limit: 30) }
 
-    private mutating func fail(_ sign: String, _ typed: String, _ advice: String) {
-        let typed = CleanText.line(typed, limit: 30)
-        errors.append(
-            typed.isEmpty
-                ? context.say("\(sign) 后\(advice)", "after \(sign) \(advice)")
-                : context.say(
-                    "不认得“\(sign)\(typed)”；\(advice)，若是标题请加英文引号",
-                    "cannot read '\(sign)\(typed)'; \(advice), or put it in quotes if it is title"))
+    /// A sign stands alone.
+    private mutating func fail(_ sign: String, _ advice: String) {
+        errors.append(context.say("\(sign) 后\(advice)", "after \(sign) \(advice)"))
     }
 
-    private func ambiguous(_ typed: String, _ candidates: [String]) -> String {
-        let more = candidates.count > 5 ? "…" : ""
-        let names = context.list(Array(candidates.prefix(5))) + more
-        return context.say("“\(typed)”不止一个：\(names)；请写明", "'\(typed)' may be \(names); say which")
+    /// A word cannot be read, which may be because it is title.
+    private mutating func fail(_ error: InputError, sign: String = "") {
+        let hint = context.say("；若是标题，请加英文引号", "; if it is title, put it in quotes")
+        switch error {
+        case .unknownTerm(let typed, let known):
+            errors.append(InputError.unknownTerm(sign + typed, known: known).sentence(context.reader) + hint)
+        case .unknownCentre, .unknownStaff, .unknownChannel, .unknownAddressee, .unreadableTime:
+            errors.append(error.sentence(context.reader) + hint)
+        case .ambiguousCentre, .ambiguousStaff, .ambiguousChannel, .ambiguousTerm:
+            errors.append(error.sentence(context.reader))
+        }
     }
 
     private func twice(_ what: String) -> String {

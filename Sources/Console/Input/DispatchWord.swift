@@ -16,9 +16,6 @@ struct DispatchWord: Equatable {
     /// Where `text` begins in the line.
     var start: Int
 
-    /// What parts a list of names.
-    static func isSeparator(_ character: Character) -> Bool { ",，、;；".contains(character) }
-
     /// What the signs begin.
     static let signs: [Character: Kind] = [
         "!": .priority, "！": .priority, "+": .deliverables, "＋": .deliverables,
@@ -64,7 +61,7 @@ struct DispatchWord: Equatable {
         var part = ""
         var begin = start
         for (offset, character) in text.enumerated() {
-            if Self.isSeparator(character) {
+            if TypedList.isSeparator(character) {
                 parts.append((part, begin))
                 part = ""
                 begin = start + offset + 1
@@ -74,57 +71,5 @@ struct DispatchWord: Equatable {
         }
         parts.append((part, begin))
         return parts
-    }
-}
-
-/// What the words after the signs mean.
-enum DispatchTerms {
-    private static let priorityNames: [(Priority, [String])] = [
-        (.flash, ["flash", "特急"]), (.urgent, ["urgent", "加急", "紧急"]), (.routine, ["routine", "普通", "一般"]),
-    ]
-    private static let deliverableNames: [(Deliverable, [String])] = [
-        (.text, ["text", "文字"]), (.photo, ["photo", "图片", "照片"]), (.video, ["video", "视频"]),
-        (.live, ["live", "直播"]), (.graphic, ["graphic", "图表"]),
-    ]
-
-    /// The priorities that a typed word may mean, the likeliest first; more than one is ambiguous.
-    static func priorities(_ typed: String) -> [Priority] { match(typed, priorityNames) }
-    /// The deliverables that a typed word may mean, the likeliest first; more than one is ambiguous.
-    static func deliverables(_ typed: String) -> [Deliverable] { match(typed, deliverableNames) }
-
-    /// As written, by its beginning, by sound; everything for an empty word.
-    private static func match<Term>(_ typed: String, _ names: [(Term, [String])]) -> [Term] {
-        let ranked = names.compactMap { term, words -> (rank: Int, term: Term)? in
-            let ranks = words.compactMap { word -> Int? in
-                if word == typed.lowercased() { return -1 }
-                // A word inside another is no abbreviation.
-                return Pinyin.shared.match(typed, in: word).flatMap { $0 % 2 == 0 ? $0 : nil }
-            }
-            return ranks.min().map { ($0, term) }
-        }
-        let best = ranked.map(\.rank).min() ?? 0
-        return ranked.filter { $0.rank == best }.map(\.term)
-    }
-
-    /// A time as people type it, in full-width digits and Chinese words too: `18：30`, `18点半`, `+2小时`.
-    static func due(_ typed: String, now: Moment, zone: Zone) -> Moment? {
-        guard typed.count <= 40 else { return nil }
-        var text = ""
-        for scalar in typed.unicodeScalars {
-            // Full-width forms stand at a fixed distance from ASCII.
-            if (0xFF01...0xFF5E).contains(scalar.value), let plain = Unicode.Scalar(scalar.value - 0xFEE0) {
-                text.unicodeScalars.append(plain)
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        for (long, short) in [
-            ("小时", "h"), ("分钟", "m"), ("天", "d"), ("点半", ":30"), ("时半", ":30"), ("分", ""),
-            ("点", ":"), ("时", ":"), ("H", "h"), ("M", "m"),
-        ] {
-            text = text.split(separator: long, omittingEmptySubsequences: false).joined(separator: short)
-        }
-        if text.hasSuffix(":") { text += "00" }
-        return TimeExpression.parse(text, now: now, zone: zone)
     }
 }

@@ -15,8 +15,6 @@ struct MessageLine {
     /// The first thing that is missing or wrong; `nil` when nothing is.
     var problem: String?
 
-    private static let everybody = ["desk", "all", "全台", "全部", "大家"]
-
     /// Reads a line. `about` is what it is about unless the line says otherwise.
     static func parse(
         _ line: String, about: (id: SubjectID, number: Number)?, _ context: DispatchContext
@@ -53,21 +51,21 @@ struct MessageLine {
         }
         let command =
             reading.problem == nil
-            ? Command.send(text, to: reading.isToAll ? nil : reading.people.map(\.id), about: about?.id) : nil
+            ? Command.message(.send(text, to: reading.isToAll ? nil : reading.people.map(\.id), about: about?.id)) : nil
         return MessageLine(command: command, whom: whom, preview: preview, problem: reading.problem)
     }
 
     /// Ways to go on with the names; `before` is what stands before the line.
     static func complete(_ line: String, after before: String, _ context: DispatchContext) -> [Completion] {
         guard !line.contains(where: \.isWhitespace) else { return [] }
-        let start = line.lastIndex(where: DispatchWord.isSeparator).map { line.index(after: $0) } ?? line.startIndex
+        let start = line.lastIndex(where: TypedList.isSeparator).map { line.index(after: $0) } ?? line.startIndex
         let (kept, typed) = (String(line[..<start]), String(line[start...]))
         func completion(_ word: String, _ label: String, _ detail: String) -> Completion {
             let whole = before + kept + word + " "
             return Completion(replacement: whole, cursor: whole.count, label: label, detail: detail)
         }
         let people = context.directory.people(matching: typed).filter { card in
-            card.role.may(.message) && card.id != context.actor.staff
+            card.isFit(for: .message) && card.id != context.actor.staff
         }
         var found = people.prefix(49).map { card in
             completion(
@@ -93,23 +91,23 @@ struct MessageLine {
         mutating func fail(_ why: String) { problem = problem ?? why }
 
         mutating func read(names: String) {
-            let words = names.split(whereSeparator: DispatchWord.isSeparator).map(String.init)
+            let words = TypedList.names(names)
             guard !words.isEmpty else {
                 return fail(context.say("先写发给谁：名字、拼音，或 全台", "first to whom: a name, or desk for everybody"))
             }
-            for word in words {
-                if MessageLine.everybody.contains(word.lowercased()) {
-                    isToAll = true
-                    continue
-                }
-                switch context.directory.person(word) {
-                case .one(let card) where card.id == context.actor.staff:
-                    if words.count == 1 { fail(Refusal.recipientMissing.sentence(context.reader)) }
-                case .one(let card): if !people.contains(card) { people.append(card) }
-                case .several(let cards):
-                    let names = context.list(cards.prefix(4).map { "\($0.name) \($0.id.rawValue)" })
-                    fail(context.say("“\(word)”是谁？\(names)", "who is '\(word)'? \(names)"))
-                case .none: fail(Refusal.unknownStaff(word).sentence(context.reader))
+            if words.contains(where: Directory.isEverybody) { isToAll = true }
+            for word in words where !Directory.isEverybody(word) {
+                do throws(InputError) {
+                    let card = try context.directory.readPerson(word)
+                    if card.id == context.actor.staff {
+                        if words.count == 1 { fail(Refusal.recipientMissing.sentence(context.reader)) }
+                    } else if !card.isActive {
+                        fail(Refusal.inactive(card.id).sentence(context.reader))
+                    } else if !people.contains(card) {
+                        people.append(card)
+                    }
+                } catch {
+                    fail(error.sentence(context.reader))
                 }
             }
         }

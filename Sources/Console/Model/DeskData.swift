@@ -22,11 +22,8 @@ struct DeskData: Sendable {
     var loss: Loss?
     var place = PlaceData()
 
-    /// The centres that did not answer the last roll call in time. A day later it is no longer news.
-    func unanswered(at now: Moment) -> [CentreID] {
-        guard let call = rollCall, call.answerBy < now, now.seconds(since: call.answerBy) < 86400 else { return [] }
-        return call.missing
-    }
+    /// The centres that owe an answer to the last roll call, while that is news.
+    func unanswered(at now: Moment) -> [CentreID] { rollCall?.unanswered(at: now) ?? [] }
 
     /// The centres of the roster, without the desk.
     var roster: [CentreRow] { centres.filter { $0.card.id != directory.charter.id } }
@@ -41,6 +38,8 @@ struct PlaceData: Sendable {
     var messages: [MessageRow] = []
     var task: NewsTask?
     var story: Story?
+    /// The story on its channels, in the order in which they were first ordered.
+    var placements: [Placement] = []
     var lead: Lead?
     var history: [Event] = []
     var nodes: [NodeRow] = []
@@ -58,7 +57,7 @@ struct PlaceData: Sendable {
 extension DeskData {
     /// Reads what a place shows, and what every place needs.
     static func load(
-        _ place: Place, query: String, for actor: Actor, _ desk: Reading, zone: Zone
+        _ place: Place, query: String, for actor: Person, _ desk: Snapshot, zone: Zone
     ) throws -> DeskData {
         var data = DeskData(directory: try desk.directory(), policy: try desk.desk().policy)
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
@@ -79,7 +78,7 @@ extension DeskData {
 
 extension PlaceData {
     fileprivate static func load(
-        _ place: Place, query: String, for actor: Actor, _ desk: Reading, _ data: DeskData
+        _ place: Place, query: String, for actor: Person, _ desk: Snapshot, _ data: DeskData
     ) throws -> PlaceData {
         var result = PlaceData()
         switch place {
@@ -89,14 +88,10 @@ extension PlaceData {
             result.shift = shift
             result.figures = shift.figures()
             for row in data.stories {
-                guard let stage = row.stage, Attention.mayJudge(row, stage, actor), stage != .signature,
-                    let story = try desk.story(row.id)
+                // What a row does not tell bars from reviews only, so signatures need no story to be read.
+                guard row.stage != .signature, row.waitsForVerdict(of: actor), let story = try desk.story(row.id)
                 else { continue }
-                do throws(Refusal) {
-                    try story.mayJudge(actor.staff, stage)
-                } catch {
-                    result.barred.insert(row.id)
-                }
+                if !story.waitsForVerdict(of: actor) { result.barred.insert(row.id) }
             }
         case .tasks: result.tasks = try desk.tasks()
         case .stories: result.stories = try desk.stories()
@@ -120,11 +115,14 @@ extension PlaceData {
             if let task = result.task {
                 result.tasks = try desk.tasks(order: task.order.order).filter { $0.id != id }
                 result.stories = try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
-                result.recommendations = try whomToSend(task, desk, data)
+                result.recommendations = Recommendation.ranked(
+                    for: task, roster: data.directory.centres, candidates: try desk.candidates(policy: data.policy),
+                    now: desk.now)
             }
         case .story(let id):
             result.history = try desk.history(id)
             result.story = Story.fold(result.history)?.state
+            result.placements = try desk.placements(of: id)
             result.tasks = try desk.tasks(story: id)
             result.stories = try desk.stories(derivedFrom: id)
         case .lead(let id):
@@ -136,27 +134,5 @@ extension PlaceData {
             }
         }
         return result
-    }
-}
-
-extension PlaceData {
-    /// Whom to send on a task that nobody has taken: people of its centre, else those with a tie to it, else anybody
-    /// who is free. Who has it now is left out, and who declined, and with them their whole centre where it was the
-    /// centre that declined.
-    private static func whomToSend(_ task: NewsTask, _ desk: Reading, _ data: DeskData) throws -> [Recommendation] {
-        guard task.state == .issued || task.state == .declined else { return [] }
-        let centreDeclined = task.state == .declined && task.order.assignee == nil
-        let out = centreDeclined ? task.declinedCentres : []
-        let candidates = try desk.candidates(policy: data.policy).filter { !out.contains($0.card.centre) }
-        let others = task.declinedBy + (task.order.assignee.map { [$0] } ?? [])
-        func rank(_ preferred: [CentreID], anyone: Bool = false) -> [Recommendation] {
-            Recommendation.rank(
-                title: task.order.title, centres: data.directory.centres, preferred: preferred,
-                candidates: candidates, declined: others, anyone: anyone, now: desk.now)
-        }
-        let local = out.contains(task.order.centre) ? [] : rank([task.order.centre])
-        if !local.isEmpty { return local }
-        let tied = rank([])
-        return tied.isEmpty ? rank([], anyone: true) : tied
     }
 }

@@ -29,7 +29,9 @@ extension Model {
 
     /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed.
     private func firstTab(_ story: Story) -> Tab {
-        guard let stage = story.openStage, actor.role.may(Right(stage: stage)), !story.isAuthor(actor.staff) else {
+        guard let stage = story.openStage, actor.role.may(Right(stage: stage)),
+            !story.isBarred(actor.staff, from: stage)
+        else {
             return .text
         }
         return story.reviews.contains { $0.textHash != story.text.textHash } ? .changes : .text
@@ -42,7 +44,7 @@ extension Model {
 
     /// Another day's desk begins: everything that named something of the old one is forgotten. The reader stays where
     /// they are as far as that place is there still.
-    mutating func beginDay(actor: Actor) {
+    mutating func beginDay(actor: Person) {
         self.actor = actor
         places.removeAll { $0.isOneDays }
         if places.isEmpty { places = [.home(of: actor.role)] }
@@ -103,12 +105,11 @@ extension Model {
     var urgent: [Attention] { isWide ? attention.filter { $0.level < .calm } : attention }
 
     /// What waits for the reader.
-    var mine: [Attention] { Attention.mine(attention, self) }
+    var mine: [Attention] { Attention.readers(attention) }
 
     /// What is over its limit and waits for somebody else.
     private var overdue: [Attention] {
-        let mine = Set(mine.map(\.item))
-        return attention.filter { $0.level == .over && !mine.contains($0.item) }
+        attention.filter { $0.level == .over && !$0.isReaders }
     }
 
     /// The items that do not stand among the urgent ones already.

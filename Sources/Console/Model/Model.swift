@@ -5,14 +5,14 @@ import Terminal
 /// Everything the console knows. `update` is the only one to change it.
 struct Model: Sendable {
     // Who, where, how
-    var actor: Actor
-    var language: Language { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
+    var actor: Person
+    var language: Language { didSet { read = Localizer(language: language, zone: zone, directory: desk.directory) } }
     var zone: Zone
     var isReadOnly: Bool
     var isDemo: Bool
     var keymap: Keymap
     /// What may be touched of the machine.
-    var reach = Reach()
+    var reach = HostAccess()
     var themeName: String
     var hasMouse = true
     var size = Size(columns: 80, rows: 24)
@@ -29,9 +29,9 @@ struct Model: Sendable {
     var isVisited = false
 
     // The desk as last read
-    var desk: DeskData { didSet { read = Reader(language: language, zone: zone, directory: desk.directory) } }
+    var desk: DeskData { didSet { read = Localizer(language: language, zone: zone, directory: desk.directory) } }
     /// The words and names of the reader's language; kept, because every cell of a screen asks for some.
-    private(set) var read: Reader
+    private(set) var read: Localizer
     var rows = RowIndex()
     /// Where the roster's centres lie on the map; `nil` where it has none.
     var map: MapPlaces?
@@ -82,8 +82,10 @@ struct Model: Sendable {
     /// Asked to leave while something is being written: done when it is on the disk, unless something else is asked for.
     var isLeaving = false
     var undo: [Undo] = []
+    /// How many times `undo` was asked for and is not answered: the first is being written, the others wait for it.
+    var takingBack = 0
     /// What the line just entered was about; only while it is done.
-    var aim: Aim?
+    var aim: PromptTarget?
 
     // What is written and the desk does not have
     /// Texts that the desk did not take, or that an earlier console left: offered where they were being written.
@@ -115,7 +117,7 @@ struct Model: Sendable {
     var place: Place { places.last ?? .board }
 
     init(
-        actor: Actor, language: Language, zone: Zone, isReadOnly: Bool = false, isDemo: Bool = false,
+        actor: Person, language: Language, zone: Zone, isReadOnly: Bool = false, isDemo: Bool = false,
         keymap: Keymap = .standard, themeName: String = "dark", now: Moment, desk: DeskData
     ) {
         self.actor = actor
@@ -128,7 +130,7 @@ struct Model: Sendable {
         self.now = now.wholeSecond
         self.desk = desk
         places = [Place.home(of: actor.role)]
-        read = Reader(language: language, zone: zone, directory: desk.directory)
+        read = Localizer(language: language, zone: zone, directory: desk.directory)
     }
 
     /// A list of one place.

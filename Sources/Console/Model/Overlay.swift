@@ -48,18 +48,18 @@ struct Prompt: Sendable {
     var completions: [Completion] = []
     var choice: Int?
     var recommendations: [Recommendation] = []
-    var aim: Aim?
+    var aim: PromptTarget?
     /// What stood there to begin with: only what differs from it is its writer's.
     var begun: String
 
-    init(kind: Kind, label: String, editor: LineEditor, aim: Aim? = nil) {
+    init(kind: Kind, label: String, editor: LineEditor, aim: PromptTarget? = nil) {
         (self.kind, self.label, self.editor, self.aim) = (kind, label, editor, aim)
         begun = editor.text
     }
 }
 
 /// What a line is typed about, as it stood when the line was begun: lists and texts may change under whoever types.
-struct Aim: Sendable {
+struct PromptTarget: Sendable {
     var item: Item?
     /// The story on the screen, with the text that was read.
     var story: Story?

@@ -343,7 +343,7 @@ final class Console {
         (try? ledger.read { try $0.find(number) }) ?? .none
     }
 
-    private func scout(_ find: Scout) {
+    private func scout(_ find: TargetFinder) {
         let model = model
         do {
             send(.scouted(try ledger.read { try find(model, $0) }))
@@ -359,8 +359,8 @@ final class Console {
         let policy = model.desk.policy
         do {
             let people = try ledger.read { desk in
-                Recommendation.rank(
-                    title: title, centres: directory.centres, preferred: centres,
+                Recommendation.ranked(
+                    forOrder: title, to: centres, roster: directory.centres,
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people))

@@ -43,7 +43,7 @@ extension Model {
     }
 
     /// What a line that belongs to an action is about.
-    private func subject(of action: Action, _ aim: Aim?) -> SubjectID? {
+    private func subject(of action: Action, _ aim: PromptTarget?) -> SubjectID? {
         if action.id == "message.send" { return messageAbout?.id }
         guard [.task, .story, .lead].contains(action.group), action.id != "task.dispatch" else { return nil }
         switch aim?.item ?? target {

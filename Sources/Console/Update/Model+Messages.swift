@@ -55,7 +55,7 @@ extension Model {
         guard !isReadOnly, actor.role.may(.message), rows.messages[id]?.isUnread(by: actor.staff) == true,
             reading.insert(id).inserted
         else { return [] }
-        return perform([.readMessages([id])], done: "")
+        return perform([.message(.read([id]))], done: "")
     }
 
     /// The line of news is read; one that is longer than the line is opened instead: nobody has read what was cut.
@@ -116,11 +116,11 @@ extension Model {
             whom = [id]
         }
         let about = item.flatMap(numbered)?.id
-        if offerLine("message.send", word: "message", about: about, Aim(item: item)) { return [] }
+        if offerLine("message.send", word: "message", about: about, PromptTarget(item: item)) { return [] }
         let names = whom.map(\.rawValue).joined(separator: ",")
         prompt = Prompt(
             kind: .command, label: ":", editor: LineEditor("message \(names)\(names.isEmpty ? "" : " ")"),
-            aim: Aim(item: item))
+            aim: PromptTarget(item: item))
         refreshPrompt()
         return []
     }

@@ -17,7 +17,7 @@ extension Model {
         if case .form(let form, _, _) = overlay { texts += form.fields.filter(\.isText).map(\.editor.text) }
         var unknown: [String] = []
         for text in texts {
-            for word in text.split(whereSeparator: { $0.isWhitespace || DispatchWord.isSeparator($0) }) {
+            for word in TypedList.words(text) {
                 guard let key = Self.numberKey(word), numbered[key] == nil, !unknown.contains(key), unknown.count < 20
                 else { continue }
                 unknown.append(key)

@@ -37,7 +37,7 @@ extension Model {
             kind: .argument(action.id),
             label: [what, ask.label(language)].filter { !$0.isEmpty }.joined(separator: " "),
             editor: LineEditor(ask.proposal(self)),
-            aim: Aim(item: target, story: isStoryPlace ? desk.place.story : nil))
+            aim: PromptTarget(item: target, story: isStoryPlace ? desk.place.story : nil))
         guard let prompt, let purpose = linePurpose(prompt), let left = keptText(for: purpose) else { return [] }
         self.prompt?.editor.set(left.text)
         self.prompt?.begun = left.text
@@ -47,7 +47,7 @@ extension Model {
     }
 
     /// The line in which a dispatch or a message that was not sent is written on; `nil` where none is kept.
-    mutating func offerLine(_ action: String, word: String, about: SubjectID?, _ aim: Aim? = nil) -> Bool {
+    mutating func offerLine(_ action: String, word: String, about: SubjectID?, _ aim: PromptTarget? = nil) -> Bool {
         guard let left = keptText(for: .line(action, about: about)) else { return false }
         prompt = Prompt(kind: .command, label: ":", editor: LineEditor("\(word) \(left.text)"), aim: aim)
         offered = left
@@ -199,7 +199,7 @@ extension Model {
         case .line("task.dispatch", let about):
             _ = offerLine("task.dispatch", word: "d", about: about)
         case .line("message.send", let about):
-            _ = offerLine("message.send", word: "message", about: about, Aim(item: about == nil ? nil : target))
+            _ = offerLine("message.send", word: "message", about: about, PromptTarget(item: about == nil ? nil : target))
         case .line(let id, _):
             guard let action = Actions.byID[id], let ask = action.ask else { return [] }
             return beginArgument(action, ask)

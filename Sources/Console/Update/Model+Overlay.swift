@@ -66,9 +66,9 @@ extension Model {
     }
 
     /// The actions that the palette shows for what is typed: those possible now first.
-    func paletteActions(_ typed: String) -> [(action: Action, verdict: Action.Verdict)] {
-        var possible: [(Action, Action.Verdict)] = []
-        var refused: [(Action, Action.Verdict)] = []
+    func paletteActions(_ typed: String) -> [(action: Action, verdict: Action.Availability)] {
+        var possible: [(Action, Action.Availability)] = []
+        var refused: [(Action, Action.Availability)] = []
         for action in Actions.all where !action.id.hasPrefix("move.") {
             let text =
                 "\(action.name.zh) \(action.name.en) \(action.help(language)) \(action.commands.joined(separator: " "))"
@@ -123,25 +123,25 @@ extension Model {
             }
             overlay = nil
             let places = order.centres.map { read.centre($0) }.joined(separator: say("、", ", "))
-            return perform([.dispatch(order)], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
+            return perform([.task(.dispatch(order))], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
         case .story:
             let answer = form.story(dispatchContext())
             guard let new = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
-            return perform([.draft(new)], done: say("已起稿", "begun"))
+            return perform([.story(.draft(new))], done: say("已起稿", "begun"))
         case .lead:
             let answer = form.lead(dispatchContext())
             guard let tip = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
-            return perform([.receiveLead(tip)], done: say("已登记", "entered"))
+            return perform([.lead(.receive(tip))], done: say("已登记", "entered"))
         case .staff(let id):
             let answer = form.staff(dispatchContext(), id: id)
             guard let card = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
             let old = id.flatMap { rows.staff[$0] }
             return perform(
-                [id == nil ? .addStaff(card) : .changeStaff(card)],
-                done: say("\(card.name) 已登记", "\(card.name) is recorded"), undo: old.map { [.changeStaff($0)] })
+                [id == nil ? .staff(.add(card)) : .staff(.change(card))],
+                done: say("\(card.name) 已登记", "\(card.name) is recorded"), undo: old.map { [.staff(.change($0))] })
         }
     }
 

@@ -35,7 +35,7 @@ extension Model {
         case .enter, .character("y"), .character("Y"):
             overlay = nil
             guard !isReadOnly, actor.role.may(.message), seen.insert(row.id).inserted else { return [] }
-            return perform([.readOverruled(row.event.subject, at: row.event.stamp)], done: "")
+            return perform([.common(.readOverruled(row.event.subject, at: row.event.stamp))], done: "")
         case .escape, .character("n"), .character("N"), .character("q"): overlay = nil
         default: break
         }
@@ -72,7 +72,7 @@ extension OverruledRow {
         return switch fact {
         case .edited(_, let body, _), .corrected(_, let body, _, _): body
         case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .withdrawn,
-            .placementReported, .shared:
+            .shared:
             nil
         }
     }

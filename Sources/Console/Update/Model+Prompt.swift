@@ -249,57 +249,50 @@ extension Model {
         }
         let places = order.centres.map { read.centre($0) }.joined(separator: say("、", ", "))
         return perform(
-            [.dispatch(order)], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
+            [.task(.dispatch(order))], done: say("已派给 \(places)", "dispatched to \(places)"), undo: [])
     }
 
     mutating func reassign(_ text: String) -> [Effect] {
         guard case .task(let id) = target else { return [] }
-        var centre: CentreID?
-        var person: StaffID?
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" }) {
-            let isPerson = word.first == "@" || word.first == "＠"
-            let name = String(isPerson ? word.dropFirst() : word)
-            if !isPerson, case .one(let card) = desk.directory.centre(name) {
-                centre = card.id
-            } else if case .one(let card) = desk.directory.person(name) {
-                person = card.id
-            } else {
-                tell(say("不明白“\(name)”：写 @人 或 中心", "'\(name)' is nobody here: name @person or a centre"), .near)
-                return []
-            }
+        let addressee: (centre: CentreCard?, person: StaffCard?)
+        do throws(InputError) {
+            addressee = try desk.directory.readAddressee(text)
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
         }
+        let (centre, person) = (addressee.centre?.id, addressee.person?.id)
         // Giving a task back to whoever declined it would be no honest opposite.
         let back =
-            taskState(id)?.0 == .declined
+            anyTask(id)?.state == .declined
             ? nil
             : task(id).map {
-                Command.reassign(id, centre: $0.centre, assignee: $0.assignee)
+                Command.task(.reassign(id, centre: $0.centre, assignee: $0.assignee))
             }
         let label = label(.task(id))
         let to = person.map(read.name) ?? centre.map { read.centre($0) } ?? ""
         return perform(
-            [.reassign(id, centre: centre, assignee: person)],
+            [.task(.reassign(id, centre: centre, assignee: person))],
             done: say("\(label) 已改派\(to)", "\(label) reassigned to \(to)"), undo: back.map { [$0] })
     }
 
     mutating func publish(_ text: String) -> [Effect] {
         guard case .story(let id) = target else { return [] }
-        var channels: [ChannelID] = []
-        for word in text.split(whereSeparator: { " ,，、".contains($0) }) {
-            guard case .one(let channel) = desk.directory.channel(String(word)) else {
-                tell(Refusal.unknownChannel(String(word)).sentence(read), .near)
-                return []
-            }
-            channels.append(channel.id)
+        let channels: [ChannelID]
+        do throws(InputError) {
+            channels = try desk.directory.readChannels(list: text).map(\.id)
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
         }
-        let all = desk.directory.charter.channels
+        let all = desk.directory.channels.filter { $0.house == desk.directory.charter.id }
         let named = channels.isEmpty ? all.map(\.id) : channels
         let label = label(.story(id))
         overlay = .confirm(
             question: say(
                 "把 \(label) 发布到 \(named.count) 个渠道（\(named.map(read.channel).joined(separator: "、"))）？",
                 "Publish \(label) on \(named.count) channels (\(named.map(read.channel).joined(separator: ", ")))?"),
-            commands: [.publish(id, channels: channels)],
+            commands: [.story(.publish(id, channels: channels))],
             done: say("\(label) 已发布", "\(label) is published"))
         return []
     }
@@ -307,20 +300,25 @@ extension Model {
     mutating func reportPlacement(_ text: String) -> [Effect] {
         guard let story = desk.place.story else { return [] }
         let words = text.split(separator: " ").map(String.init)
-        guard words.count >= 2, case .one(let channel) = desk.directory.channel(words[0]),
-            let state = PlacementState.allCases.first(where: {
-                $0.rawValue == words[1].lowercased() || $0.phrase.zh == words[1]
-            })
-        else {
+        guard words.count >= 2 else {
             tell(
                 say(
                     "写：渠道 已发|失败 [说明]，如：微信 失败 超时",
                     "write: channel published|failed [note], such as: wechat failed time-out"), .near)
             return []
         }
+        let channel: ChannelCard
+        let state: DeliveryState
+        do throws(InputError) {
+            channel = try desk.directory.readChannel(words[0])
+            state = try DeliveryState.read(words[1])
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
+        }
         let note = words.dropFirst(2).joined(separator: " ")
         return perform(
-            [.reportPlacement(story.id, channel: channel.id, state: state, note: note.isEmpty ? nil : note)],
+            [.placement(.step(story.id, channel: channel.id, to: state, note: note.isEmpty ? nil : note))],
             done: "\(read.channel(channel.id)) \(read(state.phrase))")
     }
 
@@ -329,7 +327,7 @@ extension Model {
         switch item(text) {
         case .one(let other) where other.number.series == .lead:
             return perform(
-                [.mergeLead(id, into: other.id)], done: say("已并入 \(other.number)", "merged into \(other.number)"))
+                [.lead(.merge(id, into: other.id))], done: say("已并入 \(other.number)", "merged into \(other.number)"))
         case .several(let items): tell(dispatchContext().ambiguous(text, items), .near)
         default: tell(Refusal.unknownItem(text).sentence(read), .near)
         }
@@ -348,7 +346,7 @@ extension Model {
         waiting = text
         overlay = .confirm(
             question: say("更正 \(label)，各渠道随之更新？不能收回", "Correct \(label) on every channel? It cannot be taken back"),
-            commands: [.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number)],
+            commands: [.story(.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number))],
             done: say("\(label) 已更正", "\(label) is corrected"))
         return []
     }

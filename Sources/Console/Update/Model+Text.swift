@@ -86,7 +86,7 @@ extension Model {
                 question: say(
                     "文字没有再改。把它存为 \(label(.story(id))) 的新版？",
                     "Unchanged. Save it as a new version of \(label(.story(id)))?"),
-                commands: [.edit(id, title: nil, body: text.text, base: base.number)],
+                commands: [.story(.edit(id, title: nil, body: text.text, base: base.number))],
                 done: savedVersion(id))
             return []
         case .noFile(let text, let isNew, let error):
@@ -120,8 +120,8 @@ extension Model {
         case .story(let id, let base):
             let old = desk.place.story?.text.body
             return perform(
-                [.edit(id, title: nil, body: text.text, base: base.number)], done: savedVersion(id),
-                undo: old.map { [.edit(id, title: nil, body: $0, base: base.number + 1)] }, text: text)
+                [.story(.edit(id, title: nil, body: text.text, base: base.number))], done: savedVersion(id),
+                undo: old.map { [.story(.edit(id, title: nil, body: $0, base: base.number + 1))] }, text: text)
         case .correction:
             prompt = Prompt(
                 kind: .argument("correction"), label: say("更正原因", "Why correct"), editor: LineEditor())

@@ -61,7 +61,9 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .performed(let submission, let result):
         model.pending = max(0, model.pending - 1)
         effects = performed(&model, submission, result)
-        if case .failure = result { model.isLeaving = false }
+        let isDone = if case .success = result { true } else { false }
+        if submission.takesBack { effects += model.tookBack(submission, isDone: isDone) }
+        if !isDone { model.isLeaving = false }
         if model.isLeaving, model.pending == 0 { effects.append(.quit) }
     case .edited(let result, let purpose): effects = model.edited(result, purpose)
     case .written(let id, let result): model.written(id, result)
@@ -113,7 +115,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
         model.size = size
         return []
     case .tick:
-        // Reading the clock is the runtime's; here only what follows from it.
+        // Snapshot the clock is the runtime's; here only what follows from it.
         model.attention = Attention.list(model.desk, actor: model.actor, now: model.now)
         model.refreshLists()
         return model.ring() + model.guideTick()

@@ -108,7 +108,7 @@ private func heard(_ model: Model, isLong: Bool) -> Span {
 }
 
 /// What a place is called in the breadcrumb.
-func name(_ place: Place, _ model: Model, _ read: Reader) -> String {
+func name(_ place: Place, _ model: Model, _ read: Localizer) -> String {
     switch place {
     case .board: model.say("总览", "Board")
     case .summary: model.say("概况", "Summary")

@@ -97,9 +97,11 @@ func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
     return events.flatMap { event in
         let head = [
             Span(model.widths.pad(model.time(event.at), to: column + 2), .quiet),
-            Span(model.widths.pad(model.read.name(event.actor.staff), to: name), .text),
+            Span(model.widths.pad(model.read.name(event.actor.id), to: name), .text),
         ]
-        let via = event.actor.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") } ?? ""
+        let via =
+            event.actor.person?.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") }
+            ?? ""
         let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - indent))
         return deed.enumerated().map { index, line in
             (index == 0 ? head : [Span(String(repeating: " ", count: indent), .text)])

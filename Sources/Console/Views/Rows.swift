@@ -88,7 +88,8 @@ extension Model {
             case .task(let task): task.home
             case .story(let story): story.home
             case .lead(let lead): lead.home
-            case .desk, .centre, .staff, .rollCall, .message, .node: nil
+            case .placement(let placement): placement.home
+            case .desk, .centre, .staff, .channel, .rollCall, .message, .node: nil
             }
         // A remark may be long: its words are in the window that Enter opens.
         let deed = CleanText.line(row.event.deed(read), limit: 24)

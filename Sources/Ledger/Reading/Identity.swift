@@ -1,7 +1,7 @@
 import GRDB
 import Newsroom
 
-extension Reading {
+extension Snapshot {
     /// Tells this database from every other one, also from one with the same roster: the id of the chain that was here
     /// first. It stays when new chains are begun.
     public func identity() throws -> String {

@@ -18,7 +18,7 @@ public struct Filter: Equatable, Sendable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     // MARK: - Search
 
     /// What was found: of each kind the latest first.

@@ -9,7 +9,7 @@ public struct LogRow: Equatable, Sendable, Identifiable {
     /// When it happened.
     public var at: Moment
     /// Whose act it was.
-    public var actor: StaffID
+    public var actor: ActorID
     /// The name of its kind.
     public var kind: String
     /// When it came into this file: at once where it was done here, else when this node heard of it.
@@ -22,18 +22,17 @@ public struct LogRow: Equatable, Sendable, Identifiable {
     public var title: String?
 
     /// What happened, in words.
-    public func deed(_ read: Reader) -> String { event?.deed(read) ?? read(FactKind.notUnderstood(kind)) }
+    public func deed(_ read: Localizer) -> String { event?.deed(read) ?? read(FactKind.notUnderstood(kind)) }
 }
 
-extension Reading {
+extension Snapshot {
     /// The duty log, the latest first, from before the row `before` on, as far as `reader` may see it: words between
     /// people are shown to those who said or were told them, and to nobody where nobody is named.
     public func log(before: Int64? = nil, limit: Int = 200, for reader: StaffID? = nil) throws -> [LogRow] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
-                        e.written, q.reason, \(Self.arrived)
+                    SELECT \(EventStore.fields), e.row, q.reason, \(Self.arrived)
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
                         AND (q.event IS NULL OR q.reason GLOB \(Self.strange))
@@ -42,9 +41,9 @@ extension Reading {
                     """), arguments: [before ?? Int64.max])
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
-            let event = EventStore.event(row, written: 10)
-            let arrived = moment(row.value(12))
-            if row.stored(11).isNull {
+            let event = EventStore.event(row)
+            let arrived = moment(row.value(13))
+            if row.stored(12).isNull {
                 guard let event, event.isShown(to: reader) else { continue }
                 var named = try named(event.subject, of: event.fact.kind)
                 if case .message(.sent(_, _, let about?)) = event.fact {
@@ -52,13 +51,13 @@ extension Reading {
                 }
                 lines.append(
                     LogRow(
-                        id: row.integer(9), at: event.asItHappened.at, actor: event.actor.staff, kind: row.text(6),
+                        id: row.integer(11), at: event.asItHappened.at, actor: event.actor.id, kind: row.text(8),
                         arrived: arrived, event: event.asItHappened, number: named?.0, title: named?.1))
             } else {
                 let at = Stamp(value: row.value(0) ?? 0).moment
                 lines.append(
                     LogRow(
-                        id: row.integer(9), at: at, actor: StaffID(rawValue: row.text(1)), kind: row.text(6),
+                        id: row.integer(11), at: at, actor: row.actor, kind: row.text(8),
                         arrived: arrived))
             }
         }
@@ -96,7 +95,14 @@ extension Reading {
         case .task: series = .task
         case .story: series = .story
         case .lead: series = .lead
-        case .desk, .centre, .staff, .rollCall, .message, .node, .common: return nil
+        case .placement:
+            // It is told by its story.
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT s.number, s.title FROM placement p JOIN story s ON s.id = p.story WHERE p.id = ?"),
+                arguments: [id])
+            return row.map { (Number(.story, $0.number(0)), $0.text(1)) }
+        case .desk, .centre, .staff, .channel, .rollCall, .message, .node, .common: return nil
         }
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT number, title FROM \(series.table.name) WHERE id = ?"),

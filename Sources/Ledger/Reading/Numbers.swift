@@ -23,7 +23,7 @@ public struct NumberedItem: Equatable, Sendable {
     }
 
     /// Its title, whose it is, and the id by which it is named where the number is not enough.
-    public func description(_ read: Reader) -> String {
+    public func description(_ read: Localizer) -> String {
         let place = centre.map { read.centre($0) + " " } ?? ""
         return read("“\(title)”（\(place)\(id)）", "'\(title)' (\(place)\(id))")
     }
@@ -40,7 +40,7 @@ extension Series {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// What a number or an id names. A number with several meanings is never decided here.
     public func find(_ text: String) throws -> Directory.Found<NumberedItem> {
         if let number = Number(text) { return try find(number) }

@@ -21,12 +21,12 @@ public struct OverruledRow: Equatable, Sendable {
     /// - Parameters:
     ///   - now: when it is told.
     ///   - read: whom it is told to.
-    public func sentence(now: Moment, _ read: Reader) -> String {
+    public func sentence(now: Moment, _ read: Localizer) -> String {
         event.overruled(by: why, number: number, title: title, standing: standing, now: now, read)
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// What somebody did that came to nothing, the latest first, without what they have seen already; of everybody, seen
     /// or not, where nobody is named. That a message was read twice is nothing to tell.
     public func overruled(of person: StaffID? = nil, limit: Int = 50) throws -> [OverruledRow] {
@@ -45,12 +45,12 @@ extension Reading {
             guard let id = row.value(1) as SubjectID? else { return nil }
             let stored = EventStore.counting(try EventStore.stored(db, of: id))
             guard let place = stored.firstIndex(where: { $0.row == row.integer(0) }),
-                let judged = AnySubject.judged(stored.map(\.event.asItHappened)), let why = judged.void[place]
+                let judged = AnySubject.replay(stored.map(\.event.asItHappened)), let why = judged.void[place]
             else { return nil }
             let event = stored[place].event.asItHappened
             // What was told again has another stamp than the event that it tells of, which only this shows.
             let isRead = stored.map(\.event.asItHappened).contains {
-                $0.fact == .common(.overruledRead(at: event.stamp)) && $0.actor.staff == event.actor.staff
+                $0.fact == .common(.overruledRead(at: event.stamp)) && $0.actor.id == event.actor.id
             }
             if person != nil && isRead { return nil }
             let named = try named(id, of: event.fact.kind)

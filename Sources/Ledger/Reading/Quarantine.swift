@@ -16,35 +16,35 @@ public struct QuarantineRow: Equatable, Sendable {
     /// When it was written, by the node's clock.
     public var at: Moment
     /// Who is said to have done it.
-    public var actor: StaffID
+    public var actor: ActorID
     /// Why it does not count.
-    public var reason: Distrust
+    public var reason: RejectionReason
     /// The event, where this program can read it.
     public var event: Event?
 }
 
-extension Reading {
+extension Snapshot {
     /// The reasons of what a newer program wrote, as SQL has them.
-    static let strange = "'{\"\(Distrust.notUnderstoodKey)\":*'"
+    static let strange = "'{\"\(RejectionReason.notUnderstoodKey)\":*'"
 
     /// What was set aside, the latest first, without what this version does not understand.
     public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, e.seq,
-                        o.node, m.name, q.reason, e.written
+                    SELECT \(EventStore.fields), e.row, e.seq, o.node, m.name, q.reason
                     FROM aside q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
                     LEFT JOIN member m ON m.key = o.node WHERE q.reason NOT GLOB \(Self.strange)
                     ORDER BY q.event DESC LIMIT ?
                     """), arguments: [limit])
         return rows.compactMap { row in
-            guard let reason = decoded(Distrust.self, row.text(13)) else { return nil }
+            guard let reason = decoded(RejectionReason.self, row.text(15)) else { return nil }
             return QuarantineRow(
-                id: row.integer(9), node: NodeID(rawValue: row.text(11)), name: row.text(12), sequence: row.integer(10),
-                kind: row.text(6), at: Stamp(value: row.value(0) ?? 0).moment,
-                actor: StaffID(rawValue: row.text(1)), reason: reason,
-                event: EventStore.event(row, written: 14))
+                id: row.integer(11), node: NodeID(rawValue: row.text(13)), name: row.text(14),
+                sequence: row.integer(12),
+                kind: row.text(8), at: Stamp(value: row.value(0) ?? 0).moment,
+                actor: row.actor, reason: reason,
+                event: EventStore.event(row))
         }
     }
 }

@@ -78,3 +78,8 @@ extension Sequence<FactKind> {
     /// The names of the kinds as a list in SQL.
     var listedInSQL: String { map { "'\($0.name)'" }.joined(separator: ", ") }
 }
+
+extension Sequence where Element: RawRepresentable<String> {
+    /// The terms as a list in SQL.
+    var listedInSQL: String { map { "'\($0.rawValue)'" }.joined(separator: ", ") }
+}

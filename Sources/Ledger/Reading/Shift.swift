@@ -17,7 +17,7 @@ public struct Shift: Equatable, Sendable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// The present shift, or the time since `since`.
     public func shift(since wanted: Moment? = nil) throws -> Shift {
         let duty = try dutyTaken()
@@ -40,7 +40,7 @@ extension Reading {
         var subjects = try touched(since: since)
         for table in [TaskTable.table, StoryTable.table, LeadTable.table] {
             let overdue = try Data.fetchCursor(
-                db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at < ?"),
+                db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at <= ?"),
                 arguments: [now.milliseconds])
             while let id = try overdue.next() { subjects.insert(id) }
         }

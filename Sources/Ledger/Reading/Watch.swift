@@ -21,7 +21,7 @@ public final class Watch: @unchecked Sendable {
     /// Whether the notices of the file are not heard for the moment.
     private var isDeaf = false
     /// Where this console's owner shows themselves and sees the others.
-    public private(set) var attendance: Attendance
+    public private(set) var attendance: PresenceService
 
     /// Watches until `stop`. On `queue`, `changed` is called when something was committed since it was called last,
     /// `presence` when somebody came, went, or looks at something else. Where the ledger can write, what was committed
@@ -43,13 +43,13 @@ public final class Watch: @unchecked Sendable {
         self.queue = queue
         self.changed = changed
         idle = IdleCheckpoint(ledger, pauses: pauses)
-        attendance = Attendance(path: path, name: nil)
+        attendance = PresenceService(path: path, name: nil)
         version = current()
         listener = Notice.Listener(path: path, queue: queue) { [weak self] words in
             if words.contains(.presence) { presence() }
             if words.contains(.committed) { self?.look() }
         }
-        attendance = Attendance(path: path, name: listener?.name)
+        attendance = PresenceService(path: path, name: listener?.name)
         watchFiles(path)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Newsroom
 
 /// Whom a chain is for.
-public enum Stream: String, Sendable {
+public enum ChainAudience: String, Sendable {
     /// Everybody's.
     case shared
     /// Its own centre's: drafts that are not shared yet. Goes to nodes of the same centre only.
@@ -33,12 +33,12 @@ public struct Certificate: Equatable, Sendable {
     /// Whose it is.
     public var node: NodeID
     /// Whom it is for.
-    public var stream: Stream
+    public var stream: ChainAudience
     /// Ed25519, 64 bytes.
     public var signature: Data
 
     /// A certificate as given; nothing is checked.
-    public init(origin: OriginID, node: NodeID, stream: Stream, signature: Data) {
+    public init(origin: OriginID, node: NodeID, stream: ChainAudience, signature: Data) {
         self.origin = origin
         self.node = node
         self.stream = stream
@@ -49,8 +49,9 @@ public struct Certificate: Equatable, Sendable {
 /// A stretch of one chain, ending where its node signed it. The unit that is sent, checked and committed.
 ///
 /// `records` holds the events one after another, each in the very bytes of its link in the chain (`Chain.swift`) after
-/// origin and sequence number: stamp (8 bytes, big-endian), then actor, role, centre, via, subject, kind and body, each
-/// as its length (4 bytes, big-endian) and its bytes; an absent via has length 0xFFFFFFFF. Subject and body are bytes,
+/// origin and sequence number: stamp (8 bytes, big-endian), then actor, role, house, capacity, via, subject, kind and
+/// body, each as its length (4 bytes, big-endian) and its bytes; an absent role (of a node), capacity (of one's own) or via
+/// has length 0xFFFFFFFF. Subject and body are bytes,
 /// the others UTF-8 without a zero. So the hash is made over the
 /// bytes as they came, and nothing is encoded again.
 public struct Batch: Equatable, Sendable {
@@ -99,7 +100,7 @@ public enum Seal {
     }
 
     /// What a node signs to say that a chain is its own.
-    public static func certificate(_ origin: OriginID, of node: NodeID, _ stream: Stream) -> Data {
+    public static func certificate(_ origin: OriginID, of node: NodeID, _ stream: ChainAudience) -> Data {
         var bytes = Data("guantong origin 1\0".utf8)
         bytes.append(contentsOf: origin.bytes)
         bytes.append(contentsOf: Array(node.rawValue.utf8))
@@ -121,11 +122,11 @@ public enum Taken: Equatable, Sendable {
     /// It is durable; the chain stands here now. Also when all of it was here already.
     case stands(Head)
     /// None of it was taken, for this reason.
-    case refused(Trouble)
+    case refused(PeerError)
 }
 
 /// What is wrong with a peer or with what it sent. `Words` says it to people.
-public enum Trouble: Error, Equatable, Codable, Sendable {
+public enum PeerError: Error, Equatable, Codable, Sendable {
     /// Nobody the desk admitted signed this chain.
     case unknownNode(NodeID)
     /// The chain's certificate is not its node's.

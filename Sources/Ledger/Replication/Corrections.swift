@@ -126,7 +126,7 @@ struct Corrections {
 
     /// Brings the table level with the facts, and each event that is concerned with the table. A proposal is over once a
     /// later fact speaks of all that it is about.
-    static func settle(_ db: Database, _ judge: Judge, _ models: inout Models) throws {
+    static func settle(_ db: Database, _ judge: Authorizer, _ models: inout Models) throws {
         let before = try Corrections(db)
         // A proposal of nothing was withdrawn: it only says which events may have another stamp.
         try db.execute(sql: "DELETE FROM correction WHERE event < 0 AND ahead = 0")
@@ -152,7 +152,7 @@ struct Corrections {
     /// Brings table and events level as a step of its own, with all that follows from it.
     static func settle(_ db: Database) throws {
         var models = try Models(db)
-        let judge = Judge(db)
+        let judge = Authorizer(db)
         try settle(db, judge, &models)
         try models.finish()
         try judge.hearAgain()
@@ -167,30 +167,30 @@ struct Corrections {
                 DELETE FROM correction WHERE event > 0
                 """)
         var models = try Models(db, isIdle: true)
-        try settle(db, Judge(db), &models)
+        try settle(db, Authorizer(db), &models)
     }
 
     /// Gives the events of a stretch the stamps with which they count.
     private func restamp(
-        _ db: Database, _ origin: OriginID, _ stretch: ClosedRange<Int64>, _ judge: Judge, _ models: inout Models
+        _ db: Database, _ origin: OriginID, _ stretch: ClosedRange<Int64>, _ judge: Authorizer, _ models: inout Models
     ) throws {
         let rows = try Row.fetchAll(
-            db, sql: Judge.events + " WHERE o.id = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq",
+            db, sql: Authorizer.events + " WHERE o.id = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq",
             arguments: [Data(origin.bytes), stretch.lowerBound, stretch.upperBound])
         for row in rows {
-            guard let counted = row.value(0) as Int64?, let id = row.value(9) as Int64?,
-                let sequence = row.value(11) as Int64?
+            guard let counted = row.value(0) as Int64?, let id = row.value(11) as Int64?,
+                let sequence = row.value(13) as Int64?
             else { continue }
-            let written = (row.value(14) as Int64?) ?? counted
+            let written = (row.value(1) as Int64?) ?? counted
             let ahead = ahead(origin, sequence)
             let wanted = Stamp(value: written).moved(back: ahead).value
             guard wanted != counted else { continue }
-            let old = EventStore.event(row, written: 14)
+            let old = EventStore.event(row)
             if let old { try models.touch(old) }
             try db.cachedStatement(sql: "UPDATE event SET stamp = ?, written = ? WHERE row = ?").execute(
                 arguments: [wanted, wanted == written ? nil : written, id])
-            let fresh = try Row.fetchOne(db.cachedStatement(sql: Judge.events + " WHERE e.row = ?"), arguments: [id])
-            guard let old, let fresh, let event = EventStore.event(fresh, written: 14) else { continue }
+            let fresh = try Row.fetchOne(db.cachedStatement(sql: Authorizer.events + " WHERE e.row = ?"), arguments: [id])
+            guard let old, let fresh, let event = EventStore.event(fresh) else { continue }
             models.replace(row: id, with: event)
             try judge.restamped(fresh, from: old, to: event, row: id, &models)
         }

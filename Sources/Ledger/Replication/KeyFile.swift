@@ -109,7 +109,7 @@ public struct KeyFile: Sendable {
 
     /// Signs that a chain is the node's: with its first key, by which everybody who knows the node knows it. Alone that
     /// gives nobody anything: what the chain holds is signed with the key in force.
-    func certify(_ origin: OriginID, _ stream: Stream) throws -> Data {
+    func certify(_ origin: OriginID, _ stream: ChainAudience) throws -> Data {
         Data(try (old.first ?? key).signature(for: Seal.certificate(origin, of: node, stream)))
     }
 

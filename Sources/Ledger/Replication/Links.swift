@@ -16,9 +16,9 @@ extension Batch {
 
     /// Takes the batch apart and makes its chain again; events and signature are not judged.
     ///
-    /// - Throws: `Trouble.malformed` when it is not what the format says, `Trouble.altered` when its chain does not end where
+    /// - Throws: `PeerError.malformed` when it is not what the format says, `PeerError.altered` when its chain does not end where
     ///   it says.
-    public func links() throws(Trouble) -> Links {
+    public func links() throws(PeerError) -> Links {
         let read = records.withUnsafeBytes { bytes -> Links? in
             guard start.hash.count == 32, let records = Records.read(bytes, count: count) else { return nil }
             return Links(

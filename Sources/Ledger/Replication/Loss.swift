@@ -127,7 +127,7 @@ extension Loss {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// The acts that this database lost and nobody has acknowledged; `nil` when there are none.
     public func loss() throws -> Loss? { try Loss(db, path, noted: noted) }
 }
@@ -139,10 +139,10 @@ extension Ledger {
     ///   - note: the words for the duty log.
     ///   - actor: who has seen it.
     /// - Throws: a `Refusal` when the actor does not answer for the node.
-    public func acknowledgeLoss(_ note: String, by actor: Actor) throws {
+    public func acknowledgeLoss(_ note: String, by actor: Person) throws {
         try transaction { transaction in
             try Self.needLossSeer(actor, home: transaction.home)
-            try transaction.perform(.note(note), as: actor)
+            try transaction.perform(.desk(.note(note)), as: actor)
             var records = try LossRecord.all(transaction.db)
             for index in records.indices { records[index].isSeen = true }
             try LossRecord.write(records, transaction.db)
@@ -151,9 +151,9 @@ extension Ledger {
 
     /// It silences the notice for everybody at the node: whoever answers for the whole desk may, as with a wrong clock,
     /// and at a centre's node whoever may have duty there.
-    private static func needLossSeer(_ actor: Actor, home: CentreID?) throws {
+    private static func needLossSeer(_ actor: Person, home: CentreID?) throws {
         func may(_ role: Role) -> Bool { role.may(.correctClock) || home != nil && role.may(.takeDuty) }
         guard may(actor.role) else { throw Refusal.mayNotSeeLoss(actor.role, who: Role.allCases.filter(may)) }
-        if let home, actor.centre != home, !actor.role.may(.correctClock) { throw Refusal.otherCentre(home) }
+        if let home, actor.house != home, !actor.role.may(.correctClock) { throw Refusal.otherCentre(home) }
     }
 }

@@ -79,7 +79,7 @@ extension Ledger {
     ///
     /// - Parameter actor: an administrator.
     /// - Throws: a `Refusal` when the actor may not.
-    public func foundMembership(name: String, by actor: Actor) throws -> Membership {
+    public func foundMembership(name: String, by actor: Person) throws -> Membership {
         if let known = try membership() { return known }
         guard !isReadOnly else { throw LedgerError.readOnly(path: path) }
         let charter = try read { try $0.desk().charter }
@@ -100,7 +100,7 @@ extension Ledger {
     /// Signs for the chains of this file that nobody has signed for yet.
     private static func certify(_ db: Database, _ key: KeyFile) throws {
         for row in try Row.fetchAll(db, sql: "SELECT row, id, stream FROM origin WHERE certificate IS NULL") {
-            guard let origin = row.origin(1), let stream = Stream(rawValue: row.text(2)) else { continue }
+            guard let origin = row.origin(1), let stream = ChainAudience(rawValue: row.text(2)) else { continue }
             try db.execute(
                 sql: "UPDATE origin SET node = ?, certificate = ? WHERE row = ?",
                 arguments: [
@@ -131,7 +131,7 @@ extension Ledger {
             node: key.node, centre: centre, name: name, root: desk.node, rootKey: desk.key)
         let ledger = try make(path: path, time: time, entropy: entropy) { db, unfinished in
             try membership.write(db)
-            for stream in [Stream.shared, .own] {
+            for stream in [ChainAudience.shared, .own] {
                 try Witness.insert(db, entropy.origin(), key.node, stream, centre.rawValue, key)
             }
             try key.write(database: unfinished)
@@ -151,7 +151,7 @@ extension Ledger {
     /// Makes a new key and says so in the node's own chain; from then on the old one signs nothing that counts.
     ///
     /// - Parameter actor: who asks for it.
-    public func rotateKey(by actor: Actor) throws {
+    public func rotateKey(by actor: Person) throws {
         // One change is told after the other, also where the one before was lost with a disk.
         try announceKey()
         let old = try nodeKey()
@@ -171,7 +171,7 @@ extension Ledger {
     /// ends. After a change that was lost with a disk others may know the new key already, and then bear the old one's
     /// signature no more, or not, and then know none but the old one's. So the new key signs, and how it follows from
     /// those before it is told with it. Where the old one ends is not told: of what was lost this node knows nothing.
-    public func announceKey(by actor: Actor? = nil) throws {
+    public func announceKey(by actor: Person? = nil) throws {
         let key = try nodeKey()
         // Chains that were begun while the key was not there.
         let isUncertified = try looking { db in
@@ -187,13 +187,13 @@ extension Ledger {
             guard let member, member.ends == nil, member.key != key.publicKey,
                 let known = key.earlier(member.key)
             else { return }
-            let itself = Actor(staff: "-", role: .administrator, centre: member.card.centre)
+            let itself = Actor.node(key.node, house: member.card.centre)
             let isLost = try actor == nil && Self.hasLeftChains(transaction.db, of: key.node)
             let fact: Fact =
                 try isLost
                 ? .node(.keyChanged(key: key.publicKey, ends: [], before: key.links()))
                 : .node(.keyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node)))
-            try transaction.append(.node(key.node), fact, by: actor ?? itself)
+            try transaction.append(.node(key.node), fact, by: actor.map(Actor.person) ?? itself)
             try transaction.finish()
             try Seals.seal(transaction.db, with: known, leftOnly: isLost)
         }

@@ -85,6 +85,7 @@ struct Models {
                 try Self.note(db, outcome.void, of: subject.id, isNew: subject.isNew)
             }
         }
+        try writer.finish()
     }
 
     /// What a subject has become.
@@ -118,7 +119,7 @@ struct Models {
         // What passes without effect is refused nowhere, also where a wrong clock put it before all else.
         for stored in void where !stored.event.isPassing {
             try db.cachedStatement(sql: "INSERT INTO void(event, subject, actor) VALUES(?, ?, ?)").execute(
-                arguments: [stored.row, id, stored.event.actor.staff.rawValue])
+                arguments: [stored.row, id, stored.event.actor.id.rawValue])
         }
     }
 
@@ -127,7 +128,7 @@ struct Models {
         let counting = EventStore.counting(stored)
         guard !counting.isEmpty else { return (nil, []) }
         let events = counting.map(\.event.asItHappened)
-        guard let folded = AnySubject.judged(events) else { return (nil, []) }
+        guard let folded = AnySubject.replay(events) else { return (nil, []) }
         return (folded.state, folded.void.keys.sorted().map { counting[$0] })
     }
 }

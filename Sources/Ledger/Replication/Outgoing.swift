@@ -55,7 +55,7 @@ extension Ledger {
                     sql: "SELECT row, node, stream, certificate, seq FROM origin WHERE id = ?"),
                 arguments: [Data(origin.bytes)])
             guard let row, let node = (row.value(1) as String?).map(NodeID.init(rawValue:)),
-                let stream = Stream(rawValue: row.text(2)), let signature = row.value(3) as Data?,
+                let stream = ChainAudience(rawValue: row.text(2)), let signature = row.value(3) as Data?,
                 sequence >= 0, sequence < row.integer(4)
             else { return nil }
             let chain = row.integer(0)
@@ -106,16 +106,16 @@ private struct Stretch {
         end = start
         let statement = try db.cachedStatement(
             sql: """
-                SELECT seq, ifnull(written, stamp), actor, role, centre, via, subject, kind, body, hash FROM event
+                SELECT seq, ifnull(written, stamp), actor, role, house, capacity, via, subject, kind, body, hash FROM event
                 WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?
                 """)
         let limit = last.map { min($0 - start.sequence, Int64(Batch.mostEvents)) } ?? Int64(Batch.mostEvents)
         let rows = try RawRows(db, statement, arguments: [origin, start.sequence, limit])
         var hash: [UInt8] = []
         while try rows.next() {
-            if last == nil, count > 0, bytes.count + rows.bytes(8).count + 200 > most { break }
+            if last == nil, count > 0, bytes.count + rows.bytes(9).count + 200 > most { break }
             append(UInt64(bitPattern: rows.integer(1)))
-            for column in 2...8 {
+            for column in 2...9 {
                 if rows.isNull(column) {
                     append(UInt32.max)
                 } else {
@@ -127,7 +127,7 @@ private struct Stretch {
             count += 1
             end.sequence = rows.integer(0)
             hash.removeAll(keepingCapacity: true)
-            hash.append(contentsOf: rows.bytes(9))
+            hash.append(contentsOf: rows.bytes(10))
         }
         if count > 0 { end.hash = Data(hash) }
     }

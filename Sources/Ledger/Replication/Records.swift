@@ -3,7 +3,7 @@ import Newsroom
 
 /// A batch with all that can be told of it without the database: its events read and its chain made again. Batches are
 /// made ready side by side, on as many cores as there are.
-struct ReadyBatch: @unchecked Sendable {
+struct VerifiedBatch: @unchecked Sendable {
     // Immutable once made; the events hold values only.
     let batch: Batch
     let records: [Records.Record]
@@ -11,8 +11,8 @@ struct ReadyBatch: @unchecked Sendable {
     /// The events, or why there is none; who wrote them is not known yet.
     let events: [Result<Event, FactError>]
 
-    /// - Throws: `Trouble` when the batch is not what the format says, or its chain does not end where it says.
-    init(_ batch: Batch) throws(Trouble) {
+    /// - Throws: `PeerError` when the batch is not what the format says, or its chain does not end where it says.
+    init(_ batch: Batch) throws(PeerError) {
         let origin = batch.certificate.origin
         guard batch.start.origin == origin, batch.end.origin == origin, batch.start.sequence >= 0,
             (1...Batch.mostEvents).contains(batch.count), batch.start.hash.count == 32, batch.end.hash.count == 32,
@@ -40,12 +40,12 @@ struct ReadyBatch: @unchecked Sendable {
     }
 
     /// Batches that are made ready while those before them are being kept.
-    typealias Line = Ahead<Result<ReadyBatch, Trouble>>
+    typealias Line = Ahead<Result<VerifiedBatch, PeerError>>
 }
 
-extension Ahead where Value == Result<ReadyBatch, Trouble> {
+extension Ahead where Value == Result<VerifiedBatch, PeerError> {
     convenience init(_ batches: [Batch]) {
-        self.init(batches.count) { place in Result { () throws(Trouble) in try ReadyBatch(batches[place]) } }
+        self.init(batches.count) { place in Result { () throws(PeerError) in try VerifiedBatch(batches[place]) } }
     }
 }
 
@@ -55,8 +55,9 @@ struct Records {
     struct Record {
         var stamp: Int64
         var actor: Range<Int>
-        var role: Range<Int>
-        var centre: Range<Int>
+        var role: Range<Int>?
+        var house: Range<Int>
+        var capacity: Range<Int>?
         var via: Range<Int>?
         var subject: Range<Int>
         var kind: Range<Int>
@@ -85,20 +86,26 @@ struct Records {
             guard let range = field() ?? nil, isText(UnsafeRawBufferPointer(rebasing: bytes[range])) else { return nil }
             return range
         }
+        /// A field that must be text, where it is not absent.
+        func optionalWord() -> Range<Int>?? {
+            guard let field = field() else { return nil }
+            guard let range = field else { return .some(nil) }
+            return isText(UnsafeRawBufferPointer(rebasing: bytes[range])) ? .some(range) : nil
+        }
         for _ in 0..<count {
             let start = place
             guard place + 8 <= bytes.count else { return nil }
             let stamp = Int64(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self))
             place += 8
-            guard let actor = word(), let role = word(), let centre = word(), let via = field(),
-                via.map({ isText(UnsafeRawBufferPointer(rebasing: bytes[$0])) }) ?? true,
+            guard let actor = word(), let role = optionalWord(), let house = word(), let capacity = optionalWord(),
+                let via = optionalWord(),
                 let subject = field() ?? nil, subject.count == 16, let kind = word(), let body = field() ?? nil,
                 stamp >= 0
             else { return nil }
             records.append(
                 Record(
-                    stamp: stamp, actor: actor, role: role, centre: centre, via: via, subject: subject, kind: kind,
-                    body: body, whole: start..<place))
+                    stamp: stamp, actor: actor, role: role, house: house, capacity: capacity, via: via,
+                    subject: subject, kind: kind, body: body, whole: start..<place))
         }
         return place == bytes.count ? records : nil
     }
@@ -133,11 +140,10 @@ struct Records {
     static func event(_ bytes: UnsafeRawBufferPointer, _ record: Record) throws(FactError) -> Event {
         func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         guard let subject = SubjectID(bytes: bytes[record.subject]) else { throw .unreadable }
-        guard let role = Role(rawValue: text(record.role)) else { throw .notUnderstood }
         let fact = try Fact(kind: text(record.kind), body: UnsafeRawBufferPointer(rebasing: bytes[record.body]))
-        let actor = Actor(
-            staff: StaffID(rawValue: text(record.actor)), role: role, centre: CentreID(rawValue: text(record.centre)),
-            via: record.via.map { StaffID(rawValue: text($0)) })
+        let actor = try Actor(
+            id: text(record.actor), role: record.role.map(text), house: text(record.house),
+            capacity: record.capacity.map(text), via: record.via.map(text))
         return Event(subject: subject, stamp: Stamp(value: record.stamp), actor: actor, fact: fact)
     }
 }

@@ -13,9 +13,9 @@ extension Ledger {
     /// The same; without folding the read models stay as they were, which only a benchmark wants.
     package func take(_ batches: [Batch], folding: Bool) throws -> [Taken] {
         guard !isReadOnly else { throw LedgerError.readOnly(path: path) }
-        let line = ReadyBatch.Line(batches)
+        let line = VerifiedBatch.Line(batches)
         return try recording(roomFor: batches.reduce(0) { $0 + $1.records.count }) { db in
-            let intake = try Intake(
+            let intake = try BatchIngest(
                 db, path: path, now: try ClockGuard.believed(db, now: clock(), uptime: uptime), entropy: entropy,
                 folding: folding)
             let taken = try batches.indices.map { index in
@@ -82,7 +82,7 @@ extension Ledger {
     }
 
     /// Notes what is wrong with a peer, or with what it sent; `nil` when all is well again.
-    public func note(trouble: Trouble?, of peer: NodeID) throws {
+    public func note(trouble: PeerError?, of peer: NodeID) throws {
         let text = try trouble.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         let now = clock().milliseconds
         try aside { db in

@@ -100,7 +100,7 @@ struct Witness {
         let key = try? KeyFile(database: path)
         try db.execute(sql: "UPDATE origin SET mine = 0 WHERE mine = 1")
         for row in rows {
-            guard let stream = Stream(rawValue: row.text(2)) else { continue }
+            guard let stream = ChainAudience(rawValue: row.text(2)) else { continue }
             try insert(
                 db, entropy.origin(), (row.value(1) as String?).map(NodeID.init(rawValue:)), stream, row.value(3), key)
         }
@@ -136,7 +136,7 @@ struct Witness {
 
     /// A chain of this file's own node; without a node where the desk is shared with nobody.
     static func insert(
-        _ db: Database, _ origin: OriginID, _ node: NodeID?, _ stream: Stream, _ centre: String?, _ key: KeyFile?
+        _ db: Database, _ origin: OriginID, _ node: NodeID?, _ stream: ChainAudience, _ centre: String?, _ key: KeyFile?
     ) throws {
         let certificate = try key.flatMap { key in
             key.node == node ? try key.certify(origin, stream) : nil

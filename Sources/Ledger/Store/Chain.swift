@@ -4,8 +4,8 @@ import Foundation
 /// The hash chain over one origin's events: whoever changes, drops or inserts one breaks every link after it.
 ///
 /// A link is SHA-256 over the hash before it (32 zero bytes for the first) and, in this order: origin (16 bytes),
-/// seq and stamp (8 bytes each, big-endian), then actor, role, centre, via, subject, kind and body, each as its length
-/// (4 bytes, big-endian) and its bytes as stored; an absent via has length 0xFFFFFFFF.
+/// seq and stamp (8 bytes each, big-endian), then actor, role, house, capacity, via, subject, kind and body, each as its
+/// length (4 bytes, big-endian) and its bytes as stored; what is absent has length 0xFFFFFFFF.
 struct Chain {
     static let start = Data(repeating: 0, count: 32)
 

@@ -4,7 +4,12 @@ import Newsroom
 
 /// The log itself: appending to it and reading a subject's events from it.
 enum EventStore {
-    static let columns = "origin, seq, stamp, actor, role, centre, via, subject, kind, body, hash"
+    static let columns = "origin, seq, stamp, actor, role, house, capacity, via, subject, kind, body, hash"
+
+    /// What `event` and `content` read, in this order, of `event e JOIN origin o`; what else is asked for comes after it.
+    static let fields = """
+        e.stamp, e.written, e.actor, e.role, e.house, e.capacity, e.via, e.subject, e.kind, e.body, o.centre
+        """
 
     /// One of this file's own chains, and where it stands.
     struct Tip {
@@ -19,13 +24,13 @@ enum EventStore {
 
     /// The chains that this file goes on writing, and the latest stamp of all chains that a right clock could have made by
     /// now: what lies further ahead was made by a wrong one, and must not draw others after it.
-    static func tips(_ db: Database, now: Moment) throws -> (tips: [Stream: Tip], stamp: Stamp) {
-        var tips: [Stream: Tip] = [:]
+    static func tips(_ db: Database, now: Moment) throws -> (tips: [ChainAudience: Tip], stamp: Stamp) {
+        var tips: [ChainAudience: Tip] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: "SELECT row, id, stream, seq, hash, centre, stamp FROM origin WHERE mine = 1 ORDER BY row"))
         while let row = try rows.next() {
-            guard let stream = Stream(rawValue: row.text(2)), let id = row.origin(1)
+            guard let stream = ChainAudience(rawValue: row.text(2)), let id = row.origin(1)
             else { continue }
             tips[stream] = Tip(
                 row: row.integer(0), origin: id, sequence: row.integer(3), hash: row.data(4),
@@ -48,22 +53,24 @@ enum EventStore {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a chain's number is none")
         }
         let sequence = tip.sequence + 1
-        let (actor, subject) = (event.actor, Data(event.subject.bytes))
+        let (actor, person) = (event.actor, event.actor.person)
+        let subject = Data(event.subject.bytes)
         let (kind, body) = (event.fact.kind.name, Data(event.fact.body))
         chain.begin(after: tip.hash, origin: Data(tip.origin.bytes), sequence: sequence, stamp: event.stamp.value)
-        chain.field(actor.staff.rawValue)
-        chain.field(actor.role.rawValue)
-        chain.field(actor.centre.rawValue)
-        chain.field(actor.via?.rawValue)
+        chain.field(actor.id.rawValue)
+        chain.field(person?.role.rawValue)
+        chain.field(actor.house.rawValue)
+        chain.field(person?.capacity.stored)
+        chain.field(person?.via?.rawValue)
         chain.field(subject)
         chain.field(kind)
         chain.field(body)
         let hash = Data(chain.link())
         try db.cachedStatement(
-            sql: "INSERT INTO event(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            sql: "INSERT INTO event(\(columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
-            tip.row, sequence, event.stamp.value, actor.staff.rawValue, actor.role.rawValue, actor.centre.rawValue,
-            actor.via?.rawValue, subject, kind, body, hash,
+            tip.row, sequence, event.stamp.value, actor.id.rawValue, person?.role.rawValue, actor.house.rawValue,
+            person?.capacity.stored, person?.via?.rawValue, subject, kind, body, hash,
         ])
         tip.sequence = sequence
         tip.hash = hash
@@ -75,7 +82,7 @@ enum EventStore {
         var row: Int64
         var origin: OriginID
         var sequence: Int64
-        var stream: Stream
+        var stream: ChainAudience
         var event: Event
 
         /// The order in which a subject's events are folded, the same at every node.
@@ -90,18 +97,17 @@ enum EventStore {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row, o.id,
-                        e.seq, o.stream, e.written
+                    SELECT \(fields), e.row, o.id, e.seq, o.stream
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.subject = ? AND q.event IS NULL ORDER BY e.stamp, o.id, e.seq
                     """), arguments: [subject])
         var events: [Stored] = []
         while let row = try rows.next() {
-            guard let event = event(row, written: 13), let origin = row.origin(10),
-                let stream = Stream(rawValue: row.text(12))
+            guard let event = event(row), let origin = row.origin(12),
+                let stream = ChainAudience(rawValue: row.text(14))
             else { continue }
             events.append(
-                Stored(row: row.integer(9), origin: origin, sequence: row.integer(11), stream: stream, event: event))
+                Stored(row: row.integer(11), origin: origin, sequence: row.integer(13), stream: stream, event: event))
         }
         return events
     }
@@ -110,14 +116,14 @@ enum EventStore {
     /// Events in the shared chain that make nothing do not take it from its centre.
     static func counting(_ events: [Stored]) -> [Stored] {
         guard events.contains(where: { $0.stream == .own }) else { return events }
-        let stream: Stream = isOwn(events) ? .own : .shared
+        let stream: ChainAudience = isOwn(events) ? .own : .shared
         return events.filter { $0.stream == stream }
     }
 
     /// Whether a subject with these events is still its centre's own.
     static func isOwn(_ events: [Stored]) -> Bool {
         events.contains { $0.stream == .own }
-            && AnySubject.judged(events.filter { $0.stream == .shared }.map(\.event.asItHappened)) == nil
+            && AnySubject.replay(events.filter { $0.stream == .shared }.map(\.event.asItHappened)) == nil
     }
 
     /// The last row of the log, 0 for none.
@@ -136,15 +142,14 @@ enum EventStore {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT e.stamp, e.actor, e.role, e.centre, e.via, e.subject, e.kind, e.body, o.centre, e.row,
-                        e.written
+                    SELECT \(fields), e.row
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row > ? AND q.event IS NULL ORDER BY e.row
                     """), arguments: [row])
         var (events, last): ([Event], Int64) = ([], row)
         while let row = try rows.next() {
-            last = row.integer(9)
-            if let event = event(row, written: 10) { events.append(event) }
+            last = row.integer(11)
+            if let event = event(row) { events.append(event) }
         }
         return (events, last)
     }
@@ -157,39 +162,43 @@ enum EventStore {
         case unreadable
     }
 
-    /// The event in a row of `stamp, actor, role, centre, via, subject, kind, body` and the centre of the node that
-    /// wrote it; `nil` when this program does not know its kind, or the body is not what the kind says.
-    ///
-    /// - Parameter written: the column with the stamp that it was written with, where it counts as another.
-    static func event(_ row: Row, written: Int) -> Event? {
-        guard case .event(let event) = content(row, written: written) else { return nil }
+    /// The event in a row of `fields`; `nil` when this program does not know its kind, or the body is not what the kind
+    /// says.
+    static func event(_ row: Row) -> Event? {
+        guard case .event(let event) = content(row) else { return nil }
         return event
     }
 
     /// What such a row holds.
-    static func content(_ row: Row, written: Int) -> Content {
+    static func content(_ row: Row) -> Content {
         // Damage may have made anything of a column, so each is asked whether it is what it should be.
-        guard let stamp = Int64.fromDatabaseValue(row.stored(0)), let staff = String.fromDatabaseValue(row.stored(1)),
-            let claimed = String.fromDatabaseValue(row.stored(2)),
-            let centre = String.fromDatabaseValue(row.stored(3)),
-            let subject = Data.fromDatabaseValue(row.stored(5)).flatMap(SubjectID.init(bytes:)),
-            let kind = String.fromDatabaseValue(row.stored(6)), let body = Data.fromDatabaseValue(row.stored(7))
+        guard let stamp = Int64.fromDatabaseValue(row.stored(0)), let id = String.fromDatabaseValue(row.stored(2)),
+            let house = String.fromDatabaseValue(row.stored(4)),
+            let subject = Data.fromDatabaseValue(row.stored(7)).flatMap(SubjectID.init(bytes:)),
+            let kind = String.fromDatabaseValue(row.stored(8)), let body = Data.fromDatabaseValue(row.stored(9))
         else { return .unreadable }
-        guard let role = Role(rawValue: claimed) else { return .notUnderstood }
-        let fact: Fact
+        let (actor, fact): (Actor, Fact)
         do throws(FactError) {
+            actor = try Actor(
+                id: id, role: .fromDatabaseValue(row.stored(3)), house: house,
+                capacity: .fromDatabaseValue(row.stored(5)), via: .fromDatabaseValue(row.stored(6)))
             fact = try body.fact(kind)
         } catch {
             return error == .notUnderstood ? .notUnderstood : .unreadable
         }
-        let actor = Actor(
-            staff: StaffID(rawValue: staff), role: role, centre: CentreID(rawValue: centre),
-            via: String.fromDatabaseValue(row.stored(4)).map(StaffID.init(rawValue:)))
         let event = Event(
-            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(written)) ?? stamp), actor: actor,
+            subject: subject, stamp: Stamp(value: Int64.fromDatabaseValue(row.stored(1)) ?? stamp), actor: actor,
             fact: fact,
-            from: String.fromDatabaseValue(row.stored(8)).map(CentreID.init(rawValue:)))
+            from: String.fromDatabaseValue(row.stored(10)).map(CentreID.init(rawValue:)))
         return .event(event.counted(at: Stamp(value: stamp)))
+    }
+}
+
+extension Row {
+    /// Who is said to have done what a row of `EventStore.fields` holds, which need not be an event that can be read.
+    var actor: ActorID {
+        stored(3).isNull
+            ? .node(NodeID(rawValue: text(2)), house: CentreID(rawValue: text(4))) : .person(StaffID(rawValue: text(2)))
     }
 }
 

@@ -8,24 +8,27 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError.exists` when there is a file already; it is left alone.
     public static func create(
-        path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
+        path: String, charter: DeskCharter, centres: [CentreCard], channels: [ChannelCard], policy: Policy,
+        administrator: StaffCard,
         clock: (@Sendable () -> Moment)? = nil
     ) throws -> Ledger {
         try create(
-            path: path, charter: charter, centres: centres, policy: policy, administrator: administrator,
+            path: path, charter: charter, centres: centres, channels: channels, policy: policy,
+            administrator: administrator,
             time: TimeSource(clock), entropy: .system)
     }
 
     /// The same with a source of ids and keys, which a simulation gives.
     package static func create(
-        path: String, charter: DeskCharter, centres: [CentreCard], policy: Policy, administrator: StaffCard,
+        path: String, charter: DeskCharter, centres: [CentreCard], channels: [ChannelCard], policy: Policy,
+        administrator: StaffCard,
         time: TimeSource, entropy: Entropy
     ) throws -> Ledger {
         try make(path: path, time: time, entropy: entropy) { db, _ in
             try db.execute(
                 sql: "INSERT INTO origin(row, id, mine) VALUES(1, ?, 1)", arguments: [Data(entropy.origin().bytes)])
         } found: { ledger in
-            try found(ledger, charter, centres, policy, administrator)
+            try found(ledger, charter, centres, channels, policy, administrator)
         }
     }
 
@@ -120,16 +123,18 @@ extension Ledger {
     }
 
     private static func found(
-        _ ledger: Ledger, _ charter: DeskCharter, _ centres: [CentreCard], _ policy: Policy, _ administrator: StaffCard
+        _ ledger: Ledger, _ charter: DeskCharter, _ centres: [CentreCard], _ channels: [ChannelCard], _ policy: Policy,
+        _ administrator: StaffCard
     ) throws {
         try ledger.transaction { transaction in
-            let founder = Actor(staff: administrator.id, role: .administrator, centre: administrator.centre)
+            let founder = Person(staff: administrator.id, role: .administrator, house: administrator.centre)
             try transaction.append(.desk, .desk(.opened(charter)), by: founder)
             try transaction.append(.desk, .desk(.policySet(policy)), by: founder)
             let home = CentreCard(id: charter.id, name: charter.name, kind: .municipal)
             for card in [home] + centres {
                 try transaction.append(.centre(card.id), .centre(.added(card)), by: founder)
             }
+            for card in channels { try transaction.append(.channel(card.id), .channel(.added(card)), by: founder) }
             try transaction.append(.staff(administrator.id), .staff(.added(administrator)), by: founder)
         }
     }
@@ -139,18 +144,18 @@ extension Ledger {
     /// Who acts: the staff member with this login, or the one an administrator acts for.
     ///
     /// - Throws: `LedgerError.noStaff`, `LedgerError.onlyAdministrator`, or a `Refusal` for an unknown name.
-    public func actor(login: String, as other: StaffID? = nil) throws -> Actor {
+    public func actor(login: String, as other: StaffID? = nil) throws -> Person {
         try read { desk in
             guard let caller = try desk.staff(login: login), caller.isActive else {
                 throw LedgerError.noStaff(login: login)
             }
             guard let other, other != caller.id else {
-                return Actor(staff: caller.id, role: caller.role, centre: caller.centre)
+                return Person(staff: caller.id, role: caller.role, house: caller.centre)
             }
             guard caller.role == .administrator else { throw LedgerError.onlyAdministrator(login: login) }
             guard let card = try desk.staff(other) else { throw Refusal.unknownStaff(other.rawValue) }
             guard card.isActive else { throw Refusal.inactive(other) }
-            return Actor(staff: card.id, role: card.role, centre: card.centre, via: caller.id)
+            return Person(staff: card.id, role: card.role, house: card.centre, via: caller.id)
         }
     }
 }

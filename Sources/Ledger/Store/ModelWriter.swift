@@ -8,6 +8,8 @@ import Newsroom
 final class ModelWriter {
     private let db: Database
     private var statements: [String: Statements] = [:]
+    /// Stories of which, or of whose placements, something was written.
+    private var stories: Set<SubjectID> = []
 
     /// What is done to one read model.
     private struct Statements {
@@ -30,6 +32,7 @@ final class ModelWriter {
     /// - Parameter tokens: the search text as `Bigrams` cuts it, where that is done already.
     func write(_ projection: Projection, replacing old: Projection?, tokens: String? = nil) throws {
         let statements = try statements(of: projection.table)
+        note(projection)
         if old?.hasSameRow(as: projection) != true { try statements.upsert.run(projection.values) }
         guard let search = statements.search, let text = projection.text, old?.text?.hasSameBytes(as: text) != true
         else {
@@ -43,11 +46,29 @@ final class ModelWriter {
     /// Takes a row away, and its search text: nothing makes the subject any more.
     func delete(_ projection: Projection) throws {
         let statements = try statements(of: projection.table)
+        note(projection)
         if let search = statements.search, let text = projection.text {
             let row = try search.row.run([projection.values[0]]).databaseValue
             try search.remove.run([row, Bigrams.tokens(text).databaseValue])
         }
         try statements.delete.run([projection.values[0]])
+    }
+
+    /// Settles what follows from several subjects together; called once all are written.
+    func finish() throws {
+        try DueTable.settle(db, stories)
+        stories.removeAll(keepingCapacity: true)
+    }
+
+    private func note(_ projection: Projection) {
+        let story: Int? =
+            switch projection.table {
+            case StoryTable.table: 0
+            case PlacementTable.table: 1
+            default: nil
+            }
+        guard let story, let id = SubjectID.fromDatabaseValue(projection.values[story]) else { return }
+        stories.insert(id)
     }
 
     private func statements(of table: Projection.Table) throws -> Statements {

@@ -120,7 +120,7 @@ enum Opening {
         if try checkVersion(queue, path) < Schema.version { try Schema.migrator.migrate(queue) }
         guard try checkLog(queue, path) < Fact.version else { return }
         try queue.write { db in
-            try Judge.learn(db, progress)
+            try Authorizer.learn(db, progress)
             try db.execute(
                 sql: "INSERT OR REPLACE INTO setting(key, value) VALUES('log', ?)", arguments: ["\(Fact.version)"])
         }

@@ -58,8 +58,8 @@ struct Projection: Sendable {
 
     /// The read models of all subjects.
     static let tables = [
-        DeskTable.table, CentreTable.table, StaffTable.table, RollCallTable.table, LeadTable.table, TaskTable.table,
-        StoryTable.table, MessageTable.table, NodeTable.table,
+        DeskTable.table, CentreTable.table, StaffTable.table, ChannelTable.table, RollCallTable.table, LeadTable.table,
+        TaskTable.table, StoryTable.table, PlacementTable.table, MessageTable.table, NodeTable.table,
     ]
 
     /// The read model of a folded subject.
@@ -69,6 +69,8 @@ struct Projection: Sendable {
             case .desk(let desk): DeskTable.projection(of: desk)
             case .centre(let centre): CentreTable.projection(of: centre)
             case .staff(let staff): StaffTable.projection(of: staff)
+            case .channel(let channel): ChannelTable.projection(of: channel)
+            case .placement(let placement): PlacementTable.projection(of: placement)
             case .rollCall(let call): RollCallTable.projection(of: call)
             case .lead(let lead): LeadTable.projection(of: lead)
             case .task(let task): TaskTable.projection(of: task)

@@ -11,7 +11,8 @@ import Newsroom
 ///              origin  row of the chain in `origin`; seq  from 1 without gaps for each origin
 ///              stamp   hybrid logical clock: milliseconds << 16 | counter, as it counts
 ///              written the stamp as it was written and hashed, where it counts as another; else NULL
-///              actor, role, centre, via   who, as what, where, and the administrator who acted for them
+///              actor, role, house    who, as what, for which house; without a role, a node by itself
+///              capacity, via    by what entitlement where not by their own, and the administrator who acted for them
 ///              subject 16 bytes; kind  name of the fact; body  its fields as JSON, see Docs/log.md
 ///              hash    SHA-256 over the hash before it (32 zero bytes for the first) and the bytes of `Chain.link`
 ///     arrival  at      when the events from `row` on came into this file, up to the next such row; local, not hashed
@@ -21,7 +22,7 @@ import Newsroom
 ///              seq, stamp, hash   where the chain stands, as its last event says; written: as for an event
 ///     seal     the node's signature over its chain at seq, and the bytes of events since the seal before.
 ///              ends_key   the last one of a key: who does not know the next key yet needs it
-///     aside    events whose chain is whole and which do not count, with the `Distrust`
+///     aside    events whose chain is whole and which do not count, with the `RejectionReason`
 ///     void     events that the fold of their subject refused
 ///     correction  which events count earlier, see `Corrections`
 ///     contact  how a peer stood when it was heard last, and what was wrong with it. lacks, knows: the kinds of facts that
@@ -37,17 +38,17 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 6
+    static let version = 7
     /// The oldest that it reads: those before belong to a log of another form.
-    static let first = 6
+    static let first = 7
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("6") { db in
+        migrator.registerMigration("7") { db in
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 6")
+            try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }
@@ -63,12 +64,9 @@ enum Schema {
         """
     }.joined()
 
-    // In the order in which every file has them. Those of the subjects are created as their read models say.
+    // Those of the subjects are created as their read models say.
     private static let tables =
-        ([log]
-        + [NodeTable.table, MessageTable.table, DeskTable.table, CentreTable.table, StaffTable.table].map(\.schema)
-        + [heard] + [LeadTable.table, TaskTable.table, StoryTable.table, RollCallTable.table].map(\.schema))
-        .joined(separator: "\n\n")
+        ([log, heard, DueTable.schema] + Projection.tables.map(\.schema)).joined(separator: "\n\n")
 
     private static let heard = "CREATE TABLE heard(centre TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
 
@@ -83,7 +81,7 @@ enum Schema {
 
         CREATE TABLE event(
             row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, seq INTEGER NOT NULL, stamp INTEGER NOT NULL,
-            actor TEXT NOT NULL, role TEXT NOT NULL, centre TEXT NOT NULL, via TEXT,
+            actor TEXT NOT NULL, role TEXT, house TEXT NOT NULL, capacity TEXT, via TEXT,
             subject BLOB NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL,
             written INTEGER);
         CREATE UNIQUE INDEX event_origin ON event(origin, seq);

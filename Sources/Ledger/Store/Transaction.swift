@@ -7,7 +7,7 @@ import Newsroom
 public final class Transaction: DeskFacts {
     let db: Database
     private let ledger: Ledger
-    private var tips: [Stream: EventStore.Tip]
+    private var tips: [ChainAudience: EventStore.Tip]
     /// The latest stamp of all chains: what happens now comes after everything that is known here.
     private var stamp: Stamp
     private var chain = Chain()
@@ -17,7 +17,7 @@ public final class Transaction: DeskFacts {
     /// The same in the order of their first change, which the rows of the read models keep.
     private var order: [SubjectID] = []
     private var hasChangedStaff = false
-    private var changedStreams: Set<Stream> = []
+    private var changedStreams: Set<ChainAudience> = []
     private var heard: [CentreID: Moment] = [:]
     /// Drafts given to everybody in this transaction.
     private var shared: [SubjectID] = []
@@ -64,16 +64,22 @@ public final class Transaction: DeskFacts {
     /// Performs a command for somebody.
     /// - Throws: `Refusal` when a rule says no; nothing of this command is recorded then.
     @discardableResult
-    public func perform(_ command: Command, as actor: Actor) throws -> Ledger.Outcome {
+    public func perform(_ command: Command, as actor: Person) throws -> Ledger.Outcome {
         let proposals = try command.decide(by: actor, desk: self)
         return Ledger.Outcome(events: try proposals.map { try append($0.subject, $0.fact, by: actor) })
     }
 
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
     @discardableResult
+    func append(_ id: SubjectID, _ fact: Fact, by actor: Person) throws -> Event {
+        try append(id, fact, by: .person(actor))
+    }
+
+    /// The same of whoever it may be.
+    @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
         // A word of the node itself has nobody behind it who could tell this as well; the next one who acts does.
-        if let last = resumedFrom, try staff(actor.staff) != nil {
+        if let last = resumedFrom, let person = actor.person, try staff(person.staff) != nil {
             resumedFrom = nil
             try ClockGuard.markTold(db)
             try append(.desk, .desk(.clockResumed(last: last)), by: actor)
@@ -92,14 +98,15 @@ public final class Transaction: DeskFacts {
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { hasChangedStaff = true }
+        if case .channel = subjects[id] { hasChangedStaff = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
-        heard[actor.centre] = event.at
+        heard[actor.house] = event.at
         if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
         if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
 
-    private func write(_ event: Event, _ stream: Stream) throws {
+    private func write(_ event: Event, _ stream: ChainAudience) throws {
         guard var tip = tips[stream] else { throw LedgerError.damaged(path: ledger.path, detail: "no origin") }
         try EventStore.append(db, event, tip: &tip, chain: &chain)
         tips[stream] = tip
@@ -111,7 +118,7 @@ public final class Transaction: DeskFacts {
 
     /// Where an event belongs. At a centre's node a draft is its centre's own until anything but an edit happens to it:
     /// then its history is told again to everybody, and from there on it is everybody's.
-    private func stream(of id: SubjectID, _ fact: Fact) throws -> Stream {
+    private func stream(of id: SubjectID, _ fact: Fact) throws -> ChainAudience {
         guard let home, tips[.own] != nil else { return .shared }
         let fact = fact.subjectFact
         if try fact.staysOwn(at: home, isOwn: isOwn(id)) { return .own }
@@ -146,9 +153,10 @@ public final class Transaction: DeskFacts {
             guard let state = subjects[id] else { continue }
             try writer.write(Projection(state), replacing: before[id])
         }
+        try writer.finish()
         if changed.contains(where: { if case .node = subjects[$0] { true } else { false } }) {
             var models = try Models(db)
-            let judge = Judge(db)
+            let judge = Authorizer(db)
             try judge.judgeRevoked(&models)
             try models.finish()
             try judge.hearAgain()
@@ -184,7 +192,8 @@ public final class Transaction: DeskFacts {
         keys.removeAll()
     }
 
-    /// Questions about all of the staff go to the read model, so it must know what this transaction did to them.
+    /// Questions about all of the staff, or all channels, go to the read model, so it must know what this transaction did
+    /// to them.
     private func finishStaff() throws {
         if hasChangedStaff { try finish() }
     }
@@ -212,10 +221,10 @@ public final class Transaction: DeskFacts {
         guard let stored, let charter = try? decoder.decode(DeskCharter.self, from: Data(stored.text(0).utf8)),
             let policy = try? decoder.decode(Policy.self, from: Data(stored.text(1).utf8))
         else { return AnySubject.fold(try EventStore.events(db, of: .desk)) }
-        let nobody = Actor(staff: "", role: .administrator, centre: charter.id)
+        let nobody = Person(staff: "", role: .administrator, house: charter.id)
         return AnySubject.fold(
             [Fact.desk(.opened(charter)), .desk(.policySet(policy))].map {
-                Event(subject: .desk, stamp: Stamp(value: 0), actor: nobody, fact: $0)
+                Event(subject: .desk, stamp: Stamp(value: 0), actor: .person(nobody), fact: $0)
             })
     }
 
@@ -232,6 +241,27 @@ public final class Transaction: DeskFacts {
     public func centre(_ id: CentreID) throws -> Centre? {
         guard case .centre(let centre) = try subject(.centre(id)) else { return nil }
         return centre
+    }
+
+    /// All channels, with what this transaction did to them.
+    public func channels() throws -> [ChannelCard] {
+        try finishStaff()
+        return try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM channel ORDER BY row")).compactMap {
+            try? JSONDecoder().decode(ChannelCard.self, from: Data($0.text(0).utf8))
+        }
+    }
+
+    /// A story on all its channels, with what this transaction did to them.
+    public func placements(of story: SubjectID) throws -> [Placement] {
+        let known = try PlacementTable.ids(db, of: story)
+        let fresh = order.filter { id in
+            guard !known.contains(id), case .placement(let placement) = subjects[id] else { return false }
+            return placement.story == story
+        }
+        return try (known + fresh).compactMap { id in
+            guard case .placement(let placement) = try subject(id) else { return nil }
+            return placement
+        }
     }
 
     /// The person with this id, active or not; `nil` when there is none.

@@ -41,10 +41,12 @@ public struct CentreRow: Equatable, Sendable, Identifiable {
     /// The centre's id: no centre has two rows.
     public var id: CentreID { card.id }
     /// Its open tasks that are over their limit.
-    public func overdue(at now: Moment) -> Int { limits.prefix { $0 <= now }.count }
+    public func overdue(at now: Moment) -> Int {
+        limits.prefix { Clock(since: $0, limit: $0).overdueSince(at: now) != nil }.count
+    }
 }
 
-extension Reading {
+extension Snapshot {
     /// Every centre with what it has in hand, in the order of the roster; the desk itself comes first.
     /// - Parameter today: when the day began, for what was published today.
     public func centres(today: Moment) throws -> [CentreRow] {
@@ -72,15 +74,19 @@ extension Reading {
         }
         for index in rows.indices { rows[index].limits.sort() }
         let stories = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT centre, state, count(*) FROM story WHERE open = 1 GROUP BY centre, state"))
+            db.cachedStatement(
+                sql: """
+                    SELECT centre, state, count(*) FROM story WHERE open = 1 AND state IN (\(Self.tallied))
+                    GROUP BY centre, state
+                    """))
         while let row = try stories.next() {
             guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
             let count = row.number(2)
-            switch StoryState(rawValue: row.text(1)) {
-            case .draft, .returned: rows[index].drafts += count
+            switch StoryState(rawValue: row.text(1))?.tally {
+            case .writing: rows[index].drafts += count
             case .inReview: rows[index].inReview += count
             case .signedOff: rows[index].signedOff += count
-            case .published, .corrected, .withdrawn, nil: break
+            case nil: break
             }
         }
         let published = try Row.fetchCursor(
@@ -96,4 +102,7 @@ extension Reading {
         }
         return rows
     }
+
+    /// The states of the stories that the board counts while they are open, as SQL has them.
+    private static let tallied = StoryState.allCases.filter { $0.tally != nil }.listedInSQL
 }

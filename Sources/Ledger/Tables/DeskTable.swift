@@ -13,7 +13,7 @@ enum DeskTable: ReadModel {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// The desk's charter and policy.
     public func desk() throws -> (charter: DeskCharter, policy: Policy) {
         guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT charter, policy FROM desk")),

@@ -26,7 +26,7 @@ enum LeadTable: ReadModel {
                 word(card.sourceKey), word(card.place), word(card.centre?.rawValue),
                 card.priority.rawValue.databaseValue, card.heat.databaseValue, time(card.receivedAt),
                 lead.state.rawValue.databaseValue, time(lead.clock.limit), blob(lead.story),
-                lead.finder.rawValue.databaseValue, time(lead.last.at), (lead.state == .open).databaseValue,
+                lead.finder.rawValue.databaseValue, time(lead.last.at), lead.isOpen.databaseValue,
             ], text: card.title + "\n" + card.text)
     }
 }
@@ -91,7 +91,7 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
     public func leads(_ filter: Filter = Filter()) throws -> [LeadRow] {
         var open = try rows(

@@ -70,7 +70,7 @@ public struct MessageRow: Equatable, Sendable, Identifiable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// What a person has not read yet, the newest first: words to them, however old, and of those to everybody the
     /// ones of the last days.
     public func unread(by person: StaffID, limit: Int = 200) throws -> [MessageRow] {

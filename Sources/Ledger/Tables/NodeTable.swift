@@ -46,7 +46,7 @@ public struct NodeRow: Equatable, Sendable {
     /// Whether a connection is open.
     public var isConnected: Bool
     /// What is wrong with it.
-    public var trouble: Trouble?
+    public var trouble: PeerError?
     /// How many of its events are set aside.
     public var quarantined: Int
     /// How many of its events this version does not understand.
@@ -82,7 +82,7 @@ public struct NodeRow: Equatable, Sendable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// The nodes of the desk, by their slots, and after them the hubs that this one exchanges with.
     public func nodesAndHubs() throws -> [NodeRow] {
         let rows = try Row.fetchAll(
@@ -98,7 +98,7 @@ extension Reading {
                 isSelf: false, revokedAt: nil, events: 0, lastEvent: nil,
                 heardAt: moment(row.value(3)).flatMap { $0.milliseconds > 0 ? $0 : nil }, ahead: row.value(4) ?? 0,
                 behind: row.value(5) ?? 0, since: moment(row.value(6)), isConnected: row.value(7) ?? false,
-                trouble: decoded(Trouble.self, row.value(8)), quarantined: 0)
+                trouble: decoded(PeerError.self, row.value(8)), quarantined: 0)
         }
         return try nodes() + hubs
     }
@@ -127,7 +127,7 @@ extension Reading {
                 card: card, isSelf: card.id == own, revokedAt: moment(row.value(1)), events: row.value(8) ?? 0,
                 lastEvent: last, heardAt: [contact, last].compactMap { $0 }.max(), ahead: row.value(3) ?? 0,
                 behind: row.value(4) ?? 0, since: moment(row.value(5)), isConnected: row.value(6) ?? false,
-                trouble: decoded(Trouble.self, row.value(7)), quarantined: row.value(10) ?? 0,
+                trouble: decoded(PeerError.self, row.value(7)), quarantined: row.value(10) ?? 0,
                 notUnderstood: row.value(11) ?? 0, lacks: decoded([String].self, row.value(12)) ?? [],
                 knows: decoded([String].self, row.value(13)) ?? [])
         }

@@ -35,12 +35,9 @@ public struct RollCallRow: Equatable, Sendable, Identifiable {
     public var centres: [CentreID]
     /// When each centre answered, late ones too; who has not is absent.
     public var answers: [CentreID: Moment]
-
-    /// The centres that have not answered.
-    public var missing: [CentreID] { centres.filter { answers[$0] == nil } }
 }
 
-extension Reading {
+extension Snapshot {
     /// The latest roll call.
     public func rollCall() throws -> RollCallRow? {
         let row = try Row.fetchOne(

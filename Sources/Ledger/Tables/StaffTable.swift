@@ -22,7 +22,7 @@ enum StaffTable: ReadModel {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// A staff member by id.
     public func staff(_ id: StaffID) throws -> StaffCard? {
         let row = try Row.fetchOne(
@@ -42,7 +42,8 @@ extension Reading {
         let heard = try Row.fetchAll(db.cachedStatement(sql: "SELECT centre, at FROM heard"))
             .reduce(into: [CentreID: Moment]()) { $0[CentreID(rawValue: $1.text(0))] = moment($1.value(1)) }
         let people = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 AND role IN ('reporter', 'centreEditor')")
+            db.cachedStatement(
+                sql: "SELECT card FROM staff WHERE active = 1 AND role IN (\(Recommendation.roles.listedInSQL))")
         ).compactMap { decoded(StaffCard.self, $0.text(0)) }
         let open = try Row.fetchAll(
             db.cachedStatement(

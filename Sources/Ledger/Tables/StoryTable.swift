@@ -9,19 +9,17 @@ enum StoryTable: ReadModel {
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
             centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
-            limit_at INTEGER, published_at INTEGER, failures INTEGER NOT NULL, emergency INTEGER NOT NULL,
+            limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
         CREATE INDEX story_centre ON story(centre, updated_at);
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
-        CREATE INDEX story_failed ON story(updated_at) WHERE failures > 0;
         """, isSearched: true)
 
     static func projection(of story: Story) -> Projection {
         let stage = story.openStage
-        let isDone = story.state.isOut || story.state == .withdrawn
         return Projection(
             table, story.id,
             [
@@ -31,9 +29,9 @@ enum StoryTable: ReadModel {
                 (stage?.rawValue).databaseValue, story.text.number.databaseValue,
                 story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.stageSince),
                 time(story.clock.limit), time(story.publishedAt),
-                story.placements.count { $0.state == .failed }.databaseValue, (story.emergency != nil).databaseValue,
+                word(story.publishedHash?.rawValue), (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
-                (!isDone || stage != nil).databaseValue,
+                story.isOpen.databaseValue,
             ], text: story.title + "\n" + story.text.body)
     }
 }
@@ -66,11 +64,13 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var limit: Moment?
     /// When it first went out; `nil` before.
     public var publishedAt: Moment?
-    /// Channels on which it failed.
+    /// Channels on which it failed, was missed or nobody knows.
     public var failures: Int
+    /// Channels that are owed something which nobody has ordered: a withdrawn story taken down, a corrected one replaced.
+    public var due: Int
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
-    /// When anything last happened to it; what a channel reports counts too.
+    /// When anything last happened to it.
     public var updatedAt: Moment
 
     /// The clock of the open stage; without a limit it only counts up.
@@ -78,7 +78,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
-        failures, emergency, updated_at
+        (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.trouble = 1), emergency, updated_at,
+        (SELECT count(*) FROM due d WHERE d.story = story.id)
         """
 
     init?(_ row: Row) {
@@ -101,10 +102,11 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         failures = row.number(13)
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
+        due = row.number(16)
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
     public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
         let open = try rows(
@@ -121,10 +123,14 @@ extension Reading {
             StoryRow.init)
     }
 
-    /// Stories that failed on a channel and still stand so, the latest first.
+    /// Stories that are in trouble on a channel, or of which a channel is owed something, the latest first.
     public func failures(limit: Int = 50) throws -> [StoryRow] {
         try fetch(
-            "SELECT \(StoryRow.columns) FROM story WHERE failures > 0 ORDER BY updated_at DESC LIMIT ?", [limit],
+            """
+            SELECT \(StoryRow.columns) FROM story
+            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due)
+            ORDER BY updated_at DESC LIMIT ?
+            """, [limit],
             StoryRow.init)
     }
 

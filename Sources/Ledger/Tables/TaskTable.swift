@@ -30,7 +30,7 @@ enum TaskTable: ReadModel {
                 order.deliverables.map(\.rawValue).joined(separator: ",").databaseValue, time(task.issuedAt),
                 task.issuedBy.rawValue.databaseValue, time(task.since), time(order.dueAt), time(order.acknowledgeBy),
                 time(task.clock.limit), blob(order.order), blob(task.story), word(order.topic),
-                word(task.reason), time(task.last.at), task.state.isOpen.databaseValue,
+                word(task.reason), time(task.last.at), task.isOpen.databaseValue,
             ], text: order.title + (order.note.map { "\n" + $0 } ?? ""))
     }
 }
@@ -107,7 +107,7 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
     }
 }
 
-extension Reading {
+extension Snapshot {
     /// Tasks: the open ones by limit, the earliest first, then the latest closed.
     public func tasks(_ filter: Filter = Filter()) throws -> [TaskRow] {
         let open = try rows(

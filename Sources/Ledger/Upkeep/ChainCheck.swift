@@ -15,7 +15,7 @@ enum ChainCheck {
         let events = try RawRows(
             db,
             """
-            SELECT origin, seq, ifnull(written, stamp), actor, role, centre, via, subject, kind, body, hash FROM event
+            SELECT origin, seq, ifnull(written, stamp), actor, role, house, capacity, via, subject, kind, body, hash FROM event
             WHERE row >= \(rows.lowerBound) AND row <= \(rows.upperBound) ORDER BY row
             """)
         while try events.next() {
@@ -28,21 +28,21 @@ enum ChainCheck {
             if sequence != end.sequence &+ 1 { result.add(.gap(after: end.sequence, next: sequence)) }
             if !isLinked(events, &chain, after: end) { result.add(.broken(sequence: sequence)) }
             end.sequence = sequence
-            end.hash = Data(events.bytes(10))
+            end.hash = Data(events.bytes(11))
             ends[events.integer(0)] = end
         }
     }
 
     private static func isLinked(_ events: RawRows, _ chain: inout Chain, after end: End) -> Bool {
-        guard events.isInteger(1), events.isInteger(2), events.isText(3), events.isText(4), events.isText(5),
-            events.isText(6) || events.isNull(6), events.isBlob(7), events.isText(8), events.isBlob(9),
-            events.isBlob(10)
+        guard events.isInteger(1), events.isInteger(2), events.isText(3), events.isText(5),
+            [4, 6, 7].allSatisfy({ events.isText($0) || events.isNull($0) }), events.isBlob(8), events.isText(9),
+            events.isBlob(10), events.isBlob(11)
         else { return false }
         chain.begin(after: end.hash, origin: end.id, sequence: events.integer(1), stamp: events.integer(2))
-        for column in 3...5 { chain.field(events.bytes(column)) }
-        if events.isNull(6) { chain.absentField() } else { chain.field(events.bytes(6)) }
-        for column in 7...9 { chain.field(events.bytes(column)) }
-        return chain.link().withUnsafeBytes { same($0, events.bytes(10)) }
+        for column in 3...10 {
+            if events.isNull(column) { chain.absentField() } else { chain.field(events.bytes(column)) }
+        }
+        return chain.link().withUnsafeBytes { same($0, events.bytes(11)) }
     }
 
     /// Where each origin's chain stands before a row.

@@ -168,7 +168,7 @@ struct Inspection {
 
     /// The indexes of what is folded from the log: a table made anew has new ones.
     private static func derivedIndexes(_ db: Database) throws -> [String] {
-        let derived = Set(Projection.tables.map(\.name) + ["void", "heard"])
+        let derived = Set(Projection.tables.map(\.name) + ["void", "heard", "due"])
         let indexes = try Row.fetchAll(db, sql: "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
         return indexes.filter { derived.contains($0.text(1)) }.map { $0.text(0) }
             + Projection.tables.compactMap(\.search)
@@ -196,6 +196,9 @@ struct Inspection {
         if tips > 0 { sum.add(.rowExtra(table: "origin")) }
         if try !Corrections.isLevel(db) { sum.add(.rowExtra(table: "correction")) }
         try checkFuture(db, now, &sum)
+        let (owed, kept) = (try DueTable.wanted(db), try DueTable.kept(db))
+        for due in owed.subtracting(kept) { sum.add(.rowMissing(table: "due", subject: due.placement)) }
+        if !kept.isSubset(of: owed) { sum.add(.rowExtra(table: "due")) }
         var heard = sum.heard
         let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")
         while try rows.next() {

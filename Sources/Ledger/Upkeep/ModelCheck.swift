@@ -18,7 +18,7 @@ struct ModelCheck {
     /// Whose a chain is.
     private struct Chain {
         var id: OriginID
-        var stream: Stream
+        var stream: ChainAudience
         var centre: CentreID?
     }
 
@@ -43,7 +43,7 @@ struct ModelCheck {
         var origins: [Int64: Chain] = [:]
         let chains = try RawRows(db, "SELECT row, id, stream, centre FROM origin")
         while try chains.next() {
-            guard let id = OriginID(bytes: chains.bytes(1)), let stream = Stream(rawValue: chains.text(2)) else {
+            guard let id = OriginID(bytes: chains.bytes(1)), let stream = ChainAudience(rawValue: chains.text(2)) else {
                 continue
             }
             origins[chains.integer(0)] = Chain(
@@ -73,7 +73,7 @@ struct ModelCheck {
         let rows = try RawRows(
             db,
             """
-            SELECT stamp, actor, role, centre, via, subject, kind, body, seq, origin, row, written
+            SELECT stamp, actor, role, house, via, subject, kind, body, seq, origin, row, written, capacity
             FROM event INDEXED BY event_subject
             WHERE \(Self.within("subject", from, to)) ORDER BY subject, row
             """)
@@ -114,13 +114,12 @@ struct ModelCheck {
     }
 
     private func event(_ rows: RawRows) -> EventStore.Stored? {
-        guard rows.isInteger(0), let chain = origins[rows.integer(9)], let role = Role(rawValue: rows.text(2)),
-            let subject,
-            let fact = try? Fact(kind: rows.text(6), body: rows.bytes(7))
+        func optional(_ column: Int) -> String? { rows.isNull(column) ? nil : rows.text(column) }
+        guard rows.isInteger(0), let chain = origins[rows.integer(9)], let subject,
+            let fact = try? Fact(kind: rows.text(6), body: rows.bytes(7)),
+            let actor = try? Actor(
+                id: rows.text(1), role: optional(2), house: rows.text(3), capacity: optional(12), via: optional(4))
         else { return nil }
-        let actor = Actor(
-            staff: StaffID(rawValue: rows.text(1)), role: role, centre: CentreID(rawValue: rows.text(3)),
-            via: rows.isNull(4) ? nil : StaffID(rawValue: rows.text(4)))
         let written = Stamp(value: rows.integer(rows.isNull(11) ? 0 : 11))
         let event = Event(subject: subject, stamp: written, actor: actor, fact: fact, from: chain.centre)
             .counted(at: Stamp(value: rows.integer(0)))
@@ -130,7 +129,7 @@ struct ModelCheck {
 
     /// When centres were heard, gathered before it goes to the table: a subject's events mostly come from one.
     private mutating func hear(_ event: Event, _ result: inout Inspection.Result) {
-        hear(event.actor.centre, event.at.milliseconds, &result)
+        hear(event.actor.house, event.at.milliseconds, &result)
         if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at.milliseconds, &result) }
     }
 

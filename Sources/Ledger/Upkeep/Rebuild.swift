@@ -56,6 +56,7 @@ private struct Rebuild {
         Projection.tables.map { Derived(name: $0.name, columns: $0.columns, key: "id") } + [
             Derived(name: "void", columns: ["event", "subject", "actor"], key: "event"),
             Derived(name: "heard", columns: ["centre", "at"], key: "centre"),
+            Derived(name: "due", columns: ["placement", "story", "act"], key: "placement"),
         ]
 
     mutating func run(_ progress: (Double) -> Void) throws -> [Ledger.Difference] {
@@ -107,6 +108,7 @@ private struct Rebuild {
             }
             progress(last > 0 ? min(1, Double(end) / Double(last)) : 1)
         }
+        try writer.finish()
     }
 
     private struct Outcome: Sendable {
@@ -126,7 +128,7 @@ private struct Rebuild {
     }
 
     private mutating func hear(_ event: Event) {
-        hear(event.actor.centre, event.at)
+        hear(event.actor.house, event.at)
         if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at) }
     }
 

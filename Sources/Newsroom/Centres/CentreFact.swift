@@ -20,8 +20,8 @@ public enum CentreFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .added: KindRule(since: 1, begins: true, isListed: true, gives: nil)
-        case .dutyTaken: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .added: KindRule(since: 1, begins: true, isListed: true, gives: nil, by: .people)
+        case .dutyTaken: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

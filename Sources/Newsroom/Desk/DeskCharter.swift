@@ -1,4 +1,4 @@
-/// What a desk is: its name, place and channels, given once when the database is made.
+/// What a desk is: its name and place, given once when the database is made.
 public struct DeskCharter: Codable, Equatable, Sendable {
     /// The desk's own centre, such as `zz`: people of the desk sit there.
     public var id: CentreID
@@ -6,15 +6,12 @@ public struct DeskCharter: Codable, Equatable, Sendable {
     public var name: Name
     /// The IANA name of the zone in which people read times.
     public var zone: String
-    /// Where its stories can go; a publication that names none goes to all of them.
-    public var channels: [Channel]
 
     /// A charter as given; whoever reads it from a file checks it there.
-    public init(id: CentreID, name: Name, zone: String, channels: [Channel]) {
+    public init(id: CentreID, name: Name, zone: String) {
         self.id = id
         self.name = name
         self.zone = zone
-        self.channels = channels
     }
 }
 
@@ -32,28 +29,13 @@ public struct Name: Codable, Hashable, Sendable {
     }
 }
 
-/// Somewhere a story can be published.
-public struct Channel: Codable, Hashable, Sendable {
-    /// Names the channel in the log and in commands; never given to another.
-    public var id: ChannelID
-    /// What people call the channel, such as 微信 or WeChat.
-    public var name: Name
-
-    /// A channel of the desk's charter.
-    public init(id: ChannelID, name: Name) {
-        self.id = id
-        self.name = name
-    }
-}
-
 extension DeskCharter: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             id: try fields["id"].id(),
             name: try fields["name"].coded(),
-            zone: try fields["zone"].text(),
-            channels: try fields["channels"].codedList())
+            zone: try fields["zone"].text())
     }
 
     /// Writes its fields.
@@ -61,7 +43,6 @@ extension DeskCharter: FieldCoded {
         fields.id("id", id)
         fields.object("name", name)
         fields.text("zone", zone)
-        fields.objects("channels", channels)
     }
 }
 
@@ -77,20 +58,5 @@ extension Name: FieldCoded {
     public func write(_ fields: inout FieldWriter) {
         fields.text("zh", zh)
         fields.text("en", en)
-    }
-}
-
-extension Channel: FieldCoded {
-    /// Reads its fields.
-    public init(_ fields: Fields) throws(FactError) {
-        self.init(
-            id: try fields["id"].id(),
-            name: try fields["name"].coded())
-    }
-
-    /// Writes its fields.
-    public func write(_ fields: inout FieldWriter) {
-        fields.id("id", id)
-        fields.object("name", name)
     }
 }

@@ -1,6 +1,6 @@
 extension DeskFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Reader, at: Moment) -> String {
+    func deed(_ read: Localizer, at: Moment) -> String {
         switch self {
         case .opened: return read("开台", "opened the desk")
         case .policySet: return read("修改了时限", "set the limits")

@@ -33,9 +33,9 @@ public enum DeskFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .opened: KindRule(since: 1, begins: true, isListed: true, gives: nil)
+        case .opened: KindRule(since: 1, begins: true, isListed: true, gives: nil, by: .people)
         case .policySet, .noted, .clockResumed, .clockCorrected:
-            KindRule(since: 1, begins: false, isListed: true, gives: nil)
+            KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

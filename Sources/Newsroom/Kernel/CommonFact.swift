@@ -42,8 +42,8 @@ public enum CommonFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .told: KindRule(since: 1, begins: false, isListed: true, gives: nil)
-        case .overruledRead: KindRule(since: 1, begins: false, isListed: false, gives: nil)
+        case .told: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
+        case .overruledRead: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
         }
     }
 

@@ -4,7 +4,7 @@ public struct Event: Equatable, Sendable {
     public var subject: SubjectID
     /// When it happened, on the hybrid clock that orders the events of a subject.
     public var stamp: Stamp
-    /// Who did it, with the role and the centre they had then.
+    /// Who did it, as they were then.
     public var actor: Actor
     /// What happened.
     public var fact: Fact
@@ -23,6 +23,16 @@ public struct Event: Equatable, Sendable {
 
     /// When it happened.
     public var at: Moment { stamp.moment }
+
+    /// The person who did it.
+    ///
+    /// - Throws: `Refusal.outOfPlace` where a node did by itself.
+    public var person: Person {
+        get throws(Refusal) {
+            guard let person = actor.person else { throw .outOfPlace(fact.kind.name) }
+            return person
+        }
+    }
 }
 
 extension Event {
@@ -33,11 +43,12 @@ extension Event {
         return Event(subject: subject, stamp: told.at, actor: actor, fact: told.fact, from: from)
     }
 
-    /// Refuses what the node that wrote it may not touch: a centre's node acts on what is its centre's, or nobody's
-    /// alone. The desk's own nodes touch everything.
+    /// Refuses what whoever did it does not do: a node by itself what people do. And what the node that wrote it may not
+    /// touch: a centre's node acts on what is its centre's, or nobody's alone. The desk's own nodes touch everything.
     ///
     /// - Parameter home: the centre that the subject belongs to; `nil` for what is everybody's.
     func checkReach(home: CentreID?) throws(Refusal) {
+        guard fact.kind.rule.by.include(actor) else { throw .outOfPlace(fact.kind.name) }
         guard let from else { return }
         switch fact.scope(home: home) {
         case .anybody: return

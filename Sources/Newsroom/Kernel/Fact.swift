@@ -6,9 +6,11 @@ public enum Fact: Equatable, Sendable {
     case desk(DeskFact)
     case centre(CentreFact)
     case staff(StaffFact)
+    case channel(ChannelFact)
     case lead(LeadFact)
     case task(TaskFact)
     case story(StoryFact)
+    case placement(PlacementFact)
     case rollCall(RollCallFact)
     case message(MessageFact)
     case node(NodeFact)
@@ -26,9 +28,11 @@ extension Fact {
         case .desk(let fact): .desk(fact.kind)
         case .centre(let fact): .centre(fact.kind)
         case .staff(let fact): .staff(fact.kind)
+        case .channel(let fact): .channel(fact.kind)
         case .lead(let fact): .lead(fact.kind)
         case .task(let fact): .task(fact.kind)
         case .story(let fact): .story(fact.kind)
+        case .placement(let fact): .placement(fact.kind)
         case .rollCall(let fact): .rollCall(fact.kind)
         case .message(let fact): .message(fact.kind)
         case .node(let fact): .node(fact.kind)
@@ -43,9 +47,11 @@ extension Fact {
         case .desk(let fact): fact
         case .centre(let fact): fact
         case .staff(let fact): fact
+        case .channel(let fact): fact
         case .lead(let fact): fact
         case .task(let fact): fact
         case .story(let fact): fact
+        case .placement(let fact): fact
         case .rollCall(let fact): fact
         case .message(let fact): fact
         case .node(let fact): fact
@@ -59,9 +65,11 @@ extension Fact {
         case .desk(let fact): fact.right
         case .centre(let fact): fact.right
         case .staff(let fact): fact.right
+        case .channel(let fact): fact.right
         case .lead(let fact): fact.right
         case .task(let fact): fact.right
         case .story(let fact): fact.right
+        case .placement(let fact): fact.right
         case .rollCall(let fact): fact.right
         case .message(let fact): fact.right
         case .node(let fact): fact.right
@@ -77,9 +85,11 @@ extension Fact {
         case .desk(let fact): fact.scope(home: home)
         case .centre(let fact): fact.scope(home: home)
         case .staff(let fact): fact.scope(home: home)
+        case .channel(let fact): fact.scope(home: home)
         case .lead(let fact): fact.scope(home: home)
         case .task(let fact): fact.scope(home: home)
         case .story(let fact): fact.scope(home: home)
+        case .placement(let fact): fact.scope(home: home)
         case .rollCall(let fact): fact.scope(home: home)
         case .message(let fact): fact.scope(home: home)
         case .node(let fact): fact.scope(home: home)
@@ -93,7 +103,8 @@ extension Fact {
         case .task(.issued(let order)): Number(.task, order.number)
         case .story(.drafted(let draft)): Number(.story, draft.number)
         case .lead(.received(let card)): Number(.lead, card.number)
-        case .desk, .centre, .staff, .lead, .task, .story, .rollCall, .message, .node, .common: nil
+        case .desk, .centre, .staff, .channel, .lead, .task, .story, .placement, .rollCall, .message, .node, .common:
+            nil
         }
     }
 
@@ -106,9 +117,11 @@ extension Fact {
         case .desk(let fact): .desk(fact.corrected(correction))
         case .centre(let fact): .centre(fact.corrected(correction))
         case .staff(let fact): .staff(fact.corrected(correction))
+        case .channel(let fact): .channel(fact.corrected(correction))
         case .lead(let fact): .lead(fact.corrected(correction))
         case .task(let fact): .task(fact.corrected(correction))
         case .story(let fact): .story(fact.corrected(correction))
+        case .placement(let fact): .placement(fact.corrected(correction))
         case .rollCall(let fact): .rollCall(fact.corrected(correction))
         case .message(let fact): .message(fact.corrected(correction))
         case .node(let fact): .node(fact.corrected(correction))
@@ -133,9 +146,11 @@ extension Fact {
             case .desk(let kind): .desk(try DeskFact(kind, fields))
             case .centre(let kind): .centre(try CentreFact(kind, fields))
             case .staff(let kind): .staff(try StaffFact(kind, fields))
+            case .channel(let kind): .channel(try ChannelFact(kind, fields))
             case .lead(let kind): .lead(try LeadFact(kind, fields))
             case .task(let kind): .task(try TaskFact(kind, fields))
             case .story(let kind): .story(try StoryFact(kind, fields))
+            case .placement(let kind): .placement(try PlacementFact(kind, fields))
             case .rollCall(let kind): .rollCall(try RollCallFact(kind, fields))
             case .message(let kind): .message(try MessageFact(kind, fields))
             case .node(let kind): .node(try NodeFact(kind, fields))
@@ -156,9 +171,11 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
     case desk(DeskFact.Kind)
     case centre(CentreFact.Kind)
     case staff(StaffFact.Kind)
+    case channel(ChannelFact.Kind)
     case lead(LeadFact.Kind)
     case task(TaskFact.Kind)
     case story(StoryFact.Kind)
+    case placement(PlacementFact.Kind)
     case rollCall(RollCallFact.Kind)
     case message(MessageFact.Kind)
     case node(NodeFact.Kind)
@@ -167,8 +184,10 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
     /// All that this program knows.
     public static let allCases: [FactKind] =
         DeskFact.Kind.allCases.map { .desk($0) } + CentreFact.Kind.allCases.map { .centre($0) }
-        + StaffFact.Kind.allCases.map { .staff($0) } + LeadFact.Kind.allCases.map { .lead($0) }
+        + StaffFact.Kind.allCases.map { .staff($0) } + ChannelFact.Kind.allCases.map { .channel($0) }
+        + LeadFact.Kind.allCases.map { .lead($0) }
         + TaskFact.Kind.allCases.map { .task($0) } + StoryFact.Kind.allCases.map { .story($0) }
+        + PlacementFact.Kind.allCases.map { .placement($0) }
         + RollCallFact.Kind.allCases.map { .rollCall($0) } + MessageFact.Kind.allCases.map { .message($0) }
         + NodeFact.Kind.allCases.map { .node($0) } + CommonFact.Kind.allCases.map { .common($0) }
 
@@ -186,9 +205,11 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
         case .desk(let kind): kind.rawValue
         case .centre(let kind): kind.rawValue
         case .staff(let kind): kind.rawValue
+        case .channel(let kind): kind.rawValue
         case .lead(let kind): kind.rawValue
         case .task(let kind): kind.rawValue
         case .story(let kind): kind.rawValue
+        case .placement(let kind): kind.rawValue
         case .rollCall(let kind): kind.rawValue
         case .message(let kind): kind.rawValue
         case .node(let kind): kind.rawValue
@@ -202,9 +223,11 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
         case .desk(let kind): DeskFact.rule(kind)
         case .centre(let kind): CentreFact.rule(kind)
         case .staff(let kind): StaffFact.rule(kind)
+        case .channel(let kind): ChannelFact.rule(kind)
         case .lead(let kind): LeadFact.rule(kind)
         case .task(let kind): TaskFact.rule(kind)
         case .story(let kind): StoryFact.rule(kind)
+        case .placement(let kind): PlacementFact.rule(kind)
         case .rollCall(let kind): RollCallFact.rule(kind)
         case .message(let kind): MessageFact.rule(kind)
         case .node(let kind): NodeFact.rule(kind)

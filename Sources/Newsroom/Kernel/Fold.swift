@@ -28,6 +28,14 @@ extension Staff: Subject {
     /// Where the person sits.
     public var home: CentreID? { card.centre }
 }
+extension Channel: Subject {
+    /// The house to which it belongs.
+    public var home: CentreID? { card.house }
+}
+extension Placement: Subject {
+    /// The centre whose story is placed.
+    public var home: CentreID? { centre }
+}
 extension Desk: Subject {
     /// Nobody's alone.
     public var home: CentreID? { nil }
@@ -57,7 +65,7 @@ extension Subject {
     /// Folds a subject's events, given in their order; `nil` when none of them makes it.
     public static func fold(_ events: some Sequence<Event>) -> Folded<Self>? {
         let events = events.map(\.asItHappened)
-        return judged(events).map { judged in
+        return replay(events).map { judged in
             Folded(
                 state: judged.state,
                 void: judged.void.sorted { $0.key < $1.key }.map { (events[$0.key], $0.value) })
@@ -65,7 +73,7 @@ extension Subject {
     }
 
     /// Folds a subject's events, given in their order: the state, and by their places why some do not count.
-    static func judged(_ events: [Event]) -> (state: Self, void: [Int: Refusal])? {
+    static func replay(_ events: [Event]) -> (state: Self, void: [Int: Refusal])? {
         var state: Self?
         var void: [Int: Refusal] = [:]
         for (place, event) in events.enumerated() {
@@ -100,32 +108,36 @@ extension Subject {
 public enum AnySubject: Equatable, Sendable {
     case task(NewsTask)
     case story(Story)
+    case placement(Placement)
     case lead(Lead)
     case centre(Centre)
     case staff(Staff)
+    case channel(Channel)
     case desk(Desk)
     case rollCall(RollCall)
     case message(DeskMessage)
     case node(DeskNode)
 
     /// Folds a subject's events, given in their order; `nil` when the one that makes it is missing.
-    public static func fold(_ events: [Event]) -> AnySubject? { judged(events.map(\.asItHappened))?.state }
+    public static func fold(_ events: [Event]) -> AnySubject? { replay(events.map(\.asItHappened))?.state }
 
     /// Folds a subject's events, given in their order: the state, and by their places why some do not count; `nil` when
     /// the one that makes it is missing.
-    public static func judged(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+    public static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
         for event in events where event.fact.kind.rule.begins {
             let judged: (state: AnySubject, void: [Int: Refusal])? =
                 switch event.fact {
-                case .desk: Desk.judged(events).map { (.desk($0.state), $0.void) }
-                case .centre: Centre.judged(events).map { (.centre($0.state), $0.void) }
-                case .staff: Staff.judged(events).map { (.staff($0.state), $0.void) }
-                case .lead: Lead.judged(events).map { (.lead($0.state), $0.void) }
-                case .task: NewsTask.judged(events).map { (.task($0.state), $0.void) }
-                case .story: Story.judged(events).map { (.story($0.state), $0.void) }
-                case .rollCall: RollCall.judged(events).map { (.rollCall($0.state), $0.void) }
-                case .message: DeskMessage.judged(events).map { (.message($0.state), $0.void) }
-                case .node: DeskNode.judged(events).map { (.node($0.state), $0.void) }
+                case .desk: Desk.replay(events).map { (.desk($0.state), $0.void) }
+                case .centre: Centre.replay(events).map { (.centre($0.state), $0.void) }
+                case .staff: Staff.replay(events).map { (.staff($0.state), $0.void) }
+                case .channel: Channel.replay(events).map { (.channel($0.state), $0.void) }
+                case .lead: Lead.replay(events).map { (.lead($0.state), $0.void) }
+                case .task: NewsTask.replay(events).map { (.task($0.state), $0.void) }
+                case .story: Story.replay(events).map { (.story($0.state), $0.void) }
+                case .placement: Placement.replay(events).map { (.placement($0.state), $0.void) }
+                case .rollCall: RollCall.replay(events).map { (.rollCall($0.state), $0.void) }
+                case .message: DeskMessage.replay(events).map { (.message($0.state), $0.void) }
+                case .node: DeskNode.replay(events).map { (.node($0.state), $0.void) }
                 case .common: nil
                 }
             if let judged { return judged }
@@ -143,9 +155,11 @@ public enum AnySubject: Equatable, Sendable {
         switch self {
         case .task(let task): return .task(try after(task))
         case .story(let story): return .story(try after(story))
+        case .placement(let placement): return .placement(try after(placement))
         case .lead(let lead): return .lead(try after(lead))
         case .centre(let centre): return .centre(try after(centre))
         case .staff(let staff): return .staff(try after(staff))
+        case .channel(let channel): return .channel(try after(channel))
         case .desk(let desk): return .desk(try after(desk))
         case .rollCall(let call): return .rollCall(try after(call))
         case .message(let message): return .message(try after(message))

@@ -11,7 +11,7 @@ extension Event {
     ///   - read: whom it is told to.
     public func overruled(
         by why: Refusal, number: Number? = nil, title: String? = nil, standing: AnySubject? = nil, now: Moment? = nil,
-        _ read: Reader
+        _ read: Localizer
     ) -> String {
         let thing = [number.map(\.description), title].compactMap { $0 }.joined(separator: " ")
         let about = thing.isEmpty ? "" : read("\(thing)：", "\(thing): ")
@@ -26,11 +26,12 @@ extension Event {
     ///   - person: whom it is told to, if that is somebody: they are spoken to.
     ///   - now: when it is told; `nil` gives the time of day alone.
     ///   - read: in which words.
-    public func nullity(to person: StaffID? = nil, now: Moment? = nil, _ read: Reader) -> String {
+    public func nullity(to person: StaffID? = nil, now: Moment? = nil, _ read: Localizer) -> String {
         let civil = read.zone.civil(at)
         let isToday = now.map { read.zone.civil($0).date == civil.date } ?? true
         let time = isToday ? civil.shortTime : "\(civil.shortDate) \(civil.shortTime)"
-        let who = person == actor.staff ? read("你", "you") : read.name(actor.staff)
+        let isOwn = person != nil && person == actor.person?.staff
+        let who = isOwn ? read("你", "you") : read.name(actor.id)
         return read("\(who) \(time) 的“\(deed(read))”没有算数", "what \(who) did at \(time) (\(deed(read))) does not count")
     }
 }
@@ -42,7 +43,7 @@ extension Refusal {
     /// - Parameters:
     ///   - standing: the thing as it stands now, which may be further on than when the act was refused.
     ///   - read: in which words.
-    public func outlook(_ standing: AnySubject, _ read: Reader) -> String? {
+    public func outlook(_ standing: AnySubject, _ read: Localizer) -> String? {
         switch (self, standing) {
         case (.taskState(let known, _), .task(let task)) where known == task.state: nil
         case (.storyState(let known, _), .story(let story)) where known == story.state: nil

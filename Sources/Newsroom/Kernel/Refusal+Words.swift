@@ -1,50 +1,6 @@
-/// What a sentence about people and times needs to know: names, and the zone in which times are read.
-public struct Reader: Sendable {
-    /// The language that the reader is spoken to in.
-    public var language: Language
-    /// The zone in which the reader is told times of day.
-    public var zone: Zone
-    /// A person's name.
-    public var name: @Sendable (StaffID) -> String
-    /// A centre's name.
-    public var centre: @Sendable (CentreID) -> String
-    /// A channel's name.
-    public var channel: @Sendable (ChannelID) -> String
-
-    /// Without more: times of Beijing, and ids in place of names.
-    public init(
-        language: Language, zone: Zone = .beijing, name: @escaping @Sendable (StaffID) -> String = { $0.rawValue },
-        centre: @escaping @Sendable (CentreID) -> String = { $0.rawValue },
-        channel: @escaping @Sendable (ChannelID) -> String = { $0.rawValue }
-    ) {
-        self.language = language
-        self.zone = zone
-        self.name = name
-        self.centre = centre
-        self.channel = channel
-    }
-
-    /// A reader who knows the names of a directory.
-    public init(language: Language, zone: Zone, directory: Directory) {
-        let people = Dictionary(directory.staff.map { ($0.id, $0.name) }) { first, _ in first }
-        let centres = Dictionary(directory.centres.map { ($0.id, $0.name) }) { first, _ in first }
-        let channels = Dictionary(directory.charter.channels.map { ($0.id, $0.name) }) { first, _ in first }
-        let desk = directory.charter
-        self.init(
-            language: language, zone: zone, name: { people[$0] ?? $0.rawValue },
-            centre: { $0 == desk.id ? desk.name(language) : centres[$0]?(language) ?? $0.rawValue },
-            channel: { channels[$0]?(language) ?? $0.rawValue })
-    }
-
-    /// A phrase in the reader's language.
-    public func callAsFunction(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-    /// A phrase in the reader's language.
-    public func callAsFunction(_ phrase: Phrase) -> String { phrase(language) }
-}
-
 extension Refusal {
     /// One sentence: which rule says no, and what would make it possible.
-    public func sentence(_ read: Reader) -> String {
+    public func sentence(_ read: Localizer) -> String {
         switch self {
         case .noRight(let right, let role):
             let who = right.roles.map { read($0.phrase) }
@@ -143,6 +99,28 @@ extension Refusal {
             return read(
                 "此稿没有发往\(read.channel(channel))；先发布到该渠道",
                 "the story was not sent to \(read.channel(channel)); publish it there first")
+        case .alreadyPlaced(let channel):
+            return read(
+                "\(read.channel(channel))上已是这一版，或正在办理；不必再发",
+                "this version is on \(read.channel(channel)) already, or on its way; there is nothing to do")
+        case .recallOpen(let channel):
+            return read(
+                "此稿正从\(read.channel(channel))撤下；撤下之后可再发",
+                "the story is being taken down from \(read.channel(channel)); publish it again once it is down")
+        case .olderVersion(let channel):
+            return read(
+                "\(read.channel(channel))上有更新的一版；请用最新一版",
+                "a newer version was ordered on \(read.channel(channel)); use the newest")
+        case .deliveryState(let channel, let state):
+            return read(
+                "\(read.channel(channel))上的分发现为“\(state.phrase.zh)”，不能这样改；先看分发一栏",
+                "on \(read.channel(channel)) the story is \(state.phrase.en); that does not come next: see its placements"
+            )
+        case .nothingDue: return read("各渠道都已办妥；没有要补办的", "every channel has what it is owed; there is nothing to order")
+        case .channelElsewhere(let channel, let house):
+            return read(
+                "渠道\(channel.rawValue)属于\(read.centre(house))，不能改归别处；请另设渠道",
+                "the channel \(channel.rawValue) belongs to \(read.centre(house)) for good; add another one")
         case .rollAnswered: return read("本中心已应答；不必再答", "your centre has answered already; once is enough")
         case .notCalled(let centre):
             return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
@@ -196,7 +174,7 @@ extension Refusal {
         }
     }
 
-    private func traced(_ last: Trace, _ read: Reader) -> String {
+    private func traced(_ last: Trace, _ read: Localizer) -> String {
         let time = read.zone.civil(last.at).shortTime
         return read("\(read.name(last.by)) \(time) 已办", "\(read.name(last.by)) at \(time)")
     }

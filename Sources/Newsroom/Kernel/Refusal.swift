@@ -46,7 +46,20 @@ public enum Refusal: Error, Equatable, Sendable {
     case reviewsMissing(Stage)
     case alreadyReviewed(Stage, by: StaffID)
     case channelsMissing
+    /// The story was never sent there.
     case noPlacement(ChannelID)
+    /// The same was ordered there, and is under way or done.
+    case alreadyPlaced(ChannelID)
+    /// The story is being taken down there.
+    case recallOpen(ChannelID)
+    /// Something newer was ordered there.
+    case olderVersion(ChannelID)
+    /// What is there in this state does not come to the one that was named.
+    case deliveryState(ChannelID, DeliveryState)
+    /// No channel is owed anything.
+    case nothingDue
+    /// A channel belongs to its house for good.
+    case channelElsewhere(ChannelID, CentreID)
     case rollAnswered
     case notCalled(CentreID)
     case sameLead

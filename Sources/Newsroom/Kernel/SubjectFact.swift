@@ -44,6 +44,21 @@ public struct KindRule: Equatable, Sendable {
     public let isListed: Bool
     /// The series in which it gives a number; `nil` for none.
     public let gives: Series?
+    /// Whether people do it, nodes by themselves, or both.
+    public let by: Doers
+}
+
+/// Who does what a kind tells of.
+public enum Doers: Equatable, Sendable {
+    case people, nodes, either
+
+    /// Whether somebody is one of them.
+    func include(_ actor: Actor) -> Bool {
+        switch (self, actor) {
+        case (.people, .person), (.nodes, .node), (.either, _): true
+        case (.people, .node), (.nodes, .person): false
+        }
+    }
 }
 
 /// Who may see a fact.

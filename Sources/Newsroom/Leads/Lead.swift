@@ -22,12 +22,12 @@ public struct Lead: Equatable, Sendable {
 
     /// The lead that `event` receives; `nil` when it receives none.
     public init?(_ event: Event) {
-        guard case .lead(.received(let card)) = event.fact else { return nil }
+        guard case .lead(.received(let card)) = event.fact, let person = event.actor.person else { return nil }
         id = event.subject
         self.card = card
         state = .open
-        finder = event.actor.staff
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        finder = person.staff
+        last = Refusal.Trace(by: person.staff, at: event.at)
     }
 
     /// The clock to the first dispatch, while the lead is open.
@@ -58,6 +58,6 @@ public struct Lead: Equatable, Sendable {
     private mutating func enter(_ next: LeadState, by step: LeadStep, _ event: Event) throws(Refusal) {
         guard step.from.contains(state) else { throw .leadState(state, last: last) }
         state = next
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 }

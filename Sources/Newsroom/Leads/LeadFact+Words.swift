@@ -1,6 +1,6 @@
 extension LeadFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Reader) -> String {
+    func deed(_ read: Localizer) -> String {
         switch self {
         case .received(let card): read("收到线索（\(card.source.phrase.zh)）", "received (\(card.source.phrase.en))")
         case .promoted: read("立项", "promoted")

@@ -29,8 +29,9 @@ public enum LeadFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .received: KindRule(since: 1, begins: true, isListed: true, gives: .lead)
-        case .promoted, .merged, .dismissed, .restored: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .received: KindRule(since: 1, begins: true, isListed: true, gives: .lead, by: .people)
+        case .promoted, .merged, .dismissed, .restored:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

@@ -24,9 +24,11 @@ public struct DeskMessage: Equatable, Sendable {
 
     /// The message that `event` sends; `nil` when it sends none.
     public init?(_ event: Event) {
-        guard case .message(.sent(let text, let to, let about)) = event.fact else { return nil }
+        guard case .message(.sent(let text, let to, let about)) = event.fact, let person = event.actor.person else {
+            return nil
+        }
         id = event.subject
-        from = event.actor.staff
+        from = person.staff
         at = event.at
         self.text = text
         self.to = to
@@ -42,7 +44,7 @@ public struct DeskMessage: Equatable, Sendable {
     /// Applies an event; refuses one that the message does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .message(.read) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
-        let reader = event.actor.staff
+        let reader = try event.person.staff
         guard isFor(reader) else { throw .notRecipient }
         guard readBy[reader] == nil else { throw .messageRead }
         readBy[reader] = event.at
@@ -58,7 +60,7 @@ extension Event {
         guard fact.kind.rule.isListed else { return false }
         switch fact.subjectFact.audience {
         case .everybody: return true
-        case .people(let people): return reader.map { actor.staff == $0 || people.contains($0) } ?? false
+        case .people(let people): return reader.map { actor.person?.staff == $0 || people.contains($0) } ?? false
         }
     }
 }

@@ -21,8 +21,8 @@ public enum MessageFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .sent: KindRule(since: 1, begins: true, isListed: true, gives: nil)
-        case .read: KindRule(since: 1, begins: false, isListed: false, gives: nil)
+        case .sent: KindRule(since: 1, begins: true, isListed: true, gives: nil, by: .people)
+        case .read: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
         }
     }
 

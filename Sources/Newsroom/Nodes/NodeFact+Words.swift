@@ -1,6 +1,6 @@
 extension NodeFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Reader) -> String {
+    func deed(_ read: Localizer) -> String {
         switch self {
         case .admitted(let card):
             read(

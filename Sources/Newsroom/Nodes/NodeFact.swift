@@ -26,8 +26,9 @@ public enum NodeFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .admitted: KindRule(since: 1, begins: true, isListed: true, gives: nil)
-        case .keyChanged, .revoked: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .admitted: KindRule(since: 1, begins: true, isListed: true, gives: nil, by: .people)
+        case .keyChanged: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .either)
+        case .revoked: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

@@ -15,16 +15,15 @@ public struct RollCall: Equatable, Sendable {
 
     /// The roll call that `event` makes; `nil` when it makes none.
     public init?(_ event: Event) {
-        guard case .rollCall(.called(let centres, let answerBy)) = event.fact else { return nil }
+        guard case .rollCall(.called(let centres, let answerBy)) = event.fact, let person = event.actor.person else {
+            return nil
+        }
         id = event.subject
-        calledBy = event.actor.staff
+        calledBy = person.staff
         calledAt = event.at
         self.centres = centres
         self.answerBy = answerBy
     }
-
-    /// The centres that have not answered, in the order they were called.
-    public var missing: [CentreID] { centres.filter { answers[$0] == nil } }
 
     /// Applies an event. A late answer counts as an answer, and as late.
     public mutating func apply(_ event: Event) throws(Refusal) {

@@ -20,8 +20,8 @@ public enum RollCallFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .called: KindRule(since: 1, begins: true, isListed: true, gives: nil)
-        case .answered: KindRule(since: 1, begins: false, isListed: true, gives: nil)
+        case .called: KindRule(since: 1, begins: true, isListed: true, gives: nil, by: .people)
+        case .answered: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

@@ -10,7 +10,7 @@ public enum Measure: String, CaseIterable, Sendable {
     case toCopy
     /// Each review, and the signature, from when the story waited for it.
     case firstReview, secondReview, thirdReview, signature
-    /// From the signature to the last of the story's channels; there is no limit to it.
+    /// From the signature to a channel, each by itself; there is no limit to it.
     case toChannels
 
     /// The measure of a review or of the signature.
@@ -53,7 +53,8 @@ public struct Timing: Equatable, Sendable {
         case .task: task(events, now)
         case .story: story(events, now)
         case .lead: lead(events, now)
-        case .desk, .centre, .staff, .rollCall, .message, .node, .common, nil: []
+        case .placement: placement(events)
+        case .desk, .centre, .staff, .channel, .rollCall, .message, .node, .common, nil: []
         }
     }
 
@@ -82,7 +83,7 @@ public struct Timing: Equatable, Sendable {
 
     private static func story(_ events: [Event], _ now: Moment) -> [Timing] {
         var timings: [Timing] = []
-        let last = walk(events) { (before: Story, after, event) in
+        let last = walk(events) { (before: Story, _, event) in
             guard case .story(let fact) = event.fact else { return }
             let centre = before.draft.centre
             switch fact {
@@ -94,16 +95,24 @@ public struct Timing: Equatable, Sendable {
             case .signed:
                 timings.append(
                     Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
-            case .placementReported where !before.isEverywhere && after.isEverywhere:
-                guard let signature = after.signature else { break }
-                timings.append(Timing(.toChannels, centre, from: signature.at, at: event.at, limit: nil))
             case .drafted, .edited, .submitted, .recalled, .reviewed, .published, .publishedInEmergency, .corrected,
-                .withdrawn, .placementReported, .shared:
+                .withdrawn, .shared:
                 break
             }
         }
         guard let last, let stage = last.openStage else { return timings }
         return timings + overdue(Measure(stage: stage), last.draft.centre, last.clock, now)
+    }
+
+    private static func placement(_ events: [Event]) -> [Timing] {
+        var timings: [Timing] = []
+        _ = walk(events) { (before: Placement, _, event) in
+            guard case .placement(.stepped(_, let key, .confirmed, _, _)) = event.fact,
+                let order = before.deliveries.first(where: { $0.id == key })?.order, let signedAt = order.signedAt
+            else { return }
+            timings.append(Timing(.toChannels, order.centre, from: signedAt, at: event.at, limit: nil))
+        }
+        return timings
     }
 
     private static func lead(_ events: [Event], _ now: Moment) -> [Timing] {
@@ -147,15 +156,8 @@ public struct Timing: Equatable, Sendable {
     private static func overdue(
         _ measure: Measure, _ centre: CentreID?, _ clock: Clock, _ now: Moment
     ) -> [Timing] {
-        guard let limit = clock.limit, limit <= now else { return [] }
+        guard let limit = clock.overdueSince(at: now) else { return [] }
         return [Timing(measure: measure, centre: centre, at: limit, seconds: nil, isWithin: false)]
-    }
-}
-
-extension Story {
-    /// Whether it stands on every channel that it was sent to.
-    fileprivate var isEverywhere: Bool {
-        !placements.isEmpty && placements.allSatisfy { $0.state == .published }
     }
 }
 

@@ -84,7 +84,7 @@ public struct Policy: Codable, Equatable, Sendable {
     }
 
     /// Whether a centre last heard at `heard` is online, quiet or lost; one never heard is lost.
-    public func presence(heard: Moment?, now: Moment) -> Presence {
+    public func presence(heard: Moment?, now: Moment) -> Reachability {
         guard let heard else { return .lost }
         let silence = now.seconds(since: heard)
         return silence < quiet ? .online : silence < lost ? .quiet : .lost

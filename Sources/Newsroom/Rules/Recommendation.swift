@@ -17,7 +17,7 @@ public struct Recommendation: Equatable, Sendable {
         case busy(Int)
         case rested
         case justSent(minutes: Int)
-        case centreQuiet(Presence)
+        case centreQuiet(Reachability)
 
         /// The reason in words.
         public var phrase: Phrase {
@@ -42,15 +42,58 @@ public struct Recommendation: Equatable, Sendable {
         /// When they were last busy with a task; `nil` when they never had one.
         public var lastSent: Moment?
         /// Whether their centre is heard now.
-        public var presence: Presence
+        public var presence: Reachability
 
         /// Somebody with the load that they have now.
-        public init(card: StaffCard, openTasks: Int, lastSent: Moment?, presence: Presence) {
+        public init(card: StaffCard, openTasks: Int, lastSent: Moment?, presence: Reachability) {
             self.card = card
             self.openTasks = openTasks
             self.lastSent = lastSent
             self.presence = presence
         }
+    }
+
+    /// Who is ever sent; others may take a task on, but nobody proposes them.
+    public static let roles: [Role] = [.reporter, .centreEditor]
+    /// Whoever has so many tasks in hand is sent on no other.
+    public static let mostInHand = 3
+
+    /// Whom to send on an order of this title to these centres, the best first; with no centre named, where the title or
+    /// the beats say.
+    public static func ranked(
+        forOrder title: String, to centres: [CentreID], roster: [CentreCard], candidates: [Candidate], now: Moment
+    ) -> [Recommendation] {
+        rank(title: title, centres: roster, preferred: centres, candidates: candidates, now: now)
+    }
+
+    /// Whom to send on a task that nobody has taken, the best first: people of its centre, else those with a tie to it,
+    /// else anybody who is free and heard. Who has it now is left out, and who declined. A centre as a whole comes last
+    /// where it declined, or has let the time to answer pass.
+    ///
+    /// Empty for a task that somebody has in hand, and where nobody fits.
+    public static func ranked(
+        for task: NewsTask, roster: [CentreCard], candidates: [Candidate], now: Moment
+    ) -> [Recommendation] {
+        let passedOver: [CentreID]
+        switch task.state {
+        case .issued: passedOver = task.isOverdue(at: now) ? [task.centre] : []
+        case .declined: passedOver = task.assignee == nil ? task.declinedCentres : []
+        case .acknowledged, .enRoute, .onScene, .filed, .closed, .cancelled: return []
+        }
+        let out = task.declinedBy + (task.assignee.map { [$0] } ?? [])
+        func rank(_ preferred: [CentreID], _ candidates: [Candidate], anyone: Bool = false) -> [Recommendation] {
+            Self.rank(
+                title: task.order.title, centres: roster, preferred: preferred, candidates: candidates, declined: out,
+                anyone: anyone, now: now)
+        }
+        let others = candidates.filter { !passedOver.contains($0.card.centre) }
+        let local = rank([task.centre], others)
+        if !local.isEmpty { return local }
+        let tied = rank([], others)
+        if !tied.isEmpty { return tied }
+        let free = rank([], others, anyone: true)
+        // Better the late than nobody; but not those who said no.
+        return free.isEmpty && task.state == .issued ? rank([task.centre], candidates) : free
     }
 
     /// Ranks the candidates for a task of this title in these places; the best first. Those who declined it, who are
@@ -63,8 +106,8 @@ public struct Recommendation: Equatable, Sendable {
         var ranked: [Recommendation] = []
         for candidate in candidates {
             let card = candidate.card
-            guard card.isActive, card.role == .reporter || card.role == .centreEditor, !declined.contains(card.id),
-                candidate.openTasks < 3
+            guard card.isActive, roles.contains(card.role), !declined.contains(card.id),
+                candidate.openTasks < mostInHand
             else { continue }
             let isLocal = named.contains(card.centre)
             if !preferred.isEmpty, !isLocal { continue }

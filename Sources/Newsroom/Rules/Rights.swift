@@ -6,7 +6,7 @@ public enum Right: String, CaseIterable, Sendable {
     case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
     case takeDuty, callRoll, answerRoll, note, message
     case correctClock
-    case manageStaff, managePolicy, manageNodes
+    case manageStaff, managePolicy, manageChannels, manageNodes
 }
 
 extension Role {
@@ -26,7 +26,9 @@ extension Role {
             .dutyEditor: dutyEditor,
             .deskHead: deskHead,
             .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
-            .administrator: [.correctClock, .manageStaff, .managePolicy, .manageNodes, .note, .message],
+            .administrator: [
+                .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes, .note, .message,
+            ],
         ]
     }()
 

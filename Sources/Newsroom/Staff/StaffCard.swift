@@ -4,10 +4,9 @@ public struct StaffCard: Codable, Equatable, Sendable {
     public var id: StaffID
     /// As people write it, at most 40 characters; the same in both languages.
     public var name: String
-    /// What they are, from which follows all that they may do.
-    public var role: Role
-    /// Where they sit; only people with a role of the desk act for other centres too.
-    public var centre: CentreID
+    /// What they are and where, the post that they mostly act in first; never empty, and no more than `mostPosts`. From
+    /// it follows all that they may do.
+    public var posts: [Post]
     /// The name under which they log in to the machine.
     public var login: String?
     /// What they know best: places and subjects, for recommendations.
@@ -15,29 +14,49 @@ public struct StaffCard: Codable, Equatable, Sendable {
     /// Whether they still work here.
     public var isActive: Bool
 
-    /// Without more: somebody who works here, has no login of their own and no beats.
+    /// How many posts a person may have.
+    public static let mostPosts = 8
+
+    /// Without more: somebody who works here in one post, has no login of their own and no beats.
     public init(
-        id: StaffID, name: String, role: Role, centre: CentreID, login: String? = nil, beats: [String] = [],
-        isActive: Bool = true
+        id: StaffID, name: String, role: Role, centre: CentreID, also: [Post] = [], login: String? = nil,
+        beats: [String] = [], isActive: Bool = true
     ) {
         self.id = id
         self.name = name
-        self.role = role
-        self.centre = centre
+        posts = [Post(role: role, house: centre)] + also
         self.login = login
         self.beats = beats
         self.isActive = isActive
     }
 }
 
+extension StaffCard {
+    /// What they are in the post that they mostly act in.
+    public var role: Role {
+        get { posts[0].role }
+        set { posts[0].role = newValue }
+    }
+
+    /// Where they mostly act; only people with a role of the desk act for other centres too.
+    public var centre: CentreID {
+        get { posts[0].house }
+        set { posts[0].house = newValue }
+    }
+
+    /// The person as they act in their own name, in the post that they mostly act in.
+    public var actor: Person { Person(staff: id, role: role, house: centre) }
+}
+
 extension StaffCard: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
+        let posts: [Post] = try fields["posts"].codedList()
+        guard let first = posts.first, posts.count <= Self.mostPosts else { throw .unreadable }
         self.init(
             id: try fields["id"].id(),
             name: try fields["name"].text(),
-            role: try fields["role"].word(),
-            centre: try fields["centre"].id(),
+            role: first.role, centre: first.house, also: Array(posts.dropFirst()),
             login: try fields.optional("login")?.text(),
             beats: try fields["beats"].texts(),
             isActive: try fields["isActive"].flag())
@@ -47,8 +66,7 @@ extension StaffCard: FieldCoded {
     public func write(_ fields: inout FieldWriter) {
         fields.id("id", id)
         fields.text("name", name)
-        fields.word("role", role)
-        fields.id("centre", centre)
+        fields.objects("posts", posts)
         fields.text("login", login)
         fields.texts("beats", beats)
         fields.flag("isActive", isActive)

@@ -1,4 +1,5 @@
-/// A story (稿件) with its versions, reviews, signature and placements, folded from its events.
+/// A story (稿件) with its versions, reviews and signature, folded from its events. Where it stands on channels is
+/// `Placement`.
 ///
 ///     draft → inReview 一审 → 二审 → 三审 → signedOff → published → corrected, withdrawn
 ///       ↑________ returned (opinion required) __|
@@ -17,11 +18,9 @@ public struct Story: Equatable, Sendable {
     public private(set) var reviews: [Review] = []
     /// The sign-off in force; `nil` before it, and again when a return took it back.
     public private(set) var signature: Signature?
-    /// The story on each channel it was ever sent to, in the order of the first time.
-    public private(set) var placements: [Placement] = []
     /// When it was drafted.
     public let createdAt: Moment
-    /// Who did the last thing to it, and when; what a channel reports counts too.
+    /// Who did the last thing to it, and when; what a channel reports is the placement's.
     public private(set) var last: Refusal.Trace
     /// When the open stage began.
     public private(set) var stageSince: Moment
@@ -59,7 +58,7 @@ public struct Story: Equatable, Sendable {
         /// The level that was reviewed; never the signature.
         public let stage: Stage
         /// Who reviewed it, with the role that they had then.
-        public let by: Actor
+        public let by: Person
         /// When the verdict was given.
         public let at: Moment
         /// What the reviewer decided.
@@ -80,22 +79,6 @@ public struct Story: Equatable, Sendable {
         public let textHash: TextHash
     }
 
-    /// The story on one channel.
-    public struct Placement: Equatable, Sendable {
-        /// Where it stands or is to stand.
-        public let channel: ChannelID
-        /// How far it has come there.
-        public internal(set) var state: PlacementState
-        /// When the state was last set.
-        public internal(set) var at: Moment
-        /// What was reported with the state, such as why it failed; `nil` when nothing was.
-        public internal(set) var note: String?
-        /// The text last given to the channel.
-        public internal(set) var textHash: TextHash
-        /// How often it failed.
-        public internal(set) var failures: Int
-    }
-
     /// How people say it, such as S-0042.
     public var number: Number { Number(.story, draft.number) }
     /// The text as it stands.
@@ -105,18 +88,18 @@ public struct Story: Equatable, Sendable {
 
     /// The story that `event` drafts; `nil` when it drafts none.
     public init?(_ event: Event) {
-        guard case .story(.drafted(let draft)) = event.fact else { return nil }
+        guard case .story(.drafted(let draft)) = event.fact, let person = event.actor.person else { return nil }
         id = event.subject
         self.draft = draft
         authors = draft.authors
         state = .draft
         createdAt = event.at
         stageSince = event.at
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        last = Refusal.Trace(by: person.staff, at: event.at)
         versions = [
             Version(
                 number: 1, title: draft.title, body: draft.body,
-                textHash: TextHash(title: draft.title, body: draft.body), by: event.actor.staff, at: event.at)
+                textHash: TextHash(title: draft.title, body: draft.body), by: person.staff, at: event.at)
         ]
     }
 
@@ -159,37 +142,34 @@ public struct Story: Equatable, Sendable {
             try needChange(title, body)
             // Somebody wrote meanwhile: neither text wins unseen, this one is kept beside and its writer told.
             if let base { try needText(base) }
-            addVersion(title, body, event)
-            claim(event)
+            try addVersion(title, body, event)
+            try claim(event)
             if state == .inReview { stageSince = event.at }
         // What was its centre's own has been told again before it: that is all there is to sharing.
         case .shared: try need(.edit)
         case .submitted(let limits):
             try need(.submit)
             state = .inReview
-            claim(event)
+            try claim(event)
             self.limits = limits
             stageSince = event.at
         case .recalled:
-            try need(.recall)
-            if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
-                throw .alreadyReviewed(stage, by: review.by.staff)
-            }
+            try checkRecall()
             state = .draft
             stageSince = event.at
         case .reviewed(let stage, let verdict, let opinion, let textHash):
             try review(stage, verdict, opinion, textHash, event)
         case .signed(let textHash): try sign(textHash, event)
-        case .published(let channels, let textHash):
+        case .published(_, let textHash):
             try need(.publish)
             try needText(textHash)
             guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
-            publish(channels, textHash, event)
-        case .publishedInEmergency(let channels, let textHash, let reason):
+            publish(textHash, event)
+        case .publishedInEmergency(_, let textHash, let reason):
             try need(.publishInEmergency)
             try needText(textHash)
             emergency = reason
-            publish(channels, textHash, event)
+            publish(textHash, event)
         case .corrected(let title, let body, let reason, let base):
             try correct(title, body, reason, base, event)
         case .withdrawn(let reason):
@@ -197,17 +177,11 @@ public struct Story: Equatable, Sendable {
             state = .withdrawn
             self.reason = reason
             stageSince = event.at
-            for index in placements.indices { set(index, .withdrawn, nil, event) }
-        case .placementReported(let channel, let state, let note):
-            guard let index = placements.firstIndex(where: { $0.channel == channel }) else {
-                throw .noPlacement(channel)
-            }
-            set(index, state, note, event)
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
         if emergency != nil, state.isOut, openStage == nil { isSettled = true }
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 
     // MARK: - Steps
@@ -215,58 +189,31 @@ public struct Story: Equatable, Sendable {
     private mutating func review(
         _ stage: Stage, _ verdict: Verdict, _ opinion: String, _ textHash: TextHash, _ event: Event
     ) throws(Refusal) {
-        let person = event.actor.staff
-        // A chief editor may take back what is signed but not yet out.
-        if verdict == .return, state == .signedOff, stage == .third {
-            try needText(textHash)
-            signature = nil
-        } else {
-            guard let open = openStage, open != .signature || verdict == .return else {
-                throw openStage == nil ? .storyState(state, last: last) : .stageOrder(wanted: stage, open: openStage)
-            }
-            try needText(textHash)
-            guard stage == open || (open == .signature && stage == .third) else {
-                throw .stageOrder(wanted: stage, open: open)
-            }
-            try mayJudge(person, stage)
-        }
+        let person = try event.person
+        try checkReview(stage, verdict, of: textHash, by: person.staff)
+        // What is signed but not yet out is taken back.
+        if state == .signedOff { signature = nil }
         reviews.append(
             Review(
-                stage: stage, by: event.actor, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
+                stage: stage, by: person, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
         if verdict == .return, !state.isOut { state = .returned }
         stageSince = event.at
     }
 
     private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
-        guard let open = openStage else { throw .storyState(state, last: last) }
-        try needText(textHash)
-        guard open == .signature else { throw .reviewsMissing(open) }
-        guard !isAuthor(event.actor.staff) else { throw .ownStory }
-        signature = Signature(by: event.actor.staff, at: event.at, textHash: textHash)
+        let person = try event.person.staff
+        try checkSignature(of: textHash, by: person)
+        signature = Signature(by: person, at: event.at, textHash: textHash)
         if state == .inReview { state = .signedOff }
         stageSince = event.at
-    }
-
-    /// Separation of persons: authors judge none of their own, who last wrote the text does not judge it,
-    /// and nobody takes two levels.
-    public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
-        guard !isAuthor(person) else { throw .ownStory }
-        guard text.by != person else { throw .ownEdit }
-        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
-        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
-            throw .tookStage(other.stage)
-        }
     }
 
     /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
     public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
 
-    /// Whether somebody is one of the story's authors.
-    public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
-
-    private mutating func claim(_ event: Event) {
-        if authors.isEmpty { authors = [event.actor.staff] }
+    private mutating func claim(_ event: Event) throws(Refusal) {
+        if authors.isEmpty { authors = [try event.person.staff] }
     }
 
     private mutating func correct(
@@ -275,50 +222,29 @@ public struct Story: Equatable, Sendable {
         try need(.correct)
         try needChange(title, body)
         if let base { try needText(base) }
-        guard !isAuthor(event.actor.staff) else { throw .ownStory }
-        addVersion(title, body, event)
+        try mayJudge(try event.person.staff, .signature)
+        try addVersion(title, body, event)
         // The chief editor who corrects signs the corrected text in the same act.
-        signature = Signature(by: event.actor.staff, at: event.at, textHash: text.textHash)
+        signature = Signature(by: try event.person.staff, at: event.at, textHash: text.textHash)
         publishedHash = text.textHash
         state = .corrected
         self.reason = reason
         stageSince = event.at
-        for index in placements.indices where placements[index].state != .withdrawn {
-            placements[index].textHash = text.textHash
-            set(index, .queued, nil, event)
-        }
     }
 
-    private mutating func publish(_ channels: [ChannelID], _ textHash: TextHash, _ event: Event) {
+    private mutating func publish(_ textHash: TextHash, _ event: Event) {
         publishedHash = textHash
-        for channel in channels {
-            if let index = placements.firstIndex(where: { $0.channel == channel }) {
-                placements[index].textHash = textHash
-                set(index, .queued, nil, event)
-            } else {
-                placements.append(
-                    Placement(channel: channel, state: .queued, at: event.at, textHash: textHash, failures: 0))
-            }
-        }
-        if !state.isOut {
-            state = .published
-            publishedAt = event.at
-            stageSince = event.at
-        }
+        guard !state.isOut else { return }
+        state = .published
+        publishedAt = event.at
+        stageSince = event.at
     }
 
-    private mutating func set(_ index: Int, _ state: PlacementState, _ note: String?, _ event: Event) {
-        placements[index].state = state
-        placements[index].at = event.at
-        placements[index].note = note
-        if state == .failed { placements[index].failures += 1 }
-    }
-
-    private mutating func addVersion(_ title: String, _ body: String, _ event: Event) {
+    private mutating func addVersion(_ title: String, _ body: String, _ event: Event) throws(Refusal) {
         versions.append(
             Version(
                 number: versions.count + 1, title: title, body: body, textHash: TextHash(title: title, body: body),
-                by: event.actor.staff, at: event.at))
+                by: try event.person.staff, at: event.at))
     }
 
     private func need(_ step: StoryStep) throws(Refusal) {
@@ -327,9 +253,5 @@ public struct Story: Equatable, Sendable {
 
     private func needChange(_ title: String, _ body: String) throws(Refusal) {
         guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
-    }
-
-    private func needText(_ textHash: TextHash) throws(Refusal) {
-        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
     }
 }

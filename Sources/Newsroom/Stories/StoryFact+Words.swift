@@ -1,6 +1,6 @@
 extension StoryFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Reader) -> String {
+    func deed(_ read: Localizer) -> String {
         switch self {
         case .drafted: read("起稿", "drafted")
         case .edited: read("改稿", "edited")
@@ -16,8 +16,6 @@ extension StoryFact {
         case .publishedInEmergency(_, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
         case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
-        case .placementReported(let channel, let state, let note):
-            "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
         case .shared: read("共享草稿", "shared the draft")
         }
     }

@@ -12,7 +12,6 @@ public enum StoryFact: SubjectFact {
     /// `base` as in `edited`.
     case corrected(title: String, body: String, reason: String, base: TextHash? = nil)
     case withdrawn(reason: String)
-    case placementReported(channel: ChannelID, state: PlacementState, note: String?)
     /// A draft that was its centre's own until now belongs to everybody.
     case shared
 
@@ -28,7 +27,6 @@ public enum StoryFact: SubjectFact {
         case publishedInEmergency = "storyPublishedInEmergency"
         case corrected = "storyCorrected"
         case withdrawn = "storyWithdrawn"
-        case placementReported
         case shared = "storyShared"
     }
 
@@ -45,7 +43,6 @@ public enum StoryFact: SubjectFact {
         case .publishedInEmergency: .publishedInEmergency
         case .corrected: .corrected
         case .withdrawn: .withdrawn
-        case .placementReported: .placementReported
         case .shared: .shared
         }
     }
@@ -53,10 +50,10 @@ public enum StoryFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story)
+        case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected,
-            .withdrawn, .placementReported, .shared:
-            KindRule(since: 1, begins: false, isListed: true, gives: nil)
+            .withdrawn, .shared:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 
@@ -70,7 +67,6 @@ public enum StoryFact: SubjectFact {
         case .publishedInEmergency: .publishInEmergency
         case .corrected: .correct
         case .withdrawn: .withdraw
-        case .placementReported: .reportPlacement
         case .shared: nil
         }
     }
@@ -80,7 +76,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted(let draft): .centres([draft.centre])
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected,
-            .withdrawn, .placementReported, .shared:
+            .withdrawn, .shared:
             .of(home)
         }
     }
@@ -90,7 +86,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted, .edited: nil
         case .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn,
-            .placementReported, .shared:
+            .shared:
             subject
         }
     }
@@ -101,7 +97,7 @@ public enum StoryFact: SubjectFact {
         case .drafted(let draft): draft.centre == home
         case .edited: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn,
-            .placementReported, .shared:
+            .shared:
             false
         }
     }
@@ -138,10 +134,6 @@ public enum StoryFact: SubjectFact {
                 title: try fields["title"].text(), body: try fields["body"].text(),
                 reason: try fields["reason"].text(), base: try fields.optional("base")?.id())
         case .withdrawn: self = .withdrawn(reason: try fields["reason"].text())
-        case .placementReported:
-            self = .placementReported(
-                channel: try fields["channel"].id(), state: try fields["state"].word(),
-                note: try fields.optional("note")?.text())
         case .shared: self = .shared
         }
     }
@@ -174,10 +166,6 @@ public enum StoryFact: SubjectFact {
             fields.text("reason", reason)
             fields.id("base", base)
         case .withdrawn(let reason): fields.text("reason", reason)
-        case .placementReported(let channel, let state, let note):
-            fields.id("channel", channel)
-            fields.word("state", state)
-            fields.text("note", note)
         case .recalled, .shared: break
         }
     }

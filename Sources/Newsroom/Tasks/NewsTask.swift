@@ -37,14 +37,14 @@ public struct NewsTask: Equatable, Sendable {
 
     /// The task that `event` issues; `nil` when it issues none.
     public init?(_ event: Event) {
-        guard case .task(.issued(let order)) = event.fact else { return nil }
+        guard case .task(.issued(let order)) = event.fact, let person = event.actor.person else { return nil }
         id = event.subject
         self.order = order
         state = .issued
         issuedAt = event.at
-        issuedBy = event.actor.staff
+        issuedBy = person.staff
         since = event.at
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        last = Refusal.Trace(by: person.staff, at: event.at)
         story = order.story
     }
 
@@ -67,13 +67,15 @@ public struct NewsTask: Equatable, Sendable {
             try enter(.acknowledged, by: .acknowledge, event)
             if acknowledgedAt == nil { acknowledgedAt = event.at }
             // Whoever takes on what nobody was named for has it in hand.
-            if order.assignee == nil, event.actor.role == .reporter, event.actor.centre == order.centre {
-                order.assignee = event.actor.staff
+            let person = try event.person
+            if order.assignee == nil, person.role == .reporter, person.house == order.centre {
+                order.assignee = person.staff
             }
         case .declined(let reason):
             try enter(.declined, by: .decline, event)
             self.reason = reason
-            declinedBy.append(order.assignee ?? event.actor.staff)
+            let person = try event.person
+            declinedBy.append(order.assignee ?? person.staff)
             declinedCentres.append(order.centre)
         case .reassigned(let centre, let assignee, let acknowledgeBy):
             guard centre != order.centre || assignee != order.assignee || state == .declined else {
@@ -100,18 +102,11 @@ public struct NewsTask: Equatable, Sendable {
         }
     }
 
-    /// Who answered before hearing that the task had gone to somebody else answered for nobody.
-    private func mayAnswer(_ actor: Actor) throws(Refusal) {
-        if actor.role == .reporter, let assignee = order.assignee, actor.staff != assignee {
-            throw .otherAssignee(assignee)
-        }
-    }
-
     private mutating func enter(_ next: TaskState, by step: TaskStep, _ event: Event) throws(Refusal) {
         guard step.from.contains(state) else { throw .taskState(state, last: last) }
-        if step.right == .answerTask { try mayAnswer(event.actor) }
+        if step.right == .answerTask { try checkAnswer(by: try event.person) }
         state = next
         since = event.at
-        last = Refusal.Trace(by: event.actor.staff, at: event.at)
+        last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 }

@@ -1,6 +1,6 @@
 extension TaskFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Reader) -> String {
+    func deed(_ read: Localizer) -> String {
         switch self {
         case .issued(let order):
             read(
@@ -18,7 +18,7 @@ extension TaskFact {
         }
     }
 
-    private func target(_ centre: CentreID, _ assignee: StaffID?, _ read: Reader) -> String {
+    private func target(_ centre: CentreID, _ assignee: StaffID?, _ read: Localizer) -> String {
         read.centre(centre) + (assignee.map { " " + read.name($0) } ?? "")
     }
 }

@@ -41,9 +41,9 @@ public enum TaskFact: SubjectFact {
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
-        case .issued: KindRule(since: 1, begins: true, isListed: true, gives: .task)
+        case .issued: KindRule(since: 1, begins: true, isListed: true, gives: .task, by: .people)
         case .acknowledged, .declined, .reassigned, .departed, .arrived, .filed, .closed, .cancelled:
-            KindRule(since: 1, begins: false, isListed: true, gives: nil)
+            KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 

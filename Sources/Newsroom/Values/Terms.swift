@@ -52,11 +52,6 @@ public enum Stage: Int, Codable, CaseIterable, Sendable, Comparable {
     public static let reviews: [Stage] = [.first, .second, .third]
 }
 
-/// Where a placement (one story on one channel) stands.
-public enum PlacementState: String, Codable, CaseIterable, Sendable {
-    case queued, published, failed, withdrawn
-}
-
 /// Where a lead stands.
 public enum LeadState: String, Codable, CaseIterable, Sendable {
     case open, promoted, dismissed, merged
@@ -73,31 +68,11 @@ public enum CentreKind: String, Codable, CaseIterable, Sendable {
 }
 
 /// Whether a centre is heard.
-public enum Presence: String, Codable, CaseIterable, Sendable {
+public enum Reachability: String, Codable, CaseIterable, Sendable {
     case online, quiet, lost
 }
 
 /// What somebody is at the desk.
 public enum Role: String, Codable, CaseIterable, Sendable {
     case viewer, reporter, centreEditor, dutyEditor, deskHead, chiefEditor, business, administrator
-}
-
-/// Who acts: the person, what they were and where they sat at that moment.
-public struct Actor: Hashable, Codable, Sendable {
-    /// Whose act it is.
-    public var staff: StaffID
-    /// What they were when they acted; a later change of role does not touch it.
-    public var role: Role
-    /// Where they sat when they acted.
-    public var centre: CentreID
-    /// The administrator who acted in this person's name, where one did.
-    public var via: StaffID?
-
-    /// Without `via`, somebody who acts in their own name.
-    public init(staff: StaffID, role: Role, centre: CentreID, via: StaffID? = nil) {
-        self.staff = staff
-        self.role = role
-        self.centre = centre
-        self.via = via
-    }
 }

@@ -88,18 +88,6 @@ extension Verdict {
     }
 }
 
-extension PlacementState {
-    /// How far the story has come on a channel, in a word.
-    public var phrase: Phrase {
-        switch self {
-        case .queued: Phrase("待发", "queued")
-        case .published: Phrase("已发", "published")
-        case .failed: Phrase("失败", "failed")
-        case .withdrawn: Phrase("撤下", "withdrawn")
-        }
-    }
-}
-
 extension LeadState {
     /// What has become of the lead, in a word.
     public var phrase: Phrase {
@@ -138,7 +126,7 @@ extension CentreKind {
     }
 }
 
-extension Presence {
+extension Reachability {
     /// How a centre is heard: 在线, 静默 or 失联.
     public var phrase: Phrase {
         switch self {
@@ -190,6 +178,7 @@ extension Right {
         case .note: Phrase("记日志", "write in the duty log")
         case .message: Phrase("收发消息", "send and read messages")
         case .correctClock: Phrase("订正时钟", "correct stamps of a wrong clock")
+        case .manageChannels: Phrase("管理渠道", "manage channels")
         case .manageNodes: Phrase("管理节点", "manage nodes")
         case .manageStaff: Phrase("管理人员", "manage staff")
         case .managePolicy: Phrase("修改时限", "change the limits")

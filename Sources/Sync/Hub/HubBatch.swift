@@ -13,8 +13,8 @@
         let endsKey: Bool
         fileprivate let links: Batch.Links
 
-        /// - Throws: `Trouble` when it is not what the format says, or its chain does not end where it says.
-        init(_ batch: Batch) throws(Trouble) {
+        /// - Throws: `PeerError` when it is not what the format says, or its chain does not end where it says.
+        init(_ batch: Batch) throws(PeerError) {
             certificate = batch.certificate
             start = batch.start.sequence
             end = batch.end.sequence

@@ -24,11 +24,11 @@
 
         func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try own.take(batches, from: peer) }
         func note(_ contact: Contact, of peer: NodeID) throws { try own.note(contact, of: peer) }
-        func note(_ trouble: Trouble?, of peer: NodeID) throws { try own.note(trouble, of: peer) }
+        func note(_ trouble: PeerError?, of peer: NodeID) throws { try own.note(trouble, of: peer) }
     }
 
     /// One exchange with a hub: both sides run here, the hub's over libpq.
-    final class HubLine: Carrier, @unchecked Sendable {
+    final class HubLine: Transport, @unchecked Sendable {
         // What changes is touched on the queue only.
         private let ledger: Ledger
         private let url: String
@@ -71,7 +71,7 @@
                 let hub = try HubReplica(try Postgres(url), looking: ledger)
                 self.hub = hub
                 let me = try own.introduction()
-                guard hub.desk == me.desk else { throw Trouble.otherDesk }
+                guard hub.desk == me.desk else { throw PeerError.otherDesk }
                 guard hub.node == me.node else { throw HubError.notAdmitted(role: hub.role) }
                 try recognise(hub)
                 let seen = try ledger.receipts(of: hub.hub)
@@ -241,8 +241,8 @@
             } catch {
                 var outcome = ours?.outcome ?? SyncOutcome()
                 outcome.isComplete = false
-                outcome.ending = error as? Trouble
-                outcome.failure = error is Trouble ? nil : error
+                outcome.ending = error as? PeerError
+                outcome.failure = error is PeerError ? nil : error
                 finish(outcome)
             }
         }

@@ -163,7 +163,7 @@
 
         package func note(_ contact: Contact, of peer: NodeID) throws {}
 
-        package func note(_ trouble: Trouble?, of peer: NodeID) throws {}
+        package func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 
         package func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
             guard let chain = chains[origin], sequence < chain.head.sequence else { return nil }
@@ -252,8 +252,8 @@
         }
 
         /// What the hub's refusal says of a batch; `nil` when it says nothing of it.
-        private static func verdict(_ error: any Error, _ batch: HubBatch) -> Trouble? {
-            if let trouble = error as? Trouble { return trouble }
+        private static func verdict(_ error: any Error, _ batch: HubBatch) -> PeerError? {
+            if let trouble = error as? PeerError { return trouble }
             guard case HubError.failed(let state, _) = error else { return nil }
             return switch state {
             case HubSchema.gap: .gap(batch.certificate.origin, have: 0, came: batch.start + 1)
@@ -296,7 +296,7 @@
                     JOIN guantong.chain c ON c.row = i.chain WHERE e.hash <> i.hash ORDER BY i.seq LIMIT 1
                     """)
                 if let origin = other.bytes(0, 0).flatMap(OriginID.init(bytes:)), let sequence = other.number(0, 1) {
-                    throw Trouble.fork(origin, sequence: sequence)
+                    throw PeerError.fork(origin, sequence: sequence)
                 }
             }
             try postgres.query(
@@ -328,7 +328,7 @@
             try postgres.query(
                 "INSERT INTO guantong.chain(id, node, certificate) VALUES($1, $2, $3) ON CONFLICT DO NOTHING",
                 [.bytes(certificate.origin.bytes), .node(certificate.node), .bytes(certificate.signature)])
-            guard let row = try find() else { throw Trouble.unknownNode(certificate.node) }
+            guard let row = try find() else { throw PeerError.unknownNode(certificate.node) }
             return row
         }
     }

@@ -6,7 +6,7 @@ extension Actions {
             id: "desk.duty", name: Phrase("接班", "take duty"), help: Phrase("在本中心接班", "Take duty in your centre"),
             keys: [],
             commands: ["duty", "接班"], group: .desk, possible: { desk($0, .takeDuty) },
-            run: { model, _ in model.perform([.takeDuty], done: model.say("已接班", "on duty")) })
+            run: { model, _ in model.perform([.centre(.takeDuty)], done: model.say("已接班", "on duty")) })
     ]
 }
 

@@ -78,20 +78,20 @@ private func drawTile(_ centre: CentreRow, _ model: Model, _ rect: Rect, lines: 
     }
 }
 
-private func silent(_ centre: CentreRow, _ presence: Presence) -> Style {
+private func silent(_ centre: CentreRow, _ presence: Reachability) -> Style {
     guard centre.lastHeard != nil else { return .quiet }
     return presence == .lost ? .over : presence == .quiet ? .near : .quiet
 }
 
 /// How a silent centre is called: one that was never heard is not lost, it has yet to report.
-private func silence(_ centre: CentreRow, _ presence: Presence, _ model: Model) -> String {
+private func silence(_ centre: CentreRow, _ presence: Reachability, _ model: Model) -> String {
     centre.lastHeard == nil ? model.say("未报到", "not yet") : model.read(presence.phrase)
 }
 
 private func count(_ number: Int, _ model: Model) -> String { number > 0 ? "\(number)" : model.glyphs.dot }
 
 private func centreMark(
-    _ centre: CentreRow, overdue: Int, _ presence: Presence, _ model: Model
+    _ centre: CentreRow, overdue: Int, _ presence: Reachability, _ model: Model
 ) -> (String, Style) {
     if overdue > 0 || model.desk.unanswered(at: model.now).contains(centre.id) { return (model.glyphs.over, .over) }
     if centre.lastHeard == nil { return (model.glyphs.dot, .quiet) }

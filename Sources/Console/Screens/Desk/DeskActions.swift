@@ -7,6 +7,6 @@ extension Actions {
             keys: ["n"], commands: ["note", "记"], group: .desk, ask: Action.Ask(label: Phrase("记一笔", "Note")),
             hint: 4,
             possible: { $0.place == .log || $0.place == .board ? desk($0, .note) : .elsewhere },
-            run: { model, text in model.perform([.note(text)], done: model.say("已记入日志", "noted")) })
+            run: { model, text in model.perform([.desk(.note(text))], done: model.say("已记入日志", "noted")) })
     ]
 }

@@ -121,13 +121,13 @@ private func onDuty(_ model: Model, _ shift: Shift, width: Int) -> [[Span]] {
         model.say("在座", "here"),
         model.others.map { [model.read.name($0.staff), $0.number.map { "\($0)" } ?? ""].filter { !$0.isEmpty } }
             .map { $0.joined(separator: " ") }, .text)
-    func silent(_ presence: Presence) -> [String] {
+    func silent(_ presence: Reachability) -> [String] {
         model.desk.roster.filter {
             $0.lastHeard != nil && model.desk.policy.presence(heard: $0.lastHeard, now: model.now) == presence
         }.map { model.shortName($0.id) }
     }
-    add("\(model.glyphs.cross) \(model.read(Presence.lost.phrase))", silent(.lost), .over)
-    add("\(model.glyphs.near) \(model.read(Presence.quiet.phrase))", silent(.quiet), .near)
+    add("\(model.glyphs.cross) \(model.read(Reachability.lost.phrase))", silent(.lost), .over)
+    add("\(model.glyphs.near) \(model.read(Reachability.quiet.phrase))", silent(.quiet), .near)
     // Everybody who has duty at a centre, in columns that line up.
     let people = model.desk.roster.compactMap { row in
         row.dutyEditor.map { (model.shortName(row.id), model.read.name($0)) }

@@ -10,12 +10,12 @@ extension Actions {
         lead(
             "promote", Phrase("立项", "promote"), Phrase("立项成稿", "Make it a story"), ["p"], ["promote", "立项"], .promote,
             hint: 7
-        ) { id, _ in (.promoteLead(id, centre: nil, authors: []), nil) },
+        ) { id, _ in (.promote(id, centre: nil, authors: []), nil) },
         lead(
             "dismiss", Phrase("不用", "dismiss"), Phrase("不用，写明理由", "Dismiss, with the reason"), ["x"],
             ["dismiss", "不用"], .dismiss, hint: 4,
             ask: Action.Ask(label: Phrase("为何不用", "Why dismiss"))
-        ) { (.dismissLead($0, reason: $1), [.restoreLead($0)]) },
+        ) { (.dismiss($0, reason: $1), [.restore($0)]) },
         Action(
             id: "lead.merge", name: Phrase("合并", "merge"), help: Phrase("并入另一条线索", "Merge into another lead"),
             keys: ["m"],
@@ -31,13 +31,14 @@ extension Actions {
             possible: { leadVerdict($0, .restore) },
             run: { model, _ in
                 guard case .lead(let id) = model.target else { return [] }
-                return model.perform([.restoreLead(id)], done: model.say("已恢复", "restored"))
+                return model.perform([.lead(.restore(id))], done: model.say("已恢复", "restored"))
             }),
     ]
 
     private static func lead(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: LeadStep,
-        hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> (Command, [Command]?)
+        hint: Int, ask: Action.Ask? = nil,
+        command: @escaping @Sendable (SubjectID, String) -> (LeadCommand, [LeadCommand]?)
     ) -> Action {
         Action(
             id: "lead.\(word)", name: name, help: help, keys: keys, commands: commands, group: .lead, ask: ask,
@@ -46,19 +47,30 @@ extension Actions {
                 guard case .lead(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.lead(id))) ", undo: undo)
+                    [.lead(command)], done: "\(model.label(.lead(id))) ", undo: undo?.map(Command.lead))
             })
     }
 
     /// Whether a step of the lead under the cursor is possible; the full rules judge when it is done.
-    private static func leadVerdict(_ model: Model, _ step: LeadStep) -> Action.Verdict {
-        guard case .lead(let id) = model.target,
-            let state = model.desk.place.lead?.state ?? model.lead(id)?.state
-        else { return .elsewhere }
-        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
+    private static func leadVerdict(_ model: Model, _ step: LeadStep) -> Action.Availability {
+        guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
+        do throws(Refusal) {
+            try lead.check(step, by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        let state = lead.state
         guard step.from.contains(state) else {
             return .no(model.say("线索现为“\(state.phrase.zh)”", "the lead is \(state.phrase.en)"))
         }
         return model.writable
+    }
+}
+
+extension Model {
+    /// A lead on this screen, as far as it is known.
+    func anyLead(_ id: SubjectID) -> (any LeadSummary)? {
+        if let lead = desk.place.lead, lead.id == id { return lead }
+        return lead(id)
     }
 }

@@ -7,9 +7,9 @@ import Terminal
 extension Model {
     /// A lead in a list.
     func cells(_ row: LeadRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.clock.reading(at: now)
+        let reading = row.urgency(at: now)
         return RowCells(
-            mark: mark(reading, isDone: row.state != .open), number: "\(row.number)",
+            mark: mark(reading, isDone: !row.isOpen), number: "\(row.number)",
             centre: row.centre.map(shortName) ?? row.place ?? "", title: row.title,
             kind: Span(read(row.source.phrase), .quiet),
             state: Span(read(row.state.phrase), row.state == .open ? .text : .quiet),
@@ -27,7 +27,7 @@ extension Model {
 /// The two lines above a lead.
 func leadHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     guard let lead = model.desk.place.lead else { return nil }
-    let reading = lead.clock.reading(at: model.now)
+    let reading = lead.urgency(at: model.now)
     return (
         [
             model.mark(reading, isDone: lead.state != .open), Span(" \(lead.number)  ", .quiet),

@@ -7,20 +7,21 @@ extension Actions {
             keys: ["K"], commands: ["roll", "点名"], group: .desk, possible: { desk($0, .callRoll) },
             run: { model, _ in
                 model.perform(
-                    [.callRoll(centres: model.desk.roster.map(\.id))], done: model.say("已点名", "the roll is called"))
+                    [.rollCall(.call(centres: model.desk.roster.map(\.id)))],
+                    done: model.say("已点名", "the roll is called"))
             }),
         Action(
             id: "desk.answer", name: Phrase("应答", "answer"), help: Phrase("应答点名", "Answer the roll call"), keys: ["Y"],
             commands: ["answer", "应答"], group: .desk, hint: 9,
             possible: { model in
-                guard let call = model.desk.rollCall, call.missing.contains(model.actor.centre) else {
+                guard let call = model.desk.rollCall, call.missing.contains(model.actor.house) else {
                     return .elsewhere
                 }
                 return desk(model, .answerRoll)
             },
             run: { model, _ in
                 guard let call = model.desk.rollCall else { return [] }
-                return model.perform([.answerRoll(call.id)], done: model.say("已应答", "answered"))
+                return model.perform([.rollCall(.answer(call.id))], done: model.say("已应答", "answered"))
             }),
     ]
 }

@@ -24,9 +24,9 @@ extension Actions {
             run: { model, text in
                 guard let story = model.openStory else { return [] }
                 return model.perform(
-                    [.edit(story.id, title: text, body: nil, base: story.text.number)],
+                    [.story(.edit(story.id, title: text, body: nil, base: story.text.number))],
                     done: model.say("\(story.number) 已改标题", "\(story.number) has a new title"),
-                    undo: [.edit(story.id, title: story.title, body: nil, base: story.text.number + 1)])
+                    undo: [.story(.edit(story.id, title: story.title, body: nil, base: story.text.number + 1))])
             }),
         step(
             "submit", Phrase("送审", "submit"), Phrase("提交三审", "Submit for the three reviews"), ["m"], ["submit", "送审"],
@@ -53,7 +53,11 @@ extension Actions {
             keys: ["S"], commands: ["sign", "签发"], group: .story, hint: 9,
             possible: { model in
                 guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
-                guard model.actor.role.may(.sign) else { return model.refuse(.noRight(.sign, model.actor.role)) }
+                do throws(Refusal) {
+                    try story.check(.sign, by: model.actor)
+                } catch {
+                    return model.refuse(error)
+                }
                 guard story.openStage == .signature else {
                     return .no(
                         model.say(
@@ -61,7 +65,12 @@ extension Actions {
                             "waiting for: \(story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase))"
                         ))
                 }
-                return story.isAuthor(model.actor.staff) ? model.refuse(.ownStory) : model.writable
+                do throws(Refusal) {
+                    try story.checkSignature(of: story.text.textHash, by: model.actor.staff)
+                } catch {
+                    return model.refuse(error)
+                }
+                return model.writable
             },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
@@ -69,7 +78,7 @@ extension Actions {
                     question: model.say(
                         "签发 \(story.number)《\(story.title)》？文字 \(story.text.textHash.short) 就此冻结",
                         "Sign off \(story.number) “\(story.title)”? The text \(story.text.textHash.short) is frozen"),
-                    commands: [.sign(story.id, textHash: story.text.textHash)],
+                    commands: [.story(.sign(story.id, textHash: story.text.textHash))],
                     done: model.say("\(story.number) 已签发", "\(story.number) is signed off"))
                 return []
             }),
@@ -91,7 +100,7 @@ extension Actions {
                     question: model.say(
                         "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回",
                         "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
-                    commands: [.publishInEmergency(story.id, channels: [], reason: text)],
+                    commands: [.story(.publishInEmergency(story.id, channels: [], reason: text))],
                     done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
                 return []
             }),
@@ -115,26 +124,16 @@ extension Actions {
                 model.overlay = .confirm(
                     question: model.say(
                         "从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
-                    commands: [.withdraw(id, reason: text)], done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
+                    commands: [.story(.withdraw(id, reason: text))],
+                    done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
                 return []
             }),
-        Action(
-            id: "story.placement", name: Phrase("登记分发", "report"),
-            help: Phrase("登记渠道结果：渠道 已发|失败 [说明]", "Report a channel: channel published|failed [note]"), keys: ["O"],
-            commands: ["placement", "登记"], group: .story,
-            ask: Action.Ask(label: Phrase("渠道 已发|失败 [说明]", "channel published|failed [note]")), hint: 4,
-            possible: { model in
-                guard let story = model.desk.place.story, model.isStoryPlace, !story.placements.isEmpty else {
-                    return .elsewhere
-                }
-                return desk(model, .reportPlacement)
-            }, run: { model, text in model.reportPlacement(text) }),
     ]
 
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: StoryStep,
         _ hint: Int, isApt: @escaping @Sendable (Model) -> Bool = { _ in true },
-        command: @escaping @Sendable (SubjectID, String) -> (Command, [Command])
+        command: @escaping @Sendable (SubjectID, String) -> (StoryCommand, [StoryCommand])
     ) -> Action {
         Action(
             id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story, hint: hint,
@@ -143,7 +142,7 @@ extension Actions {
                 guard case .story(let id) = model.target else { return [] }
                 let (command, undo) = command(id, text)
                 return model.perform(
-                    [command], done: "\(model.label(.story(id))) ", undo: undo)
+                    [.story(command)], done: "\(model.label(.story(id))) ", undo: undo.map(Command.story))
             })
     }
 
@@ -163,11 +162,12 @@ extension Actions {
                 return judgement(model, story, verdict)
             },
             run: { model, text in
-                guard let story = model.openStory, let stage = openReview(story, verdict) else { return [] }
+                guard let story = model.openStory, let stage = story.review(for: verdict) else { return [] }
                 return model.perform(
                     [
-                        .review(
-                            story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash)
+                        .story(
+                            .review(
+                                story.id, stage: stage, verdict: verdict, opinion: text, textHash: story.text.textHash))
                     ],
                     done:
                         "\(story.number) \(model.read(stage.phrase))\(model.language == .zh ? "" : " ")\(model.read(verdict.phrase))"
@@ -175,19 +175,11 @@ extension Actions {
             })
     }
 
-    private static func openReview(_ story: Story, _ verdict: Verdict) -> Stage? {
-        if verdict == .return, story.openStage == .signature || story.state == .signedOff { return .third }
-        return story.openStage == .signature ? nil : story.openStage
-    }
-
-    private static func judgement(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Verdict {
-        guard let stage = openReview(story, verdict) else {
-            return .no(model.say("没有等待的审", "no review is open"))
-        }
-        let right = Right(stage: stage)
-        guard model.actor.role.may(right) else { return model.refuse(.noRight(right, model.actor.role)) }
+    private static func judgement(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Availability {
+        guard let stage = story.review(for: verdict) else { return .no(model.say("没有等待的审", "no review is open")) }
         do throws(Refusal) {
-            try story.mayJudge(model.actor.staff, stage)
+            try story.check(Right(stage: stage), by: model.actor)
+            try story.checkReview(stage, verdict, of: story.text.textHash, by: model.actor.staff)
         } catch {
             return model.refuse(error)
         }
@@ -195,22 +187,25 @@ extension Actions {
     }
 
     /// Whether a step of the story under the cursor is possible; the full rules judge when it is done.
-    static func storyVerdict(_ model: Model, _ step: StoryStep, needsText: Bool = false) -> Action.Verdict {
+    static func storyVerdict(_ model: Model, _ step: StoryStep, needsText: Bool = false) -> Action.Availability {
         guard case .story(let id) = model.target else { return .elsewhere }
-        let state: StoryState
-        if let story = model.desk.place.story, story.id == id {
-            state = story.state
+        let summary: any StorySummary
+        let whole = model.desk.place.story.flatMap { $0.id == id ? $0 : nil }
+        if let whole {
+            summary = whole
         } else if let row = model.story(id) {
             if needsText { return .no(model.say("先打开稿件", "open the story first")) }
-            state = row.state
+            summary = row
         } else {
             return .elsewhere
         }
-        guard model.actor.role.may(step.right) else { return model.refuse(.noRight(step.right, model.actor.role)) }
-        if step == .recall, let story = model.desk.place.story, story.id == id,
-            let stage = Stage.reviews.first(where: { story.approval($0) != nil }), let review = story.approval(stage)
-        {
-            return model.refuse(.alreadyReviewed(stage, by: review.by.staff))
+        let state = summary.state
+        do throws(Refusal) {
+            try summary.check(step, by: model.actor)
+            // Of the state the screen speaks in its own words below.
+            if step == .recall, let whole, step.from.contains(state) { try whole.checkRecall() }
+        } catch {
+            return model.refuse(error)
         }
         guard step.from.contains(state) else {
             return .no(model.say("稿件现为“\(state.phrase.zh)”", "the story is \(state.phrase.en)"))

@@ -7,8 +7,8 @@ import Terminal
 extension Model {
     /// A story in a list.
     func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.failures > 0 ? Clock.Reading.over : row.clock.reading(at: now)
-        let isMine = row.stage.map { Attention.mayJudge(row, $0, actor) } ?? false
+        let reading = row.urgency(at: now)
+        let isMine = row.waitsForVerdict(of: actor) && !desk.place.barred.contains(row.id)
         var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
@@ -38,7 +38,7 @@ extension Model {
 /// The two lines above a story.
 func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     guard let story = model.desk.place.story else { return nil }
-    let reading = story.clock.reading(at: model.now)
+    let reading = model.isInTrouble(story) ? .over : story.urgency(at: model.now)
     let clock = model.clock(
         story.clock, story.openStage == nil ? story.last.at : nil, Model.style(reading), &frame)
     let state = story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase)
@@ -139,28 +139,6 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
     return [head] + paragraph(review.opinion, model, width - 4).map { [Span("    ", .text)] + $0 }
 }
 
-private func placementLines(_ model: Model) -> [[Span]] {
-    guard let story = model.desk.place.story, !story.placements.isEmpty else {
-        return [[Span(model.say("还没有发往任何渠道", "not on any channel yet"), .quiet)]]
-    }
-    return story.placements.map { placement in
-        let (mark, style): (String, Style) =
-            switch placement.state {
-            case .published: (model.glyphs.done, .done)
-            case .failed: (model.glyphs.cross, .over)
-            case .queued: (model.glyphs.dot, .text)
-            case .withdrawn: (model.glyphs.cross, .quiet)
-            }
-        let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
-        let state = model.widths.pad(model.read(placement.state.phrase), to: 10)
-        return [
-            Span("\(mark) ", style), Span(name, .text), Span(state, style),
-            Span(model.time(placement.at), .quiet),
-            Span(placement.note.map { "  \($0)" } ?? "", .text),
-        ]
-    }
-}
-
 /// What was derived from the story, where there is no room for it beside the text.
 private func derivedLines(_ model: Model) -> [[Span]] {
     guard model.size.columns < 110, !model.desk.place.stories.isEmpty else { return [] }
@@ -176,7 +154,7 @@ private func derivedLines(_ model: Model) -> [[Span]] {
 /// What stands beside the text of a story: reviews, channels, tasks, what was derived, and the history.
 func storySide(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
     var lines = [sideTitle(model.say("三审", "Three reviews"))] + reviewLines(model, width)
-    if !story.placements.isEmpty {
+    if !model.desk.place.placements.isEmpty {
         lines += [[], sideTitle(model.say("分发", "Channels"))] + placementLines(model)
     }
     if !model.desk.place.tasks.isEmpty {

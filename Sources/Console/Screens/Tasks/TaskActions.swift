@@ -64,7 +64,7 @@ extension Actions {
 
     private static func step(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ commands: [String], _ step: TaskStep,
-        _ hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> Command
+        _ hint: Int, ask: Action.Ask? = nil, command: @escaping @Sendable (SubjectID, String) -> TaskCommand
     ) -> Action {
         Action(
             id: "task.\(word)", name: name, help: help, keys: keys, commands: commands, group: .task, ask: ask,
@@ -72,22 +72,19 @@ extension Actions {
             run: { model, text in
                 guard case .task(let id) = model.target else { return [] }
                 return model.perform(
-                    [command(id, text)], done: "\(model.label(.task(id))) ")
+                    [.task(command(id, text))], done: "\(model.label(.task(id))) ")
             })
     }
 
     /// Whether a step of the task under the cursor is possible; the full rules judge when it is done.
-    static func taskVerdict(_ model: Model, _ step: TaskStep) -> Action.Verdict {
-        guard case .task(let id) = model.target, let (state, centre) = model.taskState(id) else { return .elsewhere }
-        let refusal: Refusal? =
-            if !model.actor.role.may(step.right) {
-                .noRight(step.right, model.actor.role)
-            } else if !model.actor.role.isDesk && centre != model.actor.centre {
-                .otherCentre(centre)
-            } else {
-                nil
-            }
-        if let refusal { return model.refuse(refusal) }
+    static func taskVerdict(_ model: Model, _ step: TaskStep) -> Action.Availability {
+        guard case .task(let id) = model.target, let task = model.anyTask(id) else { return .elsewhere }
+        do throws(Refusal) {
+            try task.check(step, by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        let state = task.state
         guard step.from.contains(state) else {
             return .no(model.say("任务现为“\(state.phrase.zh)”", "the task is \(state.phrase.en)"))
         }
@@ -104,9 +101,9 @@ extension Model {
         }
     }
 
-    /// The state and centre of a task on this screen.
-    func taskState(_ id: SubjectID) -> (TaskState, CentreID)? {
-        if let task = desk.place.task, task.id == id { return (task.state, task.order.centre) }
-        return task(id).map { ($0.state, $0.centre) }
+    /// A task on this screen, as far as it is known.
+    func anyTask(_ id: SubjectID) -> (any TaskSummary)? {
+        if let task = desk.place.task, task.id == id { return task }
+        return task(id)
     }
 }

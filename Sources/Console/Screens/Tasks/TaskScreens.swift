@@ -7,7 +7,7 @@ import Terminal
 extension Model {
     /// A task in a list.
     func cells(_ row: TaskRow, _ frame: inout Frame) -> RowCells {
-        let reading = row.state == .declined ? Clock.Reading.over : row.clock.reading(at: now)
+        let reading = row.urgency(at: now)
         let style = Self.style(reading)
         let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
         return RowCells(
@@ -28,7 +28,7 @@ extension Model {
 /// The two lines above a task.
 func taskHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     guard let task = model.desk.place.task else { return nil }
-    let reading = task.state == .declined ? .over : task.clock.reading(at: model.now)
+    let reading = task.urgency(at: model.now)
     let clock = model.clock(
         task.clock, task.state.isOpen ? nil : task.last.at, Model.style(reading), &frame)
     let mark = model.mark(reading, isDone: !task.state.isOpen)

@@ -1,0 +1,45 @@
+import Newsroom
+import Terminal
+
+/// Where a story stands on its channels.
+func placementLines(_ model: Model) -> [[Span]] {
+    guard let story = model.desk.place.story, !model.desk.place.placements.isEmpty else {
+        return [[Span(model.say("还没有发往任何渠道", "not on any channel yet"), .quiet)]]
+    }
+    return model.desk.place.placements.map { placement in
+        let last = placement.last
+        let due = PlacementRule.due(placement, story: story.state, published: story.publishedHash)
+        let (mark, style) = due == nil ? deliveryMark(last.state, model) : (model.glyphs.cross, .over)
+        let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
+        let state = model.widths.pad(model.read(due?.owed ?? last.state.phrase(last.order.act)), to: 12)
+        let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
+        return [
+            Span("\(mark) ", style), Span(name, .text), Span(state, style), Span(model.time(last.since), .quiet),
+            Span(last.order.version > 1 ? "  \(version)" : "", .quiet),
+            Span(last.note.map { "  \($0)" } ?? "", .text), Span(last.link.map { "  \($0)" } ?? "", .quiet),
+        ]
+    }
+}
+
+private func deliveryMark(_ state: DeliveryState, _ model: Model) -> (String, Style) {
+    switch state {
+    case .confirmed: (model.glyphs.done, .done)
+    case .failed, .unknown, .missed, .gone: (model.glyphs.cross, .over)
+    case .proposed, .queued, .held, .scheduled, .sending, .sent: (model.glyphs.dot, .text)
+    case .recalled, .superseded, .skipped: (model.glyphs.cross, .quiet)
+    }
+}
+
+extension Model {
+    /// Whether a channel has trouble with the story that is open, or is owed something.
+    func isInTrouble(_ story: Story) -> Bool {
+        desk.place.placements.contains { $0.last.state.isTrouble } || isOwed(story)
+    }
+
+    /// Whether a channel of the story that is open is owed something that nobody has ordered.
+    func isOwed(_ story: Story) -> Bool {
+        desk.place.placements.contains {
+            PlacementRule.due($0, story: story.state, published: story.publishedHash) != nil
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import GRDB
+import Newsroom
+
+/// The read model of stories on channels.
+enum PlacementTable: ReadModel {
+    static let table = Projection.Table(
+        """
+        CREATE TABLE placement(
+            row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, story BLOB NOT NULL, channel TEXT NOT NULL,
+            centre TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
+            state TEXT NOT NULL, since INTEGER NOT NULL, failures INTEGER NOT NULL, note TEXT, out INTEGER NOT NULL,
+            open INTEGER NOT NULL, trouble INTEGER NOT NULL);
+        CREATE INDEX placement_story ON placement(story);
+        CREATE INDEX placement_open ON placement(since) WHERE open = 1;
+        CREATE INDEX placement_trouble ON placement(story) WHERE trouble = 1;
+        """)
+
+    static func projection(of placement: Placement) -> Projection {
+        let last = placement.last
+        return Projection(
+            table, placement.id,
+            [
+                blob(placement.story), placement.channel.rawValue.databaseValue,
+                placement.centre.rawValue.databaseValue, last.order.act.rawValue.databaseValue,
+                last.order.version.databaseValue, last.order.textHash.rawValue.databaseValue,
+                last.state.rawValue.databaseValue, time(last.since), placement.failures.databaseValue, word(last.note),
+                placement.mayBeOut.databaseValue, (!last.state.isSettled).databaseValue,
+                last.state.isTrouble.databaseValue,
+            ])
+    }
+}
+
+/// A story on a channel as lists show it.
+public struct PlacementRow: Equatable, Sendable, Identifiable {
+    /// The placement itself, for its history.
+    public var id: SubjectID
+    /// The story that is placed.
+    public var story: SubjectID
+    /// How people say the story, such as S-0042.
+    public var number: Number
+    /// The story's headline as it stands.
+    public var title: String
+    /// The centre whose story it is.
+    public var centre: CentreID
+    /// Where it is placed.
+    public var channel: ChannelID
+    /// What was ordered there last.
+    public var act: DeliveryAct
+    /// Which version of the story.
+    public var version: Int
+    /// The text of that version.
+    public var textHash: TextHash
+    /// Where that stands.
+    public var state: DeliveryState
+    /// Since when.
+    public var since: Moment
+    /// How often anything failed there.
+    public var failures: Int
+    /// What was said of it last; `nil` when nothing was.
+    public var note: String?
+    /// What the story's state asks for and nobody has ordered; `nil` when nothing is owed.
+    public var due: DeliveryAct?
+
+    static let columns = """
+        p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
+        d.act, p.text_hash
+        """
+    static let tables = "placement p JOIN story s ON s.id = p.story LEFT JOIN due d ON d.placement = p.id"
+
+    init?(_ row: Row) {
+        guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
+            let act = DeliveryAct(rawValue: row.text(6)), let state = DeliveryState(rawValue: row.text(8))
+        else { return nil }
+        self.id = id
+        self.story = story
+        number = Number(.story, row.number(2))
+        title = row.text(3)
+        centre = CentreID(rawValue: row.text(4))
+        channel = ChannelID(rawValue: row.text(5))
+        self.act = act
+        version = row.number(7)
+        self.state = state
+        since = Moment(milliseconds: Int64(row.number(9)))
+        failures = row.number(10)
+        note = row.value(11)
+        textHash = TextHash(rawValue: row.text(13))
+        due = (row.value(12) as String?).flatMap(DeliveryAct.init(rawValue:))
+    }
+}
+
+extension Snapshot {
+    /// A story on all its channels, with their histories, in the order in which they were first ordered.
+    public func placements(of story: SubjectID) throws -> [Placement] {
+        try PlacementTable.ids(db, of: story).compactMap { try Placement.fold(history($0))?.state }
+    }
+
+    /// Stories on channels: what is due, or in trouble, first, then what is under way, the oldest first.
+    ///
+    /// - Parameter story: of one story, all of them; `nil` for those of all that are open or due.
+    public func placementRows(of story: SubjectID? = nil, limit: Int = 500) throws -> [PlacementRow] {
+        if let story {
+            return try fetch(
+                "SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.story = ? ORDER BY p.row", [story],
+                PlacementRow.init)
+        }
+        return try fetch(
+            """
+            SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables)
+            WHERE p.row IN (SELECT row FROM placement WHERE open = 1
+                UNION SELECT o.row FROM due JOIN placement o ON o.id = due.placement)
+            ORDER BY d.act IS NULL, p.trouble = 0, p.since LIMIT ?
+            """, [limit], PlacementRow.init)
+    }
+}
+
+extension PlacementTable {
+    /// The placements of a story, in the order in which they were first ordered.
+    static func ids(_ db: Database, of story: SubjectID) throws -> [SubjectID] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM placement WHERE story = ? ORDER BY row"), arguments: [story])
+        return rows.compactMap { $0.value(0) }
+    }
+}
+
+/// What channels are owed: a row for each placement of which its story's state asks for something that nobody has ordered.
+/// No fold makes it, for none sees both; it is settled after story or placement were written.
+enum DueTable {
+    static let schema = """
+        CREATE TABLE due(placement BLOB PRIMARY KEY, story BLOB NOT NULL, act TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX due_story ON due(story);
+        """
+
+    /// One row.
+    struct Due: Hashable {
+        var placement: SubjectID
+        var story: SubjectID
+        var act: DeliveryAct
+    }
+
+    // What cannot be owed anything is left out before the rule is asked.
+    private static let asked = """
+        SELECT p.id, p.story, p.act, p.state, p.text_hash, p.out, s.state, s.published_hash
+        FROM story s JOIN placement p ON p.story = s.id
+        WHERE p.act <> 'recall' AND (s.state = 'withdrawn' OR s.published_hash <> p.text_hash)
+        """
+
+    private static func due(_ row: Row) -> Due? {
+        guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
+            let act = DeliveryAct(rawValue: row.text(2)), let state = DeliveryState(rawValue: row.text(3)),
+            let standing = StoryState(rawValue: row.text(6)),
+            let due = PlacementRule.due(
+                act: act, state: state, textHash: TextHash(rawValue: row.text(4)), mayBeOut: row.number(5) != 0,
+                story: standing, published: (row.value(7) as String?).map(TextHash.init(rawValue:)))
+        else { return nil }
+        return Due(placement: id, story: story, act: due)
+    }
+
+    /// All that is owed, worked out anew.
+    static func wanted(_ db: Database) throws -> Set<Due> {
+        Set(try Row.fetchAll(db, sql: asked).compactMap(due))
+    }
+
+    /// All that is kept.
+    static func kept(_ db: Database) throws -> Set<Due> {
+        Set(
+            try Row.fetchAll(db, sql: "SELECT placement, story, act FROM due").compactMap { row in
+                guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
+                    let act = DeliveryAct(rawValue: row.text(2))
+                else { return nil }
+                return Due(placement: id, story: story, act: act)
+            })
+    }
+
+    /// Settles what the channels of some stories are owed.
+    static func settle(_ db: Database, _ stories: some Sequence<SubjectID>) throws {
+        for story in stories {
+            try db.cachedStatement(sql: "DELETE FROM due WHERE story = ?").execute(arguments: [story])
+            let rows = try Row.fetchAll(db.cachedStatement(sql: asked + " AND s.id = ?"), arguments: [story])
+            for due in rows.compactMap(due) {
+                try db.cachedStatement(sql: "INSERT INTO due(placement, story, act) VALUES(?, ?, ?)").execute(
+                    arguments: [due.placement, due.story, due.act.rawValue])
+            }
+        }
+    }
+}

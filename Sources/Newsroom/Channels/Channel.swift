@@ -1,0 +1,23 @@
+/// Somewhere a story can be published (渠道), folded from its events.
+public struct Channel: Equatable, Sendable {
+    /// The channel as its house last had it.
+    public private(set) var card: ChannelCard
+
+    /// The channel that `event` adds; `nil` when it adds none, or another than it is about.
+    public init?(_ event: Event) {
+        guard case .channel(.added(let card)) = event.fact, event.subject == .channel(card.id) else { return nil }
+        self.card = card
+    }
+
+    /// Applies an event; refuses one that does not belong to a channel, and one that gives it to another house.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .channel(.changed(let card)) = event.fact, card.id == self.card.id, card.house == self.card.house
+        else { throw .outOfPlace(event.fact.kind.name) }
+        self.card = card
+    }
+}
+
+extension SubjectID {
+    /// A channel.
+    public static func channel(_ id: ChannelID) -> SubjectID { SubjectID(kind: "channel", name: id.rawValue) }
+}

@@ -1,0 +1,57 @@
+/// Judges whether a node could write an event when it did. A function of the log alone, so that all nodes judge alike.
+public enum Authority {
+    /// - Parameters:
+    ///   - event: what was written.
+    ///   - node: who wrote it; not one of the desk's own, which may write everything.
+    ///   - card: the person's card as it stood at a stamp; `nil` when there was none.
+    /// - Returns: why it does not count; `nil` when it does.
+    public static func distrust(
+        _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?
+    ) rethrows -> RejectionReason? {
+        if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind.name) }
+        // The node itself says so; whoever sits at it then does not matter, or it could be locked out by a change of
+        // the roster that it has not heard of.
+        if case .node(.keyChanged) = event.fact {
+            return event.subject == .node(node.id) ? nil : .desksOwn(kind: event.fact.kind.name)
+        }
+        let actor: Person
+        switch event.actor {
+        case .person(let person): actor = person
+        case .node(let id, let house):
+            // Nobody but the node itself, and nothing that people do.
+            let isItself = id == node.id && house == node.centre && event.fact.kind.rule.by.include(event.actor)
+            return isItself ? nil : .notByNode(kind: event.fact.kind.name)
+        }
+        var (fact, stamp) = (event.fact, event.stamp)
+        if case .common(.told(let told)) = fact {
+            // Told again in the order in which it happened, never of a time to come, and never twice over. Who did it
+            // may have left since: they are judged by the roster of then, as they were.
+            guard told.at < event.stamp, !told.isOfTelling, !told.fact.isDesksOwn else {
+                return .unreadable(kind: event.fact.kind.name)
+            }
+            (fact, stamp) = (told.fact, told.at)
+        }
+        if let distrust = try distrust(actor.staff, actor, stamp, of: node, card) { return distrust }
+        if let via = actor.via {
+            guard let administrator = try card(via, stamp) else { return .unknownActor(via) }
+            guard administrator.isActive else { return .inactive(via) }
+            guard administrator.posts.contains(Post(role: .administrator, house: node.centre)) else {
+                return .otherRole(via, claimed: .administrator)
+            }
+        }
+        if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind.name) }
+        return nil
+    }
+
+    private static func distrust(
+        _ staff: StaffID, _ actor: Person, _ stamp: Stamp, of node: NodeCard,
+        _ card: (StaffID, Stamp) throws -> StaffCard?
+    ) rethrows -> RejectionReason? {
+        guard let person = try card(staff, stamp) else { return .unknownActor(staff) }
+        guard person.isActive else { return .inactive(staff) }
+        let posts = person.posts.filter { $0.house == node.centre }
+        guard !posts.isEmpty, actor.house == node.centre else { return .otherCentre(staff, actor.house) }
+        guard posts.contains(actor.post) else { return .otherRole(staff, claimed: actor.role) }
+        return nil
+    }
+}

@@ -1,0 +1,122 @@
+extension Command {
+    /// The facts that the command makes, or a `Refusal`. The state rules themselves stand in each subject's `apply`,
+    /// where the fold needs them too; here stand rights, separation of centres, and what the desk must know.
+    ///
+    /// - Throws: `Refusal` when a rule says no; whatever `desk` throws when it cannot answer.
+    public func decide(by actor: Person, desk: some DeskFacts) throws -> [Proposal] {
+        let decider = Decider(actor: actor, desk: desk)
+        if let home = desk.home {
+            // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
+            guard actor.house == home else { throw Refusal.otherNode(actor.house) }
+            if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != home {
+                throw Refusal.otherNode(via.card.centre)
+            }
+        }
+        guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
+        let proposals = try decider.decide(self)
+        try decider.check(proposals)
+        return proposals
+    }
+}
+
+/// Decides one command of one actor.
+struct Decider<Facts: DeskFacts> {
+    let actor: Person
+    let desk: Facts
+
+    func decide(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .desk(let command): try decide(command)
+        case .centre(let command): try decide(command)
+        case .staff(let command): try decide(command)
+        case .channel(let command): try decide(command)
+        case .lead(let command): try decide(command)
+        case .task(let command): try decide(command)
+        case .story(let command): try decide(command)
+        case .placement(let command): try decide(command)
+        case .rollCall(let command): try decide(command)
+        case .message(let command): try decide(command)
+        case .node(let command): try decide(command)
+        case .common(let command): try decide(command)
+        }
+    }
+
+    /// Lets the subjects' own rules judge what is proposed, one after the other, before it is written.
+    func check(_ proposals: [Proposal]) throws {
+        var states: [SubjectID: AnySubject] = [:]
+        for proposal in proposals {
+            let event = Event(
+                subject: proposal.subject, stamp: Stamp(at: desk.now), actor: .person(actor), fact: proposal.fact,
+                from: desk.home)
+            if let subject = try states[proposal.subject] ?? desk.subject(proposal.subject) {
+                states[proposal.subject] = try subject.applying(event)
+            } else {
+                try event.checkReach(home: nil)
+                guard let made = AnySubject.fold([event]) else { throw Refusal.unknownItem("\(proposal.subject)") }
+                states[proposal.subject] = made
+            }
+        }
+    }
+
+    // MARK: - What several decisions share
+
+    func need(_ right: Right) throws {
+        guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+    }
+
+    /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
+    func need(centre: CentreID) throws {
+        try needNode(of: centre)
+        guard actor.reaches(centre) else { throw Refusal.otherCentre(centre) }
+    }
+
+    /// A centre's node acts on what is its centre's.
+    func needNode(of centre: CentreID) throws {
+        if let home = desk.home, centre != home { throw Refusal.otherNode(centre) }
+    }
+
+    func title(_ text: String) throws -> String {
+        let title = CleanText.line(text)
+        guard !title.isEmpty else { throw Refusal.titleMissing }
+        return title
+    }
+
+    func reason(_ text: String) throws -> String {
+        let reason = CleanText.line(text, limit: CleanText.remarkLimit)
+        guard !reason.isEmpty else { throw Refusal.reasonMissing }
+        return reason
+    }
+
+    func body(_ text: String) throws -> String {
+        guard text.utf8.count <= CleanText.bodyLimit else { throw Refusal.bodyTooLong(bytes: text.utf8.count) }
+        return CleanText.body(text)
+    }
+
+    func centre(_ id: CentreID) throws -> Centre {
+        guard let centre = try desk.centre(id) else { throw Refusal.unknownCentre(id.rawValue) }
+        return centre
+    }
+
+    /// Somebody who works here and whose role lets them do what they are named for: nobody sends business staff on
+    /// a task, or makes them an author.
+    func activeStaff(_ id: StaffID, for right: Right) throws -> Staff {
+        guard let staff = try desk.staff(id) else { throw Refusal.unknownStaff(id.rawValue) }
+        if staff.card.isFit(for: right) { return staff }
+        throw staff.card.isActive ? Refusal.noRight(right, staff.card.role) : Refusal.inactive(id)
+    }
+
+    func task(_ id: SubjectID) throws -> NewsTask {
+        guard case .task(let task) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return task
+    }
+
+    func story(_ id: SubjectID) throws -> Story {
+        guard case .story(let story) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return story
+    }
+
+    func lead(_ id: SubjectID) throws -> Lead {
+        guard case .lead(let lead) = try desk.subject(id) else { throw Refusal.unknownItem("\(id)") }
+        return lead
+    }
+}

@@ -1,0 +1,110 @@
+/// A story on a channel (分发), folded from its events: a thing of its own, with its own history of deliveries.
+///
+/// Its id follows from story and channel, so that whoever places the story there, at whatever node, speaks of the same
+/// placement.
+public struct Placement: Equatable, Sendable {
+    /// What its events are about.
+    public let id: SubjectID
+    /// All that was to be done there, in order; never empty.
+    public private(set) var deliveries: [Delivery]
+
+    /// The story that is placed.
+    public var story: SubjectID { deliveries[0].order.story }
+    /// The centre whose story it is.
+    public var centre: CentreID { deliveries[0].order.centre }
+    /// Where it is placed.
+    public var channel: ChannelID { deliveries[0].order.channel }
+    /// What is to be done there now, or was done last.
+    public var last: Delivery { deliveries[deliveries.count - 1] }
+    /// How often anything failed there.
+    public var failures: Int { deliveries.reduce(0) { $0 + $1.failures } }
+    /// The delivery whose text stands there, as far as is known; `nil` when none does.
+    public var standing: Delivery? { deliveries.last { $0.state == .confirmed } }
+    /// Whether the channel may have anything of it.
+    public var mayBeOut: Bool { deliveries.contains { $0.order.act != .recall && $0.state.mayBeOut } }
+
+    /// The placement that `event` begins; `nil` when it begins none, or another than it is about.
+    public init?(_ event: Event) {
+        guard case .placement(.ordered(let order)) = event.fact,
+            event.subject == .placement(of: order.story, on: order.channel)
+        else { return nil }
+        id = event.subject
+        deliveries = []
+        add(order, event)
+    }
+
+    /// Applies an event; refuses one that the state does not allow.
+    public mutating func apply(_ event: Event) throws(Refusal) {
+        guard case .placement(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
+        switch fact {
+        case .ordered(let order):
+            guard order.story == story, order.channel == channel, order.centre == centre else {
+                throw .outOfPlace(event.fact.kind.name)
+            }
+            try mayFollow(order)
+            for index in deliveries.indices where deliveries[index].state.isSuperseded {
+                set(index, .superseded, event)
+            }
+            add(order, event)
+        case .stepped(let named, let key, let state, let note, let link):
+            guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
+            guard let index = deliveries.firstIndex(where: { $0.id == key }) else { throw .noPlacement(channel) }
+            try step(index, to: state, event)
+            deliveries[index].note = note
+            if let link { deliveries[index].link = link }
+        }
+    }
+
+    /// What is ordered twice, at two nodes that did not know of each other, is done once. Nobody places what is older than
+    /// what was ordered last.
+    private func mayFollow(_ order: DeliveryOrder) throws(Refusal) {
+        guard !deliveries.contains(where: { $0.id == order.key }) else { throw .alreadyPlaced(channel) }
+        let isOpen = !last.state.isOver
+        let isSame = last.order.act == order.act && last.order.textHash == order.textHash
+        guard !(isOpen && isSame) else { throw .alreadyPlaced(channel) }
+        // A recall cancels what waits, and stands until it is over; what is older than the last never goes out after it.
+        if isOpen, order.act != .recall, last.order.act == .recall { throw .recallOpen(channel) }
+        guard order.act == .recall || order.version >= last.order.version else { throw .olderVersion(channel) }
+    }
+
+    private mutating func step(_ index: Int, to next: DeliveryState, _ event: Event) throws(Refusal) {
+        let delivery = deliveries[index]
+        guard delivery.state.after(delivery.order.act).contains(next) else {
+            throw .deliveryState(channel, delivery.state)
+        }
+        // A machine does not take up again what a person must decide on, nor send again what may be out already.
+        let isReopened = delivery.state.needsPerson || (delivery.state == .unknown && next == .queued)
+        if isReopened, event.actor.person == nil { throw .deliveryState(channel, delivery.state) }
+        // No version arrives before an earlier one.
+        if next == .sending, deliveries[..<index].contains(where: { $0.state == .sending || $0.state == .unknown }) {
+            throw .deliveryState(channel, delivery.state)
+        }
+        if next == .failed { deliveries[index].failures += 1 }
+        set(index, next, event)
+        guard next == .recalled else { return }
+        for earlier in deliveries.indices where earlier < index && deliveries[earlier].state.mayBeOut {
+            set(earlier, .recalled, event)
+        }
+    }
+
+    /// A recall of what never went out has nothing to take down.
+    private mutating func add(_ order: DeliveryOrder, _ event: Event) {
+        let isDown = order.act == .recall && !mayBeOut
+        deliveries.append(
+            Delivery(
+                order: order, state: isDown ? .recalled : .queued, since: event.at, by: event.actor.id))
+    }
+
+    private mutating func set(_ index: Int, _ state: DeliveryState, _ event: Event) {
+        deliveries[index].state = state
+        deliveries[index].since = event.at
+        deliveries[index].by = event.actor.id
+    }
+}
+
+extension SubjectID {
+    /// A story on a channel.
+    public static func placement(of story: SubjectID, on channel: ChannelID) -> SubjectID {
+        SubjectID(kind: "placement", name: "\(story)/\(channel.rawValue)")
+    }
+}

@@ -1,0 +1,93 @@
+/// What happens to a story on a channel (分发).
+public enum PlacementFact: SubjectFact {
+    /// Something is to be done there. Nobody withdraws or corrects a story without it.
+    case ordered(DeliveryOrder)
+    /// A delivery has come to another state: told by whoever serves the channel, or decided by a person.
+    case stepped(channel: ChannelID, key: SubjectID, to: DeliveryState, note: String?, link: String?)
+
+    /// The kinds, by their names in the log.
+    public enum Kind: String, CaseIterable, Sendable {
+        case ordered = "placementOrdered"
+        case stepped = "placementStepped"
+    }
+
+    /// What kind it is of.
+    public var kind: Kind {
+        switch self {
+        case .ordered: .ordered
+        case .stepped: .stepped
+        }
+    }
+
+    /// What holds of all facts of a kind. Both stand beside the story: its own facts say in the duty log what was decided.
+    public static func rule(_ kind: Kind) -> KindRule {
+        switch kind {
+        case .ordered: KindRule(since: 1, begins: true, isListed: false, gives: nil, by: .people)
+        case .stepped: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .either)
+        }
+    }
+
+    /// The right that whoever does it must have: to order, that of the act upon the story.
+    public var right: Right? {
+        switch self {
+        case .ordered(let order):
+            switch order.act {
+            case .publish: .publish
+            case .correct: .correct
+            case .recall: .withdraw
+            }
+        case .stepped: .reportPlacement
+        }
+    }
+
+    /// A centre acts on its own stories.
+    public func scope(home: CentreID?) -> Scope {
+        switch self {
+        case .ordered(let order): .centres([order.centre])
+        case .stepped: .of(home)
+        }
+    }
+
+    /// Whatever is placed is everybody's already.
+    public func shares(_: SubjectID) -> SubjectID? { nil }
+
+    /// It is everybody's.
+    public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
+
+    /// The fact as it counts when the clock that wrote it was ahead.
+    public func corrected(_ correction: ClockCorrection) -> PlacementFact {
+        switch self {
+        case .ordered(var order):
+            order.signedAt = order.signedAt.map(correction.past)
+            return .ordered(order)
+        case .stepped: return self
+        }
+    }
+
+    /// Who may see it in the duty log.
+    public var audience: Audience { .everybody }
+
+    /// Reads the fields of a kind.
+    public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
+        switch kind {
+        case .ordered: self = .ordered(try DeliveryOrder(fields))
+        case .stepped:
+            self = .stepped(
+                channel: try fields["channel"].id(), key: try fields["key"].subject(), to: try fields["to"].word(),
+                note: try fields.optional("note")?.text(), link: try fields.optional("link")?.text())
+        }
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .ordered(let order): order.write(&fields)
+        case .stepped(let channel, let key, let state, let note, let link):
+            fields.id("channel", channel)
+            fields.subject("key", key)
+            fields.word("to", state)
+            fields.text("note", note)
+            fields.text("link", link)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+extension Attention.Kind {
+    /// What is the matter, in words.
+    public var phrase: Phrase {
+        switch self {
+        case .taskOverdue: Phrase("任务超时", "task overdue")
+        case .taskDeclined: Phrase("任务被拒", "task declined")
+        case .taskUntaken: Phrase("特急待接", "flash task not taken")
+        case .storyOverdue: Phrase("审签超时", "review overdue")
+        case .placementFailed: Phrase("分发失败", "placement failed")
+        case .leadOverdue: Phrase("线索超时", "lead overdue")
+        case .leadUntaken: Phrase("特急待派", "flash lead not dispatched")
+        case .rollMissing: Phrase("点名未应", "no answer to the roll")
+        }
+    }
+}

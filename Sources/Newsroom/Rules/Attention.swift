@@ -1,0 +1,200 @@
+/// One thing that needs somebody (要紧), as the board, the console and `guantong board` list it.
+public struct Attention: Equatable, Sendable {
+    /// What it is about.
+    public var subject: Subject
+    /// How pressing it is to the reader.
+    public var level: Level
+    /// What comes before all lateness.
+    public var precedence: Precedence
+    /// What is the matter; `nil` while it is only listed because it is open.
+    public var kind: Kind?
+    /// Since when it is so: late since its limit, declined, failed, or in its present state.
+    public var since: Moment
+    /// When the limit that runs now runs out; `nil` where there is none.
+    public var limit: Moment?
+    /// How soon it matters; routine where it has no priority of its own.
+    public var priority: Priority
+    /// Whether it waits for the reader.
+    public var isReaders: Bool
+
+    /// A thing of the list.
+    public enum Subject: Hashable, Sendable {
+        case task(SubjectID)
+        case story(SubjectID)
+        case lead(SubjectID)
+        /// A centre that owes an answer to the roll call.
+        case centre(CentreID)
+        /// An act of the reader's that came to nothing, by its row in the log.
+        case overruled(Int64)
+    }
+
+    /// How pressing something is, the most pressing first.
+    public enum Level: Int, Comparable, CaseIterable, Sendable {
+        /// Over its limit, or else to be seen to at once.
+        case over
+        /// In the last quarter before its limit, or a flash that nobody has taken.
+        case near
+        /// In time, and the reader's to do.
+        case mine
+        /// In time, and somebody else's.
+        case calm
+
+        /// The most pressing comes first.
+        public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// What comes before lateness, however young. Flash is the most that the desk can say of a thing today, so what
+    /// threatens life is marked by it; orders from above will stand between the two once the desk knows them.
+    public enum Precedence: Int, Comparable, Sendable {
+        /// A flash that nobody has taken, or that is late.
+        case flash
+        /// All else.
+        case ordinary
+
+        /// Flash comes first.
+        public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// What is the matter with something that needs somebody.
+    public enum Kind: String, CaseIterable, Codable, Sendable {
+        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, placementFailed, leadOverdue, leadUntaken,
+            rollMissing
+    }
+}
+
+extension Attention {
+    /// Everything open that needs somebody, the most pressing first: flash that nobody has taken, then what is over its
+    /// limit, the longest first, then what is near it, then what waits for the reader, then the rest by limit.
+    ///
+    /// Filed tasks are none of it: no clock runs for closing them. Nor are leads without a limit.
+    ///
+    /// - Parameters:
+    ///   - tasks: the open tasks.
+    ///   - stories: the open stories.
+    ///   - failures: the stories that stand as failed on a channel, open or not.
+    ///   - leads: the open leads.
+    ///   - rollCall: the latest roll call.
+    ///   - overruled: acts of the reader's that came to nothing, by their rows in the log.
+    ///   - barred: stories of which it is known besides that the reader may not judge them.
+    ///   - reader: for whom the list is made; `nil` for everybody.
+    ///   - now: when it is read.
+    public static func list(
+        tasks: some Sequence<some TaskSummary>, stories: some Sequence<some StorySummary>,
+        failures: some Sequence<some StorySummary>, leads: some Sequence<some LeadSummary>,
+        rollCall: (some RollCallSummary)?, overruled: [Int64] = [], barred: Set<SubjectID> = [], for reader: Person?,
+        at now: Moment
+    ) -> [Attention] {
+        var list = tasks.compactMap { Attention(task: $0, for: reader, at: now) }
+        list += stories.compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, at: now) }
+        let listed = Set(list.map(\.subject))
+        list += failures.filter { !listed.contains(.story($0.id)) }
+            .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, at: now) }
+        if let rollCall {
+            for centre in rollCall.unanswered(at: now) {
+                let isReaders = reader.map { $0.house == centre && rollCall.waits(for: $0) } ?? false
+                list.append(
+                    Attention(
+                        subject: .centre(centre), level: .over, precedence: .ordinary, kind: .rollMissing,
+                        since: rollCall.answerBy, limit: rollCall.answerBy, priority: .urgent, isReaders: isReaders))
+            }
+        }
+        list += leads.compactMap { Attention(lead: $0, for: reader, at: now) }
+        list += overruled.map {
+            Attention(
+                subject: .overruled($0), level: .mine, precedence: .ordinary, kind: nil, since: now, limit: nil,
+                priority: .routine, isReaders: true)
+        }
+        return list.sorted { $0.isBefore($1) }
+    }
+
+    /// What waits for the reader, of a list: acts of theirs that came to nothing first, since nobody else will see to them,
+    /// then all else in its order.
+    public static func readers(_ list: [Attention]) -> [Attention] {
+        let own = list.filter(\.isReaders)
+        return own.filter(\.isOverruled) + own.filter { !$0.isOverruled }
+    }
+
+    private var isOverruled: Bool {
+        if case .overruled = subject { true } else { false }
+    }
+
+    /// A task; `nil` for one that no clock runs for.
+    private init?(task: some TaskSummary, for reader: Person?, at now: Moment) {
+        let isUntaken: Bool
+        switch task.state {
+        case .issued, .declined: isUntaken = true
+        case .acknowledged, .enRoute, .onScene: isUntaken = false
+        case .filed, .closed, .cancelled: return nil
+        }
+        let isMine = reader.map(task.waits) ?? false
+        self.init(
+            subject: .task(task.id), urgency: task.urgency(at: now), untaken: isUntaken ? task.priority : nil,
+            clock: task.clock, priority: task.priority, isReaders: isMine)
+        let overdue = task.overdueSince(at: now)
+        if task.state == .declined {
+            (kind, since) = (.taskDeclined, task.clock.since)
+        } else if let overdue {
+            (kind, since) = (.taskOverdue, overdue)
+        } else if level == .near, precedence == .flash {
+            kind = .taskUntaken
+        }
+    }
+
+    /// A story that waits for a review or for its author, or that failed on a channel; `nil` for any other.
+    private init?(story: some StorySummary, isBarred: Bool, for reader: Person?, at now: Moment) {
+        let isMine = !isBarred && (reader.map(story.waits) ?? false)
+        if story.openStage == nil, story.failedSince == nil {
+            guard story.state == .returned, isMine else { return nil }
+        }
+        self.init(
+            subject: .story(story.id), urgency: story.urgency(at: now), untaken: nil, clock: story.clock,
+            priority: .routine, isReaders: isMine)
+        if let failed = story.failedSince {
+            (kind, since) = (.placementFailed, failed)
+        } else if let overdue = story.overdueSince(at: now) {
+            (kind, since) = (.storyOverdue, overdue)
+        }
+    }
+
+    /// A lead that waits for its first dispatch under a limit, or is flash; `nil` for any other.
+    private init?(lead: some LeadSummary, for reader: Person?, at now: Moment) {
+        guard lead.state == .open, lead.clock.limit != nil || lead.priority == .flash else { return nil }
+        self.init(
+            subject: .lead(lead.id), urgency: lead.urgency(at: now), untaken: lead.priority, clock: lead.clock,
+            priority: lead.priority, isReaders: reader.map(lead.waits) ?? false)
+        if let overdue = lead.overdueSince(at: now) {
+            (kind, since) = (.leadOverdue, overdue)
+        } else if precedence == .flash {
+            kind = .leadUntaken
+        }
+    }
+
+    /// - Parameter untaken: the priority of what nobody has taken yet; `nil` for what somebody has in hand.
+    private init(
+        subject: Subject, urgency: Clock.Reading, untaken: Priority?, clock: Clock, priority: Priority, isReaders: Bool
+    ) {
+        let isFlash = untaken == .flash || priority == .flash && urgency == .over
+        let level: Level =
+            switch urgency {
+            case .over: .over
+            case .near: .near
+            case .calm: isFlash ? .near : isReaders ? .mine : .calm
+            }
+        self.init(
+            subject: subject, level: level, precedence: isFlash ? .flash : .ordinary, kind: nil, since: clock.since,
+            limit: clock.limit, priority: priority, isReaders: isReaders)
+    }
+
+    private func isBefore(_ other: Attention) -> Bool {
+        if precedence != other.precedence { return precedence < other.precedence }
+        if level != other.level { return level < other.level }
+        // What is over counts from when it is so; what is not, to its limit.
+        let (first, second) = level == .over ? (since, other.since) : (limit ?? .never, other.limit ?? .never)
+        return first != second ? first < second : priority < other.priority
+    }
+}
+
+extension Moment {
+    /// Behind every moment that a clock can show.
+    fileprivate static let never = Moment(milliseconds: .max)
+}

@@ -1,0 +1,133 @@
+// Who may judge what. `Story.apply` holds turn and separation of persons at each fold, `decide` rights and centre before
+// that; screens, lists, commands and rehearsals ask the same functions.
+
+extension Stage {
+    /// The roles whose first duty it is, the nearest first. Others may have the right too, and step in; but it waits for
+    /// these.
+    public var duty: [Role] {
+        switch self {
+        case .first: [.centreEditor, .dutyEditor]
+        case .second: [.deskHead]
+        case .third, .signature: [.chiefEditor]
+        }
+    }
+}
+
+extension Person {
+    /// Whether somebody acts for a centre: people of the desk for all of them, all others for their own.
+    public func reaches(_ centre: CentreID) -> Bool {
+        role.isDesk || role == .administrator || centre == house
+    }
+}
+
+extension StaffCard {
+    /// Whether somebody may be named for what takes a right: nobody sends business staff on a task, or makes them an
+    /// author, and nobody who has left.
+    public func isFit(for right: Right) -> Bool { isActive && role.may(right) }
+}
+
+extension StorySummary {
+    /// Whether an actor may use a right on this story: the role carries it, and it is their centre's, the desk's to do,
+    /// or their own text. An author on loan to another centre still owns the text.
+    public func check(_ right: Right, by actor: Person) throws(Refusal) {
+        guard actor.role.may(right) else { throw .noRight(right, actor.role) }
+        guard isAuthor(actor.staff) || actor.reaches(centre) else { throw .otherCentre(centre) }
+    }
+
+    /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
+    /// does.
+    public func check(_ step: StoryStep, by actor: Person) throws(Refusal) {
+        try check(step.right, by: actor)
+        if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
+    }
+
+    /// Whether the open stage waits for this person: it is their first duty, they may give it, and nothing that is known
+    /// here bars them.
+    public func waitsForVerdict(of actor: Person) -> Bool {
+        guard let stage = openStage, stage.duty.contains(actor.role), actor.role.may(Right(stage: stage)) else {
+            return false
+        }
+        return actor.reaches(centre) && !isBarred(actor.staff, from: stage)
+    }
+}
+
+extension Story {
+    /// Separation of persons: authors judge and sign none of their own; for reviews moreover, who last wrote the text
+    /// does not judge it, and nobody takes two levels. The third reviewer may sign.
+    public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
+        guard !isAuthor(person) else { throw .ownStory }
+        guard stage != .signature else { return }
+        guard text.by != person else { throw .ownEdit }
+        // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
+        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
+            throw .tookStage(other.stage)
+        }
+    }
+
+    /// The review that a verdict would be of now: the open one. A return at the signature, or of what is signed and not
+    /// yet out, is the third review's. `nil` when none is open.
+    public func review(for verdict: Verdict) -> Stage? {
+        if verdict == .return, openStage == .signature || state == .signedOff { return .third }
+        return openStage == .signature ? nil : openStage
+    }
+
+    /// Whether a verdict on a text is timely, and from somebody whom separation of persons allows it. Nobody is barred
+    /// from taking back what is signed and not yet out: that stops a text, and lets none through.
+    public func checkReview(
+        _ stage: Stage, _ verdict: Verdict, of textHash: TextHash, by person: StaffID
+    ) throws(Refusal) {
+        if verdict == .return, state == .signedOff, stage == .third { return try needText(textHash) }
+        guard let open = openStage else { throw .storyState(state, last: last) }
+        guard open != .signature || verdict == .return else { throw .stageOrder(wanted: stage, open: open) }
+        // Before the order of stages: whoever read an older text is told of the newer one first.
+        try needText(textHash)
+        guard review(for: verdict) == stage else { throw .stageOrder(wanted: stage, open: open) }
+        try mayJudge(person, stage)
+    }
+
+    /// Whether a signature under a text is timely, and from somebody whom separation of persons allows it.
+    public func checkSignature(of textHash: TextHash, by person: StaffID) throws(Refusal) {
+        guard let open = openStage else { throw .storyState(state, last: last) }
+        try needText(textHash)
+        guard open == .signature else { throw .reviewsMissing(open) }
+        try mayJudge(person, .signature)
+    }
+
+    /// Whether what was submitted can still be taken back: not once a review stands.
+    public func checkRecall() throws(Refusal) {
+        guard StoryStep.recall.from.contains(state) else { throw .storyState(state, last: last) }
+        if let stage = Stage.reviews.last(where: { approval($0) != nil }), let review = approval(stage) {
+            throw .alreadyReviewed(stage, by: review.by.staff)
+        }
+    }
+
+    /// Refuses what was meant for another text than the present one.
+    func needText(_ textHash: TextHash) throws(Refusal) {
+        guard textHash == text.textHash else { throw .textChanged(last: textTrace) }
+    }
+}
+
+extension TaskSummary {
+    /// Whether an actor may take a step of this task, whatever its state: the role carries the right; the centre's own
+    /// steps are its people's, or the desk's for them; and a reporter takes none of a task that is another's.
+    public func check(_ step: TaskStep, by actor: Person) throws(Refusal) {
+        guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
+        guard step.right == .answerTask else { return }
+        guard actor.reaches(centre) else { throw .otherCentre(centre) }
+        try checkAnswer(by: actor)
+    }
+
+    /// Who answered before hearing that the task had gone to somebody else answered for nobody.
+    func checkAnswer(by actor: Person) throws(Refusal) {
+        if actor.role == .reporter, let assignee, actor.staff != assignee { throw .otherAssignee(assignee) }
+    }
+}
+
+extension LeadSummary {
+    /// Whether an actor may take a step of this lead, whatever its state: people of a centre leave other centres' leads
+    /// alone.
+    public func check(_ step: LeadStep, by actor: Person) throws(Refusal) {
+        guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
+        if let centre, !actor.reaches(centre) { throw .otherCentre(centre) }
+    }
+}

@@ -1,0 +1,103 @@
+/// What the rules need to know of a task. The folded task and its row in lists both tell it, so that a rule is said once
+/// for both.
+public protocol TaskSummary: Sendable {
+    /// The task itself.
+    var id: SubjectID { get }
+    /// Where it stands.
+    var state: TaskState { get }
+    /// Whose task it is now.
+    var centre: CentreID { get }
+    /// The person sent; `nil` when the centre chooses.
+    var assignee: StaffID? { get }
+    /// How soon it matters.
+    var priority: Priority { get }
+    /// When the present state began, and when the limit that runs now runs out.
+    var clock: Clock { get }
+}
+
+/// What the rules need to know of a story. Lists know less of it than its fold does.
+public protocol StorySummary: Sendable {
+    /// The story itself.
+    var id: SubjectID { get }
+    /// Where it stands.
+    var state: StoryState { get }
+    /// Whose story it is.
+    var centre: CentreID { get }
+    /// Who answers for the text.
+    var authors: [StaffID] { get }
+    /// The review or signature that it waits for.
+    var openStage: Stage? { get }
+    /// The clock of the open stage; without a limit where none is open.
+    var clock: Clock { get }
+    /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
+    var failedSince: Moment? { get }
+    /// Whether separation of persons keeps somebody from a stage, as far as is known here.
+    func isBarred(_ person: StaffID, from stage: Stage) -> Bool
+}
+
+/// What the rules need to know of a lead.
+public protocol LeadSummary: Sendable {
+    /// The lead itself.
+    var id: SubjectID { get }
+    /// Whether it still waits for judgement, or what came of it.
+    var state: LeadState { get }
+    /// The centre that it concerns; `nil` where it is no centre's own.
+    var centre: CentreID? { get }
+    /// How soon it matters.
+    var priority: Priority { get }
+    /// From its receipt to the first dispatch; without a limit once it is judged.
+    var clock: Clock { get }
+}
+
+/// What the rules need to know of a roll call.
+public protocol RollCallSummary: Sendable {
+    /// When the roll was called.
+    var calledAt: Moment { get }
+    /// When an answer becomes late.
+    var answerBy: Moment { get }
+    /// Who was called, in the order of the call.
+    var centres: [CentreID] { get }
+    /// When each centre answered, late ones too; who has not is absent.
+    var answers: [CentreID: Moment] { get }
+}
+
+extension NewsTask: TaskSummary {
+    /// Whose task it is now.
+    public var centre: CentreID { order.centre }
+    /// The person sent; `nil` when the centre chooses.
+    public var assignee: StaffID? { order.assignee }
+    /// How soon it matters.
+    public var priority: Priority { order.priority }
+}
+
+extension Story: StorySummary {
+    /// Whose story it is, for good.
+    public var centre: CentreID { draft.centre }
+
+    /// What became of it on channels its placements know.
+    public var failedSince: Moment? { nil }
+
+    /// Whether separation of persons keeps somebody from a stage.
+    public func isBarred(_ person: StaffID, from stage: Stage) -> Bool {
+        do throws(Refusal) {
+            try mayJudge(person, stage)
+            return false
+        } catch {
+            return true
+        }
+    }
+}
+
+extension Lead: LeadSummary {
+    /// The centre that it concerns; `nil` where it is no centre's own.
+    public var centre: CentreID? { card.centre }
+    /// How soon it matters.
+    public var priority: Priority { card.priority }
+}
+
+extension RollCall: RollCallSummary {}
+
+extension StorySummary {
+    /// Whether somebody is one of the story's authors.
+    public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
+}

@@ -1,0 +1,40 @@
+/// What somebody asks of the roster.
+public enum StaffCommand: Equatable, Sendable {
+    /// Enters a person; an id that is known is refused.
+    case add(StaffCard)
+    /// Replaces the card of a known person.
+    case change(StaffCard)
+}
+
+extension Decider {
+    func decide(_ command: StaffCommand) throws -> [Proposal] {
+        switch command {
+        case .add(let card):
+            try need(.manageStaff)
+            guard try desk.staff(card.id) == nil else { throw Refusal.staffExists(card.id) }
+            return [Proposal(subject: .staff(card.id), fact: .staff(.added(try checked(card))))]
+        case .change(let card):
+            try need(.manageStaff)
+            guard let old = try desk.staff(card.id) else { throw Refusal.unknownStaff(card.id.rawValue) }
+            let leaves =
+                old.card.role == .administrator && old.card.isActive
+                && (card.role != .administrator || !card.isActive)
+            if leaves, try desk.administrators() <= 1 { throw Refusal.lastAdministrator }
+            return [Proposal(subject: .staff(card.id), fact: .staff(.changed(try checked(card))))]
+        }
+    }
+
+    private func checked(_ card: StaffCard) throws -> StaffCard {
+        guard CleanText.identifier(card.id.rawValue) != nil else { throw Refusal.badIdentifier(card.id.rawValue) }
+        _ = try centre(card.centre)
+        var card = card
+        card.name = CleanText.line(card.name, limit: 40)
+        guard !card.name.isEmpty else { throw Refusal.titleMissing }
+        card.beats = card.beats.prefix(20).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
+        card.login = card.login.map { CleanText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
+        if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
+            throw Refusal.loginTaken(login)
+        }
+        return card
+    }
+}

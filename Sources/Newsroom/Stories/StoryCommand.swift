@@ -1,0 +1,179 @@
+/// What somebody asks of a story.
+public enum StoryCommand: Equatable, Sendable {
+    case draft(Draft)
+    /// `base` is the number of the version that the caller changed; with a newer one there, the edit is refused.
+    case edit(SubjectID, title: String?, body: String?, base: Int?)
+    /// Gives a draft that is its centre's own to everybody.
+    case share(SubjectID)
+    case submit(SubjectID)
+    case recall(SubjectID)
+    /// `textHash` is the text that the reviewer read; absent, the present one.
+    case review(SubjectID, stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash?)
+    case sign(SubjectID, textHash: TextHash?)
+    case publish(SubjectID, channels: [ChannelID])
+    case publishInEmergency(SubjectID, channels: [ChannelID], reason: String)
+    /// `base` as in `edit`.
+    case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
+    case withdraw(SubjectID, reason: String)
+
+    /// A story to be begun.
+    public struct Draft: Equatable, Sendable {
+        /// The headline, cut at 200 characters; an empty one is refused.
+        public var title: String
+        /// The text, which may be written later; more than 1,000,000 bytes of UTF-8 are refused.
+        public var body: String
+        /// Absent: the author's own centre.
+        public var centre: CentreID?
+        /// Empty: whoever asks.
+        public var authors: [StaffID]
+        /// Whether it is the centre's own; a derived story must name its source.
+        public var origin: Origin
+        /// The story it derives from.
+        public var source: SubjectID?
+        /// The lead that it is begun from, which stays as it is; `nil` for none.
+        public var lead: SubjectID?
+
+        /// Without more: an original story with an empty text, of whoever asks and their centre.
+        public init(
+            title: String, body: String = "", centre: CentreID? = nil, authors: [StaffID] = [],
+            origin: Origin = .original, source: SubjectID? = nil, lead: SubjectID? = nil
+        ) {
+            self.title = title
+            self.body = body
+            self.centre = centre
+            self.authors = authors
+            self.origin = origin
+            self.source = source
+            self.lead = lead
+        }
+    }
+}
+
+extension Decider {
+    func decide(_ command: StoryCommand) throws -> [Proposal] {
+        switch command {
+        case .draft(let new): return try draft(new)
+        case .edit(let id, let title, let body, let base): return try edit(id, title, body, base)
+        case .share(let id): return [Proposal(subject: try ownStory(id, .write).id, fact: .story(.shared))]
+        case .submit(let id):
+            let story = try ownStory(id, .write)
+            guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
+            return [Proposal(subject: id, fact: .story(.submitted(limits: try desk.desk().policy.review)))]
+        case .recall(let id): return [Proposal(subject: try ownStory(id, .write).id, fact: .story(.recalled))]
+        case .review(let id, let stage, let verdict, let text, let hash):
+            return try review(id, stage, verdict, text, hash)
+        case .sign(let id, let hash):
+            try need(.sign)
+            let story = try story(id)
+            return [Proposal(subject: id, fact: .story(.signed(textHash: hash ?? story.text.textHash)))]
+        case .publish(let id, let channels):
+            try need(.publish)
+            let story = try story(id)
+            let hash = story.signature?.textHash ?? story.text.textHash
+            return try publish(story, hash, on: known(channels)) { .published(channels: $0, textHash: hash) }
+        case .publishInEmergency(let id, let channels, let text):
+            try need(.publishInEmergency)
+            let story = try story(id)
+            guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
+            let why = try reason(text)
+            return try publish(story, story.text.textHash, on: known(channels)) {
+                .publishedInEmergency(channels: $0, textHash: story.text.textHash, reason: why)
+            }
+        case .correct(let id, let newTitle, let newBody, let text, let base):
+            try need(.correct)
+            let story = try story(id)
+            if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
+            let corrected = try body(newBody)
+            guard !corrected.isEmpty else { throw Refusal.bodyMissing }
+            let line = try newTitle.map(title) ?? story.title
+            let fact = Fact.story(
+                .corrected(title: line, body: corrected, reason: try reason(text), base: story.text.textHash))
+            return [Proposal(subject: id, fact: fact)]
+                + (try follow(story, to: .corrected, title: line, body: corrected))
+        case .withdraw(let id, let text):
+            try need(.withdraw)
+            let story = try story(id)
+            return [Proposal(subject: id, fact: .story(.withdrawn(reason: try reason(text))))]
+                + (try follow(story, to: .withdrawn))
+        }
+    }
+
+    private func draft(_ new: StoryCommand.Draft) throws -> [Proposal] {
+        try need(.write)
+        let authors = new.authors.isEmpty ? [actor.staff] : new.authors
+        for author in authors { _ = try activeStaff(author, for: .write) }
+        let home = new.centre ?? actor.house
+        _ = try centre(home)
+        try need(centre: home)
+        if let source = new.source { _ = try story(source) }
+        if let lead = new.lead { _ = try self.lead(lead) }
+        if new.origin == .derived, new.source == nil { throw Refusal.sourceMissing }
+        let draft = StoryDraft(
+            number: try desk.nextNumber(.story), title: try title(new.title), body: try body(new.body), centre: home,
+            authors: authors, origin: new.origin, source: new.source, lead: new.lead)
+        return [Proposal(subject: desk.makeID(), fact: .story(.drafted(draft)))]
+    }
+
+    private func edit(_ id: SubjectID, _ newTitle: String?, _ newBody: String?, _ base: Int?) throws -> [Proposal] {
+        let story = try ownStory(id, .write)
+        let edited = try newBody.map(body) ?? story.text.body
+        // What is under review was submitted with a text, and keeps one.
+        if story.state == .inReview, edited.isEmpty { throw Refusal.bodyMissing }
+        if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
+        return [
+            Proposal(
+                subject: id,
+                fact: .story(
+                    .edited(
+                        title: try newTitle.map(title) ?? story.title, body: edited, base: story.text.textHash)))
+        ]
+    }
+
+    private func review(
+        _ id: SubjectID, _ stage: Stage, _ verdict: Verdict, _ text: String, _ hash: TextHash?
+    ) throws -> [Proposal] {
+        guard stage != .signature else { throw Refusal.stageOrder(wanted: stage, open: try story(id).openStage) }
+        let story = try ownStory(id, Right(stage: stage))
+        let opinion = CleanText.line(text, limit: CleanText.remarkLimit)
+        guard !opinion.isEmpty else { throw Refusal.opinionMissing }
+        return [
+            Proposal(
+                subject: id,
+                fact: .story(
+                    .reviewed(
+                        stage: stage, verdict: verdict, opinion: opinion, textHash: hash ?? story.text.textHash)))
+        ]
+    }
+
+    private func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
+        try need(right)
+        let story = try story(id)
+        if !story.isAuthor(actor.staff) { try needNode(of: story.centre) }
+        try story.check(right, by: actor)
+        return story
+    }
+
+    /// Says of the story that it is out, and orders it on each channel where that is not done already.
+    private func publish(
+        _ story: Story, _ textHash: TextHash, on channels: [ChannelID], _ fact: ([ChannelID]) -> StoryFact
+    ) throws -> [Proposal] {
+        let orders = try publish(story, textHash, on: channels)
+        let placed = channels.filter { channel in
+            orders.contains { $0.subject == .placement(of: story.id, on: channel) }
+        }
+        return [Proposal(subject: story.id, fact: .story(fact(placed)))] + orders
+    }
+
+    /// The named channels, or all of the desk's own when none is named.
+    private func known(_ channels: [ChannelID]) throws -> [ChannelID] {
+        let all = try desk.channels()
+        guard !all.isEmpty else { throw Refusal.channelsMissing }
+        guard !channels.isEmpty else {
+            let home = try desk.desk().charter.id
+            return all.filter { $0.house == home }.map(\.id)
+        }
+        let ids = all.map(\.id)
+        for channel in channels where !ids.contains(channel) { throw Refusal.unknownChannel(channel.rawValue) }
+        return ids.filter(channels.contains)
+    }
+}

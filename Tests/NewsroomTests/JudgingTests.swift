@@ -1,0 +1,146 @@
+import Newsroom
+import Testing
+
+/// Who may judge what, as screens and rehearsals ask it; and that the log's own rules say the same.
+struct JudgingTests {
+    /// What somebody is refused who gives a verdict on the present text, or the signature where `verdict` is `nil`.
+    static func refused(_ story: Story, _ stage: Stage, _ verdict: Verdict?, by person: StaffID) -> Refusal? {
+        let actor = Sample.actor(person)
+        return refusal {
+            try story.check(Right(stage: stage), by: actor)
+            if let verdict {
+                try story.checkReview(stage, verdict, of: story.text.textHash, by: person)
+            } else {
+                try story.checkSignature(of: story.text.textHash, by: person)
+            }
+        }
+    }
+
+    @Test func dutiesCarryTheirRights() {
+        for stage in Stage.allCases {
+            #expect(!stage.duty.isEmpty)
+            for role in stage.duty { #expect(role.may(Right(stage: stage)), "\(stage) \(role)") }
+        }
+    }
+
+    /// Whoever sits at the desk reaches all centres, everybody else their own.
+    @Test func reach() {
+        for card in Sample.staff {
+            for centre in Sample.centres.map(\.id) {
+                let isDesk = card.role.isDesk || card.role == .administrator
+                #expect(card.actor.reaches(centre) == (isDesk || card.centre == centre), "\(card.id) \(centre)")
+            }
+        }
+    }
+
+    @Test func openReviewsAreRefusedForRightCentreAndPerson() throws {
+        let first = try ReviewTests.story(passed: 0).state
+        #expect(Self.refused(first, .first, .pass, by: "ed") == nil)
+        #expect(Self.refused(first, .first, .pass, by: "duty") == nil)
+        #expect(Self.refused(first, .first, .pass, by: "med") == .otherCentre("erqi"))
+        #expect(Self.refused(first, .first, .pass, by: "rep") == .noRight(.firstReview, .reporter))
+        #expect(Self.refused(first, .second, .pass, by: "head") == .stageOrder(wanted: .second, open: .first))
+        let second = try ReviewTests.story(passed: 1).state
+        #expect(Self.refused(second, .second, .pass, by: "head") == nil)
+        let third = try ReviewTests.story(passed: 2).state
+        #expect(Self.refused(third, .third, .pass, by: "chief") == nil)
+        #expect(Self.refused(third, .signature, nil, by: "chief") == .reviewsMissing(.third))
+        let signature = try ReviewTests.story(passed: 3).state
+        // The third reviewer may sign; a return at the signature is the third review's.
+        #expect(Self.refused(signature, .signature, nil, by: "chief") == nil)
+        #expect(Self.refused(signature, .third, .return, by: "chief2") == nil)
+        #expect(Self.refused(signature, .third, .pass, by: "chief2") == .stageOrder(wanted: .third, open: .signature))
+        #expect(signature.review(for: .return) == .third && signature.review(for: .pass) == nil)
+    }
+
+    @Test func nobodyTakesTwoLevelsOrTheirOwn() throws {
+        var line = try StoryTableTests.story(in: .inReview)
+        #expect(line.apply(StoryTableTests.review(.first, .pass), by: "head") == nil)
+        #expect(Self.refused(line.state, .second, .pass, by: "head") == .tookStage(.first))
+        #expect(line.state.isBarred("head", from: .second) && !line.state.isBarred("head2", from: .second))
+        #expect(!line.state.waitsForVerdict(of: Sample.actor("head")))
+        #expect(line.state.waitsForVerdict(of: Sample.actor("head2")))
+        // Who wrote the last text signs it all the same, if no author: the reviews were others'.
+        #expect(line.state.isBarred("rep", from: .signature) && !line.state.isBarred("chief", from: .signature))
+    }
+
+    @Test func whatIsSignedIsTakenBackByAnyChiefEditor() throws {
+        let signed = try StoryTableTests.story(in: .signedOff).state
+        #expect(signed.review(for: .return) == .third && signed.review(for: .pass) == nil)
+        #expect(Self.refused(signed, .third, .return, by: "chief2") == nil)
+        #expect(Self.refused(signed, .third, .return, by: "head") == .noRight(.thirdReview, .deskHead))
+        #expect(
+            refusal { try signed.checkReview(.third, .return, of: .sample("x"), by: "chief") }?.code == "textChanged")
+    }
+
+    /// For every state, person and verdict the rule and the fold agree.
+    @Test func theFoldRefusesWhatTheRuleRefuses() throws {
+        for state in StoryState.allCases {
+            for person in ["ed", "head", "chief", "chief2", "rep"] as [StaffID] {
+                let before = try StoryTableTests.story(in: state)
+                for stage in Stage.reviews {
+                    for verdict in [Verdict.pass, .return] {
+                        var line = before
+                        let text = before.state.text
+                        let folded = line.apply(
+                            .story(.reviewed(stage: stage, verdict: verdict, opinion: "意见", textHash: text.textHash)),
+                            by: person)
+                        let asked = refusal {
+                            try before.state.checkReview(stage, verdict, of: text.textHash, by: person)
+                        }
+                        #expect(folded == asked, "\(state) \(person) \(stage) \(verdict)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aReviewThatStandsEndsRecall() throws {
+        #expect(refusal { try ReviewTests.story(passed: 0).state.checkRecall() } == nil)
+        #expect(
+            refusal { try ReviewTests.story(passed: 2).state.checkRecall() } == .alreadyReviewed(.second, by: "head"))
+    }
+
+    @Test func tasksAreAnsweredByTheirOwnAndSettledByTheDesk() {
+        func refused(_ step: TaskStep, by person: StaffID, _ assignee: StaffID? = nil) -> Refusal? {
+            refusal { try TaskLine(assignee: assignee).check(step, by: Sample.actor(person)) }
+        }
+        for step in TaskStep.allCases where step.right == .answerTask {
+            #expect(refused(step, by: "rep") == nil && refused(step, by: "ed", "rep") == nil)
+            #expect(refused(step, by: "duty", "rep") == nil)
+            #expect(refused(step, by: "rep", "rep2") == .otherAssignee("rep2"))
+            #expect(refused(step, by: "mrep") == .otherCentre("erqi"))
+            #expect(refused(step, by: "biz") == .noRight(.answerTask, .business))
+        }
+        for step in TaskStep.allCases where step.right == .settleTask {
+            #expect(refused(step, by: "duty") == nil)
+            #expect(refused(step, by: "ed") == .noRight(.settleTask, .centreEditor))
+        }
+    }
+
+    @Test func stepsOfStoriesAndLeads() {
+        let story = StoryLine(state: .draft, authors: ["rep", "mrep"])
+        func refused(_ step: StoryStep, by person: StaffID) -> Refusal? {
+            refusal { try story.check(step, by: Sample.actor(person)) }
+        }
+        // An author on loan still owns the text; strangers of another centre do not.
+        #expect(refused(.edit, by: "mrep") == nil && refused(.edit, by: "rep2") == nil)
+        #expect(refused(.edit, by: "med") == .otherCentre("erqi"))
+        #expect(refused(.publish, by: "ed") == .noRight(.publish, .centreEditor))
+        #expect(refused(.correct, by: "chief") == nil)
+        #expect(
+            refusal { try StoryLine(authors: ["chief"]).check(StoryStep.correct, by: Sample.actor("chief")) }
+                == .ownStory)
+        #expect(
+            refusal { try LeadLine(centre: "erqi").check(.promote, by: Sample.actor("med")) } == .otherCentre("erqi"))
+        #expect(refusal { try LeadLine(centre: nil).check(.promote, by: Sample.actor("med")) } == nil)
+        #expect(
+            refusal { try LeadLine().check(.dismiss, by: Sample.actor("rep")) } == .noRight(.judgeLead, .reporter))
+    }
+
+    @Test func whoIsFitToBeNamed() {
+        #expect(Sample.staff.filter { $0.isFit(for: .answerTask) }.allSatisfy { $0.id != "gone" && $0.id != "biz" })
+        #expect(Sample.staff.contains { $0.id == "gone" && !$0.isFit(for: .write) })
+        #expect(Sample.staff.contains { $0.id == "rep" && $0.isFit(for: .write) })
+    }
+}

@@ -1,0 +1,291 @@
+import Newsroom
+import Testing
+
+/// A story on a channel: the table of steps, what follows what, and what a story's state asks of it.
+struct PlacementTests {
+    static let story = SubjectID(at: MemoryDesk.start) { 5 }
+
+    static func order(
+        _ act: DeliveryAct = .publish, version: Int = 1, key: UInt64 = 1, signedAt: Moment? = nil,
+        channel: ChannelID = "app"
+    ) -> DeliveryOrder {
+        DeliveryOrder(
+            key: SubjectID(at: MemoryDesk.start) { key }, story: story, centre: "erqi", channel: channel, act: act,
+            version: version, textHash: .sample("正文\(version)"), signedAt: signedAt)
+    }
+
+    static func step(
+        _ state: DeliveryState, key: UInt64 = 1, note: String? = nil, channel: ChannelID = "app"
+    ) -> Fact {
+        .placement(
+            .stepped(channel: channel, key: SubjectID(at: MemoryDesk.start) { key }, to: state, note: note, link: nil))
+    }
+
+    static func begun(_ order: DeliveryOrder = order()) throws -> Timeline<Placement> {
+        try #require(
+            Timeline<Placement>(
+                .placement(.ordered(order)), by: "duty",
+                subject: .placement(of: order.story, on: order.channel)))
+    }
+
+    /// Ways to each state from `queued`.
+    static let ways: [DeliveryState: [DeliveryState]] = [
+        .queued: [], .held: [.held], .scheduled: [.scheduled], .sending: [.sending], .sent: [.sent],
+        .confirmed: [.confirmed], .unknown: [.sending, .unknown], .failed: [.failed], .missed: [.missed],
+        .recalled: [.confirmed, .recalled], .gone: [.confirmed, .gone], .skipped: [.skipped],
+    ]
+
+    static let table = RuleTable(
+        """
+        state     queued held scheduled sending sent confirmed unknown failed missed recalled gone skipped
+        queued    -      yes  yes       yes     yes  yes       -       yes    yes    -        -    yes
+        held      yes    -    yes       -       -    -         -       -      -      -        -    yes
+        scheduled yes    yes  -         yes     -    -         -       -      yes    -        -    yes
+        sending   -      -    -         -       yes  yes       yes     yes    -      -        -    -
+        sent      -      -    -         -       -    yes       yes     yes    -      -        yes  -
+        unknown   yes    -    -         -       yes  yes       -       yes    -      -        -    yes
+        failed    yes    -    -         -       -    yes       -       yes    -      -        -    yes
+        missed    yes    -    yes       -       -    -         -       -      -      -        -    yes
+        confirmed -      -    -         -       -    -         -       -      -      yes      yes  -
+        recalled  -      -    -         -       -    -         -       -      -      -        -    -
+        gone      -      -    -         -       -    -         -       -      -      -        -    -
+        skipped   -      -    -         -       -    -         -       -      -      -        -    -
+        """)
+
+    @Test func everyStateAndEveryStep() throws {
+        #expect(Self.table.isWhole)
+        for (name, cells) in Self.table.rows {
+            let state = try #require(DeliveryState(rawValue: name))
+            let way = try #require(Self.ways[state])
+            for (column, cell) in zip(Self.table.columns, cells) {
+                var line = try Self.begun()
+                for step in way { #expect(line.apply(Self.step(step), by: "duty") == nil) }
+                #expect(line.state.last.state == state)
+                let next = try #require(DeliveryState(rawValue: column))
+                let refused = line.apply(Self.step(next), by: "duty")
+                #expect((refused == nil) == (cell == "yes"), "\(name) → \(column)")
+                if cell == "-" { #expect(refused == .deliveryState("app", state), "\(name) → \(column)") }
+            }
+        }
+    }
+
+    @Test func aRecallEndsWhereTheChannelHasTakenItDown() throws {
+        var line = try Self.begun()
+        line.apply(Self.step(.confirmed), by: "duty")
+        #expect(line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head") == nil)
+        #expect(line.state.last.state == .queued && line.state.standing?.order.act == .publish)
+        #expect(line.apply(Self.step(.confirmed, key: 2), by: "duty") == .deliveryState("app", .queued))
+        #expect(line.apply(.placement(.ordered(Self.order(version: 2, key: 3))), by: "duty") == .recallOpen("app"))
+        #expect(line.apply(Self.step(.failed, key: 2, note: "超时"), by: "duty") == nil)
+        #expect(line.apply(Self.step(.recalled, key: 2), by: "duty") == nil)
+        #expect(line.state.deliveries.map(\.state) == [.recalled, .recalled])
+        #expect(line.state.standing == nil && !line.state.mayBeOut && line.state.failures == 1)
+        #expect(
+            line.apply(.placement(.ordered(Self.order(key: 4))), by: "duty") == nil,
+            "showing it again is a new delivery")
+    }
+
+    @Test func aRecallOfWhatNeverWentOutIsDone() throws {
+        for state in [DeliveryState.queued, .failed, .missed, .held, .skipped] {
+            var line = try Self.begun()
+            for step in try #require(Self.ways[state]) { line.apply(Self.step(step), by: "duty") }
+            #expect(line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head") == nil)
+            #expect(line.state.last.state == .recalled, "\(state)")
+            #expect(line.state.deliveries[0].state == (state == .skipped ? .skipped : .superseded))
+            #expect(line.apply(Self.step(.sending), by: "duty") != nil, "a superseded one is never sent")
+        }
+        var line = try Self.begun()
+        line.apply(Self.step(.sending), by: "duty")
+        line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head")
+        #expect(line.state.last.state == .queued, "what is on its way may arrive")
+    }
+
+    @Test func aLaterVersionTakesThePlaceOfWhatWaitsAndNeverComesFirst() throws {
+        var line = try Self.begun()
+        #expect(line.apply(.placement(.ordered(Self.order(key: 2))), by: "duty") == .alreadyPlaced("app"))
+        #expect(line.apply(.placement(.ordered(Self.order(version: 2, key: 2))), by: "duty") == nil)
+        #expect(line.state.deliveries.map(\.state) == [.superseded, .queued])
+        #expect(line.apply(.placement(.ordered(Self.order(key: 3))), by: "duty") == .olderVersion("app"))
+
+        line = try Self.begun()
+        line.apply(Self.step(.sending), by: "duty")
+        line.apply(.placement(.ordered(Self.order(.correct, version: 2, key: 2))), by: "chief")
+        #expect(line.state.deliveries.map(\.state) == [.sending, .queued])
+        #expect(line.apply(Self.step(.sending, key: 2), by: "duty") != nil)
+        line.apply(Self.step(.confirmed), by: "duty")
+        #expect(line.apply(Self.step(.sending, key: 2), by: "duty") == nil)
+    }
+
+    @Test func aMachineDoesNotReopenWhatAPersonMustDecide() throws {
+        let node = Actor.node("n", house: "zz")
+        for (way, next, isAllowed) in [
+            ([.failed], .queued, false), ([.missed], .queued, false), ([.held], .queued, false),
+            ([.sending, .unknown], .queued, false), ([.sending, .unknown], .confirmed, true), ([], .sending, true),
+        ] as [([DeliveryState], DeliveryState, Bool)] {
+            var line = try Self.begun()
+            for step in way { line.apply(Self.step(step), by: "duty") }
+            var placement = line.state
+            let event = Event(
+                subject: placement.id, stamp: Stamp(at: line.at), actor: node, fact: Self.step(next))
+            #expect((refusal { try placement.take(event) } == nil) == isAllowed, "\(way) → \(next)")
+        }
+        var placement = try Self.begun().state
+        let order = Event(
+            subject: placement.id, stamp: Stamp(value: 9), actor: node,
+            fact: .placement(.ordered(Self.order(version: 2, key: 2))))
+        #expect(refusal { try placement.take(order) } == .outOfPlace("placementOrdered"), "people order")
+    }
+
+    @Test func whatBelongsToAnotherPlacementIsRefused() throws {
+        #expect(
+            Placement(
+                Event(
+                    subject: .placement(of: Self.story, on: "weibo"), stamp: Stamp(value: 1),
+                    actor: .person(Sample.actor("duty")), fact: .placement(.ordered(Self.order())))) == nil)
+        var line = try Self.begun()
+        #expect(line.apply(Self.step(.sent, channel: "weibo"), by: "duty") == .outOfPlace("placementStepped"))
+        #expect(line.apply(Self.step(.sent, key: 9), by: "duty") == .noPlacement("app"))
+        #expect(
+            line.apply(.placement(.ordered(Self.order(version: 2, key: 2, channel: "weibo"))), by: "duty")
+                == .outOfPlace("placementOrdered"))
+    }
+
+    @Test func theStoryAsksOfItsChannels() throws {
+        var line = try Self.begun()
+        func due(_ state: StoryState, _ published: Int?) -> DeliveryAct? {
+            PlacementRule.due(line.state, story: state, published: published.map { .sample("正文\($0)") })
+        }
+        #expect(due(.published, 1) == nil && due(.corrected, 2) == .correct && due(.withdrawn, 1) == .recall)
+        #expect(due(.inReview, nil) == nil && due(.published, nil) == nil)
+        line.apply(Self.step(.confirmed), by: "duty")
+        #expect(due(.withdrawn, 1) == .recall)
+        line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head")
+        #expect(due(.withdrawn, 1) == nil, "ordered is owed no more")
+        var skipped = try Self.begun()
+        skipped.apply(Self.step(.skipped), by: "duty")
+        #expect(PlacementRule.due(skipped.state, story: .withdrawn, published: .sample("正文1")) == nil)
+        #expect(PlacementRule.due(skipped.state, story: .corrected, published: .sample("正文2")) == nil)
+    }
+
+    // MARK: - With the story's own commands
+
+    /// A story that is out on the app and on WeChat, confirmed on the app.
+    private func published() throws -> (Scene, SubjectID) {
+        let scene = try Scene()
+        let desk = scene.desk
+        try desk.perform(.story(.submit(scene.story)), by: "rep")
+        for (stage, person) in [(Stage.first, "ed"), (.second, "head"), (.third, "chief")] as [(Stage, StaffID)] {
+            try desk.perform(scene.review(stage), by: person)
+        }
+        try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief")
+        try desk.perform(.story(.publish(scene.story, channels: ["app", "wechat"])), by: "duty")
+        try desk.perform(
+            .placement(.step(scene.story, channel: "app", to: .confirmed, note: nil)), by: "duty")
+        return (scene, scene.story)
+    }
+
+    private func states(_ desk: MemoryDesk, _ story: SubjectID) throws -> [String] {
+        try desk.placements(of: story).map { "\($0.channel.rawValue) \($0.last.order.act) \($0.last.state)" }
+    }
+
+    @Test func publishingOrdersAndDoesNothingTwice() throws {
+        let (scene, story) = try published()
+        let desk = scene.desk
+        #expect(try states(desk, story) == ["app publish confirmed", "wechat publish queued"])
+        let again = Command.story(.publish(story, channels: ["app", "wechat"]))
+        #expect(refusal { try desk.perform(again, by: "duty") } == .alreadyPlaced("app"))
+        let made = try desk.perform(.story(.publish(story, channels: [])), by: "duty")
+        #expect(made.count == 2, "only where it is not yet")
+        try desk.perform(
+            .placement(.step(story, channel: "wechat", to: .failed, note: "超时")), by: "duty")
+        let retried = try desk.perform(.story(.publish(story, channels: ["wechat"])), by: "duty")
+        let key = try #require(desk.placements(of: story).first { $0.channel == "wechat" }).last.id
+        #expect(
+            retried.last?.fact
+                == .placement(.stepped(channel: "wechat", key: key, to: .queued, note: nil, link: nil)),
+            "tried again under the same key")
+    }
+
+    @Test func withdrawingAndCorrectingReachEveryChannelInTheSameAct() throws {
+        let (scene, story) = try published()
+        try scene.desk.perform(
+            .story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief2")
+        #expect(try states(scene.desk, story) == ["app correct queued", "wechat publish queued"])
+        #expect(try scene.desk.placements(of: story).allSatisfy { $0.last.order.version == 2 })
+        try scene.desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
+        #expect(try states(scene.desk, story) == ["app recall queued", "wechat recall recalled"])
+        #expect(refusal { try scene.desk.perform(.placement(.settle(story)), by: "head") } == .nothingDue)
+    }
+
+    @Test func whatIsOwedIsOrderedByWhoeverMay() throws {
+        let (scene, story) = try published()
+        let desk = scene.desk
+        // Another node published it elsewhere while it was being withdrawn here.
+        try desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
+        let late = DeliveryOrder(
+            key: desk.makeID(), story: story, centre: "erqi", channel: "weibo", act: .publish, version: 1,
+            textHash: .sample())
+        desk.write(.placement(of: story, on: "weibo"), Sample.actor("duty"), .placement(.ordered(late)))
+        let sending = Command.placement(.step(story, channel: "weibo", to: .sending, note: nil))
+        #expect(refusal { try desk.perform(sending, by: "duty") } != nil, "nothing of it goes out any more")
+        #expect(
+            refusal { try desk.perform(.placement(.settle(story)), by: "duty") } == .noRight(.withdraw, .dutyEditor))
+        try desk.perform(.placement(.settle(story)), by: "head")
+        #expect(try states(desk, story).last == "weibo recall recalled")
+    }
+
+    // MARK: - Three nodes at once
+
+    /// One publishes the story on another channel, one withdraws it, one corrects it, each without knowing of the others: in
+    /// whatever order that was, the channels get what the story's state asks for.
+    @Test func publishWithdrawAndCorrectAtThreeNodes() throws {
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        var lines: [String] = []
+        for order in orders {
+            let (scene, story) = try published()
+            let desk = scene.desk
+            let acts: [(String, Command, StaffID)] = [
+                ("publish", .story(.publish(story, channels: ["weibo"])), "duty"),
+                ("withdraw", .story(.withdraw(story, reason: "失实")), "head"),
+                ("correct", .story(.correct(story, title: nil, body: "正文三", reason: "误")), "chief2"),
+            ]
+            // Each decides from what all knew before.
+            let decided = try acts.map { try $0.1.decide(by: Sample.actor($0.2), desk: desk) }
+            for place in order {
+                desk.now = desk.now.adding(seconds: 1)
+                for proposal in decided[place] {
+                    desk.write(proposal.subject, Sample.actor(acts[place].2), proposal.fact)
+                }
+            }
+            let state = try #require(desk.story(story))
+            let placed = try desk.placements(of: story).map { placement in
+                let due = PlacementRule.due(placement, story: state.state, published: state.publishedHash)
+                let last = placement.last
+                return "\(placement.channel.rawValue) \(last.order.act) \(last.order.version) \(last.state)"
+                    + (due.map { " owes \($0)" } ?? "")
+            }
+            lines.append(
+                order.map { acts[$0].0 }.joined(separator: " ") + ": \(state.state); " + placed.joined(separator: ", "))
+            for placement in try desk.placements(of: story) where state.state == .withdrawn {
+                let isOwed = PlacementRule.due(placement, story: state.state, published: state.publishedHash) == .recall
+                #expect(isOwed || placement.last.order.act == .recall, "\(lines)")
+            }
+            if desk.story(story)?.state == .withdrawn, lines.last?.contains("owes") == true {
+                try desk.perform(.placement(.settle(story)), by: "head")
+            }
+            for placement in try desk.placements(of: story) where state.state == .withdrawn {
+                #expect(placement.last.order.act == .recall, "\(lines)")
+            }
+        }
+        #expect(lines == Self.threeNodes, "\(lines.joined(separator: "\n"))")
+    }
+
+    static let threeNodes = """
+        publish withdraw correct: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
+        publish correct withdraw: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
+        withdraw publish correct: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
+        withdraw correct publish: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
+        correct publish withdraw: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
+        correct withdraw publish: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
+        """.split(separator: "\n").map(String.init)
+}

@@ -1,0 +1,51 @@
+import Newsroom
+
+/// Things as lists know them, for tests of rules.
+struct TaskLine: TaskSummary {
+    var id = SubjectID(kind: "test", name: "task")
+    var state = TaskState.issued
+    var centre: CentreID = "erqi"
+    var assignee: StaffID?
+    var priority = Priority.routine
+    var clock = Clock(since: MemoryDesk.start, limit: nil)
+}
+
+struct StoryLine: StorySummary {
+    var id = SubjectID(kind: "test", name: "story")
+    var state = StoryState.inReview
+    var centre: CentreID = "erqi"
+    var authors: [StaffID] = ["rep"]
+    var openStage: Stage?
+    var clock = Clock(since: MemoryDesk.start, limit: nil)
+    var failedSince: Moment?
+    var barred: [StaffID] = []
+
+    func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }
+}
+
+struct LeadLine: LeadSummary {
+    var id = SubjectID(kind: "test", name: "lead")
+    var state = LeadState.open
+    var centre: CentreID?
+    var priority = Priority.routine
+    var clock = Clock(since: MemoryDesk.start, limit: nil)
+}
+
+struct RollCallLine: RollCallSummary {
+    var calledAt = MemoryDesk.start
+    var answerBy = MemoryDesk.start.adding(seconds: 300)
+    var centres: [CentreID] = ["erqi", "zhongmu", "xinmi"]
+    var answers: [CentreID: Moment] = [:]
+}
+
+extension Clock {
+    /// A clock that began and runs out so many minutes after the test's beginning.
+    static func minutes(_ since: Int, _ limit: Int?) -> Clock {
+        Clock(since: .minute(since), limit: limit.map { .minute($0) })
+    }
+}
+
+extension Moment {
+    /// So many minutes after the test's beginning.
+    static func minute(_ minutes: Int) -> Moment { MemoryDesk.start.adding(seconds: minutes * 60) }
+}
