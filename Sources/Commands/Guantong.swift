@@ -28,7 +28,7 @@ struct Guantong: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
             CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, PlacementCommands.self,
-            ChannelCommands.self, LeadCommands.self,
+            ChannelCommands.self, LeadCommands.self, RequestCommands.self,
             LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
             SearchCommand.self, ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
             BackupCommand.self, RightsCommand.self, ClockCommands.self, GateCommand.self, PeersCommands.self,

@@ -6,6 +6,7 @@ struct DeskMemory: Sendable {
     private(set) var stories: [SubjectID: Story] = [:]
     private(set) var placements: [SubjectID: Placement] = [:]
     private(set) var leads: [SubjectID: Lead] = [:]
+    private(set) var requests: [SubjectID: Request] = [:]
     private(set) var rolls: [SubjectID: RollCall] = [:]
     private(set) var staff: [StaffID: StaffCard] = [:]
     private(set) var centres: [CentreCard] = []
@@ -40,6 +41,8 @@ struct DeskMemory: Sendable {
         case .placement: try? placements[id]?.apply(event)
         case .lead(.received): leads[id] = Lead(event)
         case .lead: try? leads[id]?.apply(event)
+        case .request(.made): requests[id] = Request(event)
+        case .request: try? requests[id]?.apply(event)
         case .rollCall(.called): rolls[id] = RollCall(event)
         case .rollCall(.answered(let centre)):
             heard[centre] = event.at

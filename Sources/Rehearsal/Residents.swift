@@ -56,6 +56,7 @@ struct Residents: Sendable {
         for id in memory.stories.keys { think(id, start) }
         for id in memory.placements.keys { think(id, start) }
         for id in memory.leads.keys { think(id, start) }
+        for id in memory.requests.keys { think(id, start) }
         for id in memory.rolls.keys { think(id, start) }
     }
 
@@ -94,6 +95,8 @@ struct Residents: Sendable {
             intent = plan(placement, now)
         } else if let lead = memory.leads[id] {
             intent = plan(lead, now)
+        } else if let request = memory.requests[id] {
+            intent = plan(request, now)
         } else if let roll = memory.rolls[id] {
             intent = plan(roll, now)
         }

@@ -47,6 +47,16 @@ import Newsroom
 ///     [story.texts]
 ///     mended = """…"""
 ///
+///     [[request]]                         # also: centre, note, place, priority, story
+///     label = "drone"
+///     at = "-3:00"
+///     by = "maojianjun"
+///     title = "…"
+///     to = ["xinmi", "dengfeng"]
+///     deliver = ["video"]
+///     due = "-1:00"
+///     steps = ["-2:50 yumiao story STORY", "… task ORDER/CENTRE", "… no 理由", "… close 理由"]
+///
 /// Times are hours and minutes (and seconds) from now. Labels are of their kind: a lead and a story may share one.
 ///
 /// What lies before now is played at once. What comes after it is played live, a little earlier or later as chance has
@@ -83,12 +93,12 @@ struct Script {
     /// Leads that come some time, each with who brings it.
     private(set) var ordinary: [Rehearsal.Step] = []
     private(set) var ends: Int?
-    private let tongue: ScriptTongue
+    let tongue: ScriptTongue
 
     init(_ roots: [TOMLSection], _ tongue: ScriptTongue) throws(DataFileError) {
         self.tongue = tongue
         for root in roots {
-            try root.allow(only: ["staff", "desk", "lead", "task", "story", "writing", "silence", "habits"])
+            try root.allow(only: ["staff", "desk", "lead", "task", "story", "writing", "silence", "habits", "request"])
             for section in try root.sections("staff") { staff.append(try person(section)) }
             if let desk = try root.section("desk") {
                 if desk.has("ends") { ends = try desk.time("ends") }
@@ -97,6 +107,7 @@ struct Script {
             for section in try root.sections("lead") { try takeLead(section) }
             for section in try root.sections("task") { try takeOrder(section) }
             for section in try root.sections("story") { try takeStory(section) }
+            for section in try root.sections("request") { try takeRequest(section) }
             for section in try root.sections("writing") { try takeWriting(section) }
             for section in try root.sections("silence") { try takeSilence(section) }
             if let section = try root.section("habits") { try habits.take(section, tongue) }
@@ -297,14 +308,14 @@ struct Script {
 
     // MARK: - Steps
 
-    private mutating func begin(_ section: TOMLSection, _ place: String, _ deed: ScriptStep) throws(DataFileError) {
+    mutating func begin(_ section: TOMLSection, _ place: String, _ deed: ScriptStep) throws(DataFileError) {
         steps.append(
             Rehearsal.Step(
                 offset: try section.time("at"), actor: StaffID(rawValue: try section.text("by")), place: place,
                 deed: deed))
     }
 
-    private mutating func take(
+    mutating func take(
         _ section: TOMLSection, _ place: String, _ deed: (ScriptLine) throws(DataFileError) -> ScriptStep
     ) throws(DataFileError) {
         for (index, text) in (try section.strings("steps") ?? []).enumerated() {

@@ -35,6 +35,18 @@ enum ScriptStep: Sendable {
     case answer(roll: String)
     case note(String)
 
+    /// What a block of another subject says, with the command that it comes to.
+    case other(Other)
+
+    /// A deed of a subject that has its own file here.
+    struct Other: Sendable {
+        /// What it makes, as its kind and label.
+        var makes: String?
+        /// What it changes, as kinds and labels, the one that it is about first.
+        var touches: [String] = []
+        let command: @Sendable (Labels) throws(UnknownLabel) -> Command
+    }
+
     /// What an order refers to.
     struct Links: Sendable {
         var lead: String?
@@ -61,6 +73,7 @@ extension ScriptStep {
             ["story \(label)"]
         case .dispatch(_, _, let links): links.lead.map { ["lead \($0)"] } ?? []
         case .draft(_, _, _, let lead): lead.map { ["lead \($0)"] } ?? []
+        case .other(let other): other.touches
         case .lead, .takeDuty, .roll, .answer, .note: []
         }
     }
@@ -81,7 +94,8 @@ struct Labels {
     /// What a name of `ScriptStep.touches` stands for, once it was made.
     subscript(name: String) -> SubjectID? { ids[name] }
 
-    private func id(_ kind: String, _ label: String) throws(UnknownLabel) -> SubjectID {
+    /// The thing of a kind and a label, which must have been made.
+    func id(_ kind: String, _ label: String) throws(UnknownLabel) -> SubjectID {
         guard let id = ids["\(kind) \(label)"] else { throw UnknownLabel(label: label) }
         return id
     }
@@ -130,10 +144,12 @@ struct Labels {
         case .roll(_, let centres): .rollCall(.call(centres: centres))
         case .answer(let label): .rollCall(.answer(try id("roll", label)))
         case .note(let text): .desk(.note(text))
+        case .other(let other): try other.command(self)
         }
     }
 
-    private func linked(_ order: TaskCommand.Dispatch, _ links: ScriptStep.Links) throws(UnknownLabel) -> TaskCommand.Dispatch
+    private func linked(_ order: TaskCommand.Dispatch, _ links: ScriptStep.Links) throws(UnknownLabel)
+        -> TaskCommand.Dispatch
     {
         var order = order
         order.lead = try links.lead.map(lead)
@@ -160,6 +176,7 @@ struct Labels {
         switch deed {
         case .lead(let label, _): ids["lead \(label)"] = try first(label)
         case .draft(let label, _, _, _): ids["story \(label)"] = try first(label)
+        case .other(let other): if let name = other.makes { ids[name] = try first(name) }
         case .roll(let label, _): ids["roll \(label)"] = try first(label)
         // Promotion proposes the story first, then the change to the lead; the tasks of an order come last.
         case .promote(_, _, let label): ids["story \(label)"] = try first(label)

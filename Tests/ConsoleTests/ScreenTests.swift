@@ -82,6 +82,8 @@ import Testing
         case .task(let id): return [seat.model.label(.task(id))]
         case .story(let id): return [seat.model.label(.story(id))]
         case .lead(let id): return [seat.model.label(.lead(id))]
+        case .list: return [zh ? "需求" : "Requests"]
+        case .thing(let series, let id): return [seat.model.label(.thing(series, id))]
         }
     }
 

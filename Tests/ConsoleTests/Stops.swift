@@ -57,6 +57,15 @@ struct Stop: Sendable, CustomTestStringConvertible {
             Stop("closed task") { seat in seat.visit(.task(try seat.task { $0.state == .closed }.id)) },
             Stop("open lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .open }.id)) },
             Stop("dismissed lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .dismissed }.id)) },
+            Stop("requests") { $0.visit(.list(.request)) },
+            Stop("open request") { seat in
+                let open = try seat.ledger.read { try $0.requests() }.first { $0.state.isWaiting }
+                seat.visit(.thing(.request, try #require(open).id))
+            },
+            Stop("closed request") { seat in
+                let closed = try seat.ledger.read { try $0.requests() }.first { $0.state == .closed }
+                seat.visit(.thing(.request, try #require(closed).id))
+            },
             Stop("story in review") { seat in
                 seat.visit(.story(try seat.story { $0.state == .inReview && $0.stage == .second }.id))
             },
@@ -96,6 +105,10 @@ struct Stop: Sendable, CustomTestStringConvertible {
         Stop("lead form") { seat in
             seat.visit(.leads)
             try seat.press("n", "Enter", "Down", "Down")
+        },
+        Stop("request form") { seat in
+            seat.visit(.list(.request))
+            try seat.press("n", "Tab", "Tab")
         },
         Stop("command line") { try $0.press(":") },
         Stop("dispatch line") { seat in

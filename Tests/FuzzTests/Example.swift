@@ -64,6 +64,10 @@ enum Example {
         deliverables: [.text, .photo], dueAt: now.adding(seconds: 3600), acknowledgeBy: now.adding(seconds: 60),
         story: id(1), lead: id(2), topic: "雨")
 
+    static let request = RequestCard(
+        number: 1, centre: "erqi", title: "缺航拍", note: "快", deliverables: [.video], place: "二七", to: ["jinshui"],
+        dueAt: now.adding(seconds: 3600), priority: .urgent, story: id(1))
+
     /// One fact of each kind, and what it is about; who does it at which chain.
     static let facts: [(subject: SubjectID, fact: Fact, person: Int)] = [
         (id(0), .task(.issued(order)), 4), (id(0), .task(.acknowledged), 5), (id(0), .task(.departed), 5),
@@ -101,6 +105,11 @@ enum Example {
         (id(2), .lead(.restored), 4),
         (id(2), .lead(.merged(into: id(5))), 4), (id(6), .rollCall(.called(centres: ["erqi"], answerBy: now)), 4),
         (id(6), .rollCall(.answered(centre: "erqi")), 4),
+        (id(11), .request(.made(request)), 4),
+        (id(11), .request(.answered(centre: "jinshui", .no(reason: "无人"))), 7),
+        (id(11), .request(.answered(centre: "jinshui", .story(id(1)))), 8),
+        (id(11), .request(.answered(centre: "jinshui", .task(id(0)))), 7),
+        (id(11), .request(.closed(reason: "够了")), 4),
         (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
         (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5),
         (.desk, .desk(.noted(text: "记\n\"下\"")), 5),

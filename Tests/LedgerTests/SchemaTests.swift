@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 6)
-            #expect(texts.count == 51)
-            #expect(sum == 0x4b41_5ee2_0810_b9c9)
+            #expect(Schema.version == 7)
+            #expect(texts.count == 62)
+            #expect(sum == 0x4b4d_8ee5_5924_0e7c)
         }
     }
 }

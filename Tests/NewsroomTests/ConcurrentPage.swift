@@ -6,6 +6,7 @@ enum Page {
         "rep": Phrase("记者", "the reporter"), "rep2": Phrase("另一记者", "another reporter"),
         "ed": Phrase("中心编辑", "the centre editor"), "ed2": Phrase("另一中心编辑", "another centre editor"),
         "duty": Phrase("值班编辑", "the duty editor"), "head": Phrase("值班主任", "the desk head"),
+        "med": Phrase("提出方编辑", "the asking editor"),
         "chief": Phrase("值班总编", "the chief editor"), "chief2": Phrase("另一值班总编", "another chief editor"),
         "root": Phrase("管理员", "the administrator"), "liwei": Phrase("李蔚", "Li Wei"),
     ]
@@ -82,6 +83,9 @@ enum Page {
         case .rollCall(let call):
             return call.missing.isEmpty ? read("已应答", "answered") : read("等待应答", "waits for an answer")
         case .staff(let staff): return "\(read.name(staff.card.id))" + read("，", ", ") + read(staff.card.role.phrase)
+        case .request(let request):
+            let answers = request.answers.count
+            return read(request.state.phrase) + read("，\(answers) 个答复", ", \(answers) answers")
         case .message(let message):
             return read("\(message.readBy.count) 人已读", "read by \(message.readBy.count)")
         case .placement(let placement):

@@ -84,6 +84,9 @@ struct Concurrent {
         duty      takeDuty  takeDutyB | ed2             -                     | ed             -
         roll      answer    answerB   | answered        answerB:rollAnswered  | answered       answer:rollAnswered
         staff     change    changeB   | deskHead        -                     | centreEditor   -
+        request   no        done      | closed:1        -                     | closed:0       no:requestState
+        request   story     done      | closed:1        -                     | closed:0       story:requestState
+        request   story     no        | answered:1      no:requestAnswered    | answered:1     -
         message   read      readB     | 2               -                     | 2              -
         """)
 
@@ -158,6 +161,9 @@ struct Concurrent {
             "takeDutyB": Act(by: "ed2", fact: .centre(.dutyTaken(staff: "ed2"))),
             "answer": Act(by: "ed", fact: .rollCall(.answered(centre: "erqi"))),
             "answerB": Act(by: "ed2", fact: .rollCall(.answered(centre: "erqi"))),
+            "no": Act(by: "ed", fact: .request(.answered(centre: "erqi", .no(reason: "无人")))),
+            "story": Act(by: "rep", fact: .request(.answered(centre: "erqi", .story(other)))),
+            "done": Act(by: "med", fact: .request(.closed(reason: "已有"))),
             "change": Act(by: "root", fact: card(.centreEditor)), "changeB": Act(by: "root", fact: card(.deskHead)),
             "read": Act(by: "ed", fact: .message(.read)), "readB": Act(by: "head", fact: .message(.read)),
         ]

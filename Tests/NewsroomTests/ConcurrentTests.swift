@@ -169,6 +169,7 @@ struct Outcome {
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
         case .staff(let staff): staff.card.role.rawValue
+        case .request(let request): "\(request.state):\(request.answers.count)"
         case .message(let message): "\(message.readBy.count)"
         case .placement(let placement):
             "\(placement.last.state):"
@@ -203,6 +204,7 @@ struct Outcome {
             return line.events
         case "duty": return one(.centre(.added(Sample.centres[1])))
         case "roll": return one(.rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start.adding(seconds: 300))))
+        case "request": return one(.request(.made(RequestTests.card)))
         case "staff":
             return one(.staff(.added(StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi"))))
         default: return one(.message(.sent(text: "hello", to: ["ed", "head", "chief"], about: nil)))

@@ -15,6 +15,10 @@ struct FoldPropertyTests {
         check(Histories<Story>(dice: Soak.dice("fold of stories")), reached: StoryState.allCases) { $0.state }
     }
 
+    @Test func requests() {
+        check(Histories<Request>(dice: Soak.dice("fold of requests")), reached: RequestState.allCases) { $0.state }
+    }
+
     @Test func messages() {
         check(Histories<DeskMessage>(dice: Soak.dice("fold of messages")), reached: [0, 1, 2, 3]) { $0.readBy.count }
     }

@@ -109,6 +109,30 @@ extension Histories where State == Lead {
     }
 }
 
+extension Histories where State == Request {
+    init(dice: Dice) {
+        let centres: [CentreID] = ["zhongmu", "xinmi", "zz"]
+        self.init(dice: dice) { dice in
+            var card = RequestTests.card
+            (card.centre, card.to) = (
+                "erqi", dice.below(3) == 0 ? [] : dice.pick([["zhongmu"], ["zhongmu", "xinmi"]])
+            )
+            return .request(.made(card))
+        } fact: { _, dice in
+            switch dice.below(10) {
+            case 0...4: .request(.answered(centre: dice.pick(centres), .no(reason: "理由\(dice.below(9))")))
+            case 5: .request(.answered(centre: dice.pick(centres), .story(OtherSubjectTests.other)))
+            case 6: .request(.answered(centre: dice.pick(centres), .task(OtherSubjectTests.other)))
+            case 7:
+                dice.below(3) == 0
+                    ? .request(.closed(reason: nil)) : .request(.answered(centre: "erqi", .no(reason: "")))
+            case 8: .request(.made(RequestTests.card))
+            default: .task(.closed)
+            }
+        }
+    }
+}
+
 extension Histories where State == DeskMessage {
     init(dice: Dice) {
         self.init(dice: dice) { _ in

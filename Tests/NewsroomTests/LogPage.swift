@@ -74,6 +74,12 @@ enum LogPage {
         .staff(.added(card)), .staff(.changed(card)),
         .story(.edited(title: "t", body: "b", base: .sample())),
         .story(.corrected(title: "t", body: "b", reason: "r", base: .sample())),
+        .request(
+            .made(
+                RequestCard(
+                    number: 1, centre: "erqi", title: "t", note: "n", place: "p", to: ["zhongmu"], dueAt: at, story: id)
+            )),
+        .request(.closed(reason: "r")),
         .node(
             .keyChanged(
                 key: "k", ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)],

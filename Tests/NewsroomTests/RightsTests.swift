@@ -22,6 +22,8 @@ struct RightsTests {
         correct            -      -        -            -          -        yes         -        -
         withdraw           -      -        -            -          yes      yes         -        -
         reportPlacement    -      -        -            yes        yes      yes         -        -
+        request            -      yes      yes          yes        yes      yes         -        -
+        settleRequest      -      -        yes          yes        yes      yes         -        -
         takeDuty           -      -        yes          yes        yes      yes         -        -
         callRoll           -      -        -            yes        yes      yes         -        -
         answerRoll         -      yes      yes          yes        yes      yes         -        -
@@ -90,6 +92,13 @@ struct RightsTests {
         case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
         case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
         case .reportPlacement: [.placement(.step(scene.story, channel: "app", to: .confirmed, note: nil))]
+        case .request:
+            [
+                .request(.make(RequestCommand.Wish(title: "缺航拍", dueAt: MemoryDesk.start.adding(seconds: 9 * 3600)))),
+                .request(.answer(scene.request, .no(reason: "无人"))),
+            ]
+        // Whoever asked may close without it, so those who may not ask are refused before that.
+        case .settleRequest: []
         case .takeDuty: [.centre(.takeDuty)]
         case .callRoll: [.rollCall(.call(centres: ["erqi"]))]
         case .answerRoll: [.rollCall(.answer(scene.roll))]
@@ -199,7 +208,7 @@ struct RightsTests {
 struct Scene {
     let desk = MemoryDesk()
     let lead: SubjectID, lead2: SubjectID, openLead: SubjectID
-    let task: SubjectID, story: SubjectID, roll: SubjectID, message: SubjectID
+    let task: SubjectID, story: SubjectID, roll: SubjectID, message: SubjectID, request: SubjectID
 
     init(assignee: StaffID? = nil) throws {
         func first(_ command: Command, _ person: StaffID, _ desk: MemoryDesk) throws -> SubjectID {
@@ -212,6 +221,8 @@ struct Scene {
         task = try first(.task(.dispatch(order)), "duty", desk)
         story = try first(.story(.draft(StoryCommand.Draft(title: "传家锅", body: "正文", centre: "erqi"))), "rep", desk)
         roll = try first(.rollCall(.call(centres: ["erqi", "zhongmu", "zz", "erqi"])), "duty", desk)
+        let wish = RequestCommand.Wish(title: "缺航拍", dueAt: MemoryDesk.start.adding(seconds: 3600), to: ["erqi"])
+        request = try first(.request(.make(wish)), "med", desk)
         message = try first(.message(.send("全台注意", to: nil, about: nil)), "duty", desk)
     }
 

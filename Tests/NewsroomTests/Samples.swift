@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 60
+    static let refusalCount = 64
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -27,6 +27,7 @@ extension Sample {
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]
+        + RequestTests.refusals.map { .request($0) }
         + TaskState.allCases.map { .taskState($0, last: trace) }
         + LeadState.allCases.map { .leadState($0, last: trace) }
         + StoryState.allCases.map { .storyState($0, last: trace) }
@@ -39,7 +40,7 @@ extension Sample {
         .desk(.opened(charter)), .centre(.added(centres[1])), .staff(.added(englishCard)),
         .channel(.added(channels[0])), .placement(.ordered(PlacementTests.order(signedAt: MemoryDesk.start))),
         .lead(.received(OtherSubjectTests.card)), .task(.issued(.sample(assignee: "rep"))), .story(.drafted(.sample())),
-        .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
+        .request(.made(RequestTests.card)), .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
         .message(.sent(text: "hello", to: ["liwei"], about: id)),
     ]
 
@@ -61,7 +62,9 @@ extension Sample {
             .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
             .placement(.stepped(channel: "app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),
             .channel(.changed(Sample.channels[0])),
-            .rollCall(.answered(centre: "erqi")),
+            .request(.answered(centre: "erqi", .story(id))), .request(.answered(centre: "erqi", .task(id))),
+            .request(.answered(centre: "erqi", .no(reason: "car"))), .request(.closed(reason: "had")),
+            .request(.closed(reason: nil)), .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)),
             .node(.keyChanged(key: RightsTests.node.key, ends: [])),
             .node(.keyChanged(key: "new", ends: [], before: [KeyLink(key: RightsTests.node.key, signature: "")])),

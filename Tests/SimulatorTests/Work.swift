@@ -51,7 +51,7 @@ struct Work {
     ) throws -> Command? {
         let number = dice.under(1000)
         let centres: [CentreID] = ["erqi", "jinshui"]
-        switch dice.under(27) {
+        switch dice.under(30) {
         case 0: return .desk(.note("记 \(number)"))
         case 1, 2:
             return .lead(
@@ -101,6 +101,23 @@ struct Work {
                         $0.id, channel: ["app", "web"][dice.under(2)], to: states[dice.under(8)], note: "记 \(number)"))
             }
         case 25: return dice.pick(stories).map { .placement(.settle($0.id)) }
+        case 26:
+            let to: [CentreID] =
+                dice.under(2) == 0 ? [] : [dice.pick(centres.filter { $0 != actor.house })].compactMap { $0 }
+            return .request(
+                .make(
+                    RequestCommand.Wish(
+                        title: "需求 \(number)", dueAt: try ledger.read { $0.now }.adding(seconds: 3600), to: to)))
+        case 27, 28:
+            guard let request = dice.pick(try ledger.read { try $0.requests(Filter(limit: 40)).map(\.id) }) else {
+                return nil
+            }
+            return switch dice.under(4) {
+            case 0: .request(.close(request))
+            case 1: dice.pick(stories).map { .request(.answer(request, .story($0.id))) }
+            case 2: dice.pick(tasks).map { .request(.answer(request, .task($0.id))) }
+            default: .request(.answer(request, .no(reason: "无人")))
+            }
         case 22: return dice.pick(leads).map { .lead(.dismiss($0.id, reason: "旧闻")) }
         default:
             return dice.under(2) == 0
@@ -114,6 +131,8 @@ extension Command {
     fileprivate var isNew: Bool {
         switch self {
         case .desk(.note), .lead(.receive), .story(.draft), .task(.dispatch), .centre, .message(.send): true
+        // Nothing that is named to be worked on is a request.
+        case .request: true
         case .desk, .lead, .story, .task, .placement, .channel, .message, .staff, .rollCall, .node, .common: false
         }
     }

@@ -35,8 +35,21 @@ struct Board {
         let leads = try reading.leads(open)
         let call = try reading.rollCall()
         // What is only open stands in the lists below.
+        var otherRows: [SubjectID: any ListedRow] = [:]
+        var others: [Attention] = []
+        for series in Series.allCases {
+            guard let kind = series.telling.overdue else { continue }
+            for row in try reading.rows(series, open) {
+                otherRows[row.id] = row
+                others += [
+                    Attention.other(
+                        row.id, of: series, clock: row.clock, priority: .routine, kind: kind, isReaders: false, at: now)
+                ].compactMap { $0 }
+            }
+        }
         let list = Attention.list(
-            tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: call, for: nil, at: now)
+            tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: call, others: others, for: nil,
+            at: now)
         let taskRows = Dictionary(tasks.map { ($0.id, $0) }) { first, _ in first }
         let storyRows = Dictionary((stories + failures).map { ($0.id, $0) }) { first, _ in first }
         let leadRows = Dictionary(leads.map { ($0.id, $0) }) { first, _ in first }
@@ -53,6 +66,8 @@ struct Board {
                 return storyRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
             case .lead(let id):
                 return leadRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
+            case .other(_, let id):
+                return otherRows[id].map { concern(id, $0.number, $0.title, $0.home) }
             case .centre(let centre): return concern(call?.id, nil, desk.read.centre(centre), centre)
             case .overruled: return nil
             }

@@ -4,7 +4,8 @@ import Newsroom
 
 struct SearchCommand: DeskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: say("搜索稿件、任务、线索", "search stories, tasks and leads"))
+        commandName: "search",
+        abstract: say("搜索稿件、任务、线索等", "search stories, tasks, leads and whatever else has a number"))
 
     @OptionGroup var common: CommonOptions
     @Argument(help: about("要找的字词", "what to look for", "TEXT"))
@@ -25,15 +26,10 @@ struct SearchCommand: DeskCommand {
         if session.json {
             try desk.ledger.read { reading in
                 let hits = try reading.search(typed, limit: limit)
-                let now = reading.now
-                for row in hits.stories {
-                    guard let story = try reading.story(row.id) else { continue }
-                    session.output.json(
-                        StoryJSON(
-                            story, on: try reading.placementRows(of: row.id), zone: desk.zone, now: now, kind: "story"))
+                for row in hits.rows {
+                    guard let told = try row.number.series.telling.json(row, reading, desk) else { continue }
+                    session.output.json(told)
                 }
-                for row in hits.tasks { session.output.json(TaskJSON(row, zone: desk.zone, now: now, kind: "task")) }
-                for row in hits.leads { session.output.json(LeadJSON(row, zone: desk.zone, now: now, kind: "lead")) }
             }
             return
         }
@@ -41,14 +37,11 @@ struct SearchCommand: DeskCommand {
         guard !hits.isEmpty else { return session.remark(desk.read("没有找到", "nothing was found")) }
         let read = desk.read
         var table = Table([read("编号", "number"), read("状态", "state"), read("中心", "centre"), read("标题", "title")])
-        for row in hits.stories {
-            table.add([row.number.description, read(row.state.phrase), read.centre(row.centre), row.title])
-        }
-        for row in hits.tasks {
-            table.add([row.number.description, read(row.state.phrase), read.centre(row.centre), row.title])
-        }
-        for row in hits.leads {
-            table.add([row.number.description, read(row.state.phrase), row.centre.map(read.centre) ?? "", row.title])
+        for row in hits.rows {
+            table.add([
+                row.number.description, row.number.series.telling.state(row).map { read($0) } ?? "",
+                row.home.map(read.centre) ?? "", row.title,
+            ])
         }
         session.tellTable(table)
     }

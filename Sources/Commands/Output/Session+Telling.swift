@@ -19,12 +19,7 @@ extension Session {
         }
         recorded {
             for event in outcome.events {
-                switch event.fact.number?.series {
-                case .task: try tellTask(event.subject, desk)
-                case .story: try tellStory(event.subject, desk)
-                case .lead: try tellLead(event.subject, desk)
-                case nil: break
-                }
+                try event.fact.number?.series.telling.tell(self, event.subject, desk)
             }
         }
     }

@@ -16,6 +16,8 @@ struct Action: Sendable {
     let group: Group
     /// The text it asks for before it can be done.
     var ask: Ask?
+    /// The form that it opens, where it has one of its own.
+    var form: FormMaker?
     /// Its weight in the hints bar where it is possible; 0 keeps it out.
     var hint = 0
     /// Whether it is what one would do here; possible but unlikely actions stay out of the hints.
@@ -25,7 +27,7 @@ struct Action: Sendable {
     let run: @Sendable (inout Model, String) -> [Effect]
 
     enum Group: Int, CaseIterable, Sendable {
-        case go, task, story, lead, desk, view
+        case go, task, story, lead, request, desk, view
 
         var phrase: Phrase {
             switch self {
@@ -33,10 +35,22 @@ struct Action: Sendable {
             case .task: Phrase("任务", "Tasks")
             case .story: Phrase("稿件", "Stories")
             case .lead: Phrase("线索", "Leads")
+            case .request: Phrase("需求", "Requests")
             case .desk: Phrase("指挥台", "The desk")
             case .view: Phrase("画面", "The screen")
             }
         }
+
+        /// Whether its actions are about one thing each.
+        var isOfThings: Bool { self != .go && self != .desk && self != .view }
+    }
+
+    /// A form, and what it comes to.
+    struct FormMaker: Sendable {
+        let make: @Sendable (Model) -> Form
+        let commands: @Sendable (Form, Model) -> FormAnswer<[Command]>
+        /// What to say when it is done.
+        let done: Phrase
     }
 
     /// A text that an action needs.
@@ -132,7 +146,7 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + placements + leads + centres + rollCalls + theDesk + staff + own + messages
+        going + tasks + stories + placements + leads + requests + centres + rollCalls + theDesk + staff + own + messages
         + overruled + viewing
         + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }

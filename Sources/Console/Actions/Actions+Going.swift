@@ -64,7 +64,7 @@ extension Actions {
             possible: { $0.canTurn ? .yes : .elsewhere }, run: { model, _ in model.turn(by: -1) }),
     ]
 
-    private static func go(
+    static func go(
         _ word: String, _ name: Phrase, _ help: Phrase, _ keys: [String], _ place: Place, hint: Int
     ) -> Action {
         Action(

@@ -230,7 +230,7 @@ extension Sight {
 
     fileprivate var subject: SubjectID? {
         switch item {
-        case .task(let id), .story(let id), .lead(let id): id
+        case .task(let id), .story(let id), .lead(let id), .thing(_, let id): id
         default: nil
         }
     }

@@ -177,6 +177,7 @@ extension Model {
         case .task(let id): place = .task(id)
         case .story(let id): place = .story(id)
         case .lead(let id): place = .lead(id)
+        case .thing(let series, let id): place = .thing(series, id)
         case .centre(let id): place = .centre(id)
         case .staff, .log, .message, .node, .overruled, nil: return []
         }

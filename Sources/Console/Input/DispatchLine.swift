@@ -268,7 +268,7 @@ extension DispatchReading {
     private mutating func readLink(_ word: DispatchWord) {
         let say = context.reader
         let typed = Number(word.text)
-        guard typed.map({ $0.series != .task }) ?? (SubjectID(word.text) != nil) else {
+        guard typed.map({ $0.series == .story || $0.series == .lead }) ?? (SubjectID(word.text) != nil) else {
             let advice = say("写稿件 S-0042 或线索 L-0031", "write a story S-0042 or a lead L-0031")
             if word.text.isEmpty { return fail("#", advice) }
             return errors.append(
@@ -278,7 +278,8 @@ extension DispatchReading {
         }
         let (id, number): (SubjectID, Number)
         switch context.find(word.text) {
-        case .one(let item) where item.number.series != .task: (id, number) = (item.id, item.number)
+        case .one(let item) where item.number.series == .story || item.number.series == .lead:
+            (id, number) = (item.id, item.number)
         case .several(let items): return errors.append(context.ambiguous(shown(word), items))
         default:
             // What is on the screen needs no looking up.

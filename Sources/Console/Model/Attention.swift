@@ -8,6 +8,7 @@ extension Attention {
         case .task(let id): .task(id)
         case .story(let id): .story(id)
         case .lead(let id): .lead(id)
+        case .other(let series, let id): .thing(series, id)
         case .centre(let id): .centre(id)
         case .overruled(let row): .overruled(row)
         }
@@ -15,9 +16,15 @@ extension Attention {
 
     /// What needs somebody, of what the console has read.
     static func list(_ desk: DeskData, actor: Person, now: Moment) -> [Attention] {
-        list(
+        let others = desk.others.compactMap { row -> Attention? in
+            guard let screen = SubjectScreens.of(row.number.series) else { return nil }
+            return .other(
+                row.id, of: row.number.series, clock: row.clock, priority: screen.priority(row),
+                isReaders: screen.waits(row, for: actor), at: now)
+        }
+        return list(
             tasks: desk.tasks, stories: desk.stories, failures: desk.failures, leads: desk.leads,
-            rollCall: desk.rollCall, overruled: desk.overruled.map(\.id), barred: desk.place.barred, for: actor, at: now
-        )
+            rollCall: desk.rollCall, others: others, overruled: desk.overruled.map(\.id), barred: desk.place.barred,
+            for: actor, at: now)
     }
 }

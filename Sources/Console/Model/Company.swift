@@ -23,7 +23,7 @@ extension Model {
     /// Whether somebody else has an item open.
     func isWatched(_ item: Item) -> Bool {
         switch item {
-        case .task(let id), .story(let id), .lead(let id): company.watchers[id] != nil
+        case .task(let id), .story(let id), .lead(let id), .thing(_, let id): company.watchers[id] != nil
         default: false
         }
     }

@@ -11,6 +11,8 @@ struct DeskData: Sendable {
     var tasks: [TaskRow] = []
     var stories: [StoryRow] = []
     var leads: [LeadRow] = []
+    /// What is open of the other series, in their order.
+    var others: [any ListedRow] = []
     var failures: [StoryRow] = []
     var rollCall: RollCallRow?
     var log: [LogRow] = []
@@ -34,6 +36,10 @@ struct PlaceData: Sendable {
     var tasks: [TaskRow] = []
     var stories: [StoryRow] = []
     var leads: [LeadRow] = []
+    /// Of the other series.
+    var others: [any ListedRow] = []
+    /// The thing of another series whose screen this is.
+    var subject: AnySubject?
     var log: [LogRow] = []
     var messages: [MessageRow] = []
     var task: NewsTask?
@@ -64,6 +70,7 @@ extension DeskData {
         data.tasks = try desk.tasks(Filter(openOnly: true))
         data.stories = try desk.stories(Filter(openOnly: true))
         data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
+        data.others = try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true)) }
         data.failures = try desk.failures()
         data.rollCall = try desk.rollCall()
         // Beside the board stands what everybody may see: boards hang on walls.
@@ -106,6 +113,13 @@ extension PlaceData {
             result.stories = hits.stories
             result.tasks = hits.tasks
             result.leads = hits.leads
+            result.others = hits.rows.filter { SubjectScreens.of($0.number.series) != nil }
+        case .list(let series): result.others = try desk.rows(series)
+        case .thing(let series, let id):
+            result.history = try desk.history(id)
+            result.subject = AnySubject.fold(result.history)
+            result.others = try desk.row(id, series).map { [$0] } ?? []
+            if let subject = result.subject { try SubjectScreens.of(series)?.read(subject, desk, into: &result) }
         case .centre(let id):
             result.tasks = try desk.tasks(Filter(centre: id, limit: 200))
             result.stories = try desk.stories(Filter(centre: id, limit: 200))

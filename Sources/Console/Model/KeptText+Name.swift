@@ -66,6 +66,7 @@ extension KeptText.Purpose {
         case .form(.story): ("form-story", "")
         case .form(.lead): ("form-lead", "")
         case .form(.staff(let id)): ("form-staff", id?.rawValue ?? "")
+        case .form(.action(let id)): ("form-\(id)", "")
         case .unknown(let number): ("unknown", "\(number)")
         }
     }
@@ -79,6 +80,8 @@ extension KeptText.Purpose {
         case ("form-story", _): self = .form(.story)
         case ("form-lead", _): self = .form(.lead)
         case ("form-staff", _): self = .form(.staff(subject.isEmpty ? nil : StaffID(rawValue: subject)))
+        case (_, _) where kind.hasPrefix("form-") && Actions.byID[String(kind.dropFirst(5))]?.form != nil:
+            self = .form(.action(String(kind.dropFirst(5))))
         default:
             guard kind.hasPrefix("line-"), subject.isEmpty == (id == nil) else { return nil }
             self = .line(String(kind.dropFirst(5)), about: id)

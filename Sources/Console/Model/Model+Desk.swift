@@ -9,7 +9,8 @@ extension Model {
         rows = RowIndex(
             tasks: Self.index(desk.tasks, desk.place.tasks) { $0.id },
             stories: Self.index(desk.stories, desk.failures, desk.place.stories) { $0.id },
-            leads: Self.index(desk.leads, desk.place.leads) { $0.id }, centres: Self.index(desk.centres) { $0.id },
+            leads: Self.index(desk.leads, desk.place.leads) { $0.id },
+            others: Self.index(desk.others, desk.place.others) { $0.id }, centres: Self.index(desk.centres) { $0.id },
             staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
             messages: Self.index(desk.unread, desk.place.messages) { $0.id },
             nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })
@@ -87,7 +88,8 @@ extension Model {
             case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
             case .hits:
                 desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
-                    + desk.place.leads.map { .lead($0.id) }
+                    + desk.place.leads.map { .lead($0.id) } + desk.place.others.map(Item.init)
+            case .things: desk.place.others.map(Item.init)
             case .messages: desk.place.messages.map { .message($0.id) }
             case .nodes: desk.place.nodes.map { .node($0.card.id) }
             case .text: []
@@ -119,7 +121,7 @@ extension Model {
     }
 
     /// A centre's names in both languages: a filter takes either, and their sounds.
-    private func names(_ id: CentreID) -> String {
+    func names(_ id: CentreID) -> String {
         let card = rows.centres[id]?.card
         return "\(card?.name.zh ?? "") \(card?.name.en ?? "") \(id.rawValue)"
     }
@@ -140,6 +142,8 @@ extension Model {
         case .lead(let id):
             guard let row = lead(id) else { return "" }
             return "\(row.number) \(row.title) \(read(row.source.phrase)) \(row.place ?? "") \(read(row.state.phrase))"
+        case .thing(let series, let id):
+            return other(id).flatMap { SubjectScreens.of(series)?.searchable($0, self) } ?? ""
         case .centre(let id):
             guard let row = rows.centres[id] else { return "" }
             return "\(row.card.name.zh) \(row.card.name.en) \(id.rawValue) \(row.dutyEditor.map(read.name) ?? "")"

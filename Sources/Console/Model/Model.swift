@@ -156,6 +156,7 @@ struct Model: Sendable {
         var tasks: [SubjectID: TaskRow] = [:]
         var stories: [SubjectID: StoryRow] = [:]
         var leads: [SubjectID: LeadRow] = [:]
+        var others: [SubjectID: any ListedRow] = [:]
         var centres: [CentreID: CentreRow] = [:]
         var staff: [StaffID: StaffCard] = [:]
         var log: [Int64: LogRow] = [:]
@@ -181,6 +182,7 @@ extension Model {
         case .task(let id): .task(id)
         case .story(let id): .story(id)
         case .lead(let id): .lead(id)
+        case .thing(let series, let id): .thing(series, id)
         default: list.selected
         }
     }
@@ -202,13 +204,15 @@ extension Model {
         case .messages: [.messages, .text]
         case .nodes: [.nodes, .text]
         case .centre: [.tasks, .stories]
-        case .task, .story, .lead: [.text]
+        case .list: [.things]
+        case .task, .story, .lead, .thing: [.text]
         }
     }
 
     func task(_ id: SubjectID) -> TaskRow? { rows.tasks[id] }
     func story(_ id: SubjectID) -> StoryRow? { rows.stories[id] }
     func lead(_ id: SubjectID) -> LeadRow? { rows.leads[id] }
+    func other(_ id: SubjectID) -> (any ListedRow)? { rows.others[id] }
 
     /// The number and title of an item, for prompts and news.
     func label(_ item: Item) -> String {
@@ -216,6 +220,7 @@ extension Model {
         case .task(let id): task(id).map { "\($0.number)" } ?? desk.place.task.map { "\($0.number)" } ?? ""
         case .story(let id): story(id).map { "\($0.number)" } ?? desk.place.story.map { "\($0.number)" } ?? ""
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
+        case .thing(_, let id): other(id).map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
         case .node(let id): rows.nodes[id]?.card.name ?? id.short

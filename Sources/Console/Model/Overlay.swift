@@ -27,6 +27,8 @@ enum Overlay: Sendable {
 enum FormPurpose: Hashable, Sendable {
     case dispatch, story, lead
     case staff(StaffID?)
+    /// What an action makes that has its form with it, by the action's id.
+    case action(String)
 }
 
 /// The line at the bottom in which one types.

@@ -8,6 +8,9 @@ enum Place: Hashable, Sendable {
     case task(SubjectID)
     case story(SubjectID)
     case lead(SubjectID)
+    /// The list of a series, and one thing of it: what these show is said by its `SubjectScreen`.
+    case list(Series)
+    case thing(Series, SubjectID)
 }
 
 extension Place {
@@ -22,30 +25,37 @@ extension Place {
     /// Whether the place is one thing's of one day's desk, and gone with it.
     var isOneDays: Bool {
         switch self {
-        case .task, .story, .lead: true
+        case .task, .story, .lead, .thing: true
         default: false
         }
     }
 
     /// The screen of something that has a number.
-    init(_ item: NumberedItem) {
+    init(_ item: NumberedItem) { self.init(item.id, item.number.series) }
+
+    /// The screen of one thing of a series.
+    init(_ id: SubjectID, _ series: Series) {
         self =
-            switch item.number.series {
-            case .task: .task(item.id)
-            case .story: .story(item.id)
-            case .lead: .lead(item.id)
+            switch series {
+            case .task: .task(id)
+            case .story: .story(id)
+            case .lead: .lead(id)
+            default: .thing(series, id)
             }
     }
 }
 
 extension Place {
     /// The word by which consoles tell each other where their owners are.
-    var word: String { String(String(describing: self).prefix { $0 != "(" }) }
+    var word: String {
+        if case .list(let series) = self { return "list\(series.rawValue)" }
+        return String(String(describing: self).prefix { $0 != "(" })
+    }
 
     /// The one thing whose screen this is.
     var subject: SubjectID? {
         switch self {
-        case .task(let id), .story(let id), .lead(let id): id
+        case .task(let id), .story(let id), .lead(let id), .thing(_, let id): id
         case .centre(let id): .centre(id)
         default: nil
         }
@@ -53,7 +63,9 @@ extension Place {
 
     /// The list of this word; `nil` for the screen of one thing, and for what this program does not know.
     init?(list word: String) {
-        let lists: [Place] = [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes]
+        let lists: [Place] =
+            [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes]
+            + Series.allCases.map { .list($0) }
         guard let place = lists.first(where: { $0.word == word }) else { return nil }
         self = place
     }
@@ -64,6 +76,8 @@ enum Item: Hashable, Sendable {
     case task(SubjectID)
     case story(SubjectID)
     case lead(SubjectID)
+    /// One thing of a series that has a `SubjectScreen`.
+    case thing(Series, SubjectID)
     case centre(CentreID)
     case staff(StaffID)
     case log(Int64)
@@ -75,7 +89,7 @@ enum Item: Hashable, Sendable {
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages, nodes
+    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages, nodes, things
     /// A detail's text, which scrolls by line.
     case text
 }

@@ -12,6 +12,7 @@ extension Model {
         case .task(let id): return .task(id)
         case .story(let id): return .story(id)
         case .lead(let id): return .lead(id)
+        case .thing(let series, let id): return .thing(series, id)
         case .centre(let id): return .centre(id)
         case .log(let id):
             guard let row = rows.log[id], let event = row.event else { return nil }
@@ -25,11 +26,7 @@ extension Model {
 
     func place(of id: SubjectID?, _ number: Number?) -> Place? {
         guard let id, let number else { return nil }
-        return switch number.series {
-        case .task: .task(id)
-        case .story: .story(id)
-        case .lead: .lead(id)
-        }
+        return Place(id, number.series)
     }
 
     /// Goes deeper: the place joins the breadcrumb.

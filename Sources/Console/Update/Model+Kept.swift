@@ -45,9 +45,9 @@ extension Model {
     /// What a line that belongs to an action is about.
     private func subject(of action: Action, _ aim: PromptTarget?) -> SubjectID? {
         if action.id == "message.send" { return messageAbout?.id }
-        guard [.task, .story, .lead].contains(action.group), action.id != "task.dispatch" else { return nil }
+        guard action.group.isOfThings, action.id != "task.dispatch" else { return nil }
         switch aim?.item ?? target {
-        case .task(let id), .story(let id), .lead(let id): return id
+        case .task(let id), .story(let id), .lead(let id), .thing(_, let id): return id
         default: return nil
         }
     }
@@ -290,7 +290,7 @@ extension Model {
     }
 
     private func number(of id: SubjectID) -> Number? {
-        if let number = story(id)?.number ?? task(id)?.number ?? lead(id)?.number { return number }
+        if let number = story(id)?.number ?? task(id)?.number ?? lead(id)?.number ?? other(id)?.number { return number }
         let place = desk.place
         return [place.story.map { ($0.id, $0.number) }, place.task.map { ($0.id, $0.number) }]
             .compactMap { $0 }.first { $0.0 == id }?.1 ?? place.lead.flatMap { $0.id == id ? $0.number : nil }

@@ -89,6 +89,7 @@ extension Model {
         case .task(let id): return numbered(.task(id))
         case .story(let id): return numbered(.story(id))
         case .lead(let id): return numbered(.lead(id))
+        case .thing(let series, let id): return numbered(.thing(series, id))
         default: return nil
         }
     }
@@ -98,6 +99,7 @@ extension Model {
         case .task(let id): (task(id)?.number ?? desk.place.task?.number).map { (id, $0) }
         case .story(let id): (story(id)?.number ?? desk.place.story?.number).map { (id, $0) }
         case .lead(let id): (lead(id)?.number ?? desk.place.lead?.number).map { (id, $0) }
+        case .thing(_, let id): other(id).map { (id, $0.number) }
         case .message(let id):
             rows.messages[id].flatMap { row in row.about.flatMap { id in row.number.map { (id, $0) } } }
         default: nil

@@ -186,6 +186,9 @@ extension Model {
         kept.removeAll { $0.id == text.id }
         kept.append(text)
         switch text.purpose {
+        case .form(.action(let id)):
+            guard let form = Actions.byID[id]?.form else { return [] }
+            return beginForm(form.make(self), purpose: .action(id))
         case .form(let purpose):
             let context = dispatchContext()
             let form =
@@ -193,13 +196,15 @@ extension Model {
                 case .dispatch: Form.dispatch(context)
                 case .story: Form.story(context)
                 case .lead: Form.lead(context)
+                case .action: Form(title: Phrase("", ""), fields: [])
                 case .staff(let id): Form.staff(context, prefill: id.flatMap { rows.staff[$0] })
                 }
             return beginForm(form, purpose: purpose)
         case .line("task.dispatch", let about):
             _ = offerLine("task.dispatch", word: "d", about: about)
         case .line("message.send", let about):
-            _ = offerLine("message.send", word: "message", about: about, PromptTarget(item: about == nil ? nil : target))
+            _ = offerLine(
+                "message.send", word: "message", about: about, PromptTarget(item: about == nil ? nil : target))
         case .line(let id, _):
             guard let action = Actions.byID[id], let ask = action.ask else { return [] }
             return beginArgument(action, ask)

@@ -134,6 +134,12 @@ extension Model {
             guard let tip = answer.value else { return complain(form, purpose, answer.problem) }
             overlay = nil
             return perform([.lead(.receive(tip))], done: say("已登记", "entered"))
+        case .action(let id):
+            guard let maker = Actions.byID[id]?.form else { return [] }
+            let answer = maker.commands(form, self)
+            guard let commands = answer.value else { return complain(form, purpose, answer.problem) }
+            overlay = nil
+            return perform(commands, done: read(maker.done))
         case .staff(let id):
             let answer = form.staff(dispatchContext(), id: id)
             guard let card = answer.value else { return complain(form, purpose, answer.problem) }

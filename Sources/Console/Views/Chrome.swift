@@ -124,6 +124,8 @@ func name(_ place: Place, _ model: Model, _ read: Localizer) -> String {
     case .task(let id): model.label(.task(id))
     case .story(let id): model.label(.story(id))
     case .lead(let id): model.label(.lead(id))
+    case .list(let series): SubjectScreens.of(series).map { model.read($0.name) } ?? ""
+    case .thing(let series, let id): model.label(.thing(series, id))
     }
 }
 

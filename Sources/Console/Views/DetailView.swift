@@ -55,7 +55,13 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader?
     case .task: taskHeader(model, &frame)
     case .story: storyHeader(model, &frame)
     case .lead: leadHeader(model, &frame)
-    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes, .centre: nil
+    case .thing(let series, _):
+        if let screen = SubjectScreens.of(series), let subject = model.desk.place.subject {
+            screen.header(subject, model, &frame)
+        } else {
+            nil
+        }
+    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes, .centre, .list: nil
     }
 }
 
@@ -71,10 +77,16 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
     switch model.place {
     case .task: taskLines(model, width)
     case .lead: leadLines(model, width)
+    case .thing(let series, _):
+        if let screen = SubjectScreens.of(series), let subject = model.desk.place.subject {
+            screen.lines(subject, model, width)
+        } else {
+            []
+        }
     case .messages: messageLines(model, width)
     case .nodes: nodeLines(model, width)
     case .story: storyLines(model, width)
-    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .centre: []
+    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .centre, .list: []
     }
 }
 

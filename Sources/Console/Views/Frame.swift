@@ -54,7 +54,7 @@ func view(_ model: Model) -> Frame {
     case .board: drawBoard(model, layout, &frame)
     case .summary: drawSummary(model, layout, &frame)
     case .centre(let id): drawCentre(model, id, layout, &frame)
-    case .task, .story, .lead: drawDetail(model, layout, &frame)
+    case .task, .story, .lead, .thing: drawDetail(model, layout, &frame)
     case .messages: drawMessages(model, layout, &frame)
     case .nodes: drawNodes(model, layout, &frame)
     default: for pane in layout.panes { drawList(model, pane, &frame) }

@@ -28,6 +28,7 @@ extension Model {
             case .form(.dispatch): say("派单表", "dispatch form")
             case .form(.story): say("新稿件表", "new story")
             case .form(.lead): say("线索表", "new lead")
+            case .form(.action(let id)): Actions.byID[id]?.name(language) ?? id
             case .form(.staff): say("人员表", "person")
             }
         return [text.label, what].filter { !$0.isEmpty }.joined(separator: " ")

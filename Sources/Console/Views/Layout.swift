@@ -83,7 +83,7 @@ func layout(_ model: Model) -> Layout {
             Layout.PaneRect(
                 pane: .text, frame: Rect(x: 0, y: body.maxY - below, width: body.width, height: below),
                 rect: Rect(x: 1, y: body.maxY - below + 1, width: body.width - 2, height: below - 1)))
-    case .task, .story, .lead:
+    case .task, .story, .lead, .thing:
         var text = layout.body
         if size.columns >= Layout.sideColumns {
             let width = min(56, size.columns * 2 / 5)

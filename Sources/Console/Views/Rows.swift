@@ -63,6 +63,8 @@ extension Model {
         case .task(let id): task(id).map { cells($0, &frame) }
         case .story(let id): story(id).map { cells($0, &frame) }
         case .lead(let id): lead(id).map { cells($0, &frame) }
+        case .thing(let series, let id):
+            other(id).flatMap { SubjectScreens.of(series)?.cells($0, self, &frame) }
         case .centre(let id): unansweredCells(id)
         case .overruled(let id): rows.overruled[id].map(cells)
         case .staff, .log, .message, .node: nil
@@ -75,6 +77,7 @@ extension Model {
         case .task(let id): task(id)?.number
         case .story(let id): story(id)?.number
         case .lead(let id): lead(id)?.number
+        case .thing(_, let id): other(id)?.number
         case .overruled(let id): rows.overruled[id]?.number
         case .message(let id): rows.messages[id]?.number
         case .centre, .staff, .log, .node: nil
@@ -89,6 +92,7 @@ extension Model {
             case .story(let story): story.home
             case .lead(let lead): lead.home
             case .placement(let placement): placement.home
+            case .request(let request): request.home
             case .desk, .centre, .staff, .channel, .rollCall, .message, .node: nil
             }
         // A remark may be long: its words are in the window that Enter opens.
@@ -221,7 +225,7 @@ private func draw(
         if let line = model.rows.messages[id] { return drawMessage(line, columns.number, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
-    case .task, .story, .lead, .centre, .overruled:
+    case .task, .story, .lead, .thing, .centre, .overruled:
         guard let cells = model.cells(item, &frame) else { return row.width }
         return draw(cells, row, columns, &frame)
     }
@@ -277,6 +281,7 @@ private func title(_ pane: Pane, _ model: Model) -> String {
     case .hits: model.say("结果", "Found")
     case .messages: model.say("消息", "Messages")
     case .nodes: model.say("节点", "Nodes")
+    case .things: name(model.place, model, model.read)
     case .text: ""
     }
 }
@@ -309,6 +314,8 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
     case .messages:
         model.say(
             "还没有消息；\(key("message.send")) 给人发一条", "no messages yet; \(key("message.send")) sends one")
+    case .things:
+        if case .list(let series) = model.place { SubjectScreens.of(series)?.empty(model) ?? "" } else { "" }
     case .centres, .text: ""
     }
 }

@@ -22,41 +22,53 @@ extension Snapshot {
     // MARK: - Search
 
     /// What was found: of each kind the latest first.
-    public struct Hits: Equatable, Sendable {
+    public struct Hits: Sendable {
+        /// All of them, series after series in the order of `Series`.
+        public var rows: [any ListedRow] = []
+
         /// Stories with the words in their headline or present text.
-        public var stories: [StoryRow] = []
+        public var stories: [StoryRow] { rows.compactMap { $0 as? StoryRow } }
         /// Tasks with the words in their title or note.
-        public var tasks: [TaskRow] = []
+        public var tasks: [TaskRow] { rows.compactMap { $0 as? TaskRow } }
         /// Leads with the words in their title or text.
-        public var leads: [LeadRow] = []
+        public var leads: [LeadRow] { rows.compactMap { $0 as? LeadRow } }
 
         /// Whether nothing of any kind was found.
-        public var isEmpty: Bool { stories.isEmpty && tasks.isEmpty && leads.isEmpty }
+        public var isEmpty: Bool { rows.isEmpty }
     }
 
     /// Finds texts that hold every word typed; Chinese needs no more than one character.
     public func search(_ typed: String, limit: Int = 50) throws -> Hits {
         if let number = Number(typed.filter { !$0.isWhitespace }) {
-            let items = try named(number).map(\.id)
-            if !items.isEmpty {
-                return Hits(
-                    stories: try items.compactMap(storyRow), tasks: try items.compactMap(taskRow),
-                    leads: try items.compactMap(leadRow))
-            }
+            let found = try named(number).compactMap { try row($0.id, number.series) }
+            if !found.isEmpty { return Hits(rows: found) }
         }
         guard let query = Bigrams.query(typed) else { return Hits() }
-        func found<Found>(_ table: String, _ columns: String, _ make: (Row) -> Found?) throws -> [Found] {
-            try fetch(
+        func found<Found: StoredRow>(_: Found.Type) throws -> [any ListedRow] {
+            let table = Found.table.name
+            return try fetch(
                 """
-                SELECT \(columns) FROM \(table) WHERE row IN (
+                SELECT \(Found.columns) FROM \(table) WHERE row IN (
                     SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ? ORDER BY rowid DESC LIMIT ?
                 ) ORDER BY row DESC
-                """, [query, limit], make)
+                """, [query, limit], Found.init)
         }
-        return Hits(
-            stories: try found("story", StoryRow.columns, StoryRow.init),
-            tasks: try found("task", TaskRow.columns, TaskRow.init),
-            leads: try found("lead", LeadRow.columns, LeadRow.init))
+        return Hits(rows: try Series.allCases.flatMap { try found($0.row) })
+    }
+
+    // MARK: - Any series
+
+    /// What a list of a series shows.
+    public func rows(_ series: Series, _ filter: Filter = Filter()) throws -> [any ListedRow] {
+        try series.row.list(self, filter)
+    }
+
+    /// The row of one thing in the lists of its series.
+    public func row(_ id: SubjectID, _ series: Series) throws -> (any ListedRow)? {
+        func found<Found: StoredRow>(_: Found.Type) throws -> (any ListedRow)? {
+            try fetch("SELECT \(Found.columns) FROM \(Found.table.name) WHERE id = ?", [id], Found.init).first
+        }
+        return try found(series.row)
     }
 
     // MARK: - Fetching

@@ -90,20 +90,15 @@ extension Snapshot {
 
     /// Number and title of what a fact is about; `nil` where it has none.
     func named(_ id: SubjectID, of kind: FactKind) throws -> (Number, String)? {
-        let series: Series
-        switch kind {
-        case .task: series = .task
-        case .story: series = .story
-        case .lead: series = .lead
-        case .placement:
+        if case .placement = kind {
             // It is told by its story.
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: "SELECT s.number, s.title FROM placement p JOIN story s ON s.id = p.story WHERE p.id = ?"),
                 arguments: [id])
             return row.map { (Number(.story, $0.number(0)), $0.text(1)) }
-        case .desk, .centre, .staff, .channel, .rollCall, .message, .node, .common: return nil
         }
+        guard let series = kind.series else { return nil }
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT number, title FROM \(series.table.name) WHERE id = ?"),
             arguments: [id])

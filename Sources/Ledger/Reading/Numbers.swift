@@ -30,14 +30,18 @@ public struct NumberedItem: Equatable, Sendable {
 }
 
 extension Series {
-    /// The read model of what is numbered so.
-    var table: Projection.Table {
+    /// What lists read of it: the one place that knows which read model a series has.
+    var row: any StoredRow.Type {
         switch self {
-        case .task: TaskTable.table
-        case .story: StoryTable.table
-        case .lead: LeadTable.table
+        case .story: StoryRow.self
+        case .task: TaskRow.self
+        case .lead: LeadRow.self
+        case .request: RequestRow.self
         }
     }
+
+    /// The read model of what is numbered so.
+    var table: Projection.Table { row.table }
 }
 
 extension Snapshot {
@@ -60,9 +64,9 @@ extension Snapshot {
         return items.count == 1 ? .one(items[0]) : items.isEmpty ? .none : .several(items)
     }
 
-    /// The number of a task, a story or a lead; `nil` for anything else.
+    /// The number of a thing that has one; `nil` for anything else.
     public func number(of id: SubjectID) throws -> Number? {
-        for series in [Series.story, .task, .lead] {
+        for series in Series.allCases {
             let number = try Int.fetchOne(
                 db.cachedStatement(sql: "SELECT number FROM \(series.table.name) WHERE id = ?"), arguments: [id])
             if let number { return Number(series, number) }

@@ -38,7 +38,7 @@ extension Snapshot {
     /// The steps taken since a moment, and those that are overdue now.
     private func timings(since: Moment) throws -> [Timing] {
         var subjects = try touched(since: since)
-        for table in [TaskTable.table, StoryTable.table, LeadTable.table] {
+        for table in Series.allCases.map(\.table) {
             let overdue = try Data.fetchCursor(
                 db.cachedStatement(sql: "SELECT id FROM \(table.name) WHERE open = 1 AND limit_at <= ?"),
                 arguments: [now.milliseconds])

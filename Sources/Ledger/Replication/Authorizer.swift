@@ -36,7 +36,7 @@ final class Authorizer {
             return true
         case .node: return true
         case .desk(let fact): return fact.kind == .opened
-        case .centre, .channel, .lead, .task, .story, .placement, .rollCall, .message, .common: return false
+        case .centre, .channel, .lead, .task, .story, .placement, .request, .rollCall, .message, .common: return false
         }
     }
 

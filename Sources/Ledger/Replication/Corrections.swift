@@ -189,7 +189,8 @@ struct Corrections {
             if let old { try models.touch(old) }
             try db.cachedStatement(sql: "UPDATE event SET stamp = ?, written = ? WHERE row = ?").execute(
                 arguments: [wanted, wanted == written ? nil : written, id])
-            let fresh = try Row.fetchOne(db.cachedStatement(sql: Authorizer.events + " WHERE e.row = ?"), arguments: [id])
+            let fresh = try Row.fetchOne(
+                db.cachedStatement(sql: Authorizer.events + " WHERE e.row = ?"), arguments: [id])
             guard let old, let fresh, let event = EventStore.event(fresh) else { continue }
             models.replace(row: id, with: event)
             try judge.restamped(fresh, from: old, to: event, row: id, &models)

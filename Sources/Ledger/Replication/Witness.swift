@@ -116,7 +116,7 @@ struct Witness {
         // A damaged row may hold any number.
         let slot = (0...NodeCard.lastSlot).contains(kept) ? kept : 0
         let (first, end) = (slot * Number.perSlot, (slot + 1) * Number.perSlot)
-        for table in [TaskTable.table, StoryTable.table, LeadTable.table] {
+        for table in Series.allCases.map(\.table) {
             let last = try Int.fetchOne(
                 db, sql: "SELECT max(number) FROM \(table.name) WHERE number BETWEEN ? AND ?",
                 arguments: [first + 1, end - 1])

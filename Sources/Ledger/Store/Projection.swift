@@ -60,6 +60,7 @@ struct Projection: Sendable {
     static let tables = [
         DeskTable.table, CentreTable.table, StaffTable.table, ChannelTable.table, RollCallTable.table, LeadTable.table,
         TaskTable.table, StoryTable.table, PlacementTable.table, MessageTable.table, NodeTable.table,
+        RequestTable.table,
     ]
 
     /// The read model of a folded subject.
@@ -71,6 +72,7 @@ struct Projection: Sendable {
             case .staff(let staff): StaffTable.projection(of: staff)
             case .channel(let channel): ChannelTable.projection(of: channel)
             case .placement(let placement): PlacementTable.projection(of: placement)
+            case .request(let request): RequestTable.projection(of: request)
             case .rollCall(let call): RollCallTable.projection(of: call)
             case .lead(let lead): LeadTable.projection(of: lead)
             case .task(let task): TaskTable.projection(of: task)

@@ -56,7 +56,7 @@ enum Schema {
     // Whoever catches up writes thousands of texts in one transaction. With FTS5's own settings they leave memory by the
     // megabyte, and every piece is merged with others again and again; these take a tenth off the whole. Memory that is
     // not used is not taken, and a search looks into a few more pieces.
-    private static let search = [StoryTable.table, TaskTable.table, LeadTable.table].compactMap(\.search).map { table in
+    private static let search = Series.allCases.map(\.table).compactMap(\.search).map { table in
         """
         CREATE VIRTUAL TABLE \(table) USING fts5(text, content='', detail='none', prefix='1');
         INSERT INTO \(table)(\(table), rank) VALUES('hashsize', \(16 << 20));

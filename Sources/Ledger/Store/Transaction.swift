@@ -308,12 +308,7 @@ public final class Transaction: DeskFacts {
 
     /// The next free number, from 1; each call takes another, whether it is used or not.
     public func nextNumber(_ series: Series) throws -> Int {
-        let table =
-            switch series {
-            case .task: TaskTable.table.name
-            case .story: StoryTable.table.name
-            case .lead: LeadTable.table.name
-            }
+        let table = series.table.name
         // Each node has numbers of its own, so that two which are apart never give the same.
         let first = try slot() * Number.perSlot
         let last =

@@ -24,6 +24,12 @@ public enum ChannelFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .channel(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .channel(kind) }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

@@ -30,6 +30,12 @@ public enum DeskFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .desk(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .desk(kind) }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

@@ -8,11 +8,32 @@ public enum Command: Equatable, Sendable {
     case task(TaskCommand)
     case story(StoryCommand)
     case placement(PlacementCommand)
+    case request(RequestCommand)
     case rollCall(RollCallCommand)
     case message(MessageCommand)
     case node(NodeCommand)
     /// What can be asked of every subject.
     case common(CommonCommand)
+}
+
+extension Decider {
+    func decide(_ command: Command) throws -> [Proposal] {
+        switch command {
+        case .desk(let command): try decide(command)
+        case .centre(let command): try decide(command)
+        case .staff(let command): try decide(command)
+        case .channel(let command): try decide(command)
+        case .lead(let command): try decide(command)
+        case .task(let command): try decide(command)
+        case .story(let command): try decide(command)
+        case .placement(let command): try decide(command)
+        case .request(let command): try decide(command)
+        case .rollCall(let command): try decide(command)
+        case .message(let command): try decide(command)
+        case .node(let command): try decide(command)
+        case .common(let command): try decide(command)
+        }
+    }
 }
 
 /// What the rules need to know of the desk when they decide; the ledger answers, within one transaction.

@@ -24,23 +24,6 @@ struct Decider<Facts: DeskFacts> {
     let actor: Person
     let desk: Facts
 
-    func decide(_ command: Command) throws -> [Proposal] {
-        switch command {
-        case .desk(let command): try decide(command)
-        case .centre(let command): try decide(command)
-        case .staff(let command): try decide(command)
-        case .channel(let command): try decide(command)
-        case .lead(let command): try decide(command)
-        case .task(let command): try decide(command)
-        case .story(let command): try decide(command)
-        case .placement(let command): try decide(command)
-        case .rollCall(let command): try decide(command)
-        case .message(let command): try decide(command)
-        case .node(let command): try decide(command)
-        case .common(let command): try decide(command)
-        }
-    }
-
     /// Lets the subjects' own rules judge what is proposed, one after the other, before it is written.
     func check(_ proposals: [Proposal]) throws {
         var states: [SubjectID: AnySubject] = [:]

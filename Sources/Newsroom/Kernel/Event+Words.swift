@@ -10,6 +10,7 @@ extension Event {
         case .task(let fact): fact.deed(read)
         case .story(let fact): fact.deed(read)
         case .placement(let fact): fact.deed(read)
+        case .request(let fact): fact.deed(read)
         case .rollCall(let fact): fact.deed(read)
         case .message(let fact): fact.deed(read)
         case .node(let fact): fact.deed(read)

@@ -11,6 +11,7 @@ public enum Fact: Equatable, Sendable {
     case task(TaskFact)
     case story(StoryFact)
     case placement(PlacementFact)
+    case request(RequestFact)
     case rollCall(RollCallFact)
     case message(MessageFact)
     case node(NodeFact)
@@ -22,112 +23,48 @@ extension Fact {
     /// The version of the log that this program writes: raised with each new kind and each new value of a known one.
     public static let version = 1
 
-    /// What kind it is of.
-    public var kind: FactKind {
+    /// Shows a visitor the fact about whatever it is about: the one switch over subjects. Nothing is put into a box, which
+    /// what is asked of each event of a long log is not worth.
+    func accept<Visitor: FactVisitor>(_ visitor: Visitor) -> Visitor.Answer {
         switch self {
-        case .desk(let fact): .desk(fact.kind)
-        case .centre(let fact): .centre(fact.kind)
-        case .staff(let fact): .staff(fact.kind)
-        case .channel(let fact): .channel(fact.kind)
-        case .lead(let fact): .lead(fact.kind)
-        case .task(let fact): .task(fact.kind)
-        case .story(let fact): .story(fact.kind)
-        case .placement(let fact): .placement(fact.kind)
-        case .rollCall(let fact): .rollCall(fact.kind)
-        case .message(let fact): .message(fact.kind)
-        case .node(let fact): .node(fact.kind)
-        case .common(let fact): .common(fact.kind)
+        case .desk(let fact): visitor.visit(fact)
+        case .centre(let fact): visitor.visit(fact)
+        case .staff(let fact): visitor.visit(fact)
+        case .channel(let fact): visitor.visit(fact)
+        case .lead(let fact): visitor.visit(fact)
+        case .task(let fact): visitor.visit(fact)
+        case .story(let fact): visitor.visit(fact)
+        case .placement(let fact): visitor.visit(fact)
+        case .request(let fact): visitor.visit(fact)
+        case .rollCall(let fact): visitor.visit(fact)
+        case .message(let fact): visitor.visit(fact)
+        case .node(let fact): visitor.visit(fact)
+        case .common(let fact): visitor.visit(fact)
         }
     }
 
-    /// The fact about whatever it is about. It is put into a box, which what is asked of each event of a long log is not
-    /// worth.
-    public var subjectFact: any SubjectFact {
-        switch self {
-        case .desk(let fact): fact
-        case .centre(let fact): fact
-        case .staff(let fact): fact
-        case .channel(let fact): fact
-        case .lead(let fact): fact
-        case .task(let fact): fact
-        case .story(let fact): fact
-        case .placement(let fact): fact
-        case .rollCall(let fact): fact
-        case .message(let fact): fact
-        case .node(let fact): fact
-        case .common(let fact): fact
-        }
-    }
+    /// What kind it is of.
+    public var kind: FactKind { accept(KindVisitor()) }
+
+    /// The fact about whatever it is about, in a box.
+    public var subjectFact: any SubjectFact { accept(BoxVisitor()) }
 
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
-    public var right: Right? {
-        switch self {
-        case .desk(let fact): fact.right
-        case .centre(let fact): fact.right
-        case .staff(let fact): fact.right
-        case .channel(let fact): fact.right
-        case .lead(let fact): fact.right
-        case .task(let fact): fact.right
-        case .story(let fact): fact.right
-        case .placement(let fact): fact.right
-        case .rollCall(let fact): fact.right
-        case .message(let fact): fact.right
-        case .node(let fact): fact.right
-        case .common(let fact): fact.right
-        }
-    }
+    public var right: Right? { accept(RightVisitor()) }
 
     /// Whose node may write it.
     ///
     /// - Parameter home: the centre that the subject belongs to now; `nil` for what is everybody's.
-    public func scope(home: CentreID?) -> Scope {
-        switch self {
-        case .desk(let fact): fact.scope(home: home)
-        case .centre(let fact): fact.scope(home: home)
-        case .staff(let fact): fact.scope(home: home)
-        case .channel(let fact): fact.scope(home: home)
-        case .lead(let fact): fact.scope(home: home)
-        case .task(let fact): fact.scope(home: home)
-        case .story(let fact): fact.scope(home: home)
-        case .placement(let fact): fact.scope(home: home)
-        case .rollCall(let fact): fact.scope(home: home)
-        case .message(let fact): fact.scope(home: home)
-        case .node(let fact): fact.scope(home: home)
-        case .common(let fact): fact.scope(home: home)
-        }
-    }
+    public func scope(home: CentreID?) -> Scope { accept(ScopeVisitor(home: home)) }
 
     /// The number that it gives; `nil` where it gives none.
-    public var number: Number? {
-        switch self {
-        case .task(.issued(let order)): Number(.task, order.number)
-        case .story(.drafted(let draft)): Number(.story, draft.number)
-        case .lead(.received(let card)): Number(.lead, card.number)
-        case .desk, .centre, .staff, .channel, .lead, .task, .story, .placement, .rollCall, .message, .node, .common:
-            nil
-        }
-    }
+    public var number: Number? { accept(NumberVisitor()) }
 
     /// Whether only the desk's own nodes may write it.
     public var isDesksOwn: Bool { if case .desk = scope(home: nil) { true } else { false } }
 
     /// The fact as it counts when the clock that wrote it was ahead.
-    func corrected(_ correction: ClockCorrection) -> Fact {
-        switch self {
-        case .desk(let fact): .desk(fact.corrected(correction))
-        case .centre(let fact): .centre(fact.corrected(correction))
-        case .staff(let fact): .staff(fact.corrected(correction))
-        case .channel(let fact): .channel(fact.corrected(correction))
-        case .lead(let fact): .lead(fact.corrected(correction))
-        case .task(let fact): .task(fact.corrected(correction))
-        case .story(let fact): .story(fact.corrected(correction))
-        case .placement(let fact): .placement(fact.corrected(correction))
-        case .rollCall(let fact): .rollCall(fact.corrected(correction))
-        case .message(let fact): .message(fact.corrected(correction))
-        case .node(let fact): .node(fact.corrected(correction))
-        case .common(let fact): .common(fact.corrected(correction))
-        }
-    }
+    func corrected(_ correction: ClockCorrection) -> Fact { accept(CorrectionVisitor(correction: correction)) }
 
     // MARK: - In the log
 
@@ -137,25 +74,7 @@ extension Fact {
     ///   no program may write.
     public init(kind: String, body: UnsafeRawBufferPointer) throws(FactError) {
         guard let kind = FactKind(kind) else { throw .notUnderstood }
-        self = try Fact(kind, Fields(body))
-    }
-
-    private init(_ kind: FactKind, _ fields: Fields) throws(FactError) {
-        self =
-            switch kind {
-            case .desk(let kind): .desk(try DeskFact(kind, fields))
-            case .centre(let kind): .centre(try CentreFact(kind, fields))
-            case .staff(let kind): .staff(try StaffFact(kind, fields))
-            case .channel(let kind): .channel(try ChannelFact(kind, fields))
-            case .lead(let kind): .lead(try LeadFact(kind, fields))
-            case .task(let kind): .task(try TaskFact(kind, fields))
-            case .story(let kind): .story(try StoryFact(kind, fields))
-            case .placement(let kind): .placement(try PlacementFact(kind, fields))
-            case .rollCall(let kind): .rollCall(try RollCallFact(kind, fields))
-            case .message(let kind): .message(try MessageFact(kind, fields))
-            case .node(let kind): .node(try NodeFact(kind, fields))
-            case .common(let kind): .common(try CommonFact(kind, fields))
-            }
+        self = try kind.accept(FieldVisitor(fields: Fields(body)))
     }
 
     /// Its fields as they stand in the log.
@@ -176,20 +95,21 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
     case task(TaskFact.Kind)
     case story(StoryFact.Kind)
     case placement(PlacementFact.Kind)
+    case request(RequestFact.Kind)
     case rollCall(RollCallFact.Kind)
     case message(MessageFact.Kind)
     case node(NodeFact.Kind)
     case common(CommonFact.Kind)
 
+    /// The facts of all subjects.
+    private static let subjects: [any SubjectFact.Type] = [
+        DeskFact.self, CentreFact.self, StaffFact.self, ChannelFact.self, LeadFact.self, TaskFact.self,
+        StoryFact.self, PlacementFact.self, RequestFact.self, RollCallFact.self, MessageFact.self, NodeFact.self,
+        CommonFact.self,
+    ]
+
     /// All that this program knows.
-    public static let allCases: [FactKind] =
-        DeskFact.Kind.allCases.map { .desk($0) } + CentreFact.Kind.allCases.map { .centre($0) }
-        + StaffFact.Kind.allCases.map { .staff($0) } + ChannelFact.Kind.allCases.map { .channel($0) }
-        + LeadFact.Kind.allCases.map { .lead($0) }
-        + TaskFact.Kind.allCases.map { .task($0) } + StoryFact.Kind.allCases.map { .story($0) }
-        + PlacementFact.Kind.allCases.map { .placement($0) }
-        + RollCallFact.Kind.allCases.map { .rollCall($0) } + MessageFact.Kind.allCases.map { .message($0) }
-        + NodeFact.Kind.allCases.map { .node($0) } + CommonFact.Kind.allCases.map { .common($0) }
+    public static let allCases: [FactKind] = subjects.flatMap { $0.allKinds }
 
     private static let named = Dictionary(allCases.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -199,39 +119,31 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
         self = kind
     }
 
-    /// The name under which it stands in the log.
-    public var name: String {
+    /// Shows a visitor the kind and whose it is: the one switch over the subjects of kinds.
+    func accept<Visitor: FactKindVisitor>(_ visitor: Visitor) throws(Visitor.Failure) -> Visitor.Answer {
         switch self {
-        case .desk(let kind): kind.rawValue
-        case .centre(let kind): kind.rawValue
-        case .staff(let kind): kind.rawValue
-        case .channel(let kind): kind.rawValue
-        case .lead(let kind): kind.rawValue
-        case .task(let kind): kind.rawValue
-        case .story(let kind): kind.rawValue
-        case .placement(let kind): kind.rawValue
-        case .rollCall(let kind): kind.rawValue
-        case .message(let kind): kind.rawValue
-        case .node(let kind): kind.rawValue
-        case .common(let kind): kind.rawValue
+        case .desk(let kind): try visitor.visit(kind, of: DeskFact.self)
+        case .centre(let kind): try visitor.visit(kind, of: CentreFact.self)
+        case .staff(let kind): try visitor.visit(kind, of: StaffFact.self)
+        case .channel(let kind): try visitor.visit(kind, of: ChannelFact.self)
+        case .lead(let kind): try visitor.visit(kind, of: LeadFact.self)
+        case .task(let kind): try visitor.visit(kind, of: TaskFact.self)
+        case .story(let kind): try visitor.visit(kind, of: StoryFact.self)
+        case .placement(let kind): try visitor.visit(kind, of: PlacementFact.self)
+        case .request(let kind): try visitor.visit(kind, of: RequestFact.self)
+        case .rollCall(let kind): try visitor.visit(kind, of: RollCallFact.self)
+        case .message(let kind): try visitor.visit(kind, of: MessageFact.self)
+        case .node(let kind): try visitor.visit(kind, of: NodeFact.self)
+        case .common(let kind): try visitor.visit(kind, of: CommonFact.self)
         }
     }
 
+    /// The name under which it stands in the log.
+    public var name: String { accept(NameVisitor()) }
+
     /// What holds of all facts of it.
-    public var rule: KindRule {
-        switch self {
-        case .desk(let kind): DeskFact.rule(kind)
-        case .centre(let kind): CentreFact.rule(kind)
-        case .staff(let kind): StaffFact.rule(kind)
-        case .channel(let kind): ChannelFact.rule(kind)
-        case .lead(let kind): LeadFact.rule(kind)
-        case .task(let kind): TaskFact.rule(kind)
-        case .story(let kind): StoryFact.rule(kind)
-        case .placement(let kind): PlacementFact.rule(kind)
-        case .rollCall(let kind): RollCallFact.rule(kind)
-        case .message(let kind): MessageFact.rule(kind)
-        case .node(let kind): NodeFact.rule(kind)
-        case .common(let kind): CommonFact.rule(kind)
-        }
-    }
+    public var rule: KindRule { accept(RuleVisitor()) }
+
+    /// The series that numbers what it is about; `nil` where that has no numbers.
+    public var series: Series? { accept(SeriesVisitor()) }
 }

@@ -114,6 +114,7 @@ public enum AnySubject: Equatable, Sendable {
     case staff(Staff)
     case channel(Channel)
     case desk(Desk)
+    case request(Request)
     case rollCall(RollCall)
     case message(DeskMessage)
     case node(DeskNode)
@@ -135,6 +136,7 @@ public enum AnySubject: Equatable, Sendable {
                 case .task: NewsTask.replay(events).map { (.task($0.state), $0.void) }
                 case .story: Story.replay(events).map { (.story($0.state), $0.void) }
                 case .placement: Placement.replay(events).map { (.placement($0.state), $0.void) }
+                case .request: Request.replay(events).map { (.request($0.state), $0.void) }
                 case .rollCall: RollCall.replay(events).map { (.rollCall($0.state), $0.void) }
                 case .message: DeskMessage.replay(events).map { (.message($0.state), $0.void) }
                 case .node: DeskNode.replay(events).map { (.node($0.state), $0.void) }
@@ -161,6 +163,7 @@ public enum AnySubject: Equatable, Sendable {
         case .staff(let staff): return .staff(try after(staff))
         case .channel(let channel): return .channel(try after(channel))
         case .desk(let desk): return .desk(try after(desk))
+        case .request(let request): return .request(try after(request))
         case .rollCall(let call): return .rollCall(try after(call))
         case .message(let message): return .message(try after(message))
         case .node(let node): return .node(try after(node))

@@ -62,6 +62,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case channelElsewhere(ChannelID, CentreID)
     case rollAnswered
     case notCalled(CentreID)
+    /// What a request does not allow.
+    case request(RequestRefusal)
     case sameLead
     case lastAdministrator
     case recipientMissing
@@ -104,6 +106,7 @@ public enum Refusal: Error, Equatable, Sendable {
 
     /// A stable name for scripts.
     public var code: String {
+        if case .request(let refusal) = self { return refusal.code }
         let text = String(describing: self)
         return String(text.prefix { $0 != "(" })
     }

@@ -6,6 +6,14 @@ public protocol SubjectFact: Equatable, Sendable {
     associatedtype Kind: RawRepresentable<String>, CaseIterable, Hashable, Sendable
     /// What kind it is of.
     var kind: Kind { get }
+    /// It as a fact among those of all subjects.
+    var fact: Fact { get }
+    /// A kind among those of all subjects.
+    static func kind(_ kind: Kind) -> FactKind
+    /// The series that numbers the subject; `nil` where it has no numbers.
+    static var series: Series? { get }
+    /// The number that it gives; `nil` where its kind gives none.
+    var number: Number? { get }
     /// What holds of all facts of a kind.
     static func rule(_ kind: Kind) -> KindRule
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
@@ -32,6 +40,16 @@ public protocol SubjectFact: Equatable, Sendable {
     init(_ kind: Kind, _ fields: Fields) throws(FactError)
     /// Writes its fields; what is written is read as the same.
     func write(_ fields: inout FieldWriter)
+}
+
+extension SubjectFact {
+    /// Most subjects have no numbers.
+    public static var series: Series? { nil }
+    /// A subject without numbers gives none. What a kind's rule says that it gives, and what its facts do, is compared by a
+    /// test.
+    public var number: Number? { nil }
+    /// All kinds of the subject's facts, among those of all subjects.
+    static var allKinds: [FactKind] { Kind.allCases.map { kind($0) } }
 }
 
 /// What holds of all facts of a kind.

@@ -26,6 +26,20 @@ public enum LeadFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .lead(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .lead(kind) }
+
+    /// The series that numbers the subject.
+    public static var series: Series? { .lead }
+
+    /// The number that it gives.
+    public var number: Number? {
+        if case .received(let card) = self { Number(.lead, card.number) } else { nil }
+    }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

@@ -49,7 +49,7 @@ extension Decider {
 
     private func needSomething(_ id: SubjectID) throws {
         switch try desk.subject(id) {
-        case .task, .story, .lead: return
+        case .task, .story, .lead, .request: return
         case .desk, .centre, .staff, .channel, .placement, .rollCall, .message, .node, nil:
             throw Refusal.unknownItem("\(id)")
         }

@@ -18,6 +18,12 @@ public enum MessageFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .message(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .message(kind) }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

@@ -19,6 +19,12 @@ public enum PlacementFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .placement(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .placement(kind) }
+
     /// What holds of all facts of a kind. Both stand beside the story: its own facts say in the duty log what was decided.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

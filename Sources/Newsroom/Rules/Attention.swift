@@ -22,6 +22,8 @@ public struct Attention: Equatable, Sendable {
         case task(SubjectID)
         case story(SubjectID)
         case lead(SubjectID)
+        /// A thing of another series.
+        case other(Series, SubjectID)
         /// A centre that owes an answer to the roll call.
         case centre(CentreID)
         /// An act of the reader's that came to nothing, by its row in the log.
@@ -58,7 +60,7 @@ public struct Attention: Equatable, Sendable {
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
         case taskOverdue, taskDeclined, taskUntaken, storyOverdue, placementFailed, leadOverdue, leadUntaken,
-            rollMissing
+            requestOverdue, rollMissing
     }
 }
 
@@ -74,6 +76,7 @@ extension Attention {
     ///   - failures: the stories that stand as failed on a channel, open or not.
     ///   - leads: the open leads.
     ///   - rollCall: the latest roll call.
+    ///   - others: what needs somebody of other series, from `other`.
     ///   - overruled: acts of the reader's that came to nothing, by their rows in the log.
     ///   - barred: stories of which it is known besides that the reader may not judge them.
     ///   - reader: for whom the list is made; `nil` for everybody.
@@ -81,7 +84,8 @@ extension Attention {
     public static func list(
         tasks: some Sequence<some TaskSummary>, stories: some Sequence<some StorySummary>,
         failures: some Sequence<some StorySummary>, leads: some Sequence<some LeadSummary>,
-        rollCall: (some RollCallSummary)?, overruled: [Int64] = [], barred: Set<SubjectID> = [], for reader: Person?,
+        rollCall: (some RollCallSummary)?, others: [Attention] = [], overruled: [Int64] = [],
+        barred: Set<SubjectID> = [], for reader: Person?,
         at now: Moment
     ) -> [Attention] {
         var list = tasks.compactMap { Attention(task: $0, for: reader, at: now) }
@@ -98,13 +102,32 @@ extension Attention {
                         since: rollCall.answerBy, limit: rollCall.answerBy, priority: .urgent, isReaders: isReaders))
             }
         }
-        list += leads.compactMap { Attention(lead: $0, for: reader, at: now) }
+        list += leads.compactMap { Attention(lead: $0, for: reader, at: now) } + others
         list += overruled.map {
             Attention(
                 subject: .overruled($0), level: .mine, precedence: .ordinary, kind: nil, since: now, limit: nil,
                 priority: .routine, isReaders: true)
         }
         return list.sorted { $0.isBefore($1) }
+    }
+
+    /// A thing of a series that has no rules of its own here; `nil` for one that waits for nobody and has no limit.
+    ///
+    /// - Parameters:
+    ///   - clock: the clock that runs until somebody has seen to it.
+    ///   - priority: how soon it matters.
+    ///   - kind: what it is called once it is over its limit.
+    ///   - isReaders: whether it waits for the reader.
+    public static func other(
+        _ id: SubjectID, of series: Series, clock: Clock, priority: Priority, kind: Kind? = nil, isReaders: Bool,
+        at now: Moment
+    ) -> Attention? {
+        guard isReaders || clock.limit != nil else { return nil }
+        var attention = Attention(
+            subject: .other(series, id), urgency: clock.reading(at: now), untaken: nil, clock: clock,
+            priority: priority, isReaders: isReaders)
+        if let overdue = clock.overdueSince(at: now) { (attention.kind, attention.since) = (kind, overdue) }
+        return attention
     }
 
     /// What waits for the reader, of a list: acts of theirs that came to nothing first, since nobody else will see to them,

@@ -54,7 +54,7 @@ public struct Timing: Equatable, Sendable {
         case .story: story(events, now)
         case .lead: lead(events, now)
         case .placement: placement(events)
-        case .desk, .centre, .staff, .channel, .rollCall, .message, .node, .common, nil: []
+        case .desk, .centre, .staff, .channel, .request, .rollCall, .message, .node, .common, nil: []
         }
     }
 

@@ -4,6 +4,7 @@ public enum Right: String, CaseIterable, Sendable {
     case dispatch, answerTask, settleTask
     case write, firstReview, secondReview, thirdReview
     case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
+    case request, settleRequest
     case takeDuty, callRoll, answerRoll, note, message
     case correctClock
     case manageStaff, managePolicy, manageChannels, manageNodes
@@ -15,8 +16,8 @@ extension Role {
 
     /// The one table, made once: screens ask it for every hint. Everybody who may do anything may talk.
     private static let table: [Role: Set<Right>] = {
-        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .answerRoll, .note, .message]
-        let centreEditor = reporter.union([.judgeLead, .firstReview, .takeDuty])
+        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .request, .answerRoll, .note, .message]
+        let centreEditor = reporter.union([.judgeLead, .settleRequest, .firstReview, .takeDuty])
         let dutyEditor = centreEditor.union([
             .dispatch, .settleTask, .publish, .reportPlacement, .callRoll, .correctClock,
         ])

@@ -24,6 +24,12 @@ public enum StaffFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .staff(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .staff(kind) }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

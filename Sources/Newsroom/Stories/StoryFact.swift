@@ -47,6 +47,20 @@ public enum StoryFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .story(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .story(kind) }
+
+    /// The series that numbers the subject.
+    public static var series: Series? { .story }
+
+    /// The number that it gives.
+    public var number: Number? {
+        if case .drafted(let draft) = self { Number(.story, draft.number) } else { nil }
+    }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

@@ -38,6 +38,20 @@ public enum TaskFact: SubjectFact {
         }
     }
 
+    /// It as a fact among those of all subjects.
+    public var fact: Fact { .task(self) }
+
+    /// A kind among those of all subjects.
+    public static func kind(_ kind: Kind) -> FactKind { .task(kind) }
+
+    /// The series that numbers the subject.
+    public static var series: Series? { .task }
+
+    /// The number that it gives.
+    public var number: Number? {
+        if case .issued(let order) = self { Number(.task, order.number) } else { nil }
+    }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {

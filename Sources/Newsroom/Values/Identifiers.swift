@@ -139,11 +139,12 @@ extension SubjectID {
     public static func node(_ id: NodeID) -> SubjectID { SubjectID(kind: "node", name: id.rawValue) }
 }
 
-/// The kinds of things that have numbers people say aloud.
+/// The kinds of things that have numbers people say aloud, in the order in which a search lists them.
 public enum Series: String, Codable, CaseIterable, Sendable {
-    case task = "T"
     case story = "S"
+    case task = "T"
     case lead = "L"
+    case request = "R"
 }
 
 /// A short number that people say aloud: T-0117, S-0042, L-0031.

@@ -172,6 +172,8 @@ extension Right {
         case .correct: Phrase("更正", "correct what is published")
         case .withdraw: Phrase("撤稿", "withdraw what is published")
         case .reportPlacement: Phrase("登记分发结果", "report placements")
+        case .request: Phrase("提出、答复需求", "make and answer requests")
+        case .settleRequest: Phrase("了结需求", "close requests")
         case .takeDuty: Phrase("值班", "take duty")
         case .callRoll: Phrase("点名", "call the roll")
         case .answerRoll: Phrase("应答点名", "answer the roll")

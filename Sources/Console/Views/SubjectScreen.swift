@@ -1,0 +1,59 @@
+import Ledger
+import Newsroom
+
+/// The list of a series and the screen of one thing of it, in one value: all that the frame, the lists, search, filters and
+/// attention need to know of them. What such a subject's people can do stands in its actions.
+protocol SubjectScreen: Sendable {
+    /// How lists read one.
+    associatedtype Row: ListedRow
+    /// Whose screens they are.
+    var series: Series { get }
+    /// What the list is called.
+    var name: Phrase { get }
+    /// What an empty list says to do.
+    func empty(_ model: Model) -> String
+    /// A row of a list.
+    func cells(_ row: Row, _ model: Model, _ frame: inout Frame) -> RowCells
+    /// The words of a row that a filter looks at.
+    func searchable(_ row: Row, _ model: Model) -> String
+    /// Whether it waits for this person.
+    func waits(_ row: Row, for actor: Person) -> Bool
+    /// How soon it matters.
+    func priority(_ row: Row) -> Priority
+    /// Reads what the screen of one thing shows beside it.
+    func read(_ subject: AnySubject, _ desk: Snapshot, into data: inout PlaceData) throws
+    /// The two lines above one thing.
+    func header(_ subject: AnySubject, _ model: Model, _ frame: inout Frame) -> DetailHeader?
+    /// All about one thing.
+    func lines(_ subject: AnySubject, _ model: Model, _ width: Int) -> [[Span]]
+}
+
+// The same for a row of which it is only known that it is of this series.
+extension SubjectScreen {
+    func cells(_ row: any ListedRow, _ model: Model, _ frame: inout Frame) -> RowCells? {
+        (row as? Row).map { cells($0, model, &frame) }
+    }
+
+    func searchable(_ row: any ListedRow, _ model: Model) -> String {
+        (row as? Row).map { searchable($0, model) } ?? ""
+    }
+
+    func waits(_ row: any ListedRow, for actor: Person) -> Bool { (row as? Row).map { waits($0, for: actor) } ?? false }
+
+    func priority(_ row: any ListedRow) -> Priority { (row as? Row).map { priority($0) } ?? .routine }
+}
+
+/// The screens of all series that are drawn so. Tasks, stories and leads have places of their own.
+enum SubjectScreens {
+    static let all: [any SubjectScreen] = [
+        RequestScreen()
+    ]
+
+    /// The screens of a series.
+    static func of(_ series: Series) -> (any SubjectScreen)? { all.first { $0.series == series } }
+}
+
+extension Item {
+    /// The thing of a row of one of these series.
+    init(_ row: any ListedRow) { self = .thing(row.number.series, row.id) }
+}
