@@ -131,10 +131,12 @@ import Testing
     @Test func aNewerDatabaseIsLeftToANewerProgram() throws {
         let fixture = try Fixture()
         // While this is only in the WAL, and when it stands in the file.
-        try fixture.tamper("PRAGMA user_version = 7")
+        try fixture.tamper("PRAGMA user_version = \(Schema.version + 1)")
         for _ in 0..<2 {
             for readOnly in [false, true] {
-                #expect(failure { _ = try fixture.again(readOnly: readOnly) } == .newer(path: fixture.path, version: 7))
+                #expect(
+                    failure { _ = try fixture.again(readOnly: readOnly) }
+                        == .newer(path: fixture.path, version: Schema.version + 1))
             }
             fixture.ledger.close()
         }

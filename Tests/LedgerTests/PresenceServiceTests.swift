@@ -7,7 +7,7 @@ import Testing
 @testable import Newsroom
 
 /// Who is at the desk: seen by the others, gone with its console, and never believed without a look.
-@Suite(.serialized) struct AttendanceTests {
+@Suite(.serialized) struct PresenceServiceTests {
     private let patience = DispatchTime.now() + .seconds(300)
 
     /// A console without a screen.

@@ -328,13 +328,13 @@ private struct Twin {
             let (stamp, sequence) = (Stamp(at: moment).value + tip.sequence, tip.sequence + 1)
             chain.begin(after: tip.hash, origin: tip.origin.bytes, sequence: sequence, stamp: stamp)
             for field in ["liwei", "reporter", "erqi"] { chain.field(field) }
-            chain.field(nil as String?)
+            for _ in 0..<2 { chain.field(nil as String?) }
             chain.field(Data(SubjectID.desk.bytes))
             chain.field(kind)
             chain.field(Data(body.utf8))
             let hash = Data(chain.link())
             try db.execute(
-                sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
+                sql: "INSERT INTO event(\(EventStore.columns)) VALUES(?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)",
                 arguments: [
                     tip.row, sequence, stamp, "liwei", "reporter", "erqi", Data(SubjectID.desk.bytes), kind,
                     Data(body.utf8), hash,

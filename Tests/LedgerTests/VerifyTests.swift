@@ -10,6 +10,10 @@ import Testing
     private func worked() throws -> Fixture {
         let fixture = try Fixture()
         for _ in 0..<3 { _ = try fixture.signed() }
+        let story = try fixture.signed()
+        try fixture.ledger.perform(.story(.publish(story, channels: ["wechat"])), as: Cast.duty)
+        let wish = RequestCommand.Wish(title: "缺航拍", dueAt: fixture.ledger.clock().adding(seconds: 3600))
+        try fixture.ledger.perform(.request(.make(wish)), as: Cast.editor)
         let task = try fixture.issue()
         try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
         try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "热线"))), as: Cast.duty)
@@ -135,6 +139,39 @@ import Testing
             try fixture.tamper("DELETE FROM \(table) WHERE id = (SELECT min(id) FROM \(table))")
             #expect(try findings(fixture).contains { if case .rowMissing(table, _) = $0 { true } else { false } })
         }
+    }
+
+    /// What channels are owed is no row of a fold: it is worked out anew from stories and placements.
+    @Test func whatChannelsAreOwedIsWorkedOutAnew() throws {
+        let fixture = try Fixture()
+        let story = try fixture.signed()
+        try fixture.ledger.perform(.story(.publish(story, channels: ["wechat"])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.withdraw(story, reason: "失实")), as: Cast.head)
+        #expect(try fixture.ledger.read { try $0.failures() }.isEmpty, "a recall that is ordered is owed no more")
+        // As it comes from a node that had not heard of the withdrawal.
+        try fixture.ledger.transaction { transaction in
+            guard case .story(let state) = try transaction.subject(story) else { return }
+            let order = DeliveryOrder(
+                key: transaction.makeID(), story: story, centre: state.draft.centre, channel: "paper", act: .publish,
+                version: 1, textHash: state.text.textHash)
+            try transaction.append(
+                .placement(of: story, on: "paper"), .placement(.ordered(order)), by: Cast.duty)
+        }
+        let owed = try fixture.ledger.read { try $0.placementRows() }
+        #expect(owed.map(\.channel) == ["paper"] && owed.map(\.due) == [.recall])
+        #expect(try fixture.ledger.read { try $0.failures() }.map(\.due) == [1])
+        #expect(try findings(fixture) == [])
+        let placement = SubjectID.placement(of: story, on: "paper")
+        try fixture.tamper("DELETE FROM due")
+        #expect(try findings(fixture) == [.rowMissing(table: "due", subject: placement)])
+        try fixture.tamper("INSERT INTO due VALUES(x'00', x'00', 'recall')")
+        #expect(try findings(fixture).contains(.rowExtra(table: "due")))
+        let rebuilt = try fixture.ledger.rebuild()
+        #expect(rebuilt.map(\.table) == ["due"] && rebuilt.map(\.added) == [1] && rebuilt.map(\.removed) == [1])
+        #expect(try findings(fixture) == [])
+        try fixture.ledger.perform(.placement(.settle(story)), as: Cast.head)
+        #expect(try fixture.ledger.read { try $0.placementRows() }.isEmpty)
+        #expect(try fixture.ledger.verify().findings == [])
     }
 
     @Test func anExtraRowIsFound() throws {

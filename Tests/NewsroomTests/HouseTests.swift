@@ -207,9 +207,7 @@ import Testing
                 let types = text.split(separator: "\n").compactMap { try? declaration.firstMatch(in: $0)?.1 }
                 let name = file.dropLast(6).prefix { $0 != "+" }
                 seen += types.count
-                // A file of screens may hold one value that is all of them.
-                let isOne = types.contains(name) || (name.hasSuffix("s") && types.contains(name.dropLast()))
-                #expect(types.isEmpty || isOne, "\(folder)/\(file) has \(types)")
+                #expect(types.isEmpty || types.contains(name), "\(folder)/\(file) has \(types)")
             }
         }
         #expect(seen > 0)

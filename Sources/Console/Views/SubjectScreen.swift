@@ -46,7 +46,7 @@ extension SubjectScreen {
 /// The screens of all series that are drawn so. Tasks, stories and leads have places of their own.
 enum SubjectScreens {
     static let all: [any SubjectScreen] = [
-        RequestScreen()
+        RequestScreens()
     ]
 
     /// The screens of a series.

@@ -27,6 +27,9 @@ public final class Transaction: DeskFacts {
     /// The machine was started again since then, which the first act of a person tells before it.
     private var resumedFrom: Moment?
     private var hasCorrections = false
+    /// Whether anything here lies further ahead of the clock than is believed, so that an act could come before what it is
+    /// about.
+    private let isBehind: Bool
 
     /// What the log holds after one of its rows, 0 for all of it: also what this transaction has recorded. Whoever
     /// follows the log keeps `last` for the next time.
@@ -45,6 +48,8 @@ public final class Transaction: DeskFacts {
         self.ledger = ledger
         self.now = now
         (tips, stamp) = try EventStore.tips(db, now: now)
+        let latest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(stamp) FROM origin"))
+        isBehind = (latest ?? 0) > ClockGuard.latest(now).value
     }
 
     /// Refuses to go on where the clock is not believed; else keeps where it stands.
@@ -89,6 +94,10 @@ public final class Transaction: DeskFacts {
         {
             throw Refusal.badCorrection
         }
+        if isBehind {
+            try checkOrder(id)
+            if let person = actor.person { try checkOrder(.staff(person.staff)) }
+        }
         let stream = try stream(of: id, fact)
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         let state = try subject(id)
@@ -104,6 +113,21 @@ public final class Transaction: DeskFacts {
         if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
         if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
+    }
+
+    /// Refuses an act that would come before what is known of a subject: a clock that is behind would let it count nowhere.
+    private func checkOrder(_ id: SubjectID) throws {
+        // Of the desk itself there are corrections, which are of what lies ahead.
+        guard id != .desk else { return }
+        let last = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT max(e.stamp) FROM event e LEFT JOIN aside q ON q.event = e.row
+                    WHERE e.subject = ? AND q.event IS NULL
+                    """), arguments: [id])
+        guard let last, last >= stamp.next(at: now).value else { return }
+        let seconds = Stamp(value: last).moment.seconds(since: now)
+        throw LedgerError.clockJumped(path: ledger.path, .logAhead(seconds: seconds))
     }
 
     private func write(_ event: Event, _ stream: ChainAudience) throws {

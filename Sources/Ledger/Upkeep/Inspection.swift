@@ -198,7 +198,9 @@ struct Inspection {
         try checkFuture(db, now, &sum)
         let (owed, kept) = (try DueTable.wanted(db), try DueTable.kept(db))
         for due in owed.subtracting(kept) { sum.add(.rowMissing(table: "due", subject: due.placement)) }
-        if !kept.isSubset(of: owed) { sum.add(.rowExtra(table: "due")) }
+        // What stands there and is no such row is one too many as well.
+        let rowsOfDue = try Int.fetchOne(db, sql: "SELECT count(*) FROM due") ?? 0
+        if rowsOfDue > kept.intersection(owed).count { sum.add(.rowExtra(table: "due")) }
         var heard = sum.heard
         let rows = try RawRows(db, "SELECT centre, at FROM heard ORDER BY centre")
         while try rows.next() {

@@ -2,7 +2,7 @@ import Newsroom
 
 extension Actions {
     static let requests: [Action] = [
-        go("requests", RequestScreen().name, Phrase("全部需求", "All requests"), ["Q", "8"], .list(.request), hint: 3),
+        go("requests", RequestScreens().name, Phrase("全部需求", "All requests"), ["Q", "8"], .list(.request), hint: 3),
         Action(
             id: "request.new", name: Phrase("提需求", "new request"),
             help: Phrase("向别的中心要缺的东西", "Ask other centres for what is lacking"), keys: ["n"],

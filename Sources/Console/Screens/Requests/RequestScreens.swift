@@ -3,7 +3,7 @@ import Newsroom
 import Terminal
 
 /// A request in lists, and its own screen.
-struct RequestScreen: SubjectScreen {
+struct RequestScreens: SubjectScreen {
     let series = Series.request
     let name = Phrase("需求", "Requests")
 
