@@ -84,9 +84,9 @@ enum Example {
         (id(1), .story(.reviewed(stage: .third, verdict: .pass, opinion: "可", textHash: text)), 2),
         (id(1), .story(.signed(textHash: text)), 3),
         (id(1), .story(.published(channels: ["app", "web"], textHash: text)), 1),
-        (.placement(of: id(1), on: "app"), .placement(.ordered(delivery)), 1),
+        (.placement(of: id(1), by: "erqi", on: "app"), .placement(.ordered(delivery)), 1),
         (
-            .placement(of: id(1), on: "app"),
+            .placement(of: id(1), by: "erqi", on: "app"),
             .placement(.stepped(channel: "app", key: id(10), to: .failed, note: "断", link: nil)), 1
         ),
         (.channel("app"), .channel(.added(channel("客户端"))), 0), (.channel("app"), .channel(.changed(channel("新端"))), 0),

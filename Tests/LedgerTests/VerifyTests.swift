@@ -155,13 +155,13 @@ import Testing
                 key: transaction.makeID(), story: story, centre: state.draft.centre, channel: "paper", act: .publish,
                 version: 1, textHash: state.text.textHash)
             try transaction.append(
-                .placement(of: story, on: "paper"), .placement(.ordered(order)), by: Cast.duty)
+                .placement(of: story, by: "erqi", on: "paper"), .placement(.ordered(order)), by: Cast.duty)
         }
         let owed = try fixture.ledger.read { try $0.placementRows() }
         #expect(owed.map(\.channel) == ["paper"] && owed.map(\.due) == [.recall])
         #expect(try fixture.ledger.read { try $0.failures() }.map(\.due) == [1])
         #expect(try findings(fixture) == [])
-        let placement = SubjectID.placement(of: story, on: "paper")
+        let placement = SubjectID.placement(of: story, by: "erqi", on: "paper")
         try fixture.tamper("DELETE FROM due")
         #expect(try findings(fixture) == [.rowMissing(table: "due", subject: placement)])
         try fixture.tamper("INSERT INTO due VALUES(x'00', x'00', 'recall')")

@@ -162,7 +162,7 @@ import Testing
                 case .centre(.added(let card)): .centre(card.id)
                 case .staff(let fact): .staff(fact.card.id)
                 case .channel(let fact): .channel(fact.card.id)
-                case .placement(.ordered(let order)): .placement(of: order.story, on: order.channel)
+                case .placement(.ordered(let order)): .placement(of: order.story, by: order.centre, on: order.channel)
                 case .node(.admitted(let card)): .node(card.id)
                 default: Self.subject
                 }

@@ -71,11 +71,11 @@ struct Concurrent {
 
     static let placements = rows(
         """
-        placed    confirm   placeV2   | queued:B2       -                     | queued:B2      confirm:deliveryState
+        placed    confirm   placeV2   | queued:B2       -                     | queued:B2      -
         placed    sending   takeDown  | queued:recall   -                     | recalled:recall sending:deliveryState
         placed    fail      confirm   | confirmed:B1    -                     | confirmed:B1   fail:deliveryState
         onAir     correctV2 takeDown  | queued:recall   -                     | queued:recall  correctV2:recallOpen
-        onAir     correctV2 correctV3 | queued:B3       -                     | queued:B3      correctV2:olderVersion
+        onAir     correctV2 correctV3 | queued:B3       -                     | queued:B2      -
         onAir     gone      takeDown  | recalled:recall -                     | queued:recall  -
         """)
 

@@ -37,9 +37,30 @@ enum LogPage {
             case .centres: "its centre, desk"
             case .desk: "desk"
             }
-        let fields = fields(of: kind, fact.body).map { "`\($0)`" }.joined(separator: ", ")
+        // A field that only some facts of a kind have may be absent.
+        let others = Sample.facts.filter { $0.kind == kind && $0.kind != .common(.told) }
+            .map { Self.fields(of: kind, $0.body) }
+        var all = Self.fields(of: kind, fact.body)
+        for field in others.joined() where !all.contains(where: { Self.isSame($0, field) }) { all.append(field) }
+        let fields = all.map { field in
+            let isAlways = others.allSatisfy { $0.contains { Self.isSame($0, field) } }
+            return "`\(field)\(isAlways || field.hasSuffix("?") ? "" : "?")`"
+        }.joined(separator: ", ")
         return
-            "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(kind == .story(.reviewed) ? "by its stage" : fact.right?.rawValue ?? "") | \(nodes) | \(fields) |"
+            "| `\(kind.name)` | \(rule.since) | \(rule.begins ? "yes" : "") | \(right(of: kind, fact)) | \(nodes) | \(fields) |"
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        left.filter { $0 != "?" } == right.filter { $0 != "?" }
+    }
+
+    private static func right(of kind: FactKind, _ fact: Fact) -> String {
+        switch kind {
+        case .story(.reviewed): "by its stage"
+        case .placement(.ordered): "by its act"
+        case .request(.closed): "request; settleRequest where another asked"
+        default: fact.right?.rawValue ?? ""
+        }
     }
 
     /// A fact of a kind with all of its fields.

@@ -25,7 +25,7 @@ struct PlacementTests {
         try #require(
             Timeline<Placement>(
                 .placement(.ordered(order)), by: "duty",
-                subject: .placement(of: order.story, on: order.channel)))
+                subject: .placement(of: order.story, by: order.centre, on: order.channel)))
     }
 
     /// Ways to each state from `queued`.
@@ -102,7 +102,8 @@ struct PlacementTests {
 
     @Test func aLaterVersionTakesThePlaceOfWhatWaitsAndNeverComesFirst() throws {
         var line = try Self.begun()
-        #expect(line.apply(.placement(.ordered(Self.order(key: 2))), by: "duty") == .alreadyPlaced("app"))
+        #expect(line.apply(.placement(.ordered(Self.order(key: 9))), by: "head") == nil)
+        #expect(line.state.deliveries.count == 1, "ordered twice, done once")
         #expect(line.apply(.placement(.ordered(Self.order(version: 2, key: 2))), by: "duty") == nil)
         #expect(line.state.deliveries.map(\.state) == [.superseded, .queued])
         #expect(line.apply(.placement(.ordered(Self.order(key: 3))), by: "duty") == .olderVersion("app"))
@@ -140,7 +141,7 @@ struct PlacementTests {
         #expect(
             Placement(
                 Event(
-                    subject: .placement(of: Self.story, on: "weibo"), stamp: Stamp(value: 1),
+                    subject: .placement(of: Self.story, by: "erqi", on: "weibo"), stamp: Stamp(value: 1),
                     actor: .person(Sample.actor("duty")), fact: .placement(.ordered(Self.order())))) == nil)
         var line = try Self.begun()
         #expect(line.apply(Self.step(.sent, channel: "weibo"), by: "duty") == .outOfPlace("placementStepped"))
@@ -150,13 +151,92 @@ struct PlacementTests {
                 == .outOfPlace("placementOrdered"))
     }
 
+    /// Whoever claims another house's story places something else: its own placement is not touched.
+    @Test func anotherCentreCannotPlaceInItsStead() throws {
+        var foreign = Self.order()
+        foreign.centre = "zhongmu"
+        let own = SubjectID.placement(of: Self.story, by: "erqi", on: "app")
+        #expect(SubjectID.placement(of: Self.story, by: "zhongmu", on: "app") != own)
+        let event = Event(
+            subject: own, stamp: Stamp(value: 1), actor: .person(Sample.actor("med")),
+            fact: .placement(.ordered(foreign)), from: "zhongmu")
+        #expect(Placement(event) == nil)
+    }
+
+    /// What nobody knows stays in trouble behind what was ordered after it, and whoever finds it out speaks of it.
+    @Test func theOldestThatMayComeToAStateIsMeant() throws {
+        var line = try Self.begun()
+        line.apply(Self.step(.sending), by: "duty")
+        line.apply(Self.step(.unknown), by: "duty")
+        line.apply(.placement(.ordered(Self.order(.correct, version: 2, key: 2))), by: "chief")
+        #expect(line.state.isInTrouble && line.state.isOpen)
+        #expect(line.state.delivery(comingTo: .confirmed).order.version == 1)
+        for next in [DeliveryState.sending, .sent, .confirmed] {
+            #expect(line.apply(Self.step(next, key: 2), by: "duty") != nil, "\(next) before it is known of the first")
+        }
+        line.apply(Self.step(.confirmed), by: "duty")
+        #expect(line.state.delivery(comingTo: .confirmed).order.version == 2)
+        #expect(line.apply(Self.step(.confirmed, key: 2), by: "duty") == nil && !line.state.isOpen)
+
+        line.apply(Self.step(.gone, key: 2), by: "duty")
+        #expect(
+            line.state.standing == nil && !line.state.mayBeOut, "what the platform took away was all that stood there")
+    }
+
+    /// A recall goes out also where nobody knows whether there is anything to take down.
+    @Test func whatNobodyKnowsIsTakenDownAllTheSame() throws {
+        var line = try Self.begun()
+        line.apply(Self.step(.sending), by: "duty")
+        line.apply(Self.step(.unknown), by: "duty")
+        line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head")
+        #expect(line.apply(Self.step(.sending, key: 2), by: "duty") == nil)
+        #expect(line.apply(Self.step(.recalled, key: 2), by: "duty") == nil)
+        #expect(line.state.deliveries.map(\.state) == [.recalled, .recalled])
+    }
+
+    /// What somebody did before they heard that it was overruled is so all the same, and is owed what follows from it.
+    @Test func whatWasDoneBeforeItWasKnownCounts() throws {
+        var line = try Self.begun()
+        line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head")
+        #expect(line.state.last.state == .recalled)
+        #expect(PlacementRule.due(line.state, story: .withdrawn, published: nil) == nil)
+        #expect(line.apply(Self.step(.confirmed), by: "duty") == nil)
+        #expect(line.state.mayBeOut && PlacementRule.due(line.state, story: .withdrawn, published: nil) == .recall)
+        #expect(line.apply(.placement(.ordered(Self.order(.recall, key: 3))), by: "head") == nil)
+        #expect(line.state.last.state == .queued && line.state.isInTrouble)
+
+        // Under the key of an order that was the same as the one that stands.
+        line = try Self.begun()
+        line.apply(.placement(.ordered(Self.order(key: 9))), by: "head")
+        #expect(line.apply(Self.step(.confirmed, key: 9), by: "head") == nil)
+        #expect(line.state.last.state == .confirmed)
+    }
+
+    @Test func whoeverDecidesLikeTheActNeedsItsRight() throws {
+        let (scene, story) = try published()
+        let desk = scene.desk
+        let down = Command.placement(.step(story, channel: "app", to: .recalled, note: nil))
+        #expect(refusal { try desk.perform(down, by: "duty") } == .noRight(.withdraw, .dutyEditor))
+        try desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
+        let skip = Command.placement(.step(story, channel: "app", to: .skipped, note: "已无"))
+        #expect(refusal { try desk.perform(skip, by: "duty") } == .noRight(.withdraw, .dutyEditor))
+        try desk.perform(skip, by: "head")
+        let placement = try #require(desk.placements(of: story).first)
+        #expect(
+            PlacementRule.due(placement, story: .withdrawn, published: nil) == .recall,
+            "it stands there still, and is owed")
+        try desk.perform(.placement(.settle(story)), by: "head")
+        try desk.perform(down, by: "duty")
+        #expect(try desk.placements(of: story).allSatisfy { !$0.mayBeOut && !$0.isOpen })
+    }
+
     @Test func theStoryAsksOfItsChannels() throws {
         var line = try Self.begun()
         func due(_ state: StoryState, _ published: Int?) -> DeliveryAct? {
             PlacementRule.due(line.state, story: state, published: published.map { .sample("正文\($0)") })
         }
         #expect(due(.published, 1) == nil && due(.corrected, 2) == .correct && due(.withdrawn, 1) == .recall)
-        #expect(due(.inReview, nil) == nil && due(.published, nil) == nil)
+        #expect(due(.returned, nil) == .recall && due(.published, nil) == nil)
         line.apply(Self.step(.confirmed), by: "duty")
         #expect(due(.withdrawn, 1) == .recall)
         line.apply(.placement(.ordered(Self.order(.recall, key: 2))), by: "head")
@@ -225,7 +305,7 @@ struct PlacementTests {
         let late = DeliveryOrder(
             key: desk.makeID(), story: story, centre: "erqi", channel: "weibo", act: .publish, version: 1,
             textHash: .sample())
-        desk.write(.placement(of: story, on: "weibo"), Sample.actor("duty"), .placement(.ordered(late)))
+        desk.write(.placement(of: story, by: "erqi", on: "weibo"), Sample.actor("duty"), .placement(.ordered(late)))
         let sending = Command.placement(.step(story, channel: "weibo", to: .sending, note: nil))
         #expect(refusal { try desk.perform(sending, by: "duty") } != nil, "nothing of it goes out any more")
         #expect(

@@ -37,7 +37,7 @@ struct Timeline<State: Subject> {
         case .centre(.added(let card)): .centre(card.id)
         case .staff(.added(let card)): .staff(card.id)
         case .channel(.added(let card)): .channel(card.id)
-        case .placement(.ordered(let order)): .placement(of: order.story, on: order.channel)
+        case .placement(.ordered(let order)): .placement(of: order.story, by: order.centre, on: order.channel)
         case .node(.admitted(let card)): .node(card.id)
         default: aSubject
         }

@@ -38,13 +38,10 @@ struct Board {
         var otherRows: [SubjectID: any ListedRow] = [:]
         var others: [Attention] = []
         for series in Series.allCases {
-            guard let kind = series.telling.overdue else { continue }
+            guard let attention = series.telling.attention else { continue }
             for row in try reading.rows(series, open) {
                 otherRows[row.id] = row
-                others += [
-                    Attention.other(
-                        row.id, of: series, clock: row.clock, priority: .routine, kind: kind, isReaders: false, at: now)
-                ].compactMap { $0 }
+                if let one = attention(row, now) { others.append(one) }
             }
         }
         let list = Attention.list(

@@ -9,8 +9,8 @@ struct SeriesTelling: Sendable {
     let state: @Sendable (any ListedRow) -> Phrase?
     /// Tells what has become of one.
     let tell: @Sendable (Session, SubjectID, OpenDesk) throws -> Void
-    /// What the board calls one that is over its limit; `nil` where the board tells of it otherwise.
-    var overdue: Attention.Kind?
+    /// What the board has of one that needs somebody; `nil` where the board asks the rules of its series itself.
+    var attention: (@Sendable (any ListedRow, Moment) -> Attention?)?
 }
 
 extension Series {

@@ -46,7 +46,8 @@ struct PlacementShow: DeskCommand {
                 (try $0.placementRows(of: id), try $0.placements(of: id), $0.now)
             }
             if session.json {
-                for (row, placement) in zip(rows, placements) {
+                for placement in placements {
+                    guard let row = rows.first(where: { $0.id == placement.id }) else { continue }
                     session.output.json(PlacementJSON(row, placement, zone: desk.zone))
                 }
             } else {

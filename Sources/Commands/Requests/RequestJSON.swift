@@ -73,5 +73,5 @@ extension SeriesTelling {
         json: { row, reading, desk in
             (row as? RequestRow).map { RequestJSON($0, zone: desk.zone, now: reading.now, kind: "request") }
         }, state: { ($0 as? RequestRow)?.state.phrase }, tell: { try $0.tellRequest($1, $2) },
-        overdue: .requestOverdue)
+        attention: { ($0 as? RequestRow)?.attention(for: nil, at: $1) })
 }

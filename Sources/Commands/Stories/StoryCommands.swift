@@ -230,11 +230,14 @@ struct StoryPlacement: DeskCommand {
     var state: DeliveryState
     @Option(help: about("说明；失败时必填", "a remark; required with failed", "TEXT"))
     var note: String?
+    @Option(help: about("在哪里能看到", "where it can be seen", "TEXT"))
+    var link: String?
 
     func perform(in session: Session) throws {
         let remark = try note.map(InputText.typed)
+        let seen = try link.map(InputText.typed)
         try session.eachPlacement(items) { id, desk in
-            .step(id, channel: try desk.channel(channel), to: state, note: remark)
+            .step(id, channel: try desk.channel(channel), to: state, note: remark, link: seen)
         }
     }
 }

@@ -16,11 +16,8 @@ extension Attention {
 
     /// What needs somebody, of what the console has read.
     static func list(_ desk: DeskData, actor: Person, now: Moment) -> [Attention] {
-        let others = desk.others.compactMap { row -> Attention? in
-            guard let screen = SubjectScreens.of(row.number.series) else { return nil }
-            return .other(
-                row.id, of: row.number.series, clock: row.clock, priority: screen.priority(row),
-                isReaders: screen.waits(row, for: actor), at: now)
+        let others = desk.others.compactMap { row in
+            SubjectScreens.of(row.number.series)?.attention(row, for: actor, at: now)
         }
         return list(
             tasks: desk.tasks, stories: desk.stories, failures: desk.failures, leads: desk.leads,

@@ -16,10 +16,8 @@ protocol SubjectScreen: Sendable {
     func cells(_ row: Row, _ model: Model, _ frame: inout Frame) -> RowCells
     /// The words of a row that a filter looks at.
     func searchable(_ row: Row, _ model: Model) -> String
-    /// Whether it waits for this person.
-    func waits(_ row: Row, for actor: Person) -> Bool
-    /// How soon it matters.
-    func priority(_ row: Row) -> Priority
+    /// What the attention list has of it; `nil` where it needs nobody.
+    func attention(_ row: Row, for reader: Person, at now: Moment) -> Attention?
     /// Reads what the screen of one thing shows beside it.
     func read(_ subject: AnySubject, _ desk: Snapshot, into data: inout PlaceData) throws
     /// The two lines above one thing.
@@ -38,9 +36,9 @@ extension SubjectScreen {
         (row as? Row).map { searchable($0, model) } ?? ""
     }
 
-    func waits(_ row: any ListedRow, for actor: Person) -> Bool { (row as? Row).map { waits($0, for: actor) } ?? false }
-
-    func priority(_ row: any ListedRow) -> Priority { (row as? Row).map { priority($0) } ?? .routine }
+    func attention(_ row: any ListedRow, for reader: Person, at now: Moment) -> Attention? {
+        (row as? Row).flatMap { attention($0, for: reader, at: now) }
+    }
 }
 
 /// The screens of all series that are drawn so. Tasks, stories and leads have places of their own.

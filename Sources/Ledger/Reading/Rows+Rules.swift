@@ -9,7 +9,7 @@ extension StoryRow: StorySummary {
     public var openStage: Stage? { stage }
 
     /// Since when a channel is in trouble with it, or owed something, at the latest; `nil` when none is.
-    public var failedSince: Moment? { failures + due > 0 ? updatedAt : nil }
+    public var failedSince: Moment? { troubleSince ?? (due > 0 ? updatedAt : nil) }
 
     /// Whether separation of persons keeps somebody from a stage, as far as a row tells: its authors. Who wrote the last
     /// text and who gave other levels only the story itself knows.

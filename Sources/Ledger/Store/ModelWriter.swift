@@ -61,14 +61,7 @@ final class ModelWriter {
     }
 
     private func note(_ projection: Projection) {
-        let story: Int? =
-            switch projection.table {
-            case StoryTable.table: 0
-            case PlacementTable.table: 1
-            default: nil
-            }
-        guard let story, let id = SubjectID.fromDatabaseValue(projection.values[story]) else { return }
-        stories.insert(id)
+        if let story = projection.story { stories.insert(story) }
     }
 
     private func statements(of table: Projection.Table) throws -> Statements {

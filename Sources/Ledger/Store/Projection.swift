@@ -9,6 +9,8 @@ struct Projection: Sendable {
     let values: [DatabaseValue]
     /// What people can search for; `nil` where the subject is not searched.
     let text: String?
+    /// The story whose channels may be owed something else once this is written; `nil` where none may.
+    let story: SubjectID?
 
     /// Whether both give the same row, byte for byte. Not `==`, by which texts are the same that only look so.
     func hasSameRow(as other: Projection) -> Bool {
@@ -83,9 +85,10 @@ struct Projection: Sendable {
     }
 
     /// A row of a subject: its id, and the values of the other columns in their order.
-    init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil) {
+    init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil, story: SubjectID? = nil) {
         self.table = table
         self.values = [id.databaseValue] + values
         self.text = text
+        self.story = story
     }
 }

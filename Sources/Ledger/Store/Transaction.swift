@@ -277,10 +277,11 @@ public final class Transaction: DeskFacts {
 
     /// A story on all its channels, with what this transaction did to them.
     public func placements(of story: SubjectID) throws -> [Placement] {
+        guard case .story(let placed) = try subject(story) else { return [] }
         let known = try PlacementTable.ids(db, of: story)
         let fresh = order.filter { id in
             guard !known.contains(id), case .placement(let placement) = subjects[id] else { return false }
-            return placement.story == story
+            return placement.story == story && placement.centre == placed.draft.centre
         }
         return try (known + fresh).compactMap { id in
             guard case .placement(let placement) = try subject(id) else { return nil }

@@ -24,9 +24,9 @@ enum PlacementTable: ReadModel {
                 placement.centre.rawValue.databaseValue, last.order.act.rawValue.databaseValue,
                 last.order.version.databaseValue, last.order.textHash.rawValue.databaseValue,
                 last.state.rawValue.databaseValue, time(last.since), placement.failures.databaseValue, word(last.note),
-                placement.mayBeOut.databaseValue, (!last.state.isSettled).databaseValue,
-                last.state.isTrouble.databaseValue,
-            ])
+                placement.mayBeOut.databaseValue, placement.isOpen.databaseValue,
+                placement.isInTrouble.databaseValue,
+            ], story: placement.story)
     }
 }
 
@@ -65,7 +65,8 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
         d.act, p.text_hash
         """
-    static let tables = "placement p JOIN story s ON s.id = p.story LEFT JOIN due d ON d.placement = p.id"
+    static let tables =
+        "placement p JOIN story s ON s.id = p.story AND s.centre = p.centre LEFT JOIN due d ON d.placement = p.id"
 
     init?(_ row: Row) {
         guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
@@ -117,7 +118,11 @@ extension PlacementTable {
     /// The placements of a story, in the order in which they were first ordered.
     static func ids(_ db: Database, of story: SubjectID) throws -> [SubjectID] {
         let rows = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM placement WHERE story = ? ORDER BY row"), arguments: [story])
+            db.cachedStatement(
+                sql: """
+                    SELECT p.id FROM placement p JOIN story s ON s.id = p.story AND s.centre = p.centre
+                    WHERE p.story = ? ORDER BY p.row
+                    """), arguments: [story])
         return rows.compactMap { $0.value(0) }
     }
 }
@@ -140,8 +145,8 @@ enum DueTable {
     // What cannot be owed anything is left out before the rule is asked.
     private static let asked = """
         SELECT p.id, p.story, p.act, p.state, p.text_hash, p.out, s.state, s.published_hash
-        FROM story s JOIN placement p ON p.story = s.id
-        WHERE p.act <> 'recall' AND (s.state = 'withdrawn' OR s.published_hash <> p.text_hash)
+        FROM story s JOIN placement p ON p.story = s.id AND p.centre = s.centre
+        WHERE (p.out = 1 OR p.open = 1) AND (s.state NOT IN ('published', 'corrected') OR s.published_hash <> p.text_hash)
         """
 
     private static func due(_ row: Row) -> Due? {

@@ -33,7 +33,7 @@ enum RequestTable: ReadModel {
 }
 
 /// A request as lists show it.
-public struct RequestRow: Equatable, Sendable, Identifiable {
+public struct RequestRow: RequestSummary, Equatable, Sendable, Identifiable {
     /// The request itself, for its history and for commands.
     public var id: SubjectID
     /// How people say it, such as R-0007.
@@ -69,12 +69,6 @@ public struct RequestRow: Equatable, Sendable, Identifiable {
 
     /// The clock until it is needed, while nobody helps.
     public var clock: Clock { Clock(since: askedAt, limit: limit) }
-
-    /// Whether it waits for an answer of this centre.
-    public func waits(for other: CentreID) -> Bool {
-        state.isWaiting && other != centre && (to.isEmpty || to.contains(other))
-            && !answers.contains { $0.centre == other }
-    }
 
     static let columns = """
         id, number, title, centre, asked, priority, state, deliverables, place, due_at, limit_at, story, answers,

@@ -32,7 +32,7 @@ enum StoryTable: ReadModel {
                 word(story.publishedHash?.rawValue), (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 story.isOpen.databaseValue,
-            ], text: story.title + "\n" + story.text.body)
+            ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
 
@@ -68,6 +68,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var failures: Int
     /// Channels that are owed something which nobody has ordered: a withdrawn story taken down, a corrected one replaced.
     public var due: Int
+    /// Since when the first of the channels that are in trouble is; `nil` where none is.
+    public var troubleSince: Moment?
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
     /// When anything last happened to it.
@@ -78,8 +80,9 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
-        (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.trouble = 1), emergency, updated_at,
-        (SELECT count(*) FROM due d WHERE d.story = story.id)
+        (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
+        (SELECT count(*) FROM due d WHERE d.story = story.id),
+        (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1)
         """
 
     init?(_ row: Row) {
@@ -103,6 +106,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
+        troubleSince = moment(row.value(17))
     }
 }
 

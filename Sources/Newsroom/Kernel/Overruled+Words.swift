@@ -60,7 +60,14 @@ extension Refusal {
             read(
                 "线索现为“\(lead.state.phrase.zh)”\(Self.nextStep(lead.state).zh)",
                 "the lead is \(lead.state.phrase.en) now\(Self.nextStep(lead.state).en)")
-        default: nil
+        case (.request(.state(let known, _)), .request(let request)) where known == request.state: nil
+        case (_, .request(let request)):
+            read("需求现为“\(request.state.phrase.zh)”", "the request is \(request.state.phrase.en) now")
+        case (_, .placement(let placement)):
+            read(
+                "\(read.channel(placement.channel))现为“\(placement.last.state.phrase.zh)”",
+                "on \(read.channel(placement.channel)) it is \(placement.last.state.phrase.en) now")
+        case (_, .desk), (_, .centre), (_, .staff), (_, .channel), (_, .rollCall), (_, .message), (_, .node): nil
         }
     }
 }

@@ -15,7 +15,7 @@ public struct DeliveryOrder: Equatable, Sendable {
     public var version: Int
     /// The text of that version.
     public var textHash: TextHash
-    /// When the text was signed off; `nil` where it goes out before that, and of a recall.
+    /// When the text was signed off; `nil` where it goes out before that, and of what is corrected or recalled.
     public var signedAt: Moment?
 
     /// An order as given.

@@ -14,7 +14,8 @@ public enum DeliveryAct: String, Codable, CaseIterable, Sendable {
 ///                            sending → unknown; failed and missed are reopened by a person
 ///     a recall: queued → sending → sent → recalled
 public enum DeliveryState: String, Codable, CaseIterable, Sendable {
-    /// On another house's channel, which has not released it.
+    /// On another house's channel, which has not released it. Nothing comes to it yet: all channels that stories are published
+    /// on are the desk's.
     case proposed
     /// To be sent as soon as the channel takes it.
     case queued
@@ -44,7 +45,12 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
     case skipped
 
     /// Whether nothing more happens to it.
-    public var isOver: Bool { self.after(.publish).isEmpty && self != .confirmed }
+    public var isOver: Bool {
+        switch self {
+        case .recalled, .gone, .superseded, .skipped: true
+        case .proposed, .queued, .held, .scheduled, .sending, .sent, .confirmed, .unknown, .failed, .missed: false
+        }
+    }
 
     /// Whether it has come to where it was to come: nothing of it waits for anybody.
     public var isSettled: Bool { isOver || self == .confirmed }
@@ -102,7 +108,9 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
         case .failed: [.queued, .confirmed, .failed, .skipped]
         case .missed: [.queued, .scheduled, .skipped]
         case .confirmed: [.gone, .recalled]
-        case .recalled, .gone, .superseded, .skipped: []
+        // It is never sent; but where somebody had sent it before they heard of that, what they say of it is so.
+        case .superseded: [.sent, .confirmed, .unknown]
+        case .recalled, .gone, .skipped: []
         }
     }
 

@@ -1,12 +1,19 @@
 /// A story on a channel (分发), folded from its events: a thing of its own, with its own history of deliveries.
 ///
-/// Its id follows from story and channel, so that whoever places the story there, at whatever node, speaks of the same
+/// Its id follows from story, centre and channel, so that whoever places the story there, at whatever node, speaks of the same
 /// placement.
 public struct Placement: Equatable, Sendable {
     /// What its events are about.
     public let id: SubjectID
     /// All that was to be done there, in order; never empty.
     public private(set) var deliveries: [Delivery]
+
+    /// Keys of orders for what was ordered already, at a node that had not heard of it, by which its deliveries go on: what
+    /// was done under them was done.
+    private var aliases: [SubjectID: SubjectID] = [:]
+
+    /// No channel is given more of one story.
+    public static let mostDeliveries = 500
 
     /// The story that is placed.
     public var story: SubjectID { deliveries[0].order.story }
@@ -20,13 +27,25 @@ public struct Placement: Equatable, Sendable {
     public var failures: Int { deliveries.reduce(0) { $0 + $1.failures } }
     /// The delivery whose text stands there, as far as is known; `nil` when none does.
     public var standing: Delivery? { deliveries.last { $0.state == .confirmed } }
+    /// The delivery that somebody speaks of who says what has become of it: the oldest that may come to a state, else the last.
+    public func delivery(comingTo state: DeliveryState) -> Delivery {
+        deliveries.first { !$0.state.isSettled && $0.state.after($0.order.act).contains(state) } ?? last
+    }
+
+    /// Whether anything of it waits for somebody.
+    public var isOpen: Bool { deliveries.contains { !$0.state.isSettled } }
+    /// Whether somebody has to look after it.
+    public var isInTrouble: Bool {
+        // What is to be corrected or taken down waits for whoever does it from the first moment.
+        deliveries.contains { $0.state.isTrouble || ($0.order.act != .publish && !$0.state.isSettled) }
+    }
     /// Whether the channel may have anything of it.
     public var mayBeOut: Bool { deliveries.contains { $0.order.act != .recall && $0.state.mayBeOut } }
 
     /// The placement that `event` begins; `nil` when it begins none, or another than it is about.
     public init?(_ event: Event) {
         guard case .placement(.ordered(let order)) = event.fact,
-            event.subject == .placement(of: order.story, on: order.channel)
+            event.subject == .placement(of: order.story, by: order.centre, on: order.channel)
         else { return nil }
         id = event.subject
         deliveries = []
@@ -41,30 +60,38 @@ public struct Placement: Equatable, Sendable {
             guard order.story == story, order.channel == channel, order.centre == centre else {
                 throw .outOfPlace(event.fact.kind.name)
             }
-            try mayFollow(order)
+            if try isSame(order) {
+                aliases[order.key] = last.id
+                return
+            }
             for index in deliveries.indices where deliveries[index].state.isSuperseded {
                 set(index, .superseded, event)
             }
             add(order, event)
         case .stepped(let named, let key, let state, let note, let link):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
-            guard let index = deliveries.firstIndex(where: { $0.id == key }) else { throw .noPlacement(channel) }
+            guard let index = deliveries.firstIndex(where: { $0.id == aliases[key] ?? key }) else {
+                throw .noPlacement(channel)
+            }
             try step(index, to: state, event)
             deliveries[index].note = note
             if let link { deliveries[index].link = link }
         }
     }
 
-    /// What is ordered twice, at two nodes that did not know of each other, is done once. Nobody places what is older than
-    /// what was ordered last.
-    private func mayFollow(_ order: DeliveryOrder) throws(Refusal) {
-        guard !deliveries.contains(where: { $0.id == order.key }) else { throw .alreadyPlaced(channel) }
+    /// Whether an order is for what is under way or stands there already: ordered twice, at two nodes that did not know of each
+    /// other, it is done once.
+    private func isSame(_ order: DeliveryOrder) throws(Refusal) -> Bool {
+        guard !deliveries.contains(where: { $0.id == order.key }),
+            deliveries.count + aliases.count < Self.mostDeliveries
+        else { throw .alreadyPlaced(channel) }
         let isOpen = !last.state.isOver
-        let isSame = last.order.act == order.act && last.order.textHash == order.textHash
-        guard !(isOpen && isSame) else { throw .alreadyPlaced(channel) }
-        // A recall cancels what waits, and stands until it is over; what is older than the last never goes out after it.
+        if isOpen, last.order.act == order.act, last.order.textHash == order.textHash { return true }
+        // A recall cancels what waits, and stands until it is over.
         if isOpen, order.act != .recall, last.order.act == .recall { throw .recallOpen(channel) }
-        guard order.act == .recall || order.version >= last.order.version else { throw .olderVersion(channel) }
+        // What was ordered at first is not put in the place of what came after it; a correction says what is right now.
+        if order.act == .publish, order.version < last.order.version { throw .olderVersion(channel) }
+        return false
     }
 
     private mutating func step(_ index: Int, to next: DeliveryState, _ event: Event) throws(Refusal) {
@@ -75,15 +102,17 @@ public struct Placement: Equatable, Sendable {
         // A machine does not take up again what a person must decide on, nor send again what may be out already.
         let isReopened = delivery.state.needsPerson || (delivery.state == .unknown && next == .queued)
         if isReopened, event.actor.person == nil { throw .deliveryState(channel, delivery.state) }
-        // No version arrives before an earlier one.
-        if next == .sending, deliveries[..<index].contains(where: { $0.state == .sending || $0.state == .unknown }) {
-            throw .deliveryState(channel, delivery.state)
-        }
+        // No version arrives before an earlier one; what may be there already is taken down all the same.
+        let isOnItsWay = [.sending, .sent, .confirmed].contains(next)
+        let earlier = deliveries[..<index].map(\.state)
+        let isHeld = earlier.contains(.sending) || (delivery.order.act != .recall && earlier.contains(.unknown))
+        if isOnItsWay, isHeld { throw .deliveryState(channel, delivery.state) }
         if next == .failed { deliveries[index].failures += 1 }
         set(index, next, event)
-        guard next == .recalled else { return }
+        // What was taken down, by us or by the platform, was all that stood there.
+        guard next == .recalled || next == .gone else { return }
         for earlier in deliveries.indices where earlier < index && deliveries[earlier].state.mayBeOut {
-            set(earlier, .recalled, event)
+            set(earlier, next, event)
         }
     }
 
@@ -103,8 +132,9 @@ public struct Placement: Equatable, Sendable {
 }
 
 extension SubjectID {
-    /// A story on a channel.
-    public static func placement(of story: SubjectID, on channel: ChannelID) -> SubjectID {
-        SubjectID(kind: "placement", name: "\(story)/\(channel.rawValue)")
+    /// A story on a channel, as the centre whose story it is places it: another centre cannot place it in its stead, for what it
+    /// writes is about something else.
+    public static func placement(of story: SubjectID, by centre: CentreID, on channel: ChannelID) -> SubjectID {
+        SubjectID(kind: "placement", name: "\(story)/\(centre.rawValue)/\(channel.rawValue)")
     }
 }

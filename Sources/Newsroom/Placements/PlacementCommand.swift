@@ -1,6 +1,6 @@
 /// What somebody asks of a story on its channels.
 public enum PlacementCommand: Equatable, Sendable {
-    /// Says what has become of the last delivery on a channel, or decides on it. A failure needs a note; `link` is where it
+    /// Says what has become of the delivery on a channel that may come to that, the oldest first, or decides on it. A failure needs a note; `link` is where it
     /// can be seen.
     case step(SubjectID, channel: ChannelID, to: DeliveryState, note: String?, link: String? = nil)
     /// Orders what the story's channels are owed: a withdrawn story taken down, a corrected one replaced.
@@ -30,16 +30,24 @@ extension Decider {
         _ story: Story, _ channel: ChannelID, _ state: DeliveryState, _ note: String?, _ link: String?
     ) throws -> Proposal {
         if state == .failed, note == nil { throw Refusal.reasonMissing }
-        let id = SubjectID.placement(of: story.id, on: channel)
+        let id = SubjectID.placement(of: story.id, by: story.draft.centre, on: channel)
         guard case .placement(let placement) = try desk.subject(id) else { throw Refusal.noPlacement(channel) }
+        let delivery = placement.delivery(comingTo: state)
+        // Whoever does without a correction or a recall, or takes down what stands there, decides what the act decides.
+        if state == .skipped, delivery.order.act != .publish {
+            try need(delivery.order.act == .recall ? .withdraw : .correct)
+        }
+        if state == .recalled, delivery.order.act != .recall { try need(.withdraw) }
         // Nothing of a withdrawn story is sent out any more, whatever waits.
         let owed = PlacementRule.due(placement, story: story.state, published: story.publishedHash)
-        if owed == .recall, state == .sending || state == .queued {
+        if owed == .recall, [.sending, .queued, .scheduled, .held].contains(state) {
             throw Refusal.storyState(story.state, last: story.last)
         }
         return Proposal(
             subject: id,
-            fact: .placement(.stepped(channel: channel, key: placement.last.id, to: state, note: note, link: link)))
+            fact: .placement(
+                .stepped(
+                    channel: channel, key: delivery.id, to: state, note: note, link: link)))
     }
 
     private func line(_ text: String?) -> String? {
@@ -56,11 +64,12 @@ extension Decider {
         let version = story.versions.last { $0.textHash == textHash }?.number ?? story.text.number
         let signedAt = story.signature.flatMap { $0.textHash == textHash ? $0.at : nil }
         let made = try channels.compactMap { channel -> Proposal? in
-            let id = SubjectID.placement(of: story.id, on: channel)
+            let id = SubjectID.placement(of: story.id, by: story.draft.centre, on: channel)
             if case .placement(let placement) = try desk.subject(id) {
                 let last = placement.last
                 if last.order.act != .recall, last.order.textHash == textHash {
-                    if last.state.isTrouble {
+                    // What was missed, or nobody knows, somebody looks at first: `step`.
+                    if last.state == .failed {
                         return Proposal(
                             subject: id,
                             fact: .placement(

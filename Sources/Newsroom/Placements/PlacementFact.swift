@@ -25,7 +25,8 @@ public enum PlacementFact: SubjectFact {
     /// A kind among those of all subjects.
     public static func kind(_ kind: Kind) -> FactKind { .placement(kind) }
 
-    /// What holds of all facts of a kind. Both stand beside the story: its own facts say in the duty log what was decided.
+    /// What holds of all facts of a kind. An order stands beside the story,
+    /// whose own facts say in the duty log what was decided.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .ordered: KindRule(since: 1, begins: true, isListed: false, gives: nil, by: .people)

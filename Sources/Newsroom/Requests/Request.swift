@@ -39,11 +39,6 @@ public struct Request: Equatable, Sendable {
     /// The clock until it is needed, while nobody helps.
     public var clock: Clock { Clock(since: askedAt, limit: state.isWaiting ? card.dueAt : nil) }
 
-    /// Whether it waits for an answer of this centre.
-    public func waits(for centre: CentreID) -> Bool {
-        state.isWaiting && card.asks(centre) && !answers.contains { $0.centre == centre }
-    }
-
     /// Applies an event; refuses one that the state does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .request(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }

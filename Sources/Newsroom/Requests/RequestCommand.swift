@@ -75,13 +75,17 @@ extension Decider {
         try need(centre: home)
         var to: [CentreID] = []
         for id in wish.to where !to.contains(id) { to.append(try self.centre(id).card.id) }
+        // Whoever asks everybody means all others.
+        if to.count > 1 { to.removeAll { $0 == home } }
         guard !to.contains(home) else { throw Refusal.request(.own) }
         guard wish.dueAt > desk.now else { throw Refusal.dueInThePast }
         if let story = wish.story { _ = try self.story(story) }
+        var wanted: [Deliverable] = []
+        for deliverable in wish.deliverables where !wanted.contains(deliverable) { wanted.append(deliverable) }
         let card = RequestCard(
             number: try desk.nextNumber(.request), centre: home, title: try title(wish.title),
             note: line(wish.note, CleanText.remarkLimit),
-            deliverables: wish.deliverables.isEmpty ? [.text] : wish.deliverables,
+            deliverables: wanted.isEmpty ? [.text] : wanted,
             place: line(wish.place, CleanText.titleLimit), to: to, dueAt: wish.dueAt, priority: wish.priority,
             story: wish.story)
         return [Proposal(subject: desk.makeID(), fact: .request(.made(card)))]
@@ -91,8 +95,14 @@ extension Decider {
     private func checked(_ answer: RequestAnswer, of centre: CentreID) throws -> RequestAnswer {
         let owner: CentreID
         switch answer {
-        case .story(let id): owner = try story(id).draft.centre
-        case .task(let id): owner = try task(id).order.centre
+        case .story(let id):
+            let story = try story(id)
+            guard story.state != .withdrawn else { throw Refusal.storyState(story.state, last: story.last) }
+            owner = story.draft.centre
+        case .task(let id):
+            let task = try task(id)
+            guard task.state != .cancelled else { throw Refusal.taskState(task.state, last: task.last) }
+            owner = task.order.centre
         case .no(let text): return .no(reason: try reason(text))
         }
         let isDesks = try centre == desk.desk().charter.id

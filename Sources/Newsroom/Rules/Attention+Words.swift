@@ -9,6 +9,7 @@ extension Attention.Kind {
         case .placementFailed: Phrase("分发失败", "placement failed")
         case .leadOverdue: Phrase("线索超时", "lead overdue")
         case .leadUntaken: Phrase("特急待派", "flash lead not dispatched")
+        case .requestUntaken: Phrase("特急待答", "flash request not answered")
         case .requestOverdue: Phrase("需求超时", "request overdue")
         case .rollMissing: Phrase("点名未应", "no answer to the roll")
         }

@@ -60,7 +60,7 @@ public struct Attention: Equatable, Sendable {
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
         case taskOverdue, taskDeclined, taskUntaken, storyOverdue, placementFailed, leadOverdue, leadUntaken,
-            requestOverdue, rollMissing
+            requestOverdue, requestUntaken, rollMissing
     }
 }
 
@@ -115,18 +115,22 @@ extension Attention {
     ///
     /// - Parameters:
     ///   - clock: the clock that runs until somebody has seen to it.
+    ///   - urgency: where that is more than the clock says.
+    ///   - untaken: what it is called while it is flash and nobody has taken it; `nil` where somebody has.
     ///   - priority: how soon it matters.
     ///   - kind: what it is called once it is over its limit.
     ///   - isReaders: whether it waits for the reader.
     public static func other(
-        _ id: SubjectID, of series: Series, clock: Clock, priority: Priority, kind: Kind? = nil, isReaders: Bool,
-        at now: Moment
+        _ id: SubjectID, of series: Series, clock: Clock, urgency: Clock.Reading? = nil, untaken: Kind? = nil,
+        priority: Priority, kind: Kind? = nil, isReaders: Bool, at now: Moment
     ) -> Attention? {
         guard isReaders || clock.limit != nil else { return nil }
+        let urgency = urgency ?? clock.reading(at: now)
         var attention = Attention(
-            subject: .other(series, id), urgency: clock.reading(at: now), untaken: nil, clock: clock,
+            subject: .other(series, id), urgency: urgency, untaken: untaken == nil ? nil : priority, clock: clock,
             priority: priority, isReaders: isReaders)
-        if let overdue = clock.overdueSince(at: now) { (attention.kind, attention.since) = (kind, overdue) }
+        if attention.precedence == .flash { attention.kind = untaken }
+        if urgency == .over { (attention.kind, attention.since) = (kind, clock.overdueSince(at: now) ?? clock.since) }
         return attention
     }
 

@@ -28,13 +28,16 @@ public enum PlacementRule {
         act: DeliveryAct, state: DeliveryState, textHash: TextHash, mayBeOut: Bool, story: StoryState,
         published: TextHash?
     ) -> DeliveryAct? {
-        // What was ordered taken down is owed no more; that it is still to be done shows in its state.
-        guard act != .recall else { return nil }
+        // What is ordered taken down is owed no more, unless that is over and it stands there all the same.
+        let isTakenDown = act == .recall && !(state.isOver && mayBeOut)
         let stands = mayBeOut || !state.isOver
+        guard stands, !isTakenDown else { return nil }
         switch story {
-        case .withdrawn: return stands ? .recall : nil
-        case .published, .corrected: return stands && published != nil && published != textHash ? .correct : nil
-        case .draft, .inReview, .returned, .signedOff: return nil
+        // What was never published, or was taken back before it was, has no business there.
+        case .withdrawn, .draft, .inReview, .returned, .signedOff: return .recall
+        case .published, .corrected:
+            // A story that is out is not taken down; one that was comes back by a new order.
+            return act != .recall && published != nil && published != textHash ? .correct : nil
         }
     }
 }

@@ -43,12 +43,13 @@ extension StorySummary {
     /// to go out or failed on a channel.
     public var responsible: Responsible {
         if openStage != nil { return .reviewer }
+        // A recall that failed or is owed waits as well.
+        if failedSince != nil { return .desk }
         switch state {
         case .draft, .returned: return .people(authors)
         case .inReview: return .reviewer
         case .signedOff: return .desk
-        case .published, .corrected: return failedSince == nil ? .nobody : .desk
-        case .withdrawn: return .nobody
+        case .published, .corrected, .withdrawn: return .nobody
         }
     }
 

@@ -159,7 +159,7 @@ extension Decider {
     ) throws -> [Proposal] {
         let orders = try publish(story, textHash, on: channels)
         let placed = channels.filter { channel in
-            orders.contains { $0.subject == .placement(of: story.id, on: channel) }
+            orders.contains { $0.subject == .placement(of: story.id, by: story.draft.centre, on: channel) }
         }
         return [Proposal(subject: story.id, fact: .story(fact(placed)))] + orders
     }
@@ -170,7 +170,9 @@ extension Decider {
         guard !all.isEmpty else { throw Refusal.channelsMissing }
         guard !channels.isEmpty else {
             let home = try desk.desk().charter.id
-            return all.filter { $0.house == home }.map(\.id)
+            let own = all.filter { $0.house == home }.map(\.id)
+            guard !own.isEmpty else { throw Refusal.channelsMissing }
+            return own
         }
         let ids = all.map(\.id)
         for channel in channels where !ids.contains(channel) { throw Refusal.unknownChannel(channel.rawValue) }

@@ -20,9 +20,8 @@ extension Actions {
             commands: ["settle", "补办"], group: .story,
             isApt: { model in model.desk.place.story.map { model.isOwed($0) } ?? false },
             possible: { model in
-                guard let story = model.desk.place.story, model.isStoryPlace, model.isOwed(story) else {
-                    return .elsewhere
-                }
+                guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
+                guard model.isOwed(story) else { return model.refuse(.nothingDue) }
                 return desk(model, story.state == .withdrawn ? .withdraw : .correct)
             },
             run: { model, _ in

@@ -33,7 +33,7 @@ private func deliveryMark(_ state: DeliveryState, _ model: Model) -> (String, St
 extension Model {
     /// Whether a channel has trouble with the story that is open, or is owed something.
     func isInTrouble(_ story: Story) -> Bool {
-        desk.place.placements.contains { $0.last.state.isTrouble } || isOwed(story)
+        desk.place.placements.contains(where: \.isInTrouble) || isOwed(story)
     }
 
     /// Whether a channel of the story that is open is owed something that nobody has ordered.

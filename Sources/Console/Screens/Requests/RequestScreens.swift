@@ -13,8 +13,7 @@ struct RequestScreens: SubjectScreen {
     }
 
     func cells(_ row: RequestRow, _ model: Model, _ frame: inout Frame) -> RowCells {
-        // What everybody refused needs somebody else now, like a task that was declined.
-        let reading = row.state == .refused ? Clock.Reading.over : row.clock.reading(at: model.now)
+        let reading = row.urgency(at: model.now)
         let kind: Style = row.priority == .flash ? Style(.text, bold: true) : row.priority == .urgent ? .text : .quiet
         return RowCells(
             mark: model.mark(reading, isDone: !row.state.isWaiting), number: "\(row.number)",
@@ -41,15 +40,9 @@ struct RequestScreens: SubjectScreen {
             + "\(row.place ?? "") \(model.read.name(row.by)) \(([row.centre] + row.to).map(model.names).joined(separator: " "))"
     }
 
-    /// Whom a request waits for: the people of a centre that is asked and has not answered; whoever asked, once somebody
-    /// helps. The desk has all of them before its eyes, and its own are those that name it.
-    func waits(_ row: RequestRow, for actor: Person) -> Bool {
-        guard actor.role.may(.request) else { return false }
-        if row.state == .answered { return row.by == actor.staff }
-        return row.waits(for: actor.house) && (!actor.role.isDesk || row.to.contains(actor.house))
+    func attention(_ row: RequestRow, for reader: Person, at now: Moment) -> Attention? {
+        row.attention(for: reader, at: now)
     }
-
-    func priority(_ row: RequestRow) -> Priority { row.priority }
 
     func read(_ subject: AnySubject, _ desk: Snapshot, into data: inout PlaceData) throws {
         guard case .request(let request) = subject else { return }
@@ -60,7 +53,7 @@ struct RequestScreens: SubjectScreen {
 
     func header(_ subject: AnySubject, _ model: Model, _ frame: inout Frame) -> DetailHeader? {
         guard case .request(let request) = subject else { return nil }
-        let reading = request.state == .refused ? .over : request.clock.reading(at: model.now)
+        let reading = request.urgency(at: model.now)
         let clock = model.clock(
             request.clock, request.state.isWaiting ? nil : request.last.at, Model.style(reading), &frame)
         return (
