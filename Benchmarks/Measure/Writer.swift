@@ -16,7 +16,7 @@ struct WriterCommand: ParsableCommand {
         guard let card = try ledger.read({ try $0.staff(StaffID(rawValue: writer)) }) else {
             throw MeasureError("\(writer) is not of this desk")
         }
-        let actor = Person(staff: card.id, role: card.role, house: card.centre)
+        let actor = card.actor
         var byte: UInt8 = 0
         var number = 0
         while read(STDIN_FILENO, &byte, 1) == 1 {

@@ -130,7 +130,7 @@ struct NinjsReader {
                     "\(place).places[\(index)]", .wrongType(expected: Phrase("对象", "an object"), leftOut: false))
             }
         }
-        return string(item, "located", at: place).map { CleanText.line($0) }.flatMap { $0.isEmpty ? nil : $0 }
+        return CleanText.optionalLine(string(item, "located", at: place))
     }
 
     private mutating func embargo(_ item: [String: JSONValue], at place: String) -> String? {

@@ -177,7 +177,7 @@ public struct LiveDay: Sendable {
         let standIn = isVisited && person == visitor ? other : nil
         guard let card = standIn ?? memory.staff[person] else { return nil }
         do {
-            let made = try perform(command, Person(staff: card.id, role: card.role, house: card.centre), at)
+            let made = try perform(command, card.actor, at)
             for event in made { residents.hear(event) }
             return made
         } catch is Refusal {

@@ -62,7 +62,7 @@ struct DemoDay: Sendable {
             try live.playPast(administrator: host.id) { command, person, moment in
                 guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
                 transaction.now = moment
-                let actor = Person(staff: card.id, role: card.role, house: card.centre)
+                let actor = card.actor
                 return try transaction.perform(command, as: actor).events.map(\.subject)
             }
             let log = try transaction.events(after: 0)

@@ -92,7 +92,7 @@ extension Model {
             return
         }
         guard let card = desk.directory.staff.first(where: { $0.isActive && $0.role == role }) else { return }
-        actor = Person(staff: card.id, role: card.role, house: card.centre)
+        actor = card.actor
         undo = []
     }
 

@@ -115,7 +115,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
         model.size = size
         return []
     case .tick:
-        // Snapshot the clock is the runtime's; here only what follows from it.
+        // Reading the clock is the runtime's; here only what follows from it.
         model.attention = Attention.list(model.desk, actor: model.actor, now: model.now)
         model.refreshLists()
         return model.ring() + model.guideTick()

@@ -127,7 +127,7 @@ extension Ledger {
         _ administrator: StaffCard
     ) throws {
         try ledger.transaction { transaction in
-            let founder = Person(staff: administrator.id, role: .administrator, house: administrator.centre)
+            let founder = administrator.actor
             try transaction.append(.desk, .desk(.opened(charter)), by: founder)
             try transaction.append(.desk, .desk(.policySet(policy)), by: founder)
             let home = CentreCard(id: charter.id, name: charter.name, kind: .municipal)
@@ -150,7 +150,7 @@ extension Ledger {
                 throw LedgerError.noStaff(login: login)
             }
             guard let other, other != caller.id else {
-                return Person(staff: caller.id, role: caller.role, house: caller.centre)
+                return caller.actor
             }
             guard caller.role == .administrator else { throw LedgerError.onlyAdministrator(login: login) }
             guard let card = try desk.staff(other) else { throw Refusal.unknownStaff(other.rawValue) }

@@ -16,7 +16,7 @@ public final class Transaction: DeskFacts {
     private var changed: Set<SubjectID> = []
     /// The same in the order of their first change, which the rows of the read models keep.
     private var order: [SubjectID] = []
-    private var hasChangedStaff = false
+    private var hasChangedCards = false
     private var changedStreams: Set<ChainAudience> = []
     private var heard: [CentreID: Moment] = [:]
     /// Drafts given to everybody in this transaction.
@@ -106,8 +106,8 @@ public final class Transaction: DeskFacts {
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
-        if case .staff = subjects[id] { hasChangedStaff = true }
-        if case .channel = subjects[id] { hasChangedStaff = true }
+        if case .staff = subjects[id] { hasChangedCards = true }
+        if case .channel = subjects[id] { hasChangedCards = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
         heard[actor.house] = event.at
         if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
@@ -211,15 +211,15 @@ public final class Transaction: DeskFacts {
         before.removeAll()
         changed.removeAll()
         order.removeAll()
-        hasChangedStaff = false
+        hasChangedCards = false
         heard.removeAll()
         keys.removeAll()
     }
 
     /// Questions about all of the staff, or all channels, go to the read model, so it must know what this transaction did
     /// to them.
-    private func finishStaff() throws {
-        if hasChangedStaff { try finish() }
+    private func finishCards() throws {
+        if hasChangedCards { try finish() }
     }
 
     // MARK: - What the rules ask
@@ -269,9 +269,9 @@ public final class Transaction: DeskFacts {
 
     /// All channels, with what this transaction did to them.
     public func channels() throws -> [ChannelCard] {
-        try finishStaff()
+        try finishCards()
         return try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM channel ORDER BY row")).compactMap {
-            try? JSONDecoder().decode(ChannelCard.self, from: Data($0.text(0).utf8))
+            ledger.cards.read(ChannelCard.self, $0.text(0))
         }
     }
 
@@ -297,7 +297,7 @@ public final class Transaction: DeskFacts {
 
     /// The person with this login, active or not; `nil` when it is nobody's.
     public func staff(login: String) throws -> Staff? {
-        try finishStaff()
+        try finishCards()
         let key = try String.fetchOne(
             db.cachedStatement(sql: "SELECT key FROM staff WHERE login = ?"), arguments: [login])
         return try key.flatMap { try staff(StaffID(rawValue: $0)) }
@@ -305,7 +305,7 @@ public final class Transaction: DeskFacts {
 
     /// How many active administrators there are, with what this transaction changed.
     public func administrators() throws -> Int {
-        try finishStaff()
+        try finishCards()
         return try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM staff WHERE role = 'administrator' AND active = 1")) ?? 0
     }

@@ -83,7 +83,7 @@ extension Decider {
     private func receive(_ tip: LeadCommand.Tip) throws -> [Proposal] {
         try need(.receiveLead)
         // Looked up as it is kept, or a key that cleaning changes would never be found again.
-        let key = tip.sourceKey.map { CleanText.line($0, limit: 500) }.flatMap { $0.isEmpty ? nil : $0 }
+        let key = CleanText.optionalLine(tip.sourceKey, limit: 500)
         if let key, try desk.lead(sourceKey: key) != nil { return [] }
         if let centre = tip.centre { _ = try self.centre(centre) }
         let receivedAt = min(tip.receivedAt ?? desk.now, desk.now)
@@ -91,7 +91,7 @@ extension Decider {
         let card = LeadCard(
             number: try desk.nextNumber(.lead), title: try title(tip.title), text: try body(tip.text),
             source: tip.source, sourceKey: key,
-            place: tip.place.map { CleanText.line($0) }.flatMap { $0.isEmpty ? nil : $0 }, centre: tip.centre,
+            place: CleanText.optionalLine(tip.place), centre: tip.centre,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
         return [Proposal(subject: desk.makeID(), fact: .lead(.received(card)))]

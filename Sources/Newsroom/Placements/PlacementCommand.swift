@@ -51,7 +51,7 @@ extension Decider {
     }
 
     private func line(_ text: String?) -> String? {
-        text.map { CleanText.line($0, limit: CleanText.remarkLimit) }.flatMap { $0.isEmpty ? nil : $0 }
+        CleanText.optionalLine(text, limit: CleanText.remarkLimit)
     }
 
     // MARK: - What the story's own commands order

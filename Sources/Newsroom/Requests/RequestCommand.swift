@@ -116,6 +116,6 @@ extension Decider {
     }
 
     private func line(_ text: String?, _ limit: Int) -> String? {
-        text.map { CleanText.line($0, limit: limit) }.flatMap { $0.isEmpty ? nil : $0 }
+        CleanText.optionalLine(text, limit: limit)
     }
 }

@@ -31,7 +31,7 @@ extension Decider {
         card.name = CleanText.line(card.name, limit: 40)
         guard !card.name.isEmpty else { throw Refusal.titleMissing }
         card.beats = card.beats.prefix(20).map { CleanText.line($0, limit: 40) }.filter { !$0.isEmpty }
-        card.login = card.login.map { CleanText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
+        card.login = CleanText.optionalLine(card.login, limit: 64)
         if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
             throw Refusal.loginTaken(login)
         }

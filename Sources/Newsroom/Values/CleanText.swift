@@ -38,6 +38,13 @@ public enum CleanText {
         return result
     }
 
+    /// One line as `line` makes it; `nil` where nothing was given, or nothing is left of it.
+    public static func optionalLine(_ text: String?, limit: Int = titleLimit) -> String? {
+        guard let text else { return nil }
+        let clean = line(text, limit: limit)
+        return clean.isEmpty ? nil : clean
+    }
+
     /// Several lines: line breaks and tabs stay (every break becomes a line feed), all else as in `line`;
     /// trailing blanks go. Longer texts are the caller's to refuse (`bodyLimit`).
     public static func body(_ text: String) -> String {
