@@ -120,8 +120,10 @@ struct PseudoTerminalTests {
         try terminal.send("\n")
         try terminal.settle(quiet: 300)
         #expect(terminal.display.lines.contains("line 5000"))
-        // Not while a program works in silence.
-        let thinking = try shell("i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; echo thought; read -r")
+        // Not while a program works in silence. A shell that only starts may rest for a moment, which is not this.
+        let thinking = try shell(
+            "echo begun; i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; echo thought; read -r")
+        try thinking.wait(for: "begun")
         try thinking.settle(quiet: 10)
         #expect(thinking.display.lines.contains("thought"))
         let endless = try PseudoTerminal(command: ["yes"])
