@@ -164,6 +164,28 @@ private final class Machine: @unchecked Sendable {
         again.close()
     }
 
+    /// A clock that is a few minutes ahead is believed, and what it wrote stays where it is; what was written after it by
+    /// one that was a day ahead must not fall behind it.
+    @Test func whatFollowsActsOfAClockThatWasALittleAheadStillFollowsThem() throws {
+        machine.set(by: 540)
+        let draft = StoryCommand.Draft(title: "积水退去", body: "路面积水已退。")
+        let story = try ledger.perform(.story(.draft(draft)), as: Cast.reporter).events[0].subject
+        try ledger.perform(.story(.submit(story)), as: Cast.reporter)
+        for (stage, actor) in zip(Stage.reviews, [Cast.editor, Cast.head, Cast.chief]) {
+            try ledger.perform(
+                .story(.review(story, stage: stage, verdict: .pass, opinion: "可以", textHash: nil)), as: actor)
+        }
+        machine.restart(after: Self.day)
+        try ledger.perform(.story(.sign(story, textHash: nil)), as: Cast.otherChief)
+        machine.set(by: -Self.day - 540)
+        #expect(jump { try note("right") } != nil)
+        try #expect(!ledger.acceptClock(by: Cast.duty).isEmpty)
+        #expect(try ledger.read { try $0.story(story) }?.state == .signed)
+        #expect(try ledger.read { try $0.overruled() }.isEmpty)
+        #expect(try ledger.verify().findings == [])
+        try note("goes on")
+    }
+
     /// A log of before: every stamp after one wrong act lies in the future.
     @Test func anOldLogWithStampsInTheFutureIsHealed() throws {
         let path = folder + "/old.sqlite"

@@ -19,7 +19,9 @@ import Testing
     private func distrust(
         _ event: Event, cards: [StaffID: StaffCard] = Dictionary(Sample.staff.map { ($0.id, $0) }) { first, _ in first }
     ) -> RejectionReason? {
-        Authority.distrust(event, of: Self.node) { person, _ in cards[person] }
+        Authority.distrust(
+            event, of: Self.node, card: { person, _ in cards[person] },
+            hasSlot: { slot, centre in centre == "erqi" ? [1, 2].contains(slot) : slot == 3 })
     }
 
     private func actor(_ role: Role) -> (actor: Person, cards: [StaffID: StaffCard]) {
@@ -35,7 +37,8 @@ import Testing
             .staff(.changed), .channel(.added), .channel(.changed),
             .node(.admitted), .node(.revoked),
         ]
-        for fact in Sample.facts where fact.kind != .node(.keyChanged) && fact.kind != .common(.told) {
+        for fact in Sample.facts.map(Self.numbered)
+        where fact.kind != .node(.keyChanged) && fact.kind != .common(.told) {
             for role in Role.allCases {
                 let (actor, cards) = actor(role)
                 let found = distrust(event(fact, actor), cards: cards)
@@ -137,14 +140,56 @@ import Testing
             event(
                 .common(.told(CommonFact.Told(at: Stamp(value: 50), fact: .story(.recalled)))), rep,
                 at: Stamp(value: 100)),
-            of: Self.node
-        ) { person, stamp in
-            guard person == "rep" else { return nil }
-            var card = card
-            card.isActive = stamp < Stamp(value: 60)
-            return card
-        }
+            of: Self.node,
+            card: { person, stamp in
+                guard person == "rep" else { return nil }
+                var card = card
+                card.isActive = stamp < Stamp(value: 60)
+                return card
+            }, hasSlot: { _, _ in false })
         #expect(was == nil)
+    }
+
+    /// With a number that is the node's to give, where it gives one; all of the sample's are the desk's.
+    private static func numbered(_ fact: Fact) -> Fact { numbered(fact, in: node.slot) }
+
+    private static func numbered(_ fact: Fact, in slot: Int) -> Fact {
+        switch fact {
+        case .lead(.received(var card)):
+            card.number += slot * Number.perSlot
+            return .lead(.received(card))
+        case .task(.issued(var order)):
+            order.number += slot * Number.perSlot
+            return .task(.issued(order))
+        case .story(.drafted(var draft)):
+            draft.number += slot * Number.perSlot
+            return .story(.drafted(draft))
+        case .request(.made(var card)):
+            card.number += slot * Number.perSlot
+            return .request(.made(card))
+        default: return fact
+        }
+    }
+
+    /// Each series, since numbering goes on after the highest number that counts.
+    @Test func aNodeGivesNoNumberButItsOwn() throws {
+        let births = Sample.births.filter { $0.kind.rule.gives != nil }
+        #expect(Set(births.compactMap(\.kind.series)) == Set(Series.allCases))
+        let (actor, cards) = actor(.centreEditor)
+        for birth in births {
+            func found(_ slot: Int, told: Bool) throws -> RejectionReason? {
+                var fact = Self.numbered(birth, in: slot)
+                if told { fact = .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: fact))) }
+                return distrust(event(fact, actor), cards: cards)
+            }
+            for slot in [0, 2, 3, NodeCard.lastSlot] {
+                let number = try #require(Self.numbered(birth, in: slot).number)
+                #expect(try found(slot, told: false) == .othersNumber("\(number)"))
+                // Another node of the centre may have numbered what is told again.
+                #expect(try found(slot, told: true) == (slot == 2 ? nil : .othersNumber("\(number)")))
+            }
+            #expect(try found(1, told: false) == nil && found(1, told: true) == nil)
+        }
     }
 
     // MARK: - When it is folded

@@ -32,7 +32,52 @@ import Testing
         (#"\ud83d\ude87"#, "\u{1F687}"), ("中文 🚇", "中文 🚇"), ("", ""), (#"\u001f"#, "\u{1F}"),
     ])
     func textsComeWithTheirEscapes(text: String, whole: String) {
-        #expect(read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text() } == .success(whole))
+        #expect(
+            read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text(.line) } == .success(whole))
+    }
+
+    /// In bytes, once its escapes are resolved; lists by what they hold.
+    @Test func nothingIsLongerThanProgramsWriteIt() {
+        func length(_ text: String, _ most: TextLength) -> Result<Int, FactError> {
+            read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text(most).utf8.count }
+        }
+        for most in [TextLength.id, .line, .remark, .body] {
+            let full = String(repeating: "a", count: most.rawValue)
+            #expect(length(full, most) == .success(most.rawValue))
+            #expect(length(full + "a", most) == .failure(.unreadable))
+            #expect(length(String(full.dropLast()) + #"\n"#, most) == .success(most.rawValue))
+            #expect(length(String(full.dropLast()) + "é", most) == .failure(.unreadable))
+        }
+        let long = String(repeating: "a", count: TextLength.id.rawValue + 1)
+        #expect(
+            read(#"{"a":"\#(long)"}"#) { fields throws(FactError) in try fields["a"].id() as StaffID }
+                == .failure(.unreadable))
+        func count(_ items: Int) -> Result<Int, FactError> {
+            read(#"{"a":["# + Array(repeating: "1", count: items).joined(separator: ",") + "]}") {
+                fields throws(FactError) in try fields["a"].list { value throws(FactError) in try value.long() }.count
+            }
+        }
+        #expect(count(10_000) == .success(10_000) && count(10_001) == .failure(.unreadable))
+    }
+
+    /// What commands let through, every program reads.
+    @Test func theLongestThatCommandsMakeIsRead() throws {
+        let stack = "a" + String(repeating: "\u{20D0}", count: 40)
+        let desk = MemoryDesk()
+        let long = String(repeating: stack, count: 3000)
+        let made = try [
+            Command.lead(
+                .receive(
+                    LeadCommand.Tip(
+                        title: long, text: String(repeating: "文", count: 333_333), source: .hotline, sourceKey: long,
+                        place: long))),
+            .desk(.note(long)),
+        ].flatMap { try $0.decide(by: Sample.actor("duty"), desk: desk) }
+        #expect(made.count == 2)
+        for proposal in made {
+            let body = proposal.fact.body
+            #expect(try body.withUnsafeBytes { try Fact(kind: proposal.fact.kind.name, body: $0) } == proposal.fact)
+        }
     }
 
     @Test(arguments: [
@@ -41,7 +86,8 @@ import Testing
     ])
     func whatIsNoTextIsNone(text: String) {
         #expect(
-            read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text() } == .failure(.unreadable))
+            read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text(.line) }
+                == .failure(.unreadable))
     }
 
     @Test(arguments: [
@@ -58,7 +104,7 @@ import Testing
             #"{"x":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + #","a":"b"}"#
         }
         func text(_ json: String) -> Result<String, FactError> {
-            read(json) { fields throws(FactError) in try fields["a"].text() }
+            read(json) { fields throws(FactError) in try fields["a"].text(.line) }
         }
         #expect(text(nested(20)) == .success("b"))
         #expect(text(nested(100_000)) == .failure(.unreadable))

@@ -15,6 +15,8 @@ enum LogPage {
         - Moments are milliseconds since 1970; stamps are `milliseconds << 16 | counter`; subjects are UUIDs; chains 32 hex digits.
         - `field?` may be absent. `field*` holds one of a list of words, to which later versions may add.
         - No text holds U+0000, no field comes twice, no object has more than 100 fields, nothing is nested deeper than 32.
+        - In bytes of UTF-8, ids and words are at most \(TextLength.id.rawValue) long, names, titles and places \(TextLength.line.rawValue), reasons, opinions, notes,
+          messages and links \(TextLength.remark.rawValue), texts \(TextLength.body.rawValue); lists hold at most 10000. What is longer cannot be read.
         - Fields that a program does not know are passed over. Whoever adds one that must not be overlooked adds a kind.
         - A kind, a word of a `field*` or a role that a program does not know is *not understood by this version*: the event stays in
           its chain, is passed on, is shown as such and not folded. A program that knows more judges and folds it on opening.

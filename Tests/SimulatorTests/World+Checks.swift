@@ -289,7 +289,8 @@ struct NaiveFold {
                     card: { person, stamp in
                         // What happened in the same instant was not known to whoever acted.
                         roster[person]?.last { $0.stamp < stamp }?.card
-                    }) != nil
+                    }, hasSlot: { slot, centre in cards.values.contains { $0.slot == slot && $0.centre == centre } })
+                    != nil
                 {
                     aside.insert(entry.place)
                     continue

@@ -16,7 +16,13 @@ final class Authorizer {
 
     /// Why an event of a centre's node does not count; `nil` when it does.
     func distrust(_ event: Event, of node: NodeCard) throws -> RejectionReason? {
-        try Authority.distrust(event, of: node) { person, stamp in try card(of: person, at: stamp) }
+        try Authority.distrust(
+            event, of: node, card: { person, stamp in try card(of: person, at: stamp) },
+            hasSlot: { slot, centre in
+                try Bool.fetchOne(
+                    db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM member WHERE slot = ? AND centre = ?)"),
+                    arguments: [slot, centre.rawValue]) ?? false
+            })
     }
 
     /// Sets an event aside.

@@ -39,8 +39,8 @@ extension CentreCard: FieldCoded {
             kind: try fields["kind"].word(),
             column: try fields.optional("column")?.integer(),
             row: try fields.optional("row")?.integer(),
-            aliases: try fields["aliases"].texts(),
-            falseFriends: try fields["falseFriends"].texts())
+            aliases: try fields["aliases"].lines(),
+            falseFriends: try fields["falseFriends"].lines())
     }
 
     /// Writes its fields.

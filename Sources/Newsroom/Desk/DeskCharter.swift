@@ -35,7 +35,7 @@ extension DeskCharter: FieldCoded {
         self.init(
             id: try fields["id"].id(),
             name: try fields["name"].coded(),
-            zone: try fields["zone"].text())
+            zone: try fields["zone"].text(.line))
     }
 
     /// Writes its fields.
@@ -50,8 +50,8 @@ extension Name: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
         self.init(
-            zh: try fields["zh"].text(),
-            en: try fields["en"].text())
+            zh: try fields["zh"].text(.line),
+            en: try fields["en"].text(.line))
     }
 
     /// Writes its fields.

@@ -80,7 +80,7 @@ public enum DeskFact: SubjectFact {
         switch kind {
         case .opened: self = .opened(try DeskCharter(fields))
         case .policySet: self = .policySet(try Policy(fields))
-        case .noted: self = .noted(text: try fields["text"].text())
+        case .noted: self = .noted(text: try fields["text"].text(.remark))
         case .clockResumed: self = .clockResumed(last: try fields["last"].moment())
         case .clockCorrected:
             self = .clockCorrected(

@@ -4,9 +4,11 @@ public enum Authority {
     ///   - event: what was written.
     ///   - node: who wrote it; not one of the desk's own, which may write everything.
     ///   - card: the person's card as it stood at a stamp; `nil` when there was none.
+    ///   - hasSlot: whether one of a centre's nodes has a place in numbers.
     /// - Returns: why it does not count; `nil` when it does.
     public static func distrust(
-        _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?
+        _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?,
+        hasSlot: (_ slot: Int, _ centre: CentreID) throws -> Bool
     ) rethrows -> RejectionReason? {
         if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind.name) }
         // The node itself says so; whoever sits at it then does not matter, or it could be locked out by a change of
@@ -22,14 +24,20 @@ public enum Authority {
             let isItself = id == node.id && house == node.centre && event.fact.kind.rule.by.include(event.actor)
             return isItself ? nil : .notByNode(kind: event.fact.kind.name)
         }
-        var (fact, stamp) = (event.fact, event.stamp)
+        var (fact, stamp, isTold) = (event.fact, event.stamp, false)
         if case .common(.told(let told)) = fact {
             // Told again in the order in which it happened, never of a time to come, and never twice over. Who did it
             // may have left since: they are judged by the roster of then, as they were.
             guard told.at < event.stamp, !told.isOfTelling, !told.fact.isDesksOwn else {
                 return .unreadable(kind: event.fact.kind.name)
             }
-            (fact, stamp) = (told.fact, told.at)
+            (fact, stamp, isTold) = (told.fact, told.at, true)
+        }
+        // A number out of another's place would let that node's numbers go on after it, or give one twice. A draft may be
+        // told again by another node of its centre than the one that numbered it.
+        if let number = fact.number {
+            let isOwn = try number.slot == node.slot || (isTold && hasSlot(number.slot, node.centre))
+            guard isOwn else { return .othersNumber("\(number)") }
         }
         if let distrust = try distrust(actor.staff, actor, stamp, of: node, card) { return distrust }
         if let via = actor.via {

@@ -94,7 +94,7 @@ public enum CommonFact: SubjectFact {
             self = .told(
                 Told(
                     at: Stamp(value: try fields["at"].long()),
-                    fact: try Fact(kind: try fields["kind"].text(), body: body), body: Array(body)))
+                    fact: try Fact(kind: try fields["kind"].text(.id), body: body), body: Array(body)))
         case .overruledRead: self = .overruledRead(at: Stamp(value: try fields["at"].long()))
         }
     }

@@ -13,6 +13,8 @@ public struct Fields {
 
     /// No fact has more fields, nor will a later one.
     private static let most = 100
+    /// No list of a fact is longer: a roll call of all centres that a country has.
+    fileprivate static let mostItems = 10_000
 
     /// One value of an object or a list.
     public struct Value {
@@ -66,7 +68,15 @@ public struct Fields {
 
 extension Fields.Value {
     /// A text.
-    public func text() throws(FactError) -> String {
+    ///
+    /// - Parameter most: how long it may be.
+    public func text(_ most: TextLength) throws(FactError) -> String {
+        let text = try text()
+        guard text.utf8.count <= most.rawValue else { throw .unreadable }
+        return text
+    }
+
+    private func text() throws(FactError) -> String {
         guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw .unreadable }
         let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
         let isEscaped = content.baseAddress.map { memchr($0, Int32(UInt8(ascii: "\\")), content.count) != nil } ?? false
@@ -79,11 +89,11 @@ extension Fields.Value {
     }
 
     /// An id, which is any text.
-    public func id<ID: TextID>(_: ID.Type = ID.self) throws(FactError) -> ID { ID(rawValue: try text()) }
+    public func id<ID: TextID>(_: ID.Type = ID.self) throws(FactError) -> ID { ID(rawValue: try text(.id)) }
 
     /// One of a list of words. Another is one that a newer program knows.
     public func word<Word: RawRepresentable<String>>(_: Word.Type = Word.self) throws(FactError) -> Word {
-        guard let word = Word(rawValue: try text()) else { throw .notUnderstood }
+        guard let word = Word(rawValue: try text(.id)) else { throw .notUnderstood }
         return word
     }
 
@@ -118,7 +128,7 @@ extension Fields.Value {
 
     /// A subject, as a UUID.
     public func subject() throws(FactError) -> SubjectID {
-        guard let subject = SubjectID(try text()) else { throw .unreadable }
+        guard let subject = SubjectID(try text(.id)) else { throw .unreadable }
         return subject
     }
 
@@ -144,6 +154,7 @@ extension Fields.Value {
         var scanner = Scanner(bytes: raw)
         var values: [Range<Int>] = []
         try scanner.list(depth: 0) { values.append($0) }
+        guard values.count <= Fields.mostItems else { throw .unreadable }
         var items: [Item] = []
         items.reserveCapacity(values.count)
         for range in values { items.append(try item(Fields.Value(bytes: raw, range: range))) }
@@ -153,8 +164,10 @@ extension Fields.Value {
     /// A list of ids.
     public func ids<ID: TextID>() throws(FactError) -> [ID] { try list { value throws(FactError) in try value.id() } }
 
-    /// A list of texts.
-    public func texts() throws(FactError) -> [String] { try list { value throws(FactError) in try value.text() } }
+    /// A list of texts, each a line.
+    public func lines() throws(FactError) -> [String] {
+        try list { value throws(FactError) in try value.text(.line) }
+    }
 
     /// A list of words.
     public func words<Word: RawRepresentable<String>>() throws(FactError) -> [Word] {
@@ -163,7 +176,7 @@ extension Fields.Value {
 
     /// A chain, as 32 hex digits.
     public func origin() throws(FactError) -> OriginID {
-        guard let origin = OriginID(try text()) else { throw .unreadable }
+        guard let origin = OriginID(try text(.id)) else { throw .unreadable }
         return origin
     }
 

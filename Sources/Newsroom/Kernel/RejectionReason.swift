@@ -16,6 +16,8 @@ public enum RejectionReason: Codable, Equatable, Sendable {
     case noRight(StaffID, kind: String)
     /// A node claims to have done by itself what people do, or what another node did.
     case notByNode(kind: String)
+    /// It gives a number that is not its node's to give.
+    case othersNumber(String)
     /// The body is not what its kind says.
     case unreadable(kind: String)
     /// No accusation: a newer program wrote it, and this one does not know the kind, or a value in it.

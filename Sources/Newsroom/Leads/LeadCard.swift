@@ -48,11 +48,11 @@ extension LeadCard: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             number: try fields["number"].integer(),
-            title: try fields["title"].text(),
-            text: try fields["text"].text(),
+            title: try fields["title"].text(.line),
+            text: try fields["text"].text(.body),
             source: try fields["source"].word(),
-            sourceKey: try fields.optional("sourceKey")?.text(),
-            place: try fields.optional("place")?.text(),
+            sourceKey: try fields.optional("sourceKey")?.text(.remark),
+            place: try fields.optional("place")?.text(.line),
             centre: try fields.optional("centre")?.id(),
             priority: try fields["priority"].word(),
             heat: try fields.optional("heat")?.integer(),

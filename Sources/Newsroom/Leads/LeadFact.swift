@@ -91,7 +91,7 @@ public enum LeadFact: SubjectFact {
         case .received: self = .received(try LeadCard(fields))
         case .promoted: self = .promoted(story: try fields["story"].subject())
         case .merged: self = .merged(into: try fields["into"].subject())
-        case .dismissed: self = .dismissed(reason: try fields["reason"].text())
+        case .dismissed: self = .dismissed(reason: try fields["reason"].text(.remark))
         case .restored: self = .restored
         }
     }

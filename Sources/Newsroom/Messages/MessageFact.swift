@@ -65,7 +65,7 @@ public enum MessageFact: SubjectFact {
         switch kind {
         case .sent:
             self = .sent(
-                text: try fields["text"].text(), to: try fields.optional("to")?.ids(),
+                text: try fields["text"].text(.remark), to: try fields.optional("to")?.ids(),
                 about: try fields.optional("about")?.subject())
         case .read: self = .read
         }

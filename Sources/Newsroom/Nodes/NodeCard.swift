@@ -134,10 +134,10 @@ extension NodeCard: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             id: try fields["id"].id(),
-            name: try fields["name"].text(),
+            name: try fields["name"].text(.line),
             centre: try fields["centre"].id(),
             slot: try fields["slot"].integer(),
-            key: try fields["key"].text())
+            key: try fields["key"].text(.line))
     }
 
     /// Writes its fields.
@@ -154,8 +154,8 @@ extension KeyLink: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
         self.init(
-            key: try fields["key"].text(),
-            signature: try fields["signature"].text())
+            key: try fields["key"].text(.line),
+            signature: try fields["signature"].text(.line))
     }
 
     /// Writes its fields.

@@ -72,9 +72,9 @@ public enum NodeFact: SubjectFact {
         case .admitted: self = .admitted(try NodeCard(fields))
         case .keyChanged:
             self = .keyChanged(
-                key: try fields["key"].text(), ends: try fields["ends"].codedList(),
+                key: try fields["key"].text(.line), ends: try fields["ends"].codedList(),
                 before: try fields.optional("before")?.codedList())
-        case .revoked: self = .revoked(ends: try fields["ends"].codedList(), reason: try fields["reason"].text())
+        case .revoked: self = .revoked(ends: try fields["ends"].codedList(), reason: try fields["reason"].text(.remark))
         }
     }
 

@@ -81,7 +81,7 @@ public enum PlacementFact: SubjectFact {
         case .stepped:
             self = .stepped(
                 channel: try fields["channel"].id(), key: try fields["key"].subject(), to: try fields["to"].word(),
-                note: try fields.optional("note")?.text(), link: try fields.optional("link")?.text())
+                note: try fields.optional("note")?.text(.remark), link: try fields.optional("link")?.text(.remark))
         }
     }
 

@@ -31,7 +31,7 @@ extension RequestAnswer: FieldCoded {
         } else if let task = fields.optional("task") {
             self = .task(try task.subject())
         } else if let reason = fields.optional("reason") {
-            self = .no(reason: try reason.text())
+            self = .no(reason: try reason.text(.remark))
         } else {
             throw .notUnderstood
         }

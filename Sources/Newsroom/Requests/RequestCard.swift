@@ -48,10 +48,10 @@ extension RequestCard: FieldCoded {
         self.init(
             number: try fields["number"].integer(),
             centre: try fields["centre"].id(),
-            title: try fields["title"].text(),
-            note: try fields.optional("note")?.text(),
+            title: try fields["title"].text(.line),
+            note: try fields.optional("note")?.text(.remark),
             deliverables: try fields["deliverables"].words(),
-            place: try fields.optional("place")?.text(),
+            place: try fields.optional("place")?.text(.line),
             to: try fields["to"].ids(),
             dueAt: try fields["dueAt"].moment(),
             priority: try fields["priority"].word(),

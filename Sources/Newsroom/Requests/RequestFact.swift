@@ -87,7 +87,7 @@ public enum RequestFact: SubjectFact {
         switch kind {
         case .made: self = .made(try RequestCard(fields))
         case .answered: self = .answered(centre: try fields["centre"].id(), try RequestAnswer(fields))
-        case .closed: self = .closed(reason: try fields.optional("reason")?.text())
+        case .closed: self = .closed(reason: try fields.optional("reason")?.text(.remark))
         }
     }
 

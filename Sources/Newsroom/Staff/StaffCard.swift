@@ -55,10 +55,10 @@ extension StaffCard: FieldCoded {
         guard let first = posts.first, posts.count <= Self.mostPosts else { throw .unreadable }
         self.init(
             id: try fields["id"].id(),
-            name: try fields["name"].text(),
+            name: try fields["name"].text(.line),
             role: first.role, centre: first.house, also: Array(posts.dropFirst()),
-            login: try fields.optional("login")?.text(),
-            beats: try fields["beats"].texts(),
+            login: try fields.optional("login")?.text(.line),
+            beats: try fields["beats"].lines(),
             isActive: try fields["isActive"].flag())
     }
 

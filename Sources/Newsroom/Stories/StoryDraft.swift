@@ -38,8 +38,8 @@ extension StoryDraft: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             number: try fields["number"].integer(),
-            title: try fields["title"].text(),
-            body: try fields["body"].text(),
+            title: try fields["title"].text(.line),
+            body: try fields["body"].text(.body),
             centre: try fields["centre"].id(),
             authors: try fields["authors"].ids(),
             origin: try fields["origin"].word(),

@@ -128,26 +128,26 @@ public enum StoryFact: SubjectFact {
         case .drafted: self = .drafted(try StoryDraft(fields))
         case .edited:
             self = .edited(
-                title: try fields["title"].text(), body: try fields["body"].text(),
+                title: try fields["title"].text(.line), body: try fields["body"].text(.body),
                 base: try fields.optional("base")?.id())
         case .submitted: self = .submitted(limits: try fields["limits"].coded())
         case .recalled: self = .recalled
         case .reviewed:
             self = .reviewed(
                 stage: try fields["stage"].word(), verdict: try fields["verdict"].word(),
-                opinion: try fields["opinion"].text(), textHash: try fields["textHash"].id())
+                opinion: try fields["opinion"].text(.remark), textHash: try fields["textHash"].id())
         case .signed: self = .signed(textHash: try fields["textHash"].id())
         case .published:
             self = .published(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
         case .publishedInEmergency:
             self = .publishedInEmergency(
                 channels: try fields["channels"].ids(), textHash: try fields["textHash"].id(),
-                reason: try fields["reason"].text())
+                reason: try fields["reason"].text(.remark))
         case .corrected:
             self = .corrected(
-                title: try fields["title"].text(), body: try fields["body"].text(),
-                reason: try fields["reason"].text(), base: try fields.optional("base")?.id())
-        case .withdrawn: self = .withdrawn(reason: try fields["reason"].text())
+                title: try fields["title"].text(.line), body: try fields["body"].text(.body),
+                reason: try fields["reason"].text(.remark), base: try fields.optional("base")?.id())
+        case .withdrawn: self = .withdrawn(reason: try fields["reason"].text(.remark))
         case .shared: self = .shared
         }
     }

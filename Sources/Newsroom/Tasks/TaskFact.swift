@@ -111,7 +111,7 @@ public enum TaskFact: SubjectFact {
         switch kind {
         case .issued: self = .issued(try TaskOrder(fields))
         case .acknowledged: self = .acknowledged
-        case .declined: self = .declined(reason: try fields["reason"].text())
+        case .declined: self = .declined(reason: try fields["reason"].text(.remark))
         case .reassigned:
             self = .reassigned(
                 centre: try fields["centre"].id(), assignee: try fields.optional("assignee")?.id(),
@@ -120,7 +120,7 @@ public enum TaskFact: SubjectFact {
         case .arrived: self = .arrived
         case .filed: self = .filed(story: try fields.optional("story")?.subject())
         case .closed: self = .closed
-        case .cancelled: self = .cancelled(reason: try fields["reason"].text())
+        case .cancelled: self = .cancelled(reason: try fields["reason"].text(.remark))
         }
     }
 

@@ -55,8 +55,8 @@ extension TaskOrder: FieldCoded {
         self.init(
             number: try fields["number"].integer(),
             order: try fields["order"].subject(),
-            title: try fields["title"].text(),
-            note: try fields.optional("note")?.text(),
+            title: try fields["title"].text(.line),
+            note: try fields.optional("note")?.text(.remark),
             centre: try fields["centre"].id(),
             assignee: try fields.optional("assignee")?.id(),
             priority: try fields["priority"].word(),
@@ -65,7 +65,7 @@ extension TaskOrder: FieldCoded {
             acknowledgeBy: try fields["acknowledgeBy"].moment(),
             story: try fields.optional("story")?.subject(),
             lead: try fields.optional("lead")?.subject(),
-            topic: try fields.optional("topic")?.text())
+            topic: try fields.optional("topic")?.text(.line))
     }
 
     /// Writes its fields.
