@@ -213,7 +213,8 @@ private struct Scanner {
         if takes(UInt8(ascii: "}")) { return }
         while true {
             let key = try string()
-            guard bytes[key].allSatisfy({ $0 < 0x80 }) else { throw .unreadable }
+            // No name of a field needs an escape, and one that is none would make the whole no JSON.
+            guard bytes[key].allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) else { throw .unreadable }
             skipSpace()
             guard takes(UInt8(ascii: ":")) else { throw .unreadable }
             skipSpace()
