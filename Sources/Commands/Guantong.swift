@@ -25,16 +25,7 @@ struct Guantong: ParsableCommand {
         commandName: "guantong",
         abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
         version: "0.1.0 (log \(Fact.version), protocol \(SyncProtocol.version))",
-        subcommands: [
-            ConsoleCommand.self, DemoCommand.self, InitCommand.self, BoardCommand.self, FiguresCommand.self,
-            CentreCommands.self, StaffCommands.self, TaskCommands.self, StoryCommands.self, PlacementCommands.self,
-            ChannelCommands.self, LeadCommands.self, RequestCommands.self,
-            LogCommands.self, RollCallCommands.self, DutyCommand.self, MessageCommands.self, WhoCommand.self,
-            SearchCommand.self, ImportCommand.self, VerifyCommand.self, RebuildCommand.self,
-            BackupCommand.self, RightsCommand.self, ClockCommands.self, GateCommand.self, PeersCommands.self,
-            SyncCommands.self,
-            ReplicaCommand.self, HubCommands.self,
-        ],
+        subcommands: Verbs.all,
         defaultSubcommand: ConsoleCommand.self)
 
     // Here too, so that they may stand before the command as well as after it.

@@ -112,7 +112,7 @@ final class BatchFuzz: FuzzTarget {
         for language in [Language.zh, .en] {
             let read = Localizer(language: language, zone: .beijing, directory: directory)
             for row in try desk.log() {
-                _ = row.deed(read)
+                _ = row.logText(read)
                 if let event = row.event { Said.all(event, read) }
             }
             for row in try desk.quarantine() {
@@ -139,7 +139,7 @@ final class BatchFuzz: FuzzTarget {
 /// What people are told of an event.
 enum Said {
     static func all(_ event: Event, _ read: Localizer) {
-        _ = event.deed(read)
+        _ = event.logText(read)
         _ = event.nullity(now: Example.now, read)
     }
 }

@@ -232,7 +232,7 @@ import Testing
             // Shown, and nobody is accused of it.
             let line = try #require(try ledger.read { try $0.log(limit: 1) }.first)
             #expect(line.kind == "horoscopeCast" && line.event == nil)
-            #expect(line.deed(Localizer(language: .en)).contains("not understood by this version (horoscopeCast)"))
+            #expect(line.logText(Localizer(language: .en)).contains("not understood by this version (horoscopeCast)"))
             #expect(try ledger.read { try $0.nodes() }.map(\.notUnderstood).reduce(0, +) == 1)
             #expect(try ledger.read { try $0.nodes() }.map(\.quarantined).reduce(0, +) == 0)
         }

@@ -62,7 +62,7 @@ enum Page {
 
     private static func act(_ event: Event, _ read: Localizer) -> String {
         let who = read.name(event.actor.id)
-        return read("\(who)：\(event.deed(read))", "\(who): \(event.deed(read))")
+        return read("\(who)：\(event.logText(read))", "\(who): \(event.logText(read))")
     }
 
     private static func standing(_ subject: AnySubject, _ read: Localizer) -> String {

@@ -71,7 +71,7 @@ struct WordsTests {
     @Test func everyFactHasADeedInBothLanguages() {
         for fact in Sample.facts {
             let event = Event(subject: .desk, stamp: Stamp(value: 9), actor: .person(Sample.root), fact: fact)
-            let (zh, en) = (event.deed(Self.readers[0]), event.deed(Self.readers[1]))
+            let (zh, en) = (event.logText(Self.readers[0]), event.logText(Self.readers[1]))
             // A note is said as it was written.
             if case .desk(.noted(let text)) = fact {
                 #expect(zh == text && en == text)

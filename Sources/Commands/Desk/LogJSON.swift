@@ -30,7 +30,7 @@ struct LogJSON: Encodable {
         via = event.actor.person?.via
         kind = event.fact.kind.name
         subject = event.subject
-        text = event.deed(read)
+        text = event.logText(read)
     }
 
     /// What this version does not understand: of whom it is, when and of what kind is all that is told.
@@ -43,7 +43,7 @@ struct LogJSON: Encodable {
         if let event = row.event {
             self.init(event, zone: zone, read: read)
         } else {
-            self.init(at: zone.iso(row.at), by: row.actor.rawValue, kind: row.kind, text: row.deed(read))
+            self.init(at: zone.iso(row.at), by: row.actor.rawValue, kind: row.kind, text: row.logText(read))
         }
         id = String(row.id)
         arrived = row.arrived.map { zone.iso($0) }

@@ -13,18 +13,6 @@ struct SeriesTelling: Sendable {
     var attention: (@Sendable (any ListedRow, Moment) -> Attention?)?
 }
 
-extension Series {
-    /// How verbs tell of it.
-    var telling: SeriesTelling {
-        switch self {
-        case .story: .stories
-        case .task: .tasks
-        case .lead: .leads
-        case .request: .requests
-        }
-    }
-}
-
 extension SeriesTelling {
     static let stories = SeriesTelling(
         json: { row, reading, desk in

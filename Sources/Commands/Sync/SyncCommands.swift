@@ -203,7 +203,7 @@ struct SyncStatus: DeskCommand {
         for row in aside {
             table.add([
                 row.name, "\(row.sequence)", desk.time(row.at, at: now), desk.read.name(row.actor),
-                row.event?.asItHappened.deed(desk.read) ?? row.kind, row.reason.sentence(desk.read),
+                row.event?.asItHappened.logText(desk.read) ?? row.kind, row.reason.sentence(desk.read),
             ])
         }
         session.output.text(table.text())

@@ -127,7 +127,7 @@ struct ClockCorrect: DeskCommand {
         }
         let outcome = try desk.ledger.perform(.desk(.correctClock(origin, first: first, last: last, by: by)), as: actor)
         guard !session.json else { return }
-        for event in outcome.events { session.output.text(event.deed(desk.read)) }
+        for event in outcome.events { session.output.text(event.logText(desk.read)) }
     }
 }
 

@@ -26,8 +26,14 @@ struct Action: Sendable {
     /// Does it; the text is what was asked for, or what stood behind the command.
     let run: @Sendable (inout Model, String) -> [Effect]
 
-    enum Group: Int, CaseIterable, Sendable {
-        case go, task, story, lead, request, desk, view
+    enum Group: Hashable, CaseIterable, Sendable {
+        case go, task, story, lead
+        /// Of a series with screens of its own.
+        case series(Series)
+        case desk, view
+
+        static let allCases: [Group] =
+            [.go, .task, .story, .lead] + SubjectScreens.all.map { .series($0.series) } + [.desk, .view]
 
         var phrase: Phrase {
             switch self {
@@ -35,7 +41,7 @@ struct Action: Sendable {
             case .task: Phrase("任务", "Tasks")
             case .story: Phrase("稿件", "Stories")
             case .lead: Phrase("线索", "Leads")
-            case .request: Phrase("需求", "Requests")
+            case .series(let series): SubjectScreens.of(series)?.name ?? Phrase(series.rawValue, series.rawValue)
             case .desk: Phrase("指挥台", "The desk")
             case .view: Phrase("画面", "The screen")
             }
@@ -146,8 +152,8 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + placements + leads + requests + centres + rollCalls + theDesk + staff + own + messages
-        + overruled + viewing
+        going + tasks + stories + placements + leads + SubjectScreens.all.flatMap(\.actions) + centres + rollCalls
+        + theDesk + staff + own + messages + overruled + viewing
         + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

@@ -162,7 +162,7 @@ extension Model {
         case .log(let id):
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.actor)) "
-                + row.deed(read)
+                + row.logText(read)
         }
     }
 }

@@ -183,7 +183,7 @@ private func performed(
         guard !done.isEmpty else { return [.reload] }
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
         // A step says what it did in the words of the duty log.
-        let label = done.hasSuffix(" ") ? done + (outcome.events.first?.deed(model.read) ?? "") : done
+        let label = done.hasSuffix(" ") ? done + (outcome.events.first?.logText(model.read) ?? "") : done
         var text = numbers.isEmpty || label.contains(numbers) ? label : "\(label) \(numbers)"
         let effects = model.taken(submission.text) + [.reload]
         if let back = submission.undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {

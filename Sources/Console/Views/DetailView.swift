@@ -114,7 +114,7 @@ func historyLines(_ model: Model, _ width: Int) -> [[Span]] {
         let via =
             event.actor.person?.via.map { model.say("（\(model.read.name($0))代办）", " (by \(model.read.name($0)))") }
             ?? ""
-        let deed = model.widths.wrap(event.deed(model.read) + via, width: max(10, width - indent))
+        let deed = model.widths.wrap(event.logText(model.read) + via, width: max(10, width - indent))
         return deed.enumerated().map { index, line in
             (index == 0 ? head : [Span(String(repeating: " ", count: indent), .text)])
                 + [Span(line, .text)]

@@ -86,20 +86,11 @@ extension Model {
 
     /// An act of the reader's that came to nothing: what it was, and about what.
     private func cells(_ row: OverruledRow) -> RowCells {
-        let home: CentreID? =
-            switch row.standing {
-            case .task(let task): task.home
-            case .story(let story): story.home
-            case .lead(let lead): lead.home
-            case .placement(let placement): placement.home
-            case .request(let request): request.home
-            case .desk, .centre, .staff, .channel, .rollCall, .message, .node: nil
-            }
         // A remark may be long: its words are in the window that Enter opens.
-        let deed = CleanText.line(row.event.deed(read), limit: 24)
+        let deed = CleanText.line(row.event.logText(read), limit: 24)
         return RowCells(
             mark: Span(glyphs.cross, .near), number: row.number.map { "\($0)" } ?? "",
-            centre: home.map(shortName) ?? "",
+            centre: row.standing.home.map(shortName) ?? "",
             title: say("没有算数：\(deed)", "not counted: \(deed)") + (row.title.map { "  \($0)" } ?? ""),
             kind: Span(say("你办的", "yours"), .quiet), state: Span(say("未算", "void"), .near),
             clock: Span(ago(row.event.at), .quiet), who: "")

@@ -8,6 +8,8 @@ protocol SubjectScreen: Sendable {
     associatedtype Row: ListedRow
     /// Whose screens they are.
     var series: Series { get }
+    /// What people can do there.
+    var actions: [Action] { get }
     /// What the list is called.
     var name: Phrase { get }
     /// What an empty list says to do.

@@ -22,7 +22,7 @@ public struct LogRow: Equatable, Sendable, Identifiable {
     public var title: String?
 
     /// What happened, in words.
-    public func deed(_ read: Localizer) -> String { event?.deed(read) ?? read(FactKind.notUnderstood(kind)) }
+    public func logText(_ read: Localizer) -> String { event?.logText(read) ?? read(FactKind.notUnderstood(kind)) }
 }
 
 extension Snapshot {

@@ -29,21 +29,6 @@ public struct NumberedItem: Equatable, Sendable {
     }
 }
 
-extension Series {
-    /// What lists read of it: the one place that knows which read model a series has.
-    var row: any StoredRow.Type {
-        switch self {
-        case .story: StoryRow.self
-        case .task: TaskRow.self
-        case .lead: LeadRow.self
-        case .request: RequestRow.self
-        }
-    }
-
-    /// The read model of what is numbered so.
-    var table: Projection.Table { row.table }
-}
-
 extension Snapshot {
     /// What a number or an id names. A number with several meanings is never decided here.
     public func find(_ text: String) throws -> Directory.Found<NumberedItem> {

@@ -34,16 +34,12 @@ final class Authorizer {
 
     /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`.
     func isOfRoster(_ event: Event) -> Bool {
-        switch event.fact {
-        case .staff(let fact):
+        if case .staff(let fact) = event.fact {
             let card = fact.card
             cards[card.id] = nil
             people[card.id] = min(people[card.id] ?? event.stamp, event.stamp)
-            return true
-        case .node: return true
-        case .desk(let fact): return fact.kind == .opened
-        case .centre, .channel, .lead, .task, .story, .placement, .request, .rollCall, .message, .common: return false
         }
+        return event.fact.isOfRoster
     }
 
     /// The person's card as it stood at a stamp.

@@ -92,3 +92,18 @@ struct Projection: Sendable {
         self.story = story
     }
 }
+
+extension Series {
+    /// What lists read of it: the one place that knows which read model a series has.
+    var row: any StoredRow.Type {
+        switch self {
+        case .story: StoryRow.self
+        case .task: TaskRow.self
+        case .lead: LeadRow.self
+        case .request: RequestRow.self
+        }
+    }
+
+    /// The read model of what is numbered so.
+    var table: Projection.Table { row.table }
+}

@@ -1,14 +1,14 @@
 extension DeskFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer, at: Moment) -> String {
+    public func logText(_ read: Localizer, at moment: Moment) -> String {
         switch self {
         case .opened: return read("开台", "opened the desk")
         case .policySet: return read("修改了时限", "set the limits")
         case .noted(let text): return text
         case .clockResumed(let last):
             return read(
-                "时钟从 \(read.zone.iso(last)) 接到 \(read.zone.iso(at))",
-                "the clock went on from \(read.zone.iso(last)) to \(read.zone.iso(at))")
+                "时钟从 \(read.zone.iso(last)) 接到 \(read.zone.iso(moment))",
+                "the clock went on from \(read.zone.iso(last)) to \(read.zone.iso(moment))")
         case .clockCorrected(let origin, let first, let last, let by):
             let length = Phrase.length(seconds: Int(by / 1000))
             return read(

@@ -39,6 +39,16 @@ struct NumberVisitor: FactVisitor {
     func visit(_ fact: some SubjectFact) -> Number? { fact.number }
 }
 
+struct RosterVisitor: FactVisitor {
+    func visit(_ fact: some SubjectFact) -> Bool { fact.isOfRoster }
+}
+
+struct TimingVisitor: FactVisitor {
+    let events: [Event]
+    let now: Moment
+    func visit<Fact: SubjectFact>(_: Fact) -> [Timing] { Fact.timings(of: events, now: now) }
+}
+
 struct CorrectionVisitor: FactVisitor {
     let correction: ClockCorrection
     func visit(_ fact: some SubjectFact) -> Fact { fact.corrected(correction).fact }

@@ -1,54 +1,108 @@
 /// Something that events are about and that can be folded from them.
 public protocol Subject: Equatable, Sendable {
+    /// What happens to it.
+    associatedtype Facts: SubjectFact
     /// The state that the first event makes; `nil` when it makes none of this kind.
     init?(_ event: Event)
     /// The centre that it belongs to now; `nil` for what is everybody's.
     var home: CentreID? { get }
     /// Applies a later event; refuses one that the state does not allow.
     mutating func apply(_ event: Event) throws(Refusal)
+    /// It among all subjects.
+    var any: AnySubject { get }
+    /// How it stands now and what can be done with it, one sentence, for somebody whose act was refused; `nil` where the
+    /// refusal says it already, and of what has no steps.
+    func outlook(after why: Refusal, _ read: Localizer) -> String?
 }
 
 extension NewsTask: Subject {
+    public typealias Facts = TaskFact
+    /// It among all subjects.
+    public var any: AnySubject { .task(self) }
     /// Where the task stands now.
     public var home: CentreID? { order.centre }
 }
 extension Lead: Subject {
+    public typealias Facts = LeadFact
+    /// It among all subjects.
+    public var any: AnySubject { .lead(self) }
     /// The centre that it concerns.
     public var home: CentreID? { card.centre }
 }
 extension Story: Subject {
+    public typealias Facts = StoryFact
+    /// It among all subjects.
+    public var any: AnySubject { .story(self) }
     /// The centre whose story it is.
     public var home: CentreID? { draft.centre }
 }
 extension Centre: Subject {
+    public typealias Facts = CentreFact
+    /// It among all subjects.
+    public var any: AnySubject { .centre(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// Itself.
     public var home: CentreID? { card.id }
 }
 extension Staff: Subject {
+    public typealias Facts = StaffFact
+    /// It among all subjects.
+    public var any: AnySubject { .staff(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// Where the person sits.
     public var home: CentreID? { card.centre }
 }
 extension Channel: Subject {
+    public typealias Facts = ChannelFact
+    /// It among all subjects.
+    public var any: AnySubject { .channel(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// The house to which it belongs.
     public var home: CentreID? { card.house }
 }
 extension Placement: Subject {
+    public typealias Facts = PlacementFact
+    /// It among all subjects.
+    public var any: AnySubject { .placement(self) }
     /// The centre whose story is placed.
     public var home: CentreID? { centre }
 }
 extension Desk: Subject {
+    public typealias Facts = DeskFact
+    /// It among all subjects.
+    public var any: AnySubject { .desk(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// Nobody's alone.
     public var home: CentreID? { nil }
 }
 extension RollCall: Subject {
+    public typealias Facts = RollCallFact
+    /// It among all subjects.
+    public var any: AnySubject { .rollCall(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// Nobody's alone: each centre answers for itself.
     public var home: CentreID? { nil }
 }
 extension DeskMessage: Subject {
+    public typealias Facts = MessageFact
+    /// It among all subjects.
+    public var any: AnySubject { .message(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// Nobody's alone: whoever it was sent to may read it.
     public var home: CentreID? { nil }
 }
 extension DeskNode: Subject {
+    public typealias Facts = NodeFact
+    /// It among all subjects.
+    public var any: AnySubject { .node(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
     /// The centre whose node it is.
     public var home: CentreID? { card.centre }
 }
@@ -94,6 +148,11 @@ extension Subject {
         return state.map { ($0, void) }
     }
 
+    /// The same as one of all subjects.
+    static func replayed(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+        replay(events).map { ($0.state.any, $0.void) }
+    }
+
     /// Applies an event of whatever node, also one that is told again.
     public mutating func take(_ event: Event) throws(Refusal) {
         let event = event.asItHappened
@@ -104,21 +163,17 @@ extension Subject {
     }
 }
 
-/// Any subject: what a ledger folds without knowing beforehand what it will be.
-public enum AnySubject: Equatable, Sendable {
-    case task(NewsTask)
-    case story(Story)
-    case placement(Placement)
-    case lead(Lead)
-    case centre(Centre)
-    case staff(Staff)
-    case channel(Channel)
-    case desk(Desk)
-    case request(Request)
-    case rollCall(RollCall)
-    case message(DeskMessage)
-    case node(DeskNode)
+/// Something that is asked of subjects whatever they are.
+protocol SubjectVisitor {
+    /// What comes of it.
+    associatedtype Answer
+    /// Why nothing may come of it.
+    associatedtype Failure: Error
+    /// Asks a subject.
+    func visit(_ subject: some Subject) throws(Failure) -> Answer
+}
 
+extension AnySubject {
     /// Folds a subject's events, given in their order; `nil` when the one that makes it is missing.
     public static func fold(_ events: [Event]) -> AnySubject? { replay(events.map(\.asItHappened))?.state }
 
@@ -126,47 +181,41 @@ public enum AnySubject: Equatable, Sendable {
     /// the one that makes it is missing.
     public static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
         for event in events where event.fact.kind.rule.begins {
-            let judged: (state: AnySubject, void: [Int: Refusal])? =
-                switch event.fact {
-                case .desk: Desk.replay(events).map { (.desk($0.state), $0.void) }
-                case .centre: Centre.replay(events).map { (.centre($0.state), $0.void) }
-                case .staff: Staff.replay(events).map { (.staff($0.state), $0.void) }
-                case .channel: Channel.replay(events).map { (.channel($0.state), $0.void) }
-                case .lead: Lead.replay(events).map { (.lead($0.state), $0.void) }
-                case .task: NewsTask.replay(events).map { (.task($0.state), $0.void) }
-                case .story: Story.replay(events).map { (.story($0.state), $0.void) }
-                case .placement: Placement.replay(events).map { (.placement($0.state), $0.void) }
-                case .request: Request.replay(events).map { (.request($0.state), $0.void) }
-                case .rollCall: RollCall.replay(events).map { (.rollCall($0.state), $0.void) }
-                case .message: DeskMessage.replay(events).map { (.message($0.state), $0.void) }
-                case .node: DeskNode.replay(events).map { (.node($0.state), $0.void) }
-                case .common: nil
-                }
-            if let judged { return judged }
+            if let judged = event.fact.accept(ReplayVisitor(events: events)) { return judged }
         }
         return nil
     }
 
     /// The state after one more event.
-    public func applying(_ event: Event) throws(Refusal) -> AnySubject {
-        func after<State: Subject>(_ state: State) throws(Refusal) -> State {
-            var state = state
-            try state.take(event)
-            return state
-        }
-        switch self {
-        case .task(let task): return .task(try after(task))
-        case .story(let story): return .story(try after(story))
-        case .placement(let placement): return .placement(try after(placement))
-        case .lead(let lead): return .lead(try after(lead))
-        case .centre(let centre): return .centre(try after(centre))
-        case .staff(let staff): return .staff(try after(staff))
-        case .channel(let channel): return .channel(try after(channel))
-        case .desk(let desk): return .desk(try after(desk))
-        case .request(let request): return .request(try after(request))
-        case .rollCall(let call): return .rollCall(try after(call))
-        case .message(let message): return .message(try after(message))
-        case .node(let node): return .node(try after(node))
-        }
+    public func applying(_ event: Event) throws(Refusal) -> AnySubject { try accept(ApplyVisitor(event: event)) }
+
+    /// The centre that it belongs to now; `nil` for what is everybody's.
+    public var home: CentreID? { accept(HomeVisitor()) }
+
+    /// The series that numbers it; `nil` where it has no number.
+    public var series: Series? { accept(SubjectSeriesVisitor()) }
+}
+
+private struct ReplayVisitor: FactVisitor {
+    let events: [Event]
+    func visit<Fact: SubjectFact>(_: Fact) -> (state: AnySubject, void: [Int: Refusal])? { Fact.replay(events) }
+}
+
+private struct ApplyVisitor: SubjectVisitor {
+    let event: Event
+    func visit(_ subject: some Subject) throws(Refusal) -> AnySubject {
+        var subject = subject
+        try subject.take(event)
+        return subject.any
     }
+}
+
+private struct HomeVisitor: SubjectVisitor {
+    typealias Failure = Never
+    func visit(_ subject: some Subject) -> CentreID? { subject.home }
+}
+
+private struct SubjectSeriesVisitor: SubjectVisitor {
+    typealias Failure = Never
+    func visit<State: Subject>(_: State) -> Series? { State.Facts.series }
 }

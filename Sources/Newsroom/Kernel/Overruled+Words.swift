@@ -15,7 +15,7 @@ extension Event {
     ) -> String {
         let thing = [number.map(\.description), title].compactMap { $0 }.joined(separator: " ")
         let about = thing.isEmpty ? "" : read("\(thing)：", "\(thing): ")
-        let next = standing.flatMap { why.outlook($0, read) }
+        let next = standing.flatMap { $0.outlook(after: why, read) }
         return about + nullity(now: now, read) + read("。", ": ") + why.sentence(read)
             + (next.map { read("。", ". ") + $0 } ?? "")
     }
@@ -36,38 +36,19 @@ extension Event {
     }
 }
 
-extension Refusal {
-    /// How the thing stands now and what can be done with it, one sentence; `nil` where the refusal says it already,
-    /// and of what has no steps.
+extension AnySubject {
+    /// How it stands now and what can be done with it, one sentence; `nil` where the refusal says it already, and of what
+    /// has no steps.
     ///
     /// - Parameters:
-    ///   - standing: the thing as it stands now, which may be further on than when the act was refused.
+    ///   - why: the refusal of an act, which may be older than how the thing stands.
     ///   - read: in which words.
-    public func outlook(_ standing: AnySubject, _ read: Localizer) -> String? {
-        switch (self, standing) {
-        case (.taskState(let known, _), .task(let task)) where known == task.state: nil
-        case (.storyState(let known, _), .story(let story)) where known == story.state: nil
-        case (.leadState(let known, _), .lead(let lead)) where known == lead.state: nil
-        case (_, .task(let task)):
-            read(
-                "任务现为“\(task.state.phrase.zh)”\(Self.nextStep(task.state).zh)",
-                "the task is \(task.state.phrase.en) now\(Self.nextStep(task.state).en)")
-        case (_, .story(let story)):
-            read(
-                "稿件现为“\(story.state.phrase.zh)”\(Self.nextStep(story.state).zh)",
-                "the story is \(story.state.phrase.en) now\(Self.nextStep(story.state).en)")
-        case (_, .lead(let lead)):
-            read(
-                "线索现为“\(lead.state.phrase.zh)”\(Self.nextStep(lead.state).zh)",
-                "the lead is \(lead.state.phrase.en) now\(Self.nextStep(lead.state).en)")
-        case (.request(.state(let known, _)), .request(let request)) where known == request.state: nil
-        case (_, .request(let request)):
-            read("需求现为“\(request.state.phrase.zh)”", "the request is \(request.state.phrase.en) now")
-        case (_, .placement(let placement)):
-            read(
-                "\(read.channel(placement.channel))现为“\(placement.last.state.phrase.zh)”",
-                "on \(read.channel(placement.channel)) it is \(placement.last.state.phrase.en) now")
-        case (_, .desk), (_, .centre), (_, .staff), (_, .channel), (_, .rollCall), (_, .message), (_, .node): nil
-        }
-    }
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? { accept(OutlookVisitor(why: why, read: read)) }
+}
+
+private struct OutlookVisitor: SubjectVisitor {
+    typealias Failure = Never
+    let why: Refusal
+    let read: Localizer
+    func visit(_ subject: some Subject) -> String? { subject.outlook(after: why, read) }
 }

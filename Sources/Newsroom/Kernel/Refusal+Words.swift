@@ -124,7 +124,7 @@ extension Refusal {
         case .rollAnswered: return read("本中心已应答；不必再答", "your centre has answered already; once is enough")
         case .notCalled(let centre):
             return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
-        case .request(let refusal): return refusal.sentence(read)
+        case .ofSubject(let own): return own.refusal.sentence(read)
         case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
         case .lastAdministrator:
             return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")

@@ -62,8 +62,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case channelElsewhere(ChannelID, CentreID)
     case rollAnswered
     case notCalled(CentreID)
-    /// What a request does not allow.
-    case request(RequestRefusal)
+    /// What only one kind of subject does not allow.
+    case ofSubject(AnySubjectRefusal)
     case sameLead
     case lastAdministrator
     case recipientMissing
@@ -91,7 +91,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case outOfPlace(String)
 
     /// What was done last to the thing, so that the second of two people learns what the first did.
-    public struct Trace: Equatable, Sendable {
+    public struct Trace: Hashable, Sendable {
         /// Who did it.
         public var by: StaffID
         /// When they did it.
@@ -106,8 +106,27 @@ public enum Refusal: Error, Equatable, Sendable {
 
     /// A stable name for scripts.
     public var code: String {
-        if case .request(let refusal) = self { return refusal.code }
+        if case .ofSubject(let own) = self { return own.refusal.code }
         let text = String(describing: self)
         return String(text.prefix { $0 != "(" })
+    }
+}
+
+/// Why one kind of subject does not allow something, beside it; a `Refusal` as `ofSubject`.
+public protocol SubjectRefusal: Hashable, Sendable {
+    /// A stable name for scripts.
+    var code: String { get }
+    /// One sentence: which rule says no, and what would make it possible.
+    func sentence(_ read: Localizer) -> String
+}
+
+/// A refusal of whichever subject.
+public struct AnySubjectRefusal: Equatable, Sendable {
+    /// What the subject says.
+    public let refusal: any SubjectRefusal
+
+    /// Whether both say the same.
+    public static func == (left: Self, right: Self) -> Bool {
+        AnyHashable(left.refusal) == AnyHashable(right.refusal)
     }
 }

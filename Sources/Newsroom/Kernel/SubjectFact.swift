@@ -34,6 +34,16 @@ public protocol SubjectFact: Equatable, Sendable {
     ///   - home: the centre whose node writes it.
     ///   - isOwn: whether its subject is that centre's own so far; asked only where that decides.
     func staysOwn(at home: CentreID, isOwn: @autoclosure () throws -> Bool) rethrows -> Bool
+    /// Whether it says who belongs, and as what: what others wrote is judged again by it.
+    var isOfRoster: Bool { get }
+    /// Folds events of its subject, given in their order; `nil` when none of them makes it.
+    static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])?
+    /// The timings in a subject's events, given in stamp order, and what is overdue at `now`.
+    static func timings(of events: [Event], now: Moment) -> [Timing]
+    /// What happened, as the duty log says it, without who and what.
+    ///
+    /// - Parameter moment: when it happened.
+    func logText(_ read: Localizer, at moment: Moment) -> String
     /// The fact as it counts when the clock that wrote it was ahead.
     func corrected(_ correction: ClockCorrection) -> Self
     /// Reads the fields of a kind.

@@ -1,6 +1,6 @@
 extension LeadFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .received(let card): read("收到线索（\(card.source.phrase.zh)）", "received (\(card.source.phrase.en))")
         case .promoted: read("立项", "promoted")
@@ -8,5 +8,15 @@ extension LeadFact {
         case .dismissed(let reason): read("不用：\(reason)", "dismissed: \(reason)")
         case .restored: read("恢复待判", "restored")
         }
+    }
+}
+
+extension Lead {
+    /// Where it stands now, and what comes next.
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? {
+        if case .leadState(let known, _) = why, known == state { return nil }
+        return read(
+            "线索现为“\(state.phrase.zh)”\(Refusal.nextStep(state).zh)",
+            "the lead is \(state.phrase.en) now\(Refusal.nextStep(state).en)")
     }
 }

@@ -48,10 +48,7 @@ extension Decider {
     }
 
     private func needSomething(_ id: SubjectID) throws {
-        switch try desk.subject(id) {
-        case .task, .story, .lead, .request: return
-        case .desk, .centre, .staff, .channel, .placement, .rollCall, .message, .node, nil:
-            throw Refusal.unknownItem("\(id)")
-        }
+        // What people can name.
+        guard try desk.subject(id)?.series != nil else { throw Refusal.unknownItem("\(id)") }
     }
 }

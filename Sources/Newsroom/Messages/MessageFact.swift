@@ -60,6 +60,17 @@ public enum MessageFact: SubjectFact {
         }
     }
 
+    /// Whether it says who belongs.
+    public var isOfRoster: Bool { false }
+
+    /// Folds the subject.
+    public static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+        DeskMessage.replayed(events)
+    }
+
+    /// Nothing of it is measured.
+    public static func timings(of _: [Event], now _: Moment) -> [Timing] { [] }
+
     /// Reads the fields of a kind.
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {

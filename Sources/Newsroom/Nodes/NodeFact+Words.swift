@@ -1,6 +1,6 @@
 extension NodeFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .admitted(let card):
             read(

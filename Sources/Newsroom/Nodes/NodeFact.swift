@@ -66,6 +66,17 @@ public enum NodeFact: SubjectFact {
     /// Who may see it in the duty log.
     public var audience: Audience { .everybody }
 
+    /// Whether it says who belongs.
+    public var isOfRoster: Bool { true }
+
+    /// Folds the subject.
+    public static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+        DeskNode.replayed(events)
+    }
+
+    /// Nothing of it is measured.
+    public static func timings(of _: [Event], now _: Moment) -> [Timing] { [] }
+
     /// Reads the fields of a kind.
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {

@@ -1,6 +1,6 @@
 extension PlacementFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .ordered(let order): "\(read.channel(order.channel)) \(read(DeliveryState.queued.phrase(order.act)))"
         case .stepped(let channel, _, let state, let note, _):
@@ -58,5 +58,14 @@ extension DeliveryAct {
         case .correct: Phrase("更正", "correct")
         case .recall: Phrase("撤下", "recall")
         }
+    }
+}
+
+extension Placement {
+    /// Where it stands now.
+    public func outlook(after _: Refusal, _ read: Localizer) -> String? {
+        read(
+            "\(read.channel(channel))现为“\(last.state.phrase.zh)”",
+            "on \(read.channel(channel)) it is \(last.state.phrase.en) now")
     }
 }

@@ -81,6 +81,9 @@ public struct Request: Equatable, Sendable {
 }
 
 extension Request: Subject {
+    public typealias Facts = RequestFact
+    /// It among all subjects.
+    public var any: AnySubject { .request(self) }
     /// The centre that asks.
     public var home: CentreID? { card.centre }
 }

@@ -1,6 +1,6 @@
 extension RequestFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .made(let card):
             let to =
@@ -16,5 +16,15 @@ extension RequestFact {
             return read(
                 "了结需求" + (reason.map { "：\($0)" } ?? ""), "closed the request" + (reason.map { ": \($0)" } ?? ""))
         }
+    }
+}
+
+extension Request {
+    /// Where it stands now, and what comes next.
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? {
+        if case .ofSubject(let own) = why, case .state(state, _)? = own.refusal as? RequestRefusal { return nil }
+        return read(
+            "需求现为“\(state.phrase.zh)”",
+            "the request is \(state.phrase.en) now")
     }
 }

@@ -1,5 +1,5 @@
 /// Why a request does not allow something.
-public enum RequestRefusal: Equatable, Sendable {
+public enum RequestRefusal: SubjectRefusal {
     /// A request in this state does not allow the step. `last` is what was done before, by whom and when.
     case state(RequestState, last: Refusal.Trace)
     /// The centre helps already: its answer stands.
@@ -10,7 +10,7 @@ public enum RequestRefusal: Equatable, Sendable {
     case own
 
     /// A stable name for scripts.
-    var code: String {
+    public var code: String {
         switch self {
         case .state: "requestState"
         case .answered: "requestAnswered"
@@ -20,7 +20,7 @@ public enum RequestRefusal: Equatable, Sendable {
     }
 
     /// One sentence: which rule says no, and what would make it possible.
-    func sentence(_ read: Localizer) -> String {
+    public func sentence(_ read: Localizer) -> String {
         switch self {
         case .state(let state, let last):
             let time = read.zone.civil(last.at).shortTime
@@ -36,4 +36,9 @@ public enum RequestRefusal: Equatable, Sendable {
             return read("自己的需求由别的中心答复；自己可以了结", "others answer your own request; you may close it")
         }
     }
+}
+
+extension Refusal {
+    /// What a request does not allow.
+    static func request(_ refusal: RequestRefusal) -> Refusal { .ofSubject(AnySubjectRefusal(refusal: refusal)) }
 }

@@ -49,87 +49,11 @@ public struct Timing: Equatable, Sendable {
     /// The timings in a subject's events, given in stamp order, and those that are overdue now: a task that nobody
     /// takes must not make the figures look better than one that is taken late.
     public static func timings(of events: [Event], now: Moment) -> [Timing] {
-        switch events.first(where: { $0.fact.kind.rule.begins })?.fact {
-        case .task: task(events, now)
-        case .story: story(events, now)
-        case .lead: lead(events, now)
-        case .placement: placement(events)
-        case .desk, .centre, .staff, .channel, .request, .rollCall, .message, .node, .common, nil: []
-        }
-    }
-
-    private static func task(_ events: [Event], _ now: Moment) -> [Timing] {
-        var timings: [Timing] = []
-        let last = walk(events) { (before: NewsTask, _, event) in
-            guard case .task(let fact) = event.fact else { return }
-            let centre = before.order.centre
-            switch fact {
-            case .acknowledged:
-                timings.append(
-                    Timing(
-                        .toAcknowledge, centre, from: before.since, at: event.at, limit: before.order.acknowledgeBy))
-            case .arrived where before.arrivedAt == nil:
-                timings.append(Timing(.toScene, centre, from: before.issuedAt, at: event.at, limit: nil))
-            case .filed where before.filedAt == nil:
-                timings.append(
-                    Timing(.toCopy, centre, from: before.issuedAt, at: event.at, limit: before.order.dueAt))
-            case .issued, .declined, .reassigned, .departed, .arrived, .filed, .closed, .cancelled: break
-            }
-        }
-        guard let last else { return timings }
-        let isWaiting = last.state == .issued || last.state == .declined
-        return timings + overdue(isWaiting ? .toAcknowledge : .toCopy, last.order.centre, last.clock, now)
-    }
-
-    private static func story(_ events: [Event], _ now: Moment) -> [Timing] {
-        var timings: [Timing] = []
-        let last = walk(events) { (before: Story, _, event) in
-            guard case .story(let fact) = event.fact else { return }
-            let centre = before.draft.centre
-            switch fact {
-            case .reviewed(let stage, _, _, _) where before.openStage == stage:
-                timings.append(
-                    Timing(
-                        Measure(stage: stage), centre, from: before.clock.since, at: event.at,
-                        limit: before.clock.limit))
-            case .signed:
-                timings.append(
-                    Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
-            case .drafted, .edited, .submitted, .recalled, .reviewed, .published, .publishedInEmergency, .corrected,
-                .withdrawn, .shared:
-                break
-            }
-        }
-        guard let last, let stage = last.openStage else { return timings }
-        return timings + overdue(Measure(stage: stage), last.draft.centre, last.clock, now)
-    }
-
-    private static func placement(_ events: [Event]) -> [Timing] {
-        var timings: [Timing] = []
-        _ = walk(events) { (before: Placement, _, event) in
-            guard case .placement(.stepped(_, let key, .confirmed, _, _)) = event.fact,
-                let order = before.deliveries.first(where: { $0.id == key })?.order, let signedAt = order.signedAt
-            else { return }
-            timings.append(Timing(.toChannels, order.centre, from: signedAt, at: event.at, limit: nil))
-        }
-        return timings
-    }
-
-    private static func lead(_ events: [Event], _ now: Moment) -> [Timing] {
-        var timings: [Timing] = []
-        // From its arrival at the desk: a source's own clock may be days behind.
-        let arrival = events.first?.at ?? now
-        let last = walk(events) { (before: Lead, _, event) in
-            guard case .lead(.promoted) = event.fact else { return }
-            timings.append(
-                Timing(.leadToDispatch, before.card.centre, from: arrival, at: event.at, limit: before.clock.limit))
-        }
-        guard let last else { return timings }
-        return timings + overdue(.leadToDispatch, last.card.centre, last.clock, now)
+        events.first { $0.fact.kind.rule.begins }?.fact.accept(TimingVisitor(events: events, now: now)) ?? []
     }
 
     /// Folds a subject and shows each event that counts with the states around it; gives the last state.
-    private static func walk<State: Subject>(
+    static func walk<State: Subject>(
         _ events: [Event], _ step: (_ before: State, _ after: State, _ event: Event) -> Void
     ) -> State? {
         var state: State?
@@ -147,13 +71,13 @@ public struct Timing: Equatable, Sendable {
         return state
     }
 
-    private init(_ measure: Measure, _ centre: CentreID?, from: Moment, at: Moment, limit: Moment?) {
+    init(_ measure: Measure, _ centre: CentreID?, from: Moment, at: Moment, limit: Moment?) {
         self.init(
             measure: measure, centre: centre, at: at, seconds: max(0, at.seconds(since: from)),
             isWithin: limit.map { at <= $0 })
     }
 
-    private static func overdue(
+    static func overdue(
         _ measure: Measure, _ centre: CentreID?, _ clock: Clock, _ now: Moment
     ) -> [Timing] {
         guard let limit = clock.overdueSince(at: now) else { return [] }
@@ -191,7 +115,7 @@ public struct Figure: Equatable, Sendable {
     }
 
     /// The smallest value that so many of a hundred do not exceed (nearest rank, no floating point).
-    private static func quantile(_ sorted: [Int], percent: Int) -> Int? {
+    static func quantile(_ sorted: [Int], percent: Int) -> Int? {
         sorted.isEmpty ? nil : sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
     }
 

@@ -1,6 +1,6 @@
 extension StaffFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .added(let card):
             read("添加人员\(card.name)（\(card.role.phrase.zh)）", "added \(card.name) (\(card.role.phrase.en))")

@@ -1,6 +1,6 @@
 extension StoryFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .drafted: read("起稿", "drafted")
         case .edited: read("改稿", "edited")
@@ -18,5 +18,15 @@ extension StoryFact {
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .shared: read("共享草稿", "shared the draft")
         }
+    }
+}
+
+extension Story {
+    /// Where it stands now, and what comes next.
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? {
+        if case .storyState(let known, _) = why, known == state { return nil }
+        return read(
+            "稿件现为“\(state.phrase.zh)”\(Refusal.nextStep(state).zh)",
+            "the story is \(state.phrase.en) now\(Refusal.nextStep(state).en)")
     }
 }

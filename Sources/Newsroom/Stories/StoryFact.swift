@@ -122,6 +122,14 @@ public enum StoryFact: SubjectFact {
     /// Who may see it in the duty log.
     public var audience: Audience { .everybody }
 
+    /// Whether it says who belongs.
+    public var isOfRoster: Bool { false }
+
+    /// Folds the subject.
+    public static func replay(_ events: [Event]) -> (state: AnySubject, void: [Int: Refusal])? {
+        Story.replayed(events)
+    }
+
     /// Reads the fields of a kind.
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {

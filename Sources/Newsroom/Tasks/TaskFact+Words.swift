@@ -1,6 +1,6 @@
 extension TaskFact {
     /// What happened, as the duty log says it, without who and what.
-    func deed(_ read: Localizer) -> String {
+    public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
         case .issued(let order):
             read(
@@ -20,5 +20,15 @@ extension TaskFact {
 
     private func target(_ centre: CentreID, _ assignee: StaffID?, _ read: Localizer) -> String {
         read.centre(centre) + (assignee.map { " " + read.name($0) } ?? "")
+    }
+}
+
+extension NewsTask {
+    /// Where it stands now, and what comes next.
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? {
+        if case .taskState(let known, _) = why, known == state { return nil }
+        return read(
+            "任务现为“\(state.phrase.zh)”\(Refusal.nextStep(state).zh)",
+            "the task is \(state.phrase.en) now\(Refusal.nextStep(state).en)")
     }
 }

@@ -152,38 +152,3 @@ extension Role {
         }
     }
 }
-
-extension Right {
-    /// What the right allows, as a verb that follows "you may".
-    public var phrase: Phrase {
-        switch self {
-        case .receiveLead: Phrase("登记线索", "enter leads")
-        case .judgeLead: Phrase("处理线索", "promote, merge or dismiss leads")
-        case .dispatch: Phrase("派单", "dispatch tasks")
-        case .answerTask: Phrase("回应任务", "answer tasks")
-        case .settleTask: Phrase("办结、撤销、改派任务", "close, cancel or reassign tasks")
-        case .write: Phrase("写稿改稿", "write stories")
-        case .firstReview: Phrase("一审", "give the first review")
-        case .secondReview: Phrase("二审", "give the second review")
-        case .thirdReview: Phrase("三审", "give the third review")
-        case .sign: Phrase("签发", "sign off")
-        case .publish: Phrase("发布", "publish")
-        case .publishInEmergency: Phrase("应急先发", "publish in an emergency")
-        case .correct: Phrase("更正", "correct what is published")
-        case .withdraw: Phrase("撤稿", "withdraw what is published")
-        case .reportPlacement: Phrase("登记分发结果", "report placements")
-        case .request: Phrase("提出、答复需求", "make and answer requests")
-        case .settleRequest: Phrase("了结需求", "close requests")
-        case .takeDuty: Phrase("值班", "take duty")
-        case .callRoll: Phrase("点名", "call the roll")
-        case .answerRoll: Phrase("应答点名", "answer the roll")
-        case .note: Phrase("记日志", "write in the duty log")
-        case .message: Phrase("收发消息", "send and read messages")
-        case .correctClock: Phrase("订正时钟", "correct stamps of a wrong clock")
-        case .manageChannels: Phrase("管理渠道", "manage channels")
-        case .manageNodes: Phrase("管理节点", "manage nodes")
-        case .manageStaff: Phrase("管理人员", "manage staff")
-        case .managePolicy: Phrase("修改时限", "change the limits")
-        }
-    }
-}

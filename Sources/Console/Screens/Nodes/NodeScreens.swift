@@ -132,7 +132,7 @@ func nodeLines(_ model: Model, _ width: Int) -> [[Span]] {
     if !aside.isEmpty {
         lines += [[], [Span(model.say("隔离的事件（不算数，留底）", "Set aside: kept, and without effect"), Style(.heading))]]
         for item in aside {
-            let deed = item.event?.asItHappened.deed(model.read) ?? item.kind
+            let deed = item.event?.asItHappened.logText(model.read) ?? item.kind
             lines.append([
                 Span("\(model.time(item.at))  ", .quiet), Span("\(model.read.name(item.actor))  \(deed)", .text),
             ])

@@ -6,7 +6,7 @@ extension Actions {
         Action(
             id: "request.new", name: Phrase("提需求", "new request"),
             help: Phrase("向别的中心要缺的东西", "Ask other centres for what is lacking"), keys: ["n"],
-            commands: ["request", "提需求"], group: .request, form: RequestForm.maker, hint: 6,
+            commands: ["request", "提需求"], group: .series(.request), form: RequestForm.maker, hint: 6,
             possible: { $0.place == .list(.request) ? desk($0, .request) : .elsewhere },
             run: { model, _ in
                 model.beginForm(RequestForm.maker.make(model), purpose: .action("request.new"))
@@ -14,13 +14,13 @@ extension Actions {
         Action(
             id: "request.answer", name: Phrase("答复", "answer"),
             help: Phrase("用一篇稿件或一个任务答复需求", "Answer a request with a story or a task"), keys: ["a"],
-            commands: ["reply", "答复"], group: .request,
+            commands: ["reply", "答复"], group: .series(.request),
             ask: Action.Ask(label: Phrase("稿件或任务编号", "Number of a story or a task")), hint: 7,
             possible: { requestVerdict($0, .answer) }, run: { model, text in model.answerRequest(text) }),
         Action(
             id: "request.refuse", name: Phrase("不能", "cannot"),
             help: Phrase("答复不能，须写理由", "Answer that it cannot be done, with the reason"), keys: ["x"],
-            commands: ["cannot", "不能"], group: .request, ask: Action.Ask(label: Phrase("为何不能", "Why not")), hint: 4,
+            commands: ["cannot", "不能"], group: .series(.request), ask: Action.Ask(label: Phrase("为何不能", "Why not")), hint: 4,
             possible: { requestVerdict($0, .answer) },
             run: { model, text in
                 guard case .thing(.request, let id) = model.target else { return [] }
@@ -30,7 +30,7 @@ extension Actions {
         Action(
             id: "request.close", name: Phrase("了结", "close"),
             help: Phrase("了结需求，可写理由", "Close a request, with a reason if any"),
-            keys: ["c"], commands: ["done", "了结"], group: .request,
+            keys: ["c"], commands: ["done", "了结"], group: .series(.request),
             ask: Action.Ask(label: Phrase("理由（可不写）", "Reason, if any"), isRequired: false), hint: 5,
             possible: { requestVerdict($0, .close) },
             run: { model, text in

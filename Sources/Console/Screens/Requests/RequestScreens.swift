@@ -5,6 +5,7 @@ import Terminal
 /// A request in lists, and its own screen.
 struct RequestScreens: SubjectScreen {
     let series = Series.request
+    var actions: [Action] { Actions.requests }
     let name = Phrase("需求", "Requests")
 
     func empty(_ model: Model) -> String {
