@@ -74,9 +74,9 @@ let package = Package(
             ], swiftSettings: watched),
         .target(name: "CPostgres", cSettings: [.define("HUB", .when(traits: ["Hub"]))]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto], swiftSettings: watched),
-        .target(name: "Newsroom", dependencies: ["Wording", crypto], swiftSettings: watched),
+        .target(name: "Newsroom", dependencies: ["Wording", crypto], exclude: ["Wording"], swiftSettings: watched),
         .target(name: "Files", dependencies: ["Wording"], swiftSettings: watched),
-        .target(name: "Wording"),
+        .target(name: "Wording", path: "Sources/Newsroom/Wording"),
         fuzzers,
         .executableTarget(
             name: "guantong-generate", dependencies: ["Ledger", "Sync", "Newsroom", sqlite, crypto],

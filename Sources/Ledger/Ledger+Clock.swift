@@ -115,9 +115,9 @@ extension Ledger {
         guard isChanged, let key = try KeyFile(database: path),
             let member = try Roll(transaction.db).member(key.node), member.ends == nil
         else { return }
-        let itself = Person(staff: "-", role: .administrator, house: member.card.centre)
         try transaction.append(
-            .node(key.node), .node(.keyChanged(key: key.publicKey, ends: [], before: key.links())), by: itself)
+            .node(key.node), .node(.keyChanged(key: key.publicKey, ends: [], before: key.links())),
+            by: Actor.node(key.node, house: member.card.centre))
     }
 
     private func accept(_ db: Database, _ actor: Person) throws -> [Corrections.Range] {

@@ -180,7 +180,7 @@ private final class Machine: @unchecked Sendable {
         machine.set(by: -Self.day - 540)
         #expect(jump { try note("right") } != nil)
         try #expect(!ledger.acceptClock(by: Cast.duty).isEmpty)
-        #expect(try ledger.read { try $0.story(story) }?.state == .signed)
+        #expect(try ledger.read { try $0.story(story) }?.state == .signedOff)
         #expect(try ledger.read { try $0.overruled() }.isEmpty)
         #expect(try ledger.verify().findings == [])
         try note("goes on")

@@ -175,7 +175,7 @@ import Testing
     @Test func aNodeGivesNoNumberButItsOwn() throws {
         let births = Sample.births.filter { $0.kind.rule.gives != nil }
         #expect(Set(births.compactMap(\.kind.series)) == Set(Series.allCases))
-        let (actor, cards) = actor(.centreEditor)
+        let (actor, cards) = actor(.dutyEditor)
         for birth in births {
             func found(_ slot: Int, told: Bool) throws -> RejectionReason? {
                 var fact = Self.numbered(birth, in: slot)

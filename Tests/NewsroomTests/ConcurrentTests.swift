@@ -74,17 +74,17 @@ struct ConcurrentTests {
             let parts = said.components(separatedBy: "the task is ")
             #expect(parts.count == (state == .filed ? 2 : 3) && said.contains("-"), "\(said)")
             #expect(state == .filed || parts.last?.hasPrefix("\(state.phrase.en) now; ") == true, "\(said)")
-            let other = Refusal.otherNode("erqi").outlook(.task(line.state), zh)
+            let other = AnySubject.task(line.state).outlook(after: .otherNode("erqi"), zh)
             #expect(other?.hasPrefix("任务现为“\(state.phrase.zh)”；") == true)
         }
         for state in StoryState.allCases {
             let line = try StoryTableTests.story(in: state)
             let trace = Refusal.Trace(by: "ed", at: line.at)
             for read in [zh, en] {
-                let text = try #require(Refusal.textChanged(last: trace).outlook(.story(line.state), read))
+                let text = try #require(line.state.outlook(after: .textChanged(last: trace), read))
                 #expect(text.contains(read(state.phrase)) && (text.contains("；") || text.contains("; ")))
             }
-            #expect(Refusal.storyState(state, last: trace).outlook(.story(line.state), en) == nil)
+            #expect(line.state.outlook(after: .storyState(state, last: trace), en) == nil)
         }
         let event = Event(
             subject: .desk, stamp: Stamp(at: now), actor: .person(Sample.actor("ed")), fact: .task(.closed))

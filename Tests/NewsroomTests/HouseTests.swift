@@ -35,15 +35,15 @@ import Testing
         var commands: Set<String> = []
         var facts: Set<String> = []
         for folder in try files() {
-            for file in try files(folder) where file != "Command.swift" && file != "Fact.swift" {
+            for file in try files(folder) where file != "Fact.swift" {
                 let name = String(file.dropLast(6))
                 if name.hasSuffix("Command") { commands.insert(name) }
                 if name.hasSuffix("Fact"), name != "SubjectFact" { facts.insert(String(name.dropLast(4)) + "Command") }
             }
         }
         #expect(commands == facts)
-        #expect(try cases("Kernel/Command.swift", "Command") == commands)
-        #expect(try cases("Kernel/Fact.swift", "Fact").count == commands.count)
+        #expect(try cases("Kernel/Subjects.swift", "Command") == commands)
+        #expect(try cases("Kernel/Subjects.swift", "Fact").count == commands.count)
     }
 
     /// The types that a sum is of, whose names end in a word.
@@ -62,7 +62,8 @@ import Testing
     @Test func noDecisionHasADefault() throws {
         var seen = 0
         for folder in try files() {
-            for file in try files(folder) where file.hasSuffix("Command.swift") || file == "Decider.swift" {
+            for file in try files(folder)
+            where file.hasSuffix("Command.swift") || ["Decider.swift", "Subjects.swift"].contains(file) {
                 seen += 1
                 for (index, line) in try text("\(folder)/\(file)").components(separatedBy: "\n").enumerated() {
                     #expect(!line.drop { $0 == " " }.hasPrefix("default"), "\(folder)/\(file):\(index + 1)")
@@ -169,7 +170,12 @@ import Testing
         Set(try FileManager.default.contentsOfDirectory(atPath: Self.sources.appending(path: folder).path))
     }
 
-    @Test func everySubjectHasItsPlaceInTheOuterRooms() throws {
+    /// Whether the other rooms are there: Newsroom can be built and tested alone.
+    private static var hasOuterRooms: Bool {
+        FileManager.default.fileExists(atPath: sources.appending(path: "Ledger").path)
+    }
+
+    @Test(.enabled(if: hasOuterRooms)) func everySubjectHasItsPlaceInTheOuterRooms() throws {
         let subjects = try subjects()
         #expect(subjects.count > 8)
         for (name, folder) in subjects {
@@ -188,14 +194,14 @@ import Testing
     }
 
     /// A read model that is in no list is neither created nor verified, and nothing else would say so.
-    @Test func everyTableIsCreatedAndVerified() throws {
+    @Test(.enabled(if: hasOuterRooms)) func everyTableIsCreatedAndVerified() throws {
         let file = Self.sources.appending(path: "Ledger/Store/Projection.swift")
         let text = try String(contentsOf: file, encoding: .utf8)
         for (name, _) in try subjects() { #expect(text.contains("\(name)Table.table,"), "\(name)") }
     }
 
     /// Whoever looks for a type opens the file of its name.
-    @Test func everyFileOfASubjectHasTheTypeOfItsName() throws {
+    @Test(.enabled(if: hasOuterRooms)) func everyFileOfASubjectHasTheTypeOfItsName() throws {
         let folders = try subjects().flatMap {
             ["Newsroom/\($0.folder)", "Commands/\($0.folder)", "Console/Screens/\($0.folder)"]
         }.filter { $0 != "Console/Screens/Channels" }

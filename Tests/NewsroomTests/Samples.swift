@@ -27,10 +27,10 @@ extension Sample {
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]
-        + RequestTests.refusals.map { .request($0) }
-        + TaskState.allCases.map { .taskState($0, last: trace) }
-        + LeadState.allCases.map { .leadState($0, last: trace) }
-        + StoryState.allCases.map { .storyState($0, last: trace) }
+        + RequestTests.refusals.map { Refusal.request($0) }
+        + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
+        + LeadState.allCases.map { Refusal.leadState($0, last: trace) }
+        + StoryState.allCases.map { Refusal.storyState($0, last: trace) }
 
     private static let charter = DeskCharter(
         id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")

@@ -51,7 +51,7 @@ extension Model {
         var lines = widths.wrap(thing, width: width).prefix(thing.isEmpty ? 0 : 2).map { [Span($0, Style(.heading))] }
         lines += deed.map { [Span($0)] }
         lines += [[]] + widths.wrap(row.why.sentence(read), width: width).map { [Span($0)] }
-        if let next = row.why.outlook(row.standing, read) {
+        if let next = row.standing.outlook(after: row.why, read) {
             lines += widths.wrap(next, width: width).map { [Span($0)] }
         }
         if row.text != nil, let key = keymap.label("story.edit") {

@@ -32,7 +32,8 @@ extension Event {
         let time = isToday ? civil.shortTime : "\(civil.shortDate) \(civil.shortTime)"
         let isOwn = person != nil && person == actor.person?.staff
         let who = isOwn ? read("你", "you") : read.name(actor.id)
-        return read("\(who) \(time) 的“\(deed(read))”没有算数", "what \(who) did at \(time) (\(deed(read))) does not count")
+        return read(
+            "\(who) \(time) 的“\(logText(read))”没有算数", "what \(who) did at \(time) (\(logText(read))) does not count")
     }
 }
 
@@ -43,7 +44,9 @@ extension AnySubject {
     /// - Parameters:
     ///   - why: the refusal of an act, which may be older than how the thing stands.
     ///   - read: in which words.
-    public func outlook(after why: Refusal, _ read: Localizer) -> String? { accept(OutlookVisitor(why: why, read: read)) }
+    public func outlook(after why: Refusal, _ read: Localizer) -> String? {
+        accept(OutlookVisitor(why: why, read: read))
+    }
 }
 
 private struct OutlookVisitor: SubjectVisitor {

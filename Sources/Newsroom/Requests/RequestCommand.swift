@@ -61,9 +61,9 @@ extension Decider {
                     subject: try request(id).id, fact: .request(.answered(centre: home, try checked(answer, of: home))))
             ]
         case .close(let id, let text):
-            try need(.request)
             let request = try request(id)
-            try need(centre: request.card.centre)
+            try request.check(.close, by: actor)
+            try needNode(of: request.card.centre)
             return [Proposal(subject: id, fact: .request(.closed(reason: line(text, CleanText.remarkLimit))))]
         }
     }

@@ -40,5 +40,5 @@ public enum RequestRefusal: SubjectRefusal {
 
 extension Refusal {
     /// What a request does not allow.
-    static func request(_ refusal: RequestRefusal) -> Refusal { .ofSubject(AnySubjectRefusal(refusal: refusal)) }
+    public static func request(_ refusal: RequestRefusal) -> Refusal { .ofSubject(AnySubjectRefusal(refusal: refusal)) }
 }

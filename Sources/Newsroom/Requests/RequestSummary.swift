@@ -42,6 +42,22 @@ extension RequestSummary {
         return waits(for: person.house) && (!person.role.isDesk || to.contains(person.house))
     }
 
+    /// Whether an actor may take a step of this request for their own house, whatever its state: others answer, each once;
+    /// whoever made it closes it, or those of its centre who settle requests.
+    public func check(_ step: RequestStep, by actor: Person) throws(Refusal) {
+        switch step {
+        case .answer:
+            guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
+            guard actor.house != centre else { throw .request(.own) }
+            if answers.contains(where: { $0.centre == actor.house && $0.answer.isHelp }) {
+                throw .request(.answered(actor.house))
+            }
+        case .close:
+            guard by == actor.staff || actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
+            guard actor.reaches(centre) else { throw .otherCentre(centre) }
+        }
+    }
+
     /// How pressing it is: what everybody refused needs somebody else now, like a task that was declined.
     public func urgency(at now: Moment) -> Clock.Reading { state == .refused ? .over : clock.reading(at: now) }
 

@@ -1,4 +1,5 @@
-/// A time as people type it: `18:00` (today, or tomorrow when that is past), `+2h`, `+45m`, or ISO 8601; in full-width
+/// A time as people type it: `18:00` (today, or tomorrow when that is past), `+2h`, `+45m`, or ISO 8601, also with a
+/// blank between date and time; in full-width
 /// signs and Chinese words too: `18：30`, `18点半`, `+2小时`.
 public enum TimeExpression {
     /// The longest text that is read as a time, in characters.
@@ -28,7 +29,8 @@ public enum TimeExpression {
             return zone.moment(
                 year: tomorrow.year, month: tomorrow.month, day: tomorrow.day, hour: hour, minute: minute)
         }
-        return iso(text, zone: zone)
+        // A date and a time, as people write them.
+        return iso(text.split(whereSeparator: \.isWhitespace).joined(separator: "T"), zone: zone)
     }
 
     /// The text in plain signs.

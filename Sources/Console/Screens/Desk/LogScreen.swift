@@ -16,7 +16,8 @@ func drawLog(_ line: LogRow, _ model: Model, _ row: Rect, _ frame: inout Frame) 
     }
     x +=
         frame.canvas.write(
-            line.logText(read), x: x, y: row.y, width: max(0, row.maxX - x - 1), style: line.event == nil ? .quiet : .text)
+            line.logText(read), x: x, y: row.y, width: max(0, row.maxX - x - 1),
+            style: line.event == nil ? .quiet : .text)
         + 1
     if let title = line.title, row.maxX - x > 6 {
         frame.canvas.write(title, x: x + 1, y: row.y, width: row.maxX - x - 2, style: .quiet)

@@ -20,7 +20,8 @@ extension Actions {
         Action(
             id: "request.refuse", name: Phrase("不能", "cannot"),
             help: Phrase("答复不能，须写理由", "Answer that it cannot be done, with the reason"), keys: ["x"],
-            commands: ["cannot", "不能"], group: .series(.request), ask: Action.Ask(label: Phrase("为何不能", "Why not")), hint: 4,
+            commands: ["cannot", "不能"], group: .series(.request), ask: Action.Ask(label: Phrase("为何不能", "Why not")),
+            hint: 4,
             possible: { requestVerdict($0, .answer) },
             run: { model, text in
                 guard case .thing(.request, let id) = model.target else { return [] }
@@ -43,30 +44,11 @@ extension Actions {
     /// Whether a step of the request under the cursor is possible; the full rules judge when it is done.
     private static func requestVerdict(_ model: Model, _ step: RequestStep) -> Action.Availability {
         guard case .thing(.request, let id) = model.target, let row = model.request(id) else { return .elsewhere }
-        let actor = model.actor
-        let isOwn = actor.house == row.centre
-        let refusal: Refusal? =
-            switch step {
-            case .answer:
-                if !actor.role.may(step.right) {
-                    .noRight(step.right, actor.role)
-                } else if isOwn {
-                    .request(.own)
-                } else {
-                    row.answers.first { $0.centre == actor.house && $0.answer.isHelp }.map {
-                        .request(.answered($0.centre))
-                    }
-                }
-            case .close:
-                if !actor.role.may(step.right) && row.by != actor.staff {
-                    .noRight(step.right, actor.role)
-                } else if !actor.role.isDesk && !isOwn {
-                    .otherCentre(row.centre)
-                } else {
-                    nil
-                }
-            }
-        if let refusal { return model.refuse(refusal) }
+        do {
+            try row.check(step, by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
         guard step.from.contains(row.state) else {
             return .no(model.say("需求现为“\(row.state.phrase.zh)”", "the request is \(row.state.phrase.en)"))
         }

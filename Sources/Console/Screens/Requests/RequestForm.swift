@@ -59,8 +59,8 @@ enum RequestForm {
     private static func wish(_ form: Form, _ context: DispatchContext) -> FormAnswer<RequestCommand.Wish> {
         let title = CleanText.line(form.value("title"))
         guard !title.isEmpty else { return FormAnswer(problem: Refusal.titleMissing.sentence(context.reader)) }
-        let typed = form.value("due").split(whereSeparator: \.isWhitespace).joined(separator: "T")
-        guard let due = TimeExpression.parse(typed, now: context.now, zone: context.zone) else {
+        guard let due = TimeExpression.parse(form.value("due").trimmingBlanks, now: context.now, zone: context.zone)
+        else {
             return FormAnswer(problem: context.say("写明要在何时：17:00 或 +2h", "say by when: 17:00 or +2h"))
         }
         guard due > context.now else { return FormAnswer(problem: Refusal.dueInThePast.sentence(context.reader)) }
