@@ -300,7 +300,7 @@ extension Exchange {
         notedStanding = standing
         let contact = Contact(
             at: heardAt, ahead: outcome.ahead, behind: outcome.behind, isConnected: isConnected,
-            kinds: theirHello?.kinds ?? [])
+            log: theirHello?.log ?? 0, kinds: theirHello?.kinds ?? [])
         try replica.note(contact, of: peer)
     }
 }

@@ -52,7 +52,7 @@ public final class LedgerReplica: Replica, Sendable {
     public func note(_ contact: Contact, of peer: NodeID) throws {
         try ledger.note(
             peer: peer, at: contact.at, ahead: contact.ahead, behind: contact.behind,
-            isConnected: contact.isConnected, kinds: contact.kinds)
+            isConnected: contact.isConnected, log: contact.log, kinds: contact.kinds)
     }
 
     /// Notes what is wrong with a peer.

@@ -29,11 +29,14 @@ public struct Contact: Equatable, Sendable {
     public var behind: Int64
     /// Whether the connection stays open.
     public var isConnected: Bool
+    /// The version of the log that it writes; 0 where it does not say.
+    public var log: Int
     /// The names of the kinds of facts that it knows; empty where it does not say.
     public var kinds: [String]
 
     /// A contact as given.
-    public init(at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, kinds: [String] = []) {
+    public init(at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, log: Int = 0, kinds: [String] = []) {
+        self.log = log
         self.kinds = kinds
         self.at = at
         self.ahead = ahead

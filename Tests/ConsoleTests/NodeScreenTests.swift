@@ -61,6 +61,36 @@ extension Seat {
         #expect(seat.text.contains(zh ? "67 分钟" : "67 minutes"), "\(seat.text)")
     }
 
+    /// A version may bring words to kinds that both know: then only its number tells who is behind.
+    @Test(arguments: Language.allCases) func whoIsBehindIsSaidByKindsAndByTheVersionOfTheLog(language: Language) throws
+    {
+        let seat = try Seat(language: language, columns: 120, rows: 36)
+        try seat.shareDesk()
+        let node = NodeID(rawValue: String(repeating: "3", count: 32))
+        let all = FactKind.allCases.map(\.name)
+        func word(log: Int, kinds: [String]) throws -> String? {
+            try seat.ledger.note(
+                peer: node, at: seat.clock.now, ahead: 0, behind: 0, isConnected: true, log: log, kinds: kinds)
+            let row = try #require(try seat.ledger.read { try $0.nodes() }.first { $0.card.id == node })
+            #expect((row.versionWord == nil) == (row.versionGap == nil))
+            return row.versionWord?(language)
+        }
+        let (older, newer) = language == .zh ? ("版本旧", "版本新") : ("older version", "newer version")
+        #expect(try word(log: Fact.version, kinds: all) == nil)
+        #expect(try word(log: 0, kinds: []) == nil, "who says nothing")
+        #expect(try word(log: Fact.version + 1, kinds: all) == newer)
+        #expect(try word(log: Fact.version, kinds: all + ["horoscopeCast"]) == newer)
+        #expect(try word(log: Fact.version, kinds: Array(all.dropLast())) == older)
+        _ = try word(log: Fact.version + 1, kinds: all)
+        seat.reload()
+        try seat.press("7")
+        for _ in 0..<20 where seat.model.nodeUnderCursor != node { try seat.press("j") }
+        let told =
+            language == .zh
+            ? "日志 \(Fact.version + 1)，本机 \(Fact.version)" : "log \(Fact.version + 1), here \(Fact.version)"
+        #expect(seat.text.contains(told), "\(seat.text)")
+    }
+
     @Test func anEmptyListSaysHowToBegin() throws {
         let seat = try Seat()
         seat.visit(.nodes)

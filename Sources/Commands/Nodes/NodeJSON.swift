@@ -19,6 +19,8 @@ struct NodeJSON: Encodable {
     let quarantined: Int
     /// How many of its events this version does not understand.
     let notUnderstood: Int
+    /// The version of the log that it writes; absent where it has not said.
+    let log: Int?
     /// The kinds of facts that it does not know, and those that only it knows.
     let lacksKinds: [String]
     let knowsKinds: [String]
@@ -40,6 +42,7 @@ struct NodeJSON: Encodable {
         lastHeard = row.heardAt.map { zone.iso($0) }
         quarantined = row.quarantined
         notUnderstood = row.notUnderstood
+        log = row.log > 0 ? row.log : nil
         lacksKinds = row.lacks
         knowsKinds = row.knows
         trouble = row.trouble?.code

@@ -42,9 +42,10 @@ extension Ledger {
     /// - Parameters:
     ///   - ahead: events that it has and this node lacks.
     ///   - behind: events that this node has and it has not acknowledged.
+    ///   - log: the version of the log that it writes; 0 where it does not say.
     ///   - kinds: the names of the kinds of facts that it knows; empty where it does not say.
     public func note(
-        peer: NodeID, at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, kinds: [String] = []
+        peer: NodeID, at: Moment, ahead: Int64, behind: Int64, isConnected: Bool, log: Int = 0, kinds: [String] = []
     ) throws {
         let (known, theirs) = (Set(FactKind.allCases.map(\.name)), Set(kinds))
         func list(_ names: Set<String>) throws -> String {
@@ -54,16 +55,16 @@ extension Ledger {
         try aside { db in
             try db.execute(
                 sql: """
-                    INSERT INTO contact(node, at, ahead, behind, since, connected, lacks, knows)
-                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    INSERT INTO contact(node, at, ahead, behind, since, connected, lacks, knows, log)
+                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                     ON CONFLICT(node) DO UPDATE SET at = max(at, excluded.at), ahead = excluded.ahead,
                         behind = excluded.behind, connected = excluded.connected, lacks = excluded.lacks,
-                        knows = excluded.knows,
+                        knows = excluded.knows, log = excluded.log,
                         since = CASE WHEN ?5 IS NULL THEN NULL ELSE ifnull(since, ?5) END
                     """,
                 arguments: [
                     peer.rawValue, at.milliseconds, ahead, behind, ahead + behind > 0 ? at.milliseconds : nil,
-                    isConnected, lacks, knows,
+                    isConnected, lacks, knows, log,
                 ])
         }
     }

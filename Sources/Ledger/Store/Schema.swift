@@ -38,7 +38,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 7
+    static let version = 8
     /// The oldest that it reads: those before belong to a log of another form.
     static let first = 7
 
@@ -49,6 +49,11 @@ enum Schema {
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 7")
+        }
+        // Which version of the log a peer writes: words that are new to a known kind are in no list of kinds.
+        migrator.registerMigration("8") { db in
+            try db.execute(sql: "ALTER TABLE contact ADD COLUMN log INTEGER NOT NULL DEFAULT 0")
+            try db.execute(sql: "PRAGMA user_version = 8")
         }
         return migrator
     }

@@ -56,19 +56,24 @@ public struct NodeRow: Equatable, Sendable {
     /// The kinds of facts that it knows and this version does not: this one is behind.
     public var knows: [String] = []
 
-    /// Which of the two is behind, where one is; `nil` where both know the same kinds of facts.
+    /// The version of the log that it writes; 0 where it has not said.
+    public var log = 0
+
+    /// Which of the two is behind, where one is; `nil` where both understand what the other writes.
     public var versionGap: Phrase? {
         if isNewer { return Phrase("本机版本旧，请升级", "newer than this one: upgrade here") }
-        return lacks.isEmpty ? nil : Phrase("版本旧，请升级", "older: upgrade it")
+        return isOlder ? Phrase("版本旧，请升级", "older: upgrade it") : nil
     }
 
     /// The same in a word, for lists.
     public var versionWord: Phrase? {
         if isNewer { return Phrase("版本新", "newer version") }
-        return lacks.isEmpty ? nil : Phrase("版本旧", "older version")
+        return isOlder ? Phrase("版本旧", "older version") : nil
     }
 
-    private var isNewer: Bool { !knows.isEmpty || notUnderstood > 0 }
+    // A version may bring words to kinds that both know.
+    private var isNewer: Bool { !knows.isEmpty || notUnderstood > 0 || log > Fact.version }
+    private var isOlder: Bool { !lacks.isEmpty || (1..<Fact.version).contains(log) }
 
     /// Whether it is a hub, which belongs to no centre and writes nothing.
     public var isHub: Bool { card.centre.rawValue.isEmpty }
@@ -116,7 +121,7 @@ extension Snapshot {
                             ON o.row = e.origin WHERE o.node = m.key AND q.reason NOT GLOB \(Self.strange)),
                         (SELECT count(*) FROM aside q JOIN event e ON e.row = q.event JOIN origin o
                             ON o.row = e.origin WHERE o.node = m.key AND q.reason GLOB \(Self.strange)),
-                        c.lacks, c.knows
+                        c.lacks, c.knows, c.log
                     FROM member m LEFT JOIN contact c ON c.node = m.key ORDER BY m.slot, m.key
                     """))
         return rows.compactMap { row in
@@ -129,7 +134,7 @@ extension Snapshot {
                 behind: row.value(4) ?? 0, since: moment(row.value(5)), isConnected: row.value(6) ?? false,
                 trouble: decoded(PeerError.self, row.value(7)), quarantined: row.value(10) ?? 0,
                 notUnderstood: row.value(11) ?? 0, lacks: decoded([String].self, row.value(12)) ?? [],
-                knows: decoded([String].self, row.value(13)) ?? [])
+                knows: decoded([String].self, row.value(13)) ?? [], log: row.value(14) ?? 0)
         }
     }
 }

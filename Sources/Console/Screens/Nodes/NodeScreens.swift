@@ -115,7 +115,10 @@ func nodeLines(_ model: Model, _ width: Int) -> [[Span]] {
         lines.append(line("最近", "heard", (heard ?? model.say("从未", "never")) + link))
     }
     if let gap = row.versionGap {
-        lines.append(line("版本", "version", model.read(gap), .near))
+        let log =
+            row.log > 0
+            ? model.say("（日志 \(row.log)，本机 \(Fact.version)）", " (log \(row.log), here \(Fact.version))") : ""
+        lines.append(line("版本", "version", model.read(gap) + log, .near))
         for kind in row.lacks {
             lines.append(line("", "", model.say("它不懂 \(kind)", "it does not know \(kind)"), .quiet))
         }
