@@ -47,7 +47,7 @@ struct IdentifierTests {
     }
 
     @Test func numbersAsPeopleSayThem() {
-        for text in ["t117", "T117", "T-117", "T-0117", "t-0117", "T0117"] {
+        for text in ["t117", "T117", "T-117", "T-0117", "t-0117", "T0117", "Ｔ－０１１７", "ｔ0117"] {
             #expect(Number(text) == Number(.task, 117), "\(text)")
         }
         #expect(Number("s-42") == Number(.story, 42))

@@ -1,6 +1,5 @@
 /// A time as people type it: `18:00` (today, or tomorrow when that is past), `+2h`, `+45m`, or ISO 8601, also with a
-/// blank between date and time; in full-width
-/// signs and Chinese words too: `18：30`, `18点半`, `+2小时`.
+/// blank between date and time; in full-width signs and Chinese words too: `18：30`, `18点半`, `+2小时`.
 public enum TimeExpression {
     /// The longest text that is read as a time, in characters.
     public static let limit = 40
@@ -35,15 +34,7 @@ public enum TimeExpression {
 
     /// The text in plain signs.
     private static func plain(_ typed: String) -> String {
-        var text = ""
-        for scalar in typed.unicodeScalars {
-            // Full-width forms stand at a fixed distance from ASCII.
-            if (0xFF01...0xFF5E).contains(scalar.value), let plain = Unicode.Scalar(scalar.value - 0xFEE0) {
-                text.unicodeScalars.append(plain)
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
+        var text = CleanText.plainSigns(typed)
         for (long, short) in words {
             text = text.split(separator: long, omittingEmptySubsequences: false).joined(separator: short)
         }

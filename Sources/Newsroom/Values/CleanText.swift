@@ -72,6 +72,17 @@ public enum CleanText {
         return cut(String(scalars))
     }
 
+    /// The text with the full-width letters, digits and signs of Chinese input as plain ones.
+    public static func plainSigns(_ text: some StringProtocol) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            // They stand at a fixed distance from ASCII.
+            let isFull = (0xFF01...0xFF5E).contains(scalar.value)
+            plain.append(isFull ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+        }
+        return String(plain)
+    }
+
     /// A name fit for an id: lower-case letters, digits, `-`, `_` and `.`, at most 32; `nil` otherwise.
     public static func identifier(_ text: String) -> String? {
         let bytes = text.utf8

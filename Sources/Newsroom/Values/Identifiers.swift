@@ -163,8 +163,9 @@ public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// Reads `T-0117`, `t117`, `T0117`, and a centre's own `T-3-0117`; `nil` for anything else.
-    public init?(_ text: some StringProtocol) {
+    /// Reads `T-0117`, `t117`, `T0117`, and a centre's own `T-3-0117`, in full-width signs too; `nil` for anything else.
+    public init?(_ typed: some StringProtocol) {
+        let text = CleanText.plainSigns(typed)
         guard let first = text.first, let series = Series(rawValue: first.uppercased()) else { return nil }
         var digits = text.dropFirst()
         if digits.first == "-" { digits = digits.dropFirst() }
