@@ -51,6 +51,37 @@ import Testing
         }
     }
 
+    /// Whoever could write any number would leave the others none: numbering goes on after the highest that counts.
+    @Test func aCentreCannotUseUpTheNumbersOfOthers() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let hostile = Hostile(ledger: network.centres[0])
+        var expected: [RejectionReason] = []
+        for (place, slot) in [0, 2].enumerated() {
+            let number = (slot + 1) * Number.perSlot - 1
+            let draft = StoryDraft(number: number, title: "题", body: "文", centre: "erqi", authors: ["liwei"])
+            let lead = LeadCard(
+                number: number, title: "线索", source: .hotline, centre: "erqi", receivedAt: network.desk.clock.read())
+            let id = { (kind: UInt64) in SubjectID(at: network.desk.clock.read()) { kind + UInt64(place) } }
+            try hostile.write(id(10), .story(.drafted(draft)), as: Cast.reporter)
+            try hostile.write(id(20), .lead(.received(lead)), as: Cast.reporter)
+            expected += [.othersNumber("\(Number(.story, number))"), .othersNumber("\(Number(.lead, number))")]
+        }
+        #expect(try network.meet() == [])
+        for ledger in [network.desk.ledger, network.centres[1]] {
+            #expect(try reasons(ledger).reversed() == expected)
+            #expect(try ledger.verify().findings == [])
+        }
+        let said = try network.desk.ledger.perform(
+            .lead(.receive(LeadCommand.Tip(title: "来电"))), as: Cast.duty
+        ).numbers
+        #expect(said == [Number(.lead, 1)])
+        let theirs = try network.centres[1].perform(
+            .lead(.receive(LeadCommand.Tip(title: "来电"))), as: Cast.stranger
+        ).numbers
+        #expect(theirs == [Number(.lead, 2 * Number.perSlot + 1)])
+    }
+
     @Test func aCentreCannotSignWhatIsAnothers() throws {
         let network = try Network(["erqi", "jinshui"])
         let story = try network.desk.signed()
