@@ -1,7 +1,7 @@
 import Newsroom
 import Testing
 
-/// What becomes of an event when the clock that wrote it was ahead: its stamp, and the moments reckoned from that clock.
+/// What becomes of an event when the clock that wrote it was ahead: its stamp, and the moments reckoned from it.
 struct CorrectionTests {
     /// How far the clock was ahead.
     private static let ahead: Int64 = 60_000

@@ -98,7 +98,7 @@ struct NamesTests {
         }
     }
 
-    /// A card is found by the best of its names, and what merely contains what was typed gives way to what begins with it.
+    /// A card is found by the best of its names, and what merely contains a word gives way to what begins with it.
     @Test func theBestOfItsNamesCounts() {
         func card(_ id: CentreID, _ zh: String, aliases: [String] = []) -> CentreCard {
             CentreCard(id: id, name: Name(zh: zh, en: "-"), kind: .county, aliases: aliases)

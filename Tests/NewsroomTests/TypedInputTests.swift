@@ -95,7 +95,7 @@ struct TypedInputTests {
         var otherNames: [String] { self == .tu ? ["tub", "tube line"] : [] }
     }
 
-    /// The whole name comes before its beginning, the beginning before the sound; a term counts by the best of its names.
+    /// The whole name comes before its beginning, that before the sound; a term counts by the best of its names.
     @Test func theLikeliestTermIsMeant() {
         #expect(Word.meant(by: "tu") == [.tu] && Word.meant(by: "tube") == [.tube])
         #expect(Word.meant(by: "tub") == [.tu] && Word.meant(by: "t") == [.tu, .tube])
