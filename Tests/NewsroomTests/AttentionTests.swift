@@ -114,6 +114,91 @@ struct AttentionTests {
         #expect(Attention.readers(list).map(\.subject) == [.overruled(7), .task(Self.id("late"))])
     }
 
+    /// What flash nobody has taken is called so as long as it is in time; all else in time has nothing the matter.
+    @Test func onlyUntakenFlashHasANameInTime() {
+        for priority in Priority.allCases {
+            for (state, isUntaken) in [(TaskState.issued, true), (.acknowledged, false)] {
+                for limit in [62, 400] {
+                    let clock = Clock.minutes(0, limit)
+                    let list = Self.list(tasks: [TaskLine(state: state, priority: priority, clock: clock)])
+                    let isFlash = priority == .flash && isUntaken
+                    #expect(list.map(\.kind) == [isFlash ? .taskUntaken : nil], "\(priority) \(state) \(limit)")
+                    #expect(list.map(\.precedence) == [isFlash ? .flash : .ordinary])
+                }
+            }
+        }
+    }
+
+    /// Where nobody reads, nothing is the reader's.
+    @Test func whatWaitsForNobodyInParticularIsNobodys() throws {
+        let tasks = [TaskLine(clock: .minutes(0, 70)), TaskLine(state: .declined)]
+        let leads = [LeadLine(priority: .flash, clock: .minutes(0, 70))]
+        let stories = [StoryLine(openStage: .first), StoryLine(state: .published, failedSince: .minute(1))]
+        let request = try #require(Timeline<Request>(.request(.made(RequestTests.card)), by: "mrep")).state
+        let list = Self.list(tasks: tasks, stories: stories, leads: leads, rollCall: RollCallLine())
+        #expect(list.count == 8 && list.allSatisfy { !$0.isReaders })
+        #expect(request.attention(for: nil, at: .minute(1))?.isReaders == false)
+        #expect(request.attention(for: Sample.actor("ed"), at: .minute(1))?.isReaders == true)
+    }
+
+    /// One of a series without rules of its own, an hour after the beginning: its limit in minutes, how pressing it is
+    /// besides, whether somebody has taken it, and what the list has of it.
+    @Test(
+        arguments: [
+            (nil, nil, true, .routine, false, nil), (nil, nil, true, .flash, false, nil),
+            (nil, nil, true, .routine, true, Other(.mine, .ordinary, nil, 0)),
+            (nil, nil, true, .flash, true, Other(.near, .flash, .requestUntaken, 0)),
+            (400, nil, true, .urgent, false, Other(.calm, .ordinary, nil, 0)),
+            (400, nil, true, .flash, false, Other(.near, .flash, .requestUntaken, 0)),
+            (400, nil, false, .flash, false, Other(.calm, .ordinary, nil, 0)),
+            (400, nil, false, .flash, true, Other(.mine, .ordinary, nil, 0)),
+            (62, nil, false, .flash, true, Other(.near, .ordinary, nil, 0)),
+            (400, .over, true, .routine, false, Other(.over, .ordinary, .requestOverdue, 0)),
+            (50, nil, true, .routine, false, Other(.over, .ordinary, .requestOverdue, 50)),
+            (50, nil, false, .flash, false, Other(.over, .flash, .requestOverdue, 50)),
+            (50, .calm, true, .flash, false, Other(.near, .flash, .requestUntaken, 0)),
+        ] as [(Int?, Clock.Reading?, Bool, Priority, Bool, Other?)])
+    func whatHasNoRulesOfItsOwn(
+        _ limit: Int?, _ urgency: Clock.Reading?, _ isUntaken: Bool, _ priority: Priority, _ isReaders: Bool,
+        _ wanted: Other?
+    ) {
+        let found = Attention.other(
+            Self.id("one"), of: .request, clock: .minutes(0, limit), urgency: urgency,
+            untaken: isUntaken ? .requestUntaken : nil, priority: priority, kind: .requestOverdue, isReaders: isReaders,
+            at: .minute(60))
+        #expect(found.map { Other($0.level, $0.precedence, $0.kind, $0.since) } == wanted)
+        #expect(found == nil || found?.subject == .other(.request, Self.id("one")) && found?.isReaders == isReaders)
+        #expect(found == nil || found?.limit == limit.map { .minute($0) } && found?.priority == priority)
+    }
+
+    struct Other: Equatable {
+        let level: Attention.Level
+        let precedence: Attention.Precedence
+        let kind: Attention.Kind?
+        let since: Moment
+
+        init(_ level: Attention.Level, _ precedence: Attention.Precedence, _ kind: Attention.Kind?, _ since: Moment) {
+            (self.level, self.precedence, self.kind, self.since) = (level, precedence, kind, since)
+        }
+
+        init(_ level: Attention.Level, _ precedence: Attention.Precedence, _ kind: Attention.Kind?, _ minute: Int) {
+            self.init(level, precedence, kind, .minute(minute))
+        }
+    }
+
+    /// The earlier limit comes first, then what matters more, then what was given first.
+    @Test func whatIsAlikeStaysInItsOrder() {
+        func task(_ name: String, _ priority: Priority, _ limit: Int?) -> TaskLine {
+            TaskLine(id: Self.id(name), state: .enRoute, priority: priority, clock: .minutes(0, limit))
+        }
+        let tasks = [
+            task("endless", .urgent, nil), task("late", .routine, 500), task("one", .routine, 400),
+            task("two", .routine, 400), task("three", .urgent, 400), task("four", .urgent, 400),
+        ]
+        let expected = ["three", "four", "one", "two", "late", "endless"]
+        #expect(Self.list(tasks: tasks).map(\.subject) == expected.map { .task(Self.id($0)) })
+    }
+
     @Test func whatIsTheMatterIsSaidInBothLanguages() {
         for kind in Attention.Kind.allCases {
             WordsTests.expectWhole(kind.phrase.zh, kind.phrase.en, kind.rawValue)

@@ -44,6 +44,31 @@ struct CleanTextTests {
         #expect(CleanText.line("甲", limit: 0) == "")
     }
 
+    @Test func aLineEndsWithAWord() {
+        #expect(CleanText.line("甲 乙 丙", limit: 3) == "甲 乙")
+        #expect(CleanText.line("甲 乙 丙", limit: 2) == "甲")
+        #expect(CleanText.line("甲 乙 丙", limit: 5) == "甲 乙 丙")
+        #expect(CleanText.optionalLine(nil) == nil && CleanText.optionalLine(" \u{200B}") == nil)
+        #expect(CleanText.optionalLine(" 甲 乙", limit: 3) == "甲 乙")
+    }
+
+    /// A joiner stays where its character is whole, and goes where it was cut.
+    @Test func joinersStayWithTheirCharacters() {
+        let half = "क\u{94D}\u{200D}"
+        #expect(CleanText.line(half) == half && CleanText.body(half) == half)
+        let marks = String(repeating: "\u{301}", count: 6)
+        let (seven, eight) = ("e" + marks, "e" + marks + "\u{308}")
+        for text in [seven, eight] {
+            #expect(CleanText.line(text).unicodeScalars.elementsEqual(text.unicodeScalars))
+            #expect(CleanText.body(text).unicodeScalars.elementsEqual(text.unicodeScalars))
+        }
+        let cut = seven + "\u{200D}\u{301}x"
+        #expect(CleanText.line(cut).unicodeScalars.elementsEqual((seven + "x").unicodeScalars))
+        #expect(CleanText.body(cut).unicodeScalars.elementsEqual((seven + "x").unicodeScalars))
+        let whole = seven + "\u{200D}"
+        #expect(CleanText.body(whole).unicodeScalars.elementsEqual(whole.unicodeScalars), "nothing of it was cut")
+    }
+
     /// Each of these takes some tenths of a second; what grew with the square of the length would take hours.
     @Test func aMegabyteIsCleaned() {
         let samples = [

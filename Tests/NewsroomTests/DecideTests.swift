@@ -206,6 +206,79 @@ struct DecideTests {
                 == .limitImpossible(seconds: .max))
         #expect(set(Policy(dispatch: Policy.Limits(flash: 0, urgent: -1, routine: 0))) == .limitImpossible(seconds: -1))
         #expect(set(Policy(quiet: 100, lost: 99)) == .limitImpossible(seconds: 99))
+        #expect(set(Policy(quiet: 100, lost: 100)) == nil)
+        // The first of several is named.
+        #expect(set(Policy(rollCall: -3, quiet: -2, lost: -1)) == .limitImpossible(seconds: -3))
+        #expect(
+            set(Policy(dispatch: Policy.Limits(flash: -3, urgent: -2, routine: -1))) == .limitImpossible(seconds: -3))
+        #expect(set(Policy(rollCall: Policy.longest)) == nil)
+        #expect(set(Policy(rollCall: Policy.longest + 1)) == .limitImpossible(seconds: Policy.longest + 1))
+    }
+
+    /// A limit of none is none, and what another house wrote is reposted.
+    @Test func aLeadHasTheLimitOfItsPriorityAndItsStoryTheOriginOfItsSource() throws {
+        let desk = MemoryDesk()
+        for source in LeadSource.allCases {
+            for priority in Priority.allCases {
+                let tip = LeadCommand.Tip(title: "火情", source: source, centre: "erqi", priority: priority)
+                let id = try #require(try desk.perform(.lead(.receive(tip)), by: "duty").first).subject
+                let limit = priority == .flash ? desk.now.adding(seconds: 60) : nil
+                #expect(desk.lead(id)?.card.dispatchBy == limit, "\(priority)")
+                let made = try desk.perform(.lead(.promote(id, centre: nil, authors: [])), by: "ed")
+                let story = try #require(made.first.flatMap { desk.story($0.subject) })
+                #expect(story.draft.origin == (source == .feed ? .reposted : .original), "\(source)")
+                #expect(story.draft.centre == "erqi" && story.draft.lead == id)
+            }
+        }
+    }
+
+    @Test func aTaskIsGivenToACentreAndItsOwnPeople() throws {
+        let scene = try Scene()
+        func given(_ centre: CentreID?, _ person: StaffID?) -> Refusal? {
+            refusal {
+                try scene.desk.perform(.task(.reassign(scene.task, centre: centre, assignee: person)), by: "duty")
+            }
+        }
+        #expect(given("zhongmu", "rep") == .staffElsewhere("rep", "erqi"))
+        #expect(given(nil, nil) == .centreMissing && given("nowhere", nil) == .unknownCentre("nowhere"))
+        #expect(given("erqi", "biz") == .noRight(.answerTask, .business) && given(nil, "gone") == .inactive("gone"))
+        #expect(given("erqi", "rep") == nil && scene.desk.task(scene.task)?.order.assignee == "rep")
+        #expect(given(nil, "mrep") == nil && scene.desk.task(scene.task)?.order.centre == "zhongmu")
+        #expect(given("xinmi", nil) == nil && scene.desk.task(scene.task)?.order.assignee == nil)
+    }
+
+    /// There is always an administrator who works here: everybody else may be changed freely.
+    @Test func theLastAdministratorStays() throws {
+        let desk = MemoryDesk()
+        func change(_ id: StaffID, _ change: (inout StaffCard) -> Void) -> Refusal? {
+            refusal {
+                var card = try #require(try desk.staff(id)).card
+                change(&card)
+                try desk.perform(.staff(.change(card)), by: "root")
+            }
+        }
+        #expect(change("rep") { $0.name = "新名" } == nil && change("rep") { $0.isActive = false } == nil)
+        #expect(change("rep") { $0.isActive = true } == nil && change("gone") { $0.role = .viewer } == nil)
+        #expect(change("root") { $0.name = "管理" } == nil)
+        #expect(change("root") { $0.isActive = false } == .lastAdministrator)
+        #expect(change("root") { $0.role = .chiefEditor } == .lastAdministrator)
+        #expect(change("ed") { $0.role = .administrator } == nil)
+        // Of two, either may go; whoever has gone is none any more, and may be anything.
+        #expect(change("ed") { $0.isActive = false } == nil)
+        #expect(change("ed") { $0.role = .viewer } == nil)
+        #expect(change("root") { $0.role = .viewer } == .lastAdministrator)
+    }
+
+    @Test func aCardHoldsAsManyPostsAsItMay() throws {
+        for count in [1, 2, StaffCard.mostPosts, StaffCard.mostPosts + 1] {
+            let also = (1..<count).map { Post(role: .centreEditor, house: CentreID(rawValue: "c\($0)")) }
+            let fact = Fact.staff(
+                .added(StaffCard(id: "x", name: "新", role: .reporter, centre: "erqi", also: also, isActive: count > 1)))
+            let read = fact.body.withUnsafeBytes { bytes in
+                Result { () throws(FactError) in try Fact(kind: fact.kind.name, body: bytes) }
+            }
+            #expect(read == (count > StaffCard.mostPosts ? .failure(.unreadable) : .success(fact)), "\(count)")
+        }
     }
 
     @Test func rollCallsAndDutyKnowTheirCentres() throws {

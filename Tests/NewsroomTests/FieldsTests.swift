@@ -114,6 +114,86 @@ import Testing
         #expect(read(#"{"a":null}"#) { fields throws(FactError) in fields.optional("a") == nil } == .success(true))
     }
 
+    @Test(arguments: ["[", "{\"x\":"]) func whatIsNestedIsReadToADepthOfThirtyTwo(begin: String) {
+        let end = begin == "[" ? "]" : "}"
+        func nested(_ depth: Int) -> String {
+            let core = begin == "[" ? "" : "1"
+            return #"{"a":"# + String(repeating: begin, count: depth) + core + String(repeating: end, count: depth)
+                + "}"
+        }
+        // The number within the objects is nested once more.
+        let deepest = begin == "[" ? 32 : 31
+        #expect(read(nested(deepest)) { _ throws(FactError) in 0 } == .success(0))
+        #expect(read(nested(deepest + 1)) { _ throws(FactError) in 0 } == .failure(.unreadable))
+    }
+
+    /// An object that ends too early is none, wherever it ends.
+    @Test func whatIsCutShortIsUnreadable() {
+        let whole = Array(#"{"a":"x\\\n\u4e2d","b":[-10,1.5e+3,true],"c":{"":null},"d":false}"#.utf8)
+        for count in 0...whole.count {
+            // In memory of its own, so that nothing stands behind it.
+            let cut = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+            defer { cut.deallocate() }
+            cut.copyBytes(from: whole.prefix(count))
+            let found = Result { () throws(FactError) in try Fields(UnsafeRawBufferPointer(cut)).optional("d") != nil }
+            #expect(found == (count == whole.count ? .success(true) : .failure(.unreadable)), "\(count)")
+        }
+    }
+
+    @Test(arguments: [0x7F, 0x80, 0xC3, 0xFF] as [UInt8]) func namesOfFieldsAreASCII(byte: UInt8) {
+        let bytes: [UInt8] = [0x7B, 0x22, byte, 0x22, 0x3A, 0x31, 0x7D]
+        let found = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FactError) in
+                _ = try Fields(bytes)
+                return true
+            }
+        }
+        #expect(found == (byte < 0x80 ? .success(true) : .failure(.unreadable)))
+    }
+
+    @Test func aNameIsTheSameWhereAllOfItIs() {
+        func text(_ json: String, _ key: String) -> Result<String, FactError> {
+            read(json) { fields throws(FactError) in try fields[key].text() }
+        }
+        let json = #"{"":"none","a":"one","ab":"two","b":"three"}"#
+        for (key, value) in [("", "none"), ("a", "one"), ("ab", "two"), ("b", "three")] {
+            #expect(text(json, key) == .success(value))
+        }
+        #expect(text(json, "abc") == .failure(.unreadable) && text(json, "c") == .failure(.unreadable))
+        #expect(text(#"{"":"x","":"y"}"#, "") == .failure(.unreadable), "nor may the empty name come twice")
+    }
+
+    @Test(arguments: [
+        ("true", true), ("false", false), ("null", nil), ("1", nil), ("1234", nil), ("12345", nil), (#""ab""#, nil),
+        (#""abc""#, nil), ("[1,2]", nil), (#""true""#, nil),
+    ])
+    func aFlagIsYesOrNo(text: String, flag: Bool?) {
+        let found = read(#"{"a":\#(text)}"#) { fields throws(FactError) in try fields["a"].flag() }
+        #expect(found == (flag.map { .success($0) } ?? .failure(.unreadable)))
+    }
+
+    /// What is written is read as the same, whatever needs an escape in it.
+    @Test(arguments: [
+        "", "a", "\"", "\\", "\"\"", "\\\\", "\u{1F}", "\u{1}", "\u{10}", "\n", "\t", "\r", " ", "\u{7F}", "中 🚇",
+        "a\"b", "a\\b", "a\nb",
+    ])
+    func aTextComesBackFromItsBytes(text: String) {
+        var writer = FieldWriter()
+        writer.text("a", text)
+        writer.texts("b", [text, text])
+        let bytes = writer.finished()
+        let found = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FactError) in
+                let fields = try Fields(bytes)
+                return try [fields["a"].text()] + fields["b"].texts()
+            }
+        }
+        #expect(found == .success([text, text, text]))
+        // The shortest form, of which there is one.
+        let plain = text.allSatisfy { $0 != "\"" && $0 != "\\" && ($0.asciiValue ?? 0x20) >= 0x20 }
+        #expect(!plain || bytes == Array(#"{"a":"\#(text)","b":["\#(text)","\#(text)"]}"#.utf8))
+    }
+
     @Test func nobodyIsKeptBusyWithFieldsWithoutEnd() {
         func object(_ count: Int) -> String { "{" + (0..<count).map { "\"f\($0)\":1" }.joined(separator: ",") + "}" }
         #expect(read(object(100)) { _ throws(FactError) in 0 } == .success(0))

@@ -89,6 +89,28 @@ import Testing
         #expect(Timing.timings(of: unsigned.events, now: unsigned.at).isEmpty)
     }
 
+    @Test func aLeadIsMeasuredFromItsArrival() throws {
+        var card = OtherSubjectTests.card
+        card.receivedAt = MemoryDesk.start.adding(seconds: -3600)
+        card.dispatchBy = MemoryDesk.start.adding(seconds: 2)
+        var line = try #require(Timeline<Lead>(.lead(.received(card)), by: "rep"))
+        #expect(Timing.timings(of: line.events, now: line.at).isEmpty)
+        let late = Timing.timings(of: line.events, now: line.at.adding(seconds: 2))
+        #expect(late.map(\.measure) == [.leadToDispatch] && late.map(\.isWithin) == [false])
+        line.apply(.lead(.dismissed(reason: "旧闻")), by: "ed")
+        line.apply(.lead(.restored), by: "ed")
+        line.apply(.lead(.promoted(story: OtherSubjectTests.other)), by: "duty")
+        let found = Timing.timings(of: line.events, now: line.at.adding(seconds: 99))
+        #expect(found.map(\.measure) == [.leadToDispatch] && found.map(\.seconds) == [3])
+        #expect(found.map(\.isWithin) == [false] && found.map(\.centre) == [nil])
+    }
+
+    /// What a subject is follows from the first fact that makes one, whatever else is said of it later.
+    @Test func aSubjectIsWhatItWasMadeAs() {
+        let events = task([(45, .task(.acknowledged)), (50, .story(.drafted(.sample()))), (60, .task(.arrived))])
+        #expect(timings(events, at: 100).map(\.measure) == [.toAcknowledge, .toScene])
+    }
+
     @Test func figuresAreMedianNinetiethAndShare() throws {
         func acknowledged(_ seconds: Int?, _ isWithin: Bool?) -> Timing {
             Timing(measure: .toAcknowledge, centre: "erqi", at: MemoryDesk.start, seconds: seconds, isWithin: isWithin)

@@ -136,6 +136,9 @@ import Testing
 
     private static let sources = newsroom.deletingLastPathComponent()
 
+    /// Newsroom and its tests may stand alone, as in the copy in which mutants are tried.
+    private static let isWhole = FileManager.default.fileExists(atPath: sources.appending(path: "Ledger").path)
+
     /// The folders of Newsroom that hold a subject, by the name of its facts: `Tasks` is the folder of `Task`.
     private func subjects() throws -> [(name: String, folder: String)] {
         try files().filter { $0 != "Kernel" && !$0.contains(".") }.flatMap { folder in
@@ -170,12 +173,7 @@ import Testing
         Set(try FileManager.default.contentsOfDirectory(atPath: Self.sources.appending(path: folder).path))
     }
 
-    /// Whether the other rooms are there: Newsroom can be built and tested alone.
-    private static var hasOuterRooms: Bool {
-        FileManager.default.fileExists(atPath: sources.appending(path: "Ledger").path)
-    }
-
-    @Test(.enabled(if: hasOuterRooms)) func everySubjectHasItsPlaceInTheOuterRooms() throws {
+    @Test(.enabled(if: isWhole)) func everySubjectHasItsPlaceInTheOuterRooms() throws {
         let subjects = try subjects()
         #expect(subjects.count > 8)
         for (name, folder) in subjects {
@@ -194,14 +192,14 @@ import Testing
     }
 
     /// A read model that is in no list is neither created nor verified, and nothing else would say so.
-    @Test(.enabled(if: hasOuterRooms)) func everyTableIsCreatedAndVerified() throws {
+    @Test(.enabled(if: isWhole)) func everyTableIsCreatedAndVerified() throws {
         let file = Self.sources.appending(path: "Ledger/Store/Projection.swift")
         let text = try String(contentsOf: file, encoding: .utf8)
         for (name, _) in try subjects() { #expect(text.contains("\(name)Table.table,"), "\(name)") }
     }
 
     /// Whoever looks for a type opens the file of its name.
-    @Test(.enabled(if: hasOuterRooms)) func everyFileOfASubjectHasTheTypeOfItsName() throws {
+    @Test(.enabled(if: isWhole)) func everyFileOfASubjectHasTheTypeOfItsName() throws {
         let folders = try subjects().flatMap {
             ["Newsroom/\($0.folder)", "Commands/\($0.folder)", "Console/Screens/\($0.folder)"]
         }.filter { $0 != "Console/Screens/Channels" }

@@ -84,4 +84,30 @@ struct IdentifierTests {
         )
         #expect(TextHash(title: "", body: "").short == "01ba4719")
     }
+
+    @Test func anIdIsReadFromWhateverHoldsItsBytes() {
+        let id = SubjectID(kind: "test", name: "x")
+        let apart = id.bytes.lazy.map { $0 }
+        #expect(apart.withContiguousStorageIfAvailable { _ in 0 } == nil, "else this proves nothing")
+        #expect(SubjectID(bytes: apart) == id && SubjectID(bytes: apart.prefix(15)) == nil)
+        #expect(!(id < id) && !(Number(.task, 9) < Number(.task, 9)))
+        #expect(Number(.story, 9) < Number(.task, 1) || Number(.task, 1) < Number(.story, 9))
+    }
+
+    @Test(arguments: [
+        ("", "", true), ("", "a", false), ("a", "", true), ("abc", "abc", true), ("abc", "abcd", false),
+        ("abc", "ab", true), ("abc", "bc", true), ("abc", "c", true), ("abc", "ac", false), ("aab", "ab", true),
+        ("中牟县", "牟", true), ("caf\u{E9}", "cafe\u{301}", false),
+    ])
+    func bytesAreFoundWhereTheyAre(_ text: String, _ piece: String, _ isThere: Bool) {
+        #expect(text.holds(piece) == isThere)
+    }
+
+    @Test func termsThatHaveAnOrderAreSortedByIt() {
+        #expect(Priority.allCases.map(\.order) == [0, 1, 2])
+        #expect(Array(Priority.allCases.reversed()).sorted() == [.flash, .urgent, .routine])
+        #expect(Array(Stage.allCases.reversed()).sorted() == [.first, .second, .third, .signature])
+        for one in Priority.allCases { #expect(!(one < one)) }
+        for one in Stage.allCases { #expect(!(one < one)) }
+    }
 }

@@ -55,6 +55,8 @@ struct MessageTests {
         #expect(refused(to: ["ed", "viewer"]) == .takesNoMessages("viewer"))
         #expect(refused(String(repeating: "字", count: 501), to: nil) == .messageTooLong)
         #expect(refused(String(repeating: "字", count: 500), to: nil) == nil)
+        #expect(refused(String(repeating: "字", count: 500) + " \n", to: nil) == nil)
+        #expect(refused(String(repeating: "字", count: 500) + " 完", to: nil) == .messageTooLong, "and is not cut")
         #expect(refused(to: nil, about: OtherSubjectTests.other) == .unknownItem("\(OtherSubjectTests.other)"))
         #expect(refused(to: nil, about: .centre("erqi")) == .unknownItem("\(SubjectID.centre("erqi"))"))
     }

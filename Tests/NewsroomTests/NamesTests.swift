@@ -86,4 +86,40 @@ struct NamesTests {
         #expect(Self.directory.name(of: "zhao") == "赵敏" && Self.directory.name(of: "x") == "x")
         #expect(Self.directory.centre(id: "erqi")?.name.en == "Erqi")
     }
+
+    /// Letters that only look like a syllable's, a letter that is its character, and numbers between characters.
+    @Test func soundsAreSpelledAsTheySound() {
+        #expect(Pinyin.shared.letters("啊阿") == "aa")
+        for (query, text) in [("xun", "新"), ("un", "新"), ("au", "安"), ("v", "五"), ("ab", "阿"), ("b5", "5b")] {
+            #expect(Pinyin.shared.match(query, in: text) == nil, "\(query)")
+        }
+        for (query, text) in [("5gj", "5G基站"), ("a1z", "A1站"), ("az", "阿站"), ("g7d", "G7段")] {
+            #expect(Pinyin.shared.match(query, in: text) == 2, "\(query)")
+        }
+    }
+
+    /// A card is found by the best of its names, and what merely contains a word gives way to what begins with it.
+    @Test func theBestOfItsNamesCounts() {
+        func card(_ id: CentreID, _ zh: String, aliases: [String] = []) -> CentreCard {
+            CentreCard(id: id, name: Name(zh: zh, en: "-"), kind: .county, aliases: aliases)
+        }
+        func found(_ typed: String, _ centres: [CentreCard]) -> [CentreID] {
+            Directory(charter: Self.directory.charter, centres: centres, channels: [], staff: [])
+                .centres(matching: typed).map(\.id)
+        }
+        #expect(found("zhou", [card("a", "周口"), card("zhou", "李周"), card("b", "李周")]) == ["zhou", "a"])
+        #expect(found("口", [card("a", "周口"), card("b", "李周"), card("c", "河口")]) == ["a", "c"])
+        #expect(found("", [card("a", "周口"), card("b", "李周")]) == ["a", "b"])
+        #expect(Self.ids(Self.directory.centre("七区")) { $0.id.rawValue } == ["erqi"])
+    }
+
+    @Test func aNameIsAsLongAsItMayBe() {
+        let most = Directory.longestName
+        let long = String(repeating: "长", count: most + 1)
+        let card = CentreCard(
+            id: "x", name: Name(zh: "长", en: "Long"), kind: .county, aliases: [long, String(long.dropLast())])
+        let directory = Directory(charter: Self.directory.charter, centres: [card], channels: [], staff: [])
+        #expect(Self.ids(directory.centre(String(long.dropLast()))) { $0.id.rawValue } == ["x"])
+        #expect(Self.ids(directory.centre(long)) { $0.id.rawValue }.isEmpty)
+    }
 }

@@ -81,6 +81,47 @@ struct RecommendationTests {
         #expect(Recommendation.places(in: text, Sample.centres) == expected)
     }
 
+    @Test func restIsCountedInMinutes() {
+        for (minutes, reasons) in [
+            (-5, [.justSent(minutes: 0)]), (0, [.justSent(minutes: 0)]), (119, [.justSent(minutes: 119)]), (120, []),
+            (479, []), (480, [.rested]),
+        ] as [(Int, [Recommendation.Reason])] {
+            let ranked = Self.rank("二七区", [Self.candidate("a", "erqi", sent: minutes)])
+            #expect(ranked.first?.reasons == [.place, .free] + reasons, "\(minutes)")
+        }
+    }
+
+    @Test func theFirstBeatThatFitsIsNamed() {
+        let ranked = Self.rank("暴雨积水", [Self.candidate("a", "erqi", beats: ["火情", "积水", "暴雨"])])
+        #expect(ranked.first?.reasons == [.beat("积水"), .free, .rested])
+    }
+
+    /// Whoever has a tie to what happened is sent; who is merely free only where nobody has one.
+    @Test func whoIsMerelyFreeComesLast() throws {
+        let declined: [(StaffID, Fact)] = [("ed", .task(.declined(reason: "车坏")))]
+        let tied = Self.candidate("tied", "zhongmu", .centreEditor, beats: ["积水"], open: 2)
+        let free = Self.candidate("free", "zhongmu")
+        let silent = Self.candidate("silent", "zhongmu", presence: .quiet)
+        #expect(try Self.next(declined, candidates: [free, tied, silent]) == ["tied"])
+        #expect(try Self.next(declined, candidates: [free, silent]) == ["free"])
+        #expect(try Self.next(declined, candidates: [silent]).isEmpty)
+    }
+
+    /// A name of two characters is not cut, and names in letters are no places in a text.
+    @Test func aShortNameIsNamedInFull() {
+        let centres = [
+            CentreCard(id: "gongyi", name: Name(zh: "巩义", en: "Gongyi"), kind: .city, aliases: ["GY", "巩县", "é"]),
+            CentreCard(
+                id: "xinmi", name: Name(zh: "新密市", en: "Xinmi"), kind: .city, falseFriends: ["", "新密码", "老新密"]),
+        ]
+        for (text, expected) in [
+            ("巩固成果", []), ("巩义", ["gongyi"]), ("巩县石窟", ["gongyi"]), ("GY", []), ("caf\u{E9}", ["gongyi"]),
+            ("新密码新密码", []), ("新新密码密", []), ("新密码新密", ["xinmi"]), ("老新密码", []), ("新密老新密", ["xinmi"]),
+        ] as [(String, [CentreID])] {
+            #expect(Recommendation.places(in: text, centres) == expected, "\(text)")
+        }
+    }
+
     // MARK: - For a task that nobody has taken
 
     /// Whom the rule proposes for a task of Erqi's, by the state that these facts lead to.

@@ -110,6 +110,36 @@ struct RequestTests {
         #expect(card.dueAt == Self.card.dueAt.adding(seconds: -60))
     }
 
+    /// Whom it waits for: those asked who have not answered, and whoever asked once somebody helps.
+    @Test(
+        arguments: [
+            (RequestState.open, ["erqi", "xinmi"], ["rep", "rep2", "ed", "ed2", "gone"]), (.refused, [], []),
+            (.answered, [], ["mrep"]), (.closed, [], []),
+        ] as [(RequestState, [CentreID], [StaffID])])
+    func whomItWaitsFor(_ state: RequestState, _ centres: [CentreID], _ people: [StaffID]) throws {
+        let request = try line(in: state).state
+        #expect(Sample.centres.map(\.id).filter { request.waits(for: $0) } == centres)
+        #expect(Sample.staff.map(\.id).filter { request.waits(for: Sample.actor($0)) } == people)
+        #expect(request.urgency(at: MemoryDesk.start.adding(seconds: 1)) == (state == .refused ? .over : .calm))
+    }
+
+    /// Asked of everybody, it waits for all but the asking centre; the desk's own people only where the desk is named.
+    @Test func theDeskIsAskedWhereItIsNamed() throws {
+        for (to, isDesks) in [([], false), (["zz"], true), (["erqi", "zz"], true)] as [([CentreID], Bool)] {
+            var card = Self.card
+            card.to = to
+            let request = try #require(Timeline<Request>(.request(.made(card)), by: "mrep")).state
+            #expect(request.waits(for: "zz"))
+            #expect(!request.waits(for: "zhongmu") && request.waits(for: "erqi") == (to != ["zz"]))
+            for person in ["duty", "head", "chief"] as [StaffID] {
+                #expect(request.waits(for: Sample.actor(person)) == isDesks, "\(to)")
+            }
+            for person in ["root", "viewer", "biz", "mrep", "med"] as [StaffID] {
+                #expect(!request.waits(for: Sample.actor(person)), "\(person)")
+            }
+        }
+    }
+
     /// Whoever asked, the asking centre's editors, and the desk close it.
     @Test func whoMayClose() throws {
         for (person, isAllowed) in [

@@ -155,4 +155,14 @@ struct ReviewTests {
         #expect(line.apply(.story(.edited(title: "瑞安传家锅", body: "正文一")), by: "rep") == .textSame)
         #expect(line.state.versions.count == 1)
     }
+
+    /// What is edited under review waits anew; what nobody waits for keeps since when it stands so.
+    @Test func anEditRestartsTheClockOfAReviewOnly() throws {
+        for state in [StoryState.draft, .inReview, .returned] {
+            var line = try Table.story(in: state)
+            let since = line.state.clock.since
+            line.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "rep")
+            #expect(line.state.clock.since == (state == .inReview ? line.at : since), "\(state)")
+        }
+    }
 }

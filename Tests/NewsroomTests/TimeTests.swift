@@ -104,6 +104,8 @@ struct TimeTests {
 
     @Test(arguments: [
         "", "+", "+h", "+0m", "+-2h", "+2", "+2x", "+999999h", "25:00", "18:60", "18:0", "18:00:00", "1800", ":", "18:",
+        ":18:30", "18::30", "18:30:", "2026-11-21T:10:00", "2026-11-21T10::00", "2026-11-21T10:00:",
+        "2026-11-21T10:00:00x5",
         "noon", "半点", "点", "+小时", "18点分半", "2026-11-21", "2026-11-31T10:00", "2026-13-01T10:00", "2026-1-1T10:00",
         "2026-11-21T10",
         "2026-11-21T10:00:00rubbish", "2026-11-21T10:00:61", "2026-11-21T10:00:00.", "2026-11-21T10:00:00.x",
@@ -126,6 +128,58 @@ struct TimeTests {
         // And back on 1 November: 1:30 comes twice.
         let twice = try #require(zone.moment(year: 2026, month: 11, day: 1, hour: 1, minute: 30))
         #expect(zone.iso(twice) == "2026-11-01T01:30:00-04:00")
+    }
+
+    @Test func aTimeIsAsLongAsItMayBe() {
+        let now = MemoryDesk.start
+        func read(_ count: Int) -> Moment? {
+            TimeExpression.parse("18点30" + String(repeating: "分", count: count - 5), now: now, zone: .beijing)
+        }
+        #expect(read(TimeExpression.limit) == TimeExpression.parse("18:30", now: now, zone: .beijing))
+        #expect(read(TimeExpression.limit) != nil && read(TimeExpression.limit + 1) == nil)
+    }
+
+    @Test func offsetsAreOnesThatThereAre() throws {
+        let noon = try #require(Zone.greenwich.moment(year: 2026, month: 11, day: 23, hour: 12, minute: 0))
+        for (offset, minutes) in [
+            ("Z", 0), ("+00:00", 0), ("-00", 0), ("+18:00", 1080), ("-1800", -1080), ("+08:59", 539), ("-03:30", -210),
+        ] {
+            let found = TimeExpression.iso("2026-11-23T12:00\(offset)", zone: .beijing)
+            #expect(found == noon.adding(seconds: -60 * minutes), "\(offset)")
+        }
+        for offset in ["+19:00", "+08:60", "+0860", "+08x00", "+08.00", "+080", "+08:0", "+08:", "+8:00", "+08:000"] {
+            #expect(TimeExpression.iso("2026-11-23T12:00\(offset)", zone: .beijing) == nil, "\(offset)")
+        }
+        #expect(
+            TimeExpression.iso("2026-11-23T12:00:00,5Z", zone: .beijing)?.milliseconds == noon.milliseconds + 500)
+        #expect(Zone.greenwich.iso(noon) == "2026-11-23T12:00:00+00:00")
+        #expect(Zone.beijing.iso(noon) == "2026-11-23T20:00:00+08:00")
+    }
+
+    /// Samoa had no 30 December 2011, and no time of that day is one.
+    @Test func aDayThatWasSkippedIsNone() throws {
+        let zone = try #require(Zone(identifier: "Pacific/Apia"))
+        #expect(zone.moment(year: 2011, month: 12, day: 30, hour: 10, minute: 0) == nil)
+        #expect(zone.moment(year: 2011, month: 12, day: 29, hour: 10, minute: 0) != nil)
+        #expect(zone.moment(year: 2011, month: 12, day: 31, hour: 10, minute: 0) != nil)
+    }
+
+    /// Days around the ends of eras and years, before the epoch and long before it, as Foundation has them.
+    @Test func daysOfOldAreDaysToo() throws {
+        let calendar = try #require(Self.calendar("UTC"))
+        for (year, month, day) in [
+            (1600, 2, 29), (1600, 3, 1), (1969, 12, 31), (1970, 1, 1), (1, 1, 1), (2000, 2, 29), (2400, 3, 1),
+            (1900, 2, 28), (1999, 12, 31), (9999, 12, 31),
+        ] {
+            let moment = try #require(Zone.greenwich.moment(year: year, month: month, day: day, hour: 0, minute: 0))
+            let civil = Zone.greenwich.civil(moment)
+            #expect(civil.year == year && civil.month == month && civil.day == day)
+            guard year > 1582 else { continue }
+            let date = calendar.date(from: DateComponents(year: year, month: month, day: day))
+            #expect(date.map { Int64($0.timeIntervalSince1970) * 1000 } == moment.milliseconds)
+        }
+        #expect(
+            Zone.greenwich.moment(year: 1, month: 1, day: 1, hour: 0, minute: 0)?.milliseconds == -62_135_596_800_000)
     }
 
     @Test func clocksReadCalmNearAndOver() {

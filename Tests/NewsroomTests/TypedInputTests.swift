@@ -67,7 +67,8 @@ struct TypedInputTests {
         arguments: [
             ("@liwei", nil, "liwei"), ("erqi", "erqi", nil), ("Airport Zone", "hangkonggang", nil),
             ("李薇", nil, "liwei2"),
-            ("erqi @lw", "erqi", "liwei"), ("zhongmu lw", "zhongmu", "liwei2"),
+            ("erqi @lw", "erqi", "liwei"), ("zhongmu lw", "zhongmu", "liwei2"), ("＠liwei", nil, "liwei"),
+            ("erqi ＠lw", "erqi", "liwei"),
         ] as [(String, String?, String?)])
     func addressees(_ typed: String, _ centre: String?, _ person: String?) throws {
         let found = try Self.directory.readAddressee(typed)
@@ -86,6 +87,31 @@ struct TypedInputTests {
         ("普通", .routine), ("一般", .routine),
     ])
     func priorities(_ typed: String, _ priority: Priority) throws { #expect(try Priority.read(typed) == priority) }
+
+    /// A term of the tests, whose names begin like one another.
+    private enum Word: String, TypedTerm {
+        case tu, tube, other
+        var phrase: Phrase { Phrase(rawValue, rawValue) }
+        var otherNames: [String] { self == .tu ? ["tub", "tube line"] : [] }
+    }
+
+    /// The whole name comes before its beginning, that before the sound; a term counts by the best of its names.
+    @Test func theLikeliestTermIsMeant() {
+        #expect(Word.meant(by: "tu") == [.tu] && Word.meant(by: "tube") == [.tube])
+        #expect(Word.meant(by: "tub") == [.tu] && Word.meant(by: "t") == [.tu, .tube])
+        #expect(LeadSource.meant(by: "r") == [.reporter], "not 热线 and 热榜")
+        #expect(LeadSource.meant(by: "re") == [.reporter] && LeadSource.meant(by: "rex") == [.hotline])
+        #expect(Word.meant(by: "") == Word.allCases && Word.meant(by: "x").isEmpty)
+        #expect(
+            Self.error { () throws(InputError) in _ = try Word.read("t") }
+                == .ambiguousTerm("t", [Word.tu.phrase, Word.tube.phrase]))
+    }
+
+    @Test func aTermIsLookedForUpToItsLength() {
+        func padded(_ count: Int) -> String { "t" + String(repeating: " ", count: count - 2) + "j" }
+        #expect(Priority.meant(by: padded(Directory.longestName)) == [.flash])
+        #expect(Priority.meant(by: padded(Directory.longestName + 1)).isEmpty)
+    }
 
     @Test func termsOfTheNewsroom() throws {
         #expect(try Deliverable.list("视频、photo,照片,sp") == [.video, .photo])

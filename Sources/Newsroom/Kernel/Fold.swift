@@ -122,7 +122,7 @@ extension Subject {
         return replay(events).map { judged in
             Folded(
                 state: judged.state,
-                void: judged.void.sorted { $0.key < $1.key }.map { (events[$0.key], $0.value) })
+                void: events.indices.compactMap { place in judged.void[place].map { (events[place], $0) } })
         }
     }
 

@@ -11,7 +11,8 @@ extension Decider {
         try need(.message)
         switch command {
         case .send(let text, let to, let about):
-            let line = CleanText.line(text, limit: DeskMessage.textLimit + 1)
+            // Two more than are allowed, or what is too long by a blank and a word would be cut unseen.
+            let line = CleanText.line(text, limit: DeskMessage.textLimit + 2)
             guard !line.isEmpty else { throw Refusal.titleMissing }
             // What would be cut is refused: half a message says something else.
             guard line.count <= DeskMessage.textLimit else { throw Refusal.messageTooLong }

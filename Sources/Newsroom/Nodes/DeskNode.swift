@@ -72,7 +72,6 @@ public struct DeskNode: Equatable, Sendable {
     /// The key may be known already: told again after a disk was lost, by events that come before this one.
     private mutating func change(to key: String, _ ends: [OriginEnd]) {
         let place = keys.firstIndex { $0.key.hasSameBytes(as: key) } ?? keys.count
-        guard place > 0 else { return }
         // Of the older ones those of which nobody has said where they end.
         for index in 0..<place where index == place - 1 || keys[index].ends == nil { keys[index].ends = ends }
         if place == keys.count { keys.append(Key(key: key, ends: nil)) }

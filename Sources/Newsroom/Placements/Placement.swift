@@ -111,7 +111,7 @@ public struct Placement: Equatable, Sendable {
         set(index, next, event)
         // What was taken down, by us or by the platform, was all that stood there.
         guard next == .recalled || next == .gone else { return }
-        for earlier in deliveries.indices where earlier < index && deliveries[earlier].state.mayBeOut {
+        for earlier in 0..<index where deliveries[earlier].state.mayBeOut {
             set(earlier, next, event)
         }
     }

@@ -89,15 +89,12 @@ extension Decider {
 
     /// Orders on every channel what a story is owed there once it stands as given: all that is known of goes with the act
     /// itself, in one transaction.
-    func follow(_ story: Story, to state: StoryState, title: String? = nil, body: String? = nil) throws -> [Proposal] {
-        let isNew = title != nil || body != nil
-        let (title, body) = (title ?? story.title, body ?? story.text.body)
-        let textHash = TextHash(title: title, body: body)
-        return try desk.placements(of: story.id).compactMap { placement in
-            PlacementRule.due(placement, story: state, published: textHash).map { act in
-                order(
-                    act, of: story, on: placement, version: story.text.number + (isNew ? 1 : 0),
-                    textHash: isNew ? textHash : nil)
+    ///
+    /// - Parameter text: what a correction makes the next version of; `nil` where the text stays.
+    func follow(_ story: Story, to state: StoryState, text: TextHash? = nil) throws -> [Proposal] {
+        try desk.placements(of: story.id).compactMap { placement in
+            PlacementRule.due(placement, story: state, published: text).map { act in
+                order(act, of: story, on: placement, version: text.map { _ in story.text.number + 1 }, textHash: text)
             }
         }
     }

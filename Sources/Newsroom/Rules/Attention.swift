@@ -213,11 +213,9 @@ extension Attention {
     }
 
     private func isBefore(_ other: Attention) -> Bool {
-        if precedence != other.precedence { return precedence < other.precedence }
-        if level != other.level { return level < other.level }
         // What is over counts from when it is so; what is not, to its limit.
         let (first, second) = level == .over ? (since, other.since) : (limit ?? .never, other.limit ?? .never)
-        return first != second ? first < second : priority < other.priority
+        return (precedence, level, first, priority) < (other.precedence, other.level, second, other.priority)
     }
 }
 

@@ -77,7 +77,7 @@ public struct Directory: Sendable {
         }
         // When some begin with what was typed, those that merely contain it are noise.
         let best = hits.map(\.rank).min() ?? 0
-        let kept = best % 2 == 0 && !typed.isEmpty ? hits.filter { $0.rank % 2 == 0 } : hits
+        let kept = best % 2 == 0 ? hits.filter { $0.rank % 2 == 0 } : hits
         return kept.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.card)
     }
 }

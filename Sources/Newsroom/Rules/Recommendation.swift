@@ -155,10 +155,10 @@ public struct Recommendation: Equatable, Sendable {
         centres.filter { card in
             var cleaned = text
             for friend in card.falseFriends where !friend.isEmpty {
-                cleaned = cleaned.split(separator: friend, omittingEmptySubsequences: false).joined(separator: "|")
+                cleaned = cleaned.split(separator: friend).joined(separator: "|")
             }
             let short = card.name.zh.count > 2 ? String(card.name.zh.dropLast()) : card.name.zh
-            return ([card.name.zh, short] + card.aliases.filter { !$0.utf8.allSatisfy { $0 < 128 } })
+            return ([card.name.zh, short] + card.aliases.filter { !$0.unicodeScalars.allSatisfy(\.isASCII) })
                 .contains { cleaned.holds($0) }
         }.map(\.id)
     }

@@ -29,9 +29,11 @@ extension TypedTerm {
     /// The one term that a typed word means.
     public static func read(_ typed: String) throws(InputError) -> Self {
         let found = typed.isEmpty ? [] : meant(by: typed)
-        guard let term = found.first else { throw .unknownTerm(typed, known: allCases.map(\.phrase)) }
-        guard found.count == 1 else { throw .ambiguousTerm(typed, found.map(\.phrase)) }
-        return term
+        switch found.count {
+        case 0: throw .unknownTerm(typed, known: allCases.map(\.phrase))
+        case 1: return found[0]
+        default: throw .ambiguousTerm(typed, found.map(\.phrase))
+        }
     }
 }
 

@@ -119,7 +119,8 @@ public struct Story: Equatable, Sendable {
     public var openStage: Stage? {
         switch state {
         case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
-        case .published where emergency != nil && !isSettled, .corrected where emergency != nil && !isSettled:
+        case .published, .corrected:
+            guard emergency != nil, !isSettled else { return nil }
             return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
         default: return nil
         }

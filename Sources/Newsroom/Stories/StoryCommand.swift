@@ -89,7 +89,7 @@ extension Decider {
             let fact = Fact.story(
                 .corrected(title: line, body: corrected, reason: try reason(text), base: story.text.textHash))
             return [Proposal(subject: id, fact: fact)]
-                + (try follow(story, to: .corrected, title: line, body: corrected))
+                + (try follow(story, to: .corrected, text: TextHash(title: line, body: corrected)))
         case .withdraw(let id, let text):
             try need(.withdraw)
             let story = try story(id)

@@ -31,10 +31,10 @@ public struct Moment: Hashable, Comparable, Codable, Sendable {
 
     /// The moment `seconds` later; saturates instead of overflowing.
     public func adding(seconds: Int) -> Moment {
-        let (product, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1000)
-        guard !overflow else { return Moment(milliseconds: seconds > 0 ? .max : .min) }
-        let (sum, over) = milliseconds.addingReportingOverflow(product)
-        return Moment(milliseconds: over ? (seconds > 0 ? .max : .min) : sum)
+        let (product, isTooLong) = Int64(seconds).multipliedReportingOverflow(by: 1000)
+        let (sum, isTooFar) = milliseconds.addingReportingOverflow(product)
+        guard isTooLong || isTooFar else { return Moment(milliseconds: sum) }
+        return Moment(milliseconds: seconds > 0 ? .max : .min)
     }
 
     /// Whole seconds from `earlier` to here, rounded down; negative when `earlier` is later.
@@ -168,13 +168,13 @@ public struct Civil: Equatable, Sendable {
 
     init(milliseconds: Int64, offset: Int) {
         let seconds = floored(milliseconds, 1000) + Int64(offset)
-        let days = Int((seconds >= 0 ? seconds : seconds - 86399) / 86400)
+        let days = Int(floored(seconds, 86400))
         let rest = Int(seconds - Int64(days) * 86400)
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
         weekday = ((days % 7) + 11) % 7
         // Howard Hinnant's civil_from_days: eras of 400 years starting in March.
         let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let era = floored(shifted, 146_097)
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -187,7 +187,7 @@ public struct Civil: Equatable, Sendable {
     /// Days since 1970-01-01 (the inverse of the above).
     static func days(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let era = floored(shiftedYear, 400)
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
@@ -204,7 +204,7 @@ public struct Civil: Equatable, Sendable {
 }
 
 /// The quotient rounded down, also below zero.
-private func floored(_ number: Int64, _ divisor: Int64) -> Int64 {
+private func floored<Whole: SignedInteger>(_ number: Whole, _ divisor: Whole) -> Whole {
     number / divisor - (number % divisor < 0 ? 1 : 0)
 }
 

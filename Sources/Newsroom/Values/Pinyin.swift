@@ -9,14 +9,14 @@ public struct Pinyin: Sendable {
     private var syllables: [[UInt8]] = []
 
     private init() {
-        first = Array(repeating: -1, count: 0x9FFF - 0x4E00 + 1)
+        first = Array(repeating: -1, count: Self.range.count)
         for line in Self.table.split(separator: "\n") {
             guard let blank = line.firstIndex(of: " ") else { continue }
             let index = Int16(syllables.count)
             syllables.append(Array(line[..<blank].utf8))
             for scalar in line[line.index(after: blank)...].unicodeScalars where Self.range.contains(scalar.value) {
                 let place = Int(scalar.value - 0x4E00)
-                if first[place] < 0 {
+                if first[place] == -1 {
                     first[place] = index
                 } else if Self.usuallySecond.contains(scalar) {
                     others[scalar.value, default: []].append(first[place])
