@@ -28,6 +28,8 @@ extension Exchange {
         case (.done, .open):
             guard hasTheirHeads else { throw PeerError.malformed("order") }
             heardDone = true
+        case (.wants(let ids), .open): try hear(wants: ids)
+        case (.values(let values, let isAnswer), .open): try hear(values, isAnswer: isAnswer)
         default: throw PeerError.malformed("order")
         }
     }
