@@ -86,6 +86,7 @@ extension Exchange {
         snapshot = knowsPeer ? try replica.heads(for: peer) : []
         myDigests = Digests(of: snapshot)
         saidDone = false
+        valueTalk.saidAll = false
         say(.digests(knows: knowsPeer, myDigests))
     }
 
@@ -103,6 +104,7 @@ extension Exchange {
         theirDigests = (knows, digests)
         hasTheirHeads = false
         heardDone = false
+        valueTalk.heardAll = false
         outcome.isComplete = false
         saidDone = false
         theirHeads = []

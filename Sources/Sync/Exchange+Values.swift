@@ -50,7 +50,8 @@ extension Exchange {
         guard !ids.isEmpty else { return }
         let found = knowsPeer ? try keeper.values(ids, for: peer) : []
         say(.values(found, isAnswer: true))
-        valueTalk.owed.formUnion(Set(ids).subtracting(found.map(\.id)).prefix(ValueTalk.mostOwed - valueTalk.owed.count))
+        valueTalk.owed.formUnion(
+            Set(ids).subtracting(found.map(\.id)).prefix(ValueTalk.mostOwed - valueTalk.owed.count))
     }
 
     func hear(_ values: [ErasableValue], isAnswer: Bool) throws {

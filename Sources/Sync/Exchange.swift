@@ -231,7 +231,8 @@ public final class Exchange {
             self.me = me
             let hello = Hello(
                 isDialled: mode != .serve, follows: mode == .follow, asksDeflated: options.compresses,
-                keepsValues: replica.values != nil, node: me.node, desk: me.desk, nonce: nonce, window: options.window, log: Fact.version,
+                keepsValues: replica.values != nil, node: me.node, desk: me.desk, nonce: nonce, window: options.window,
+                log: Fact.version,
                 kinds: FactKind.allCases.map(\.name))
             let frame = Frame.hello(hello)
             myHello = frame.payload

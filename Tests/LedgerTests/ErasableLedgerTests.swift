@@ -34,7 +34,8 @@ import Testing
     @Test func itLiesInItsOwnFileAndNowhereElse() throws {
         let fixture = try Fixture()
         let id = try lead(fixture, contact: nil)
-        #expect(!FileManager.default.fileExists(atPath: fixture.path + ".private"), "nothing is made before it is needed")
+        #expect(
+            !FileManager.default.fileExists(atPath: fixture.path + ".private"), "nothing is made before it is needed")
         try fixture.ledger.perform(.lead(.giveContact(id, Self.words)), as: Cast.reporter)
         #expect(mode(fixture.path + ".private") == 0o600)
         let until = fixture.clock.read().adding(seconds: Self.month)
@@ -64,6 +65,19 @@ import Testing
         let copy = try Ledger(path: backup, readOnly: true, clock: fixture.clock.read)
         defer { copy.close() }
         #expect(try contact(id, copy) == ContactReading(.absent, until: until))
+    }
+
+    /// Whoever works at the desk may read it, and nobody else, whatever became of the file's mode.
+    @Test func theFileIsItsOwnersOrTheGroups() throws {
+        let fixture = try Fixture()
+        let id = try lead(fixture)
+        chmod(fixture.path + ".private", 0o644)
+        fixture.ledger.forgetValues()
+        #expect(mode(fixture.path + ".private") == 0o600)
+        chmod(fixture.path, 0o666)
+        fixture.ledger.forgetValues()
+        #expect(mode(fixture.path + ".private") == 0o660)
+        #expect(try contact(id, fixture.ledger)?.text == Self.words)
     }
 
     @Test func itIsNotReadAfterItsTimeAndThenDeleted() throws {

@@ -114,7 +114,8 @@ struct ErasableTests {
         #expect(both[0].subject == both[1].subject && both[1].value?.text == "王先生" && both[0].value == nil)
         let none = LeadCommand.Tip(title: "塌陷二", contact: " ")
         #expect(try scene.desk.perform(.lead(.receive(none)), by: "rep").count == 1)
-        #expect(refusal { try scene.desk.perform(.lead(.giveContact(scene.lead, "\u{200B}")), by: "rep") } == .titleMissing)
+        #expect(
+            refusal { try scene.desk.perform(.lead(.giveContact(scene.lead, "\u{200B}")), by: "rep") } == .titleMissing)
     }
 
     @Test func itIsForWhoMayWorkOnTheLead() throws {

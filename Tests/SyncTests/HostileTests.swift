@@ -68,7 +68,9 @@ import Testing
     }
 
     @Test func whatIsTooLargeIsRefusedBeforeItIsKept() throws {
-        for kind: Frame.Kind in [.hello, .proof, .digests, .heads, .batch, .answers, .done, .alive, .bye, .wants, .values] {
+        for kind: Frame.Kind in [
+            .hello, .proof, .digests, .heads, .batch, .answers, .done, .alive, .bye, .wants, .values,
+        ] {
             var decoder = FrameDecoder()
             let length = UInt32(kind.most + 2)
             decoder.feed(withUnsafeBytes(of: length.bigEndian) { Array($0) } + [kind.rawValue])

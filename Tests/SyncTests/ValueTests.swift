@@ -103,6 +103,21 @@ import Testing
         }
     }
 
+    /// Who learns only in the exchange whom it talks to has it all the same.
+    @Test func whoDidNotKnowTheOtherHasItToo() throws {
+        for isDialling in [true, false] {
+            let desks = try Desks()
+            let id = try desks.lead()
+            try desks.wire(desks.erqi, desks.desk).run()
+            #expect(try desks.text(id, desks.erqi) == Self.words)
+            let (near, far) = isDialling ? (desks.second, desks.erqi) : (desks.erqi, desks.second)
+            let wire = try desks.wire(near, far)
+            wire.run()
+            #expect(wire.dialled.outcome.isEqual && wire.called.outcome.isEqual, "\(wire.called.outcome)")
+            #expect(try desks.text(id, desks.second) == Self.words)
+        }
+    }
+
     @Test func manyGoInSeveralFrames() throws {
         let desks = try Desks()
         let ids = try (0..<150).map { try desks.lead(contact: "第\($0)位") }

@@ -47,7 +47,10 @@ struct LeadJSON: Encodable {
     }
 
     /// Everything about one lead.
-    init(_ row: LeadRow, _ lead: Lead, _ contact: ContactReading?, history: [Event], zone: Zone, now: Moment, read: Localizer) {
+    init(
+        _ row: LeadRow, _ lead: Lead, _ contact: ContactReading?, history: [Event], zone: Zone, now: Moment,
+        read: Localizer
+    ) {
         self.init(row, zone: zone, now: now)
         text = lead.card.text
         sourceKey = lead.card.sourceKey

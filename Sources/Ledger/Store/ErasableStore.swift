@@ -10,7 +10,7 @@ import Newsroom
 ///              expires    until when it may be kept, as the log said when it was written
 ///              salt       32 bytes; value  the text
 ///
-/// Only its owner may read the file. It is made with the first value, and opened for as long as one question takes.
+/// Only its owner may read the file; at a desk that a group shares, that group, since all of them work there. It is made with the first value, and opened for as long as one question takes.
 /// What is deleted is overwritten (`secure_delete`); what lay in the rollback journal goes with that file, and the blocks
 /// of a disk are the system's.
 struct ErasableStore {
@@ -37,7 +37,7 @@ struct ErasableStore {
     /// Opens what is there; `nil` where no value was ever kept.
     init?(of database: String, readOnly: Bool) throws {
         guard Self.isThere(database) else { return nil }
-        try self.init(Self.path(database), readOnly: readOnly)
+        try self.init(database, Self.path(database), readOnly: readOnly)
     }
 
     /// Opens the file for writing, which is made where there is none. Its caller holds the write lock.
@@ -47,17 +47,16 @@ struct ErasableStore {
         guard file >= 0 || errno == EEXIST else { throw LedgerError.system(errno, .writing, path: path) }
         // Closed before SQLite opens it: nobody else in this process can have it open yet.
         if file >= 0 { close(file) }
-        try self.init(path, readOnly: false)
+        try self.init(database, path, readOnly: false)
     }
 
-    private init(_ path: String, readOnly: Bool) throws {
+    private init(_ database: String, _ path: String, readOnly: Bool) throws {
         self.path = path
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw LedgerError.inTheWay(path: path)
         }
-        // Somebody copied it here, or was too generous.
-        if !readOnly, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
+        if !readOnly, status.st_uid == geteuid() { Self.mend(path, status, like: database) }
         queue = try LedgerError.translating(path) {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
@@ -72,6 +71,19 @@ struct ErasableStore {
             try Self.check(queue, path, readOnly)
             return queue
         }
+    }
+
+    /// Gives the file to its owner alone, or to the group that may write the database; never to others, whatever may be
+    /// done with that.
+    private static func mend(_ path: String, _ status: stat, like database: String) {
+        var shared = stat()
+        var mode: mode_t = 0o600
+        if stat(database, &shared) == 0, shared.st_mode & 0o020 != 0,
+            status.st_gid == shared.st_gid || chown(path, uid_t.max, shared.st_gid) == 0
+        {
+            mode = 0o660
+        }
+        if status.st_mode & 0o7777 != mode { chmod(path, mode) }
     }
 
     /// Makes the table in a new file, and leaves alone what is another's.
@@ -108,7 +120,8 @@ struct ErasableStore {
             try queue.write { db in
                 for (value, subject, expires) in values {
                     try db.execute(
-                        sql: "INSERT OR IGNORE INTO value(reference, subject, expires, salt, value) VALUES(?, ?, ?, ?, ?)",
+                        sql:
+                            "INSERT OR IGNORE INTO value(reference, subject, expires, salt, value) VALUES(?, ?, ?, ?, ?)",
                         arguments: [
                             Data(value.id.bytes), subject, expires.milliseconds, Data(value.salt), value.text,
                         ])
