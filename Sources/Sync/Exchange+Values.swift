@@ -49,7 +49,7 @@ extension Exchange {
         valueTalk.heardAll = ids.isEmpty
         guard !ids.isEmpty else { return }
         let found = knowsPeer ? try keeper.values(ids, for: peer) : []
-        say(.values(found, isAnswer: true))
+        say(.values(Array(found.prefix(Frame.mostWants)), isAnswer: true))
         valueTalk.owed.formUnion(
             Set(ids).subtracting(found.map(\.id)).prefix(ValueTalk.mostOwed - valueTalk.owed.count))
     }
@@ -60,7 +60,8 @@ extension Exchange {
         guard !isAnswer || valueTalk.isWaiting else { throw PeerError.malformed("values") }
         if isAnswer { valueTalk.isWaiting = false }
         // What nobody asked for is nobody's to give.
-        let wanted = values.filter { valueTalk.pending.remove($0.id) != nil }
+        let wanted = values.filter { valueTalk.pending.contains($0.id) }
+        valueTalk.pending.subtract(wanted.map(\.id))
         if !wanted.isEmpty { try keeper.keep(wanted) }
     }
 
@@ -72,7 +73,7 @@ extension Exchange {
             let found = try keeper.values(Array(owed[start..<min(start + Frame.mostWants, owed.count)]), for: peer)
             guard !found.isEmpty else { continue }
             valueTalk.owed.subtract(found.map(\.id))
-            say(.values(found, isAnswer: false))
+            say(.values(Array(found.prefix(Frame.mostWants)), isAnswer: false))
         }
     }
 }

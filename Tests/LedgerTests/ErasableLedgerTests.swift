@@ -220,6 +220,33 @@ import Testing
         #expect(try desk.values(wanted, for: nodes[0]) == [])
     }
 
+    /// References are known to everybody: who copies one into a lead of its own is not given what it stands for.
+    @Test func aCopiedReferenceStandsForNothing() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let id = try lead(network.desk)
+        try network.meet()
+        let (desk, jinshui) = (network.desk.ledger, network.centres[1])
+        let node = try #require(try jinshui.membership()).node
+        let reference = try #require(try jinshui.read { try $0.lead(id) }?.contact?.reference)
+        let tip = LeadCommand.Tip(title: "自家的", centre: "jinshui")
+        let own = try #require(try jinshui.perform(.lead(.receive(tip)), as: Cast.stranger).events.first?.subject)
+        _ = try jinshui.transaction { try $0.append(own, .lead(.contactGiven(reference)), by: Cast.stranger) }
+        try network.meet()
+        #expect(try desk.read { try $0.lead(own) }?.contact == .given(reference), "it is a fact like any other")
+        #expect(try desk.values([reference.id], for: node) == [])
+        // Whoever leaks it all the same leaks it to nobody: it is not taken for the other lead.
+        let values = try desk.values([reference.id], for: try #require(try network.centres[0].membership()).node)
+        #expect(values.map(\.text) == [Self.words])
+        try jinshui.keep(values)
+        #expect(!FileManager.default.fileExists(atPath: jinshui.path + ".private"))
+        #expect(try contact(own, desk)?.state == .absent && contact(id, desk)?.text == Self.words)
+        // Nor does the copy's going take the value with it.
+        try jinshui.perform(.lead(.eraseContact(own)), as: Cast.stranger)
+        try network.meet()
+        desk.forgetValues()
+        #expect(try contact(id, desk)?.text == Self.words)
+    }
+
     @Test func whatIsOverIsNeitherAskedForNorGivenNorTaken() throws {
         let network = try Network(["erqi"])
         _ = try lead(network.desk)

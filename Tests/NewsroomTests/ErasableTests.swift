@@ -14,19 +14,23 @@ struct ErasableTests {
     /// The hash as another program reckons it.
     @Test func theHashIsOverPrefixSaltAndText() throws {
         let value = try #require(Self.value)
-        #expect(value.hash == "11cc4af754d0a003b805d324cb85e39f5a1a828800c4bc5d17a6edf4111abd3f")
-        let reference = value.reference(expiresAt: MemoryDesk.start)
-        #expect(reference.matches(value))
+        #expect(
+            value.hash(of: OtherSubjectTests.other)
+                == "a52aca9e752e7cd81b1b40c9819997b835200edca68104ed64f57c2a98894215")
+        let lead = OtherSubjectTests.other
+        let reference = value.reference(of: lead, expiresAt: MemoryDesk.start)
+        #expect(reference.matches(value, of: lead))
+        #expect(!reference.matches(value, of: Timeline<Lead>.aSubject), "copied into another lead")
         let other = try #require(ErasableValue(id: value.id, salt: value.salt, text: "王先生 13800000001"))
-        #expect(!reference.matches(other))
+        #expect(!reference.matches(other, of: lead))
         let salted = try #require(ErasableValue(id: value.id, salt: value.salt.reversed(), text: value.text))
-        #expect(!reference.matches(salted))
+        #expect(!reference.matches(salted, of: lead))
         let renamed = try #require(ErasableValue(id: Self.reference.id, salt: value.salt, text: value.text))
-        #expect(!reference.matches(renamed))
+        #expect(!reference.matches(renamed, of: lead))
     }
 
     @Test func aReferenceIsWrittenAndReadAgain() throws {
-        let reference = try #require(Self.value?.reference(expiresAt: MemoryDesk.start))
+        let reference = try #require(Self.value?.reference(of: OtherSubjectTests.other, expiresAt: MemoryDesk.start))
         let fact = Fact.lead(.contactGiven(reference))
         let body = fact.body
         #expect(try body.withUnsafeBytes { try Fact(kind: fact.kind.name, body: $0) } == fact)
@@ -77,6 +81,15 @@ struct ErasableTests {
         #expect(line.state.contact == .given(Sample.reference))
     }
 
+    @Test func nobodyBindsTheOthersForEver() throws {
+        var line = try #require(Timeline<Lead>(.lead(.received(OtherSubjectTests.card)), by: "rep"))
+        let endless = ErasableReference(
+            id: Self.reference.id, expiresAt: Moment(milliseconds: .max), hash: Self.reference.hash)
+        #expect(line.apply(.lead(.contactGiven(endless)), by: "rep") == nil)
+        #expect(line.state.contact?.reference?.expiresAt == line.at.adding(seconds: ErasableValue.longestTime))
+        #expect(line.state.contact?.reference?.id == endless.id)
+    }
+
     @Test func aClockThatWasAheadKeepsNothingLonger() {
         let written = Stamp(at: MemoryDesk.start.adding(seconds: 7200))
         let reference = ErasableReference(
@@ -101,12 +114,12 @@ struct ErasableTests {
             Issue.record("another fact")
             return
         }
-        #expect(made.count == 1 && value.text == Self.words && reference.matches(value))
+        #expect(made.count == 1 && value.text == Self.words && reference.matches(value, of: scene.lead))
         #expect(reference.expiresAt == scene.desk.now.adding(seconds: 30 * 86_400))
         // Another time it is another reference, of the same text too.
         let again = try scene.desk.perform(.lead(.giveContact(scene.lead, Self.words)), by: "ed")
         #expect(again.first?.value?.id != value.id && again.first?.value?.salt != value.salt)
-        #expect(again.first?.value?.hash != value.hash)
+        #expect(again.first?.fact != made.first?.fact)
         // With the lead itself, in one go.
         let tip = LeadCommand.Tip(title: "塌陷", centre: "erqi", contact: " 王先生 ")
         let both = try scene.desk.perform(.lead(.receive(tip)), by: "rep")

@@ -19,7 +19,9 @@ import Testing
         static let duty = Person(staff: "duty", role: .dutyEditor, house: "zz")
         static let reporter = Person(staff: "liwei", role: .reporter, house: "erqi")
 
-        var (second, erqi, jinshui): (Ledger, Ledger, Ledger) { (others[0], others[1], others[2]) }
+        var second: Ledger { others[0] }
+        var erqi: Ledger { others[1] }
+        var jinshui: Ledger { others[2] }
 
         init() throws {
             folder = NSTemporaryDirectory() + "/values-\(UUID().uuidString.lowercased())"

@@ -6,7 +6,7 @@ import Newsroom
 /// the desk's file nor backups, and no read model, search or batch, ever hold them.
 ///
 ///     value    reference  the id by which the log knows it, 16 bytes
-///              subject    what it is about, 16 bytes
+///              subject    what it is about, 16 bytes: by this it is judged who may have it, and not by who refers to it
 ///              expires    until when it may be kept, as the log said when it was written
 ///              salt       32 bytes; value  the text
 ///
@@ -20,7 +20,7 @@ struct ErasableStore {
     /// What lies there, without its text.
     struct Entry {
         var id: ErasableReference.ID
-        var subject: SubjectID?
+        var subject: SubjectID
         var expires: Moment
     }
 
@@ -106,8 +106,8 @@ struct ErasableStore {
             try db.execute(
                 sql: """
                     CREATE TABLE value(
-                        reference BLOB PRIMARY KEY, subject BLOB NOT NULL, expires INTEGER NOT NULL, salt BLOB NOT NULL,
-                        value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+                        reference BLOB NOT NULL, subject BLOB NOT NULL, expires INTEGER NOT NULL, salt BLOB NOT NULL,
+                        value TEXT NOT NULL, PRIMARY KEY(reference, subject)) STRICT, WITHOUT ROWID;
                     PRAGMA application_id = \(applicationID);
                     PRAGMA user_version = \(Self.version);
                     """)
@@ -135,32 +135,35 @@ struct ErasableStore {
         try LedgerError.translating(path, queue) {
             try queue.read { db in
                 try Row.fetchAll(db, sql: "SELECT reference, subject, expires FROM value").compactMap { row in
-                    ErasableReference.ID(bytes: row.data(0)).map {
-                        Entry(id: $0, subject: row.value(1), expires: Moment(milliseconds: row.integer(2)))
-                    }
+                    guard let id = ErasableReference.ID(bytes: row.data(0)), let subject = row.value(1) as SubjectID?
+                    else { return nil }
+                    return Entry(id: id, subject: subject, expires: Moment(milliseconds: row.integer(2)))
                 }
             }
         }
     }
 
     /// One of them; `nil` where it is not there, or is not what it should be.
-    func value(_ id: ErasableReference.ID) throws -> ErasableValue? {
+    func value(_ id: ErasableReference.ID, of subject: SubjectID) throws -> ErasableValue? {
         try LedgerError.translating(path, queue) {
             try queue.read { db in
                 try Row.fetchOne(
-                    db, sql: "SELECT salt, value FROM value WHERE reference = ?", arguments: [Data(id.bytes)]
+                    db, sql: "SELECT salt, value FROM value WHERE reference = ? AND subject = ?",
+                    arguments: [Data(id.bytes), subject]
                 ).flatMap { ErasableValue(id: id, salt: Array($0.data(0)), text: $0.text(1)) }
             }
         }
     }
 
     /// Forgets them, for good.
-    func remove(_ ids: [ErasableReference.ID]) throws {
-        guard !ids.isEmpty else { return }
+    func remove(_ entries: [Entry]) throws {
+        guard !entries.isEmpty else { return }
         try LedgerError.translating(path, queue) {
             try queue.write { db in
-                for id in ids {
-                    try db.execute(sql: "DELETE FROM value WHERE reference = ?", arguments: [Data(id.bytes)])
+                for entry in entries {
+                    try db.execute(
+                        sql: "DELETE FROM value WHERE reference = ? AND subject = ?",
+                        arguments: [Data(entry.id.bytes), entry.subject])
                 }
             }
         }

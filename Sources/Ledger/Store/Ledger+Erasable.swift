@@ -20,7 +20,7 @@ extension Ledger {
                 let over = try connection.read { db in
                     // A clock that jumped ahead is no reason to forget what nobody can bring back.
                     let now = try ClockGuard.believed(db, now: clock(), uptime: uptime)
-                    return try entries.filter { try !Self.isWanted($0, db, at: now) }.map(\.id)
+                    return try entries.filter { try !Self.isWanted($0, db, at: now) }
                 }
                 try store.remove(over)
             }
@@ -35,12 +35,17 @@ extension Ledger {
 
     private static func isWanted(_ entry: ErasableStore.Entry, _ db: Database, at now: Moment) throws -> Bool {
         guard entry.expires > now else { return false }
-        if let lead = try ReferredLead(entry.id, db) { return lead.expires > now }
-        // The table may be damaged, and is made anew from the log: before the value is gone for good the log is asked.
-        guard let subject = entry.subject, let lead = Lead.fold(try EventStore.events(db, of: subject))?.state else {
-            return false
+        if let lead = try ReferringLead.all(entry.id, db).first(where: { $0.id == entry.subject }) {
+            return lead.expires > now
         }
-        return lead.contact?.reference.map { $0.id == entry.id && $0.expiresAt > now } ?? false
+        // The table may be damaged, and is made anew from the log: before the value is gone for good the log is asked.
+        guard let reference = try reference(of: entry.subject, db) else { return false }
+        return reference.id == entry.id && reference.expiresAt > now
+    }
+
+    /// What the log says now of the contact of a lead.
+    private static func reference(of lead: SubjectID, _ db: Database) throws -> ErasableReference? {
+        Lead.fold(try EventStore.events(db, of: lead))?.state.contact?.reference
     }
 
     /// References whose values this node may have and lacks, those that are kept longest first.
@@ -51,18 +56,42 @@ extension Ledger {
     ) throws -> [ErasableReference.ID] {
         let now = clock()
         let open = try looking { db in
-            let home = try String.fetchOne(
-                db.cachedStatement(sql: "SELECT centre FROM origin WHERE mine = 1 AND centre IS NOT NULL LIMIT 1"))
-            return try Data.fetchAll(
+            let home = try Self.home(db)
+            return try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT contact FROM lead WHERE contact IS NOT NULL AND contact_until > ?1
+                        SELECT contact, id FROM lead WHERE contact IS NOT NULL AND contact_until > ?1
                             AND (?2 IS NULL OR centre = ?2) ORDER BY contact_until DESC
-                        """), arguments: [now.milliseconds, home])
-        }.compactMap { ErasableReference.ID(bytes: $0) }.filter { !asked.contains($0) }
+                        """), arguments: [now.milliseconds, home?.rawValue]
+            ).compactMap { row -> Place? in
+                guard let id = ErasableReference.ID(bytes: row.data(0)), let lead = row.value(1) as SubjectID?,
+                    !asked.contains(id)
+                else { return nil }
+                return Place(id: id, subject: lead)
+            }
+        }
         guard !open.isEmpty else { return [] }
-        let kept = Set(try ErasableStore(of: path, readOnly: isReadOnly)?.entries().map(\.id) ?? [])
-        return Array(open.lazy.filter { !kept.contains($0) }.prefix(limit))
+        let entries = try ErasableStore(of: path, readOnly: isReadOnly)?.entries() ?? []
+        let kept = Set(entries.map { Place(id: $0.id, subject: $0.subject) })
+        var wanted: [ErasableReference.ID] = []
+        for place in open where !kept.contains(place) && !wanted.contains(place.id) {
+            guard wanted.count < limit else { break }
+            wanted.append(place.id)
+        }
+        return wanted
+    }
+
+    /// What refers to what.
+    private struct Place: Hashable {
+        var id: ErasableReference.ID
+        var subject: SubjectID
+    }
+
+    /// The centre whose node this is; `nil` at the desk's own.
+    private static func home(_ db: Database) throws -> CentreID? {
+        try String.fetchOne(
+            db.cachedStatement(sql: "SELECT centre FROM origin WHERE mine = 1 AND centre IS NOT NULL LIMIT 1")
+        ).map(CentreID.init(rawValue:))
     }
 
     /// Those of the values that are here, and that a peer may have: it is one of the desk's own nodes, or one of the centre
@@ -70,17 +99,19 @@ extension Ledger {
     public func values(_ ids: [ErasableReference.ID], for peer: NodeID) throws -> [ErasableValue] {
         guard ErasableStore.isThere(path) else { return [] }
         let now = clock()
-        let allowed = try looking { db -> [ErasableReference.ID] in
+        let allowed = try looking { db -> [Place] in
             let roll = try Roll(db)
             guard let member = try roll.member(peer), member.ends == nil else { return [] }
             let isDesk = try roll.isDesk(member.card)
-            return try ids.filter { id in
-                guard let lead = try ReferredLead(id, db), lead.expires > now else { return false }
-                return isDesk || lead.centre == member.card.centre
+            return try ids.flatMap { id in
+                try ReferringLead.all(id, db).filter {
+                    $0.expires > now && (isDesk || $0.centre == member.card.centre)
+                }.map { Place(id: id, subject: $0.id) }
             }
         }
         guard !allowed.isEmpty, let store = try ErasableStore(of: path, readOnly: isReadOnly) else { return [] }
-        return try allowed.compactMap { try store.value($0) }
+        // A lead that only refers to what was given for another has nothing of its own there.
+        return try allowed.compactMap { try store.value($0.id, of: $0.subject) }
     }
 
     /// Keeps values that a peer sent: those only that the log refers to, by id and hash, whose time is not over, and that
@@ -89,15 +120,14 @@ extension Ledger {
         guard !values.isEmpty else { return }
         try recording { db in
             let now = try ClockGuard.believed(db, now: clock(), uptime: uptime)
-            let home = try String.fetchOne(
-                db.cachedStatement(sql: "SELECT centre FROM origin WHERE mine = 1 AND centre IS NOT NULL LIMIT 1")
-            ).map(CentreID.init(rawValue:))
-            let good = try values.compactMap { value -> (value: ErasableValue, subject: SubjectID, expires: Moment)? in
-                guard let lead = try ReferredLead(value.id, db), home == nil || lead.centre == home,
-                    case .given(let reference) = Lead.fold(try EventStore.events(db, of: lead.id))?.state.contact,
-                    reference.matches(value), reference.expiresAt > now
-                else { return nil }
-                return (value, lead.id, reference.expiresAt)
+            let home = try Self.home(db)
+            let good = try values.flatMap { value in
+                try ReferringLead.all(value.id, db).compactMap { lead -> (ErasableValue, SubjectID, Moment)? in
+                    guard home == nil || lead.centre == home, let reference = try Self.reference(of: lead.id, db),
+                        reference.matches(value, of: lead.id), reference.expiresAt > now
+                    else { return nil }
+                    return (value, lead.id, reference.expiresAt)
+                }
             }
             guard !good.isEmpty else { return }
             try ErasableStore(making: path).insert(good)
@@ -111,21 +141,24 @@ extension Ledger {
     }
 }
 
-/// The lead whose contact a reference stands for now.
-private struct ReferredLead {
+/// A lead whose contact a reference stands for now.
+private struct ReferringLead {
     var id: SubjectID
     var centre: CentreID?
     var expires: Moment
 
-    /// - Returns: `nil` where no lead refers to it.
-    init?(_ reference: ErasableReference.ID, _ db: Database) throws {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT id, centre, contact_until FROM lead WHERE contact = ?"),
-            arguments: [Data(reference.bytes)])
-        guard let row, let id = row.value(0) as SubjectID? else { return nil }
-        self.id = id
-        centre = (row.value(1) as String?).map(CentreID.init(rawValue:))
-        expires = Moment(milliseconds: row.integer(2))
+    /// All that refer to it: one, unless somebody has copied the reference.
+    static func all(_ reference: ErasableReference.ID, _ db: Database) throws -> [ReferringLead] {
+        try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT id, centre, contact_until FROM lead WHERE contact = ? LIMIT 100"),
+            arguments: [Data(reference.bytes)]
+        ).compactMap { row in
+            (row.value(0) as SubjectID?).map {
+                ReferringLead(
+                    id: $0, centre: (row.value(1) as String?).map(CentreID.init(rawValue:)),
+                    expires: Moment(milliseconds: row.integer(2)))
+            }
+        }
     }
 }
 
@@ -139,8 +172,8 @@ extension Snapshot {
         case .given(let reference):
             guard reference.expiresAt > now else { return ContactReading(.expired, until: reference.expiresAt) }
             // A file that cannot be read is one that is not there: the lead is to be seen all the same.
-            let value = try? ErasableStore(of: path, readOnly: true)?.value(reference.id)
-            guard let value, reference.matches(value) else {
+            let value = try? ErasableStore(of: path, readOnly: true)?.value(reference.id, of: lead.id)
+            guard let value, reference.matches(value, of: lead.id) else {
                 return ContactReading(.absent, until: reference.expiresAt)
             }
             return ContactReading(.kept, text: value.text, until: reference.expiresAt)

@@ -35,7 +35,7 @@ public struct ErasableReference: Equatable, Sendable {
     public let id: ID
     /// From then on nobody may keep it.
     public let expiresAt: Moment
-    /// 64 hex digits in lower case: SHA-256 over `ErasableValue.prefix`, salt and value.
+    /// 64 hex digits in lower case: SHA-256 over `ErasableValue.prefix`, id, subject, salt and value.
     public let hash: String
 
     /// A reference as given.
@@ -50,8 +50,16 @@ public struct ErasableReference: Equatable, Sendable {
         ErasableReference(id: id, expiresAt: moment, hash: hash)
     }
 
-    /// Whether a value is the one that was meant.
-    public func matches(_ value: ErasableValue) -> Bool { value.id == id && value.hash.hasSameBytes(as: hash) }
+    /// The same, kept no longer than any value may be that was given at a moment: a node that says otherwise binds nobody.
+    func bounded(from moment: Moment) -> ErasableReference {
+        expiring(at: min(expiresAt, moment.adding(seconds: ErasableValue.longestTime)))
+    }
+
+    /// Whether a value is the one that was meant where a fact about this subject holds the reference. A reference that
+    /// somebody copied into a fact about something else matches nothing.
+    public func matches(_ value: ErasableValue, of subject: SubjectID) -> Bool {
+        value.id == id && value.hash(of: subject).hasSameBytes(as: hash)
+    }
 }
 
 extension ErasableReference: FieldCoded {
@@ -88,7 +96,9 @@ public struct ErasableValue: Equatable, Sendable {
     public static let byteLimit = 2000
     /// How long a value is kept where nobody says otherwise, in seconds: thirty days.
     public static let usualTime = 30 * 86_400
-    /// What is hashed before salt and value; its last byte is the version.
+    /// No value is kept longer, whatever its fact says, in seconds: a year.
+    public static let longestTime = 366 * 86_400
+    /// What is hashed before id, subject, salt and value; its last byte is the version.
     static let prefix = Array("guantong erasable value 1".utf8)
 
     /// A value as given; `nil` when the salt is none, or the text is not as `cleaned` leaves one.
@@ -116,17 +126,21 @@ public struct ErasableValue: Equatable, Sendable {
     }
 
     /// What its reference says of it: 64 hex digits.
-    public var hash: String {
+    ///
+    /// - Parameter subject: what the value is about.
+    func hash(of subject: SubjectID) -> String {
         var hasher = SHA256()
         hasher.update(data: Data(Self.prefix))
+        hasher.update(data: Data(id.bytes))
+        hasher.update(data: Data(subject.bytes))
         hasher.update(data: Data(salt))
         hasher.update(data: Data(text.utf8))
         return hex(hasher.finalize())
     }
 
-    /// The reference to it, which goes into the log.
-    public func reference(expiresAt: Moment) -> ErasableReference {
-        ErasableReference(id: id, expiresAt: expiresAt, hash: hash)
+    /// The reference to it, which goes into the log, in a fact about this subject.
+    public func reference(of subject: SubjectID, expiresAt: Moment) -> ErasableReference {
+        ErasableReference(id: id, expiresAt: expiresAt, hash: hash(of: subject))
     }
 }
 

@@ -53,7 +53,7 @@ public struct Lead: Equatable, Sendable {
             try enter(.open, by: .restore, event)
             reason = nil
             mergedInto = nil
-        case .contactGiven(let reference): contact = .given(reference)
+        case .contactGiven(let reference): contact = .given(reference.bounded(from: event.at))
         // Two who erase it mean the same.
         case .contactErased: contact = .erased
         case .received: throw .outOfPlace(event.fact.kind.name)

@@ -104,7 +104,7 @@ extension Decider {
         guard let value = ErasableValue(text, random: desk.randomBytes) else { throw Refusal.titleMissing }
         let expiresAt = desk.now.adding(seconds: ErasableValue.usualTime)
         return Proposal(
-            subject: lead, fact: .lead(.contactGiven(value.reference(expiresAt: expiresAt))), value: value)
+            subject: lead, fact: .lead(.contactGiven(value.reference(of: lead, expiresAt: expiresAt))), value: value)
     }
 
     private func receive(_ tip: LeadCommand.Tip) throws -> [Proposal] {

@@ -48,7 +48,13 @@ extension Actions {
             id: "lead.forget", name: Phrase("删除联系人", "erase contact"),
             help: Phrase("删除线索的联系人，各节点都删", "Let the contact of the lead be forgotten, at every node"),
             keys: [], commands: ["forget", "删除联系人"], group: .lead,
-            possible: contactVerdict,
+            possible: { model in
+                // In lists it is not known.
+                guard let lead = model.desk.place.lead, model.target == .lead(lead.id), contactVerdict(model).isYes,
+                    lead.contact?.reference == nil
+                else { return contactVerdict(model) }
+                return .no(model.say("没有联系人", "there is no contact"))
+            },
             run: { model, _ in
                 guard case .lead(let id) = model.target else { return [] }
                 return model.perform(
