@@ -50,9 +50,12 @@ final class Session {
     func caller(_ desk: OpenDesk) throws -> StaffID { try actor(desk).staff }
 
     /// The same; `nil` for whoever is nobody here. A desk that cannot be read is still an error.
-    func callerIfKnown(_ desk: OpenDesk) throws -> StaffID? {
+    func callerIfKnown(_ desk: OpenDesk) throws -> StaffID? { try actorIfKnown(desk)?.staff }
+
+    /// The same with role and house.
+    func actorIfKnown(_ desk: OpenDesk) throws -> Person? {
         do {
-            return try caller(desk)
+            return try actor(desk)
         } catch LedgerError.noStaff, LedgerError.onlyAdministrator {
             return nil
         } catch is Refusal {

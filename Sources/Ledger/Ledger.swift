@@ -104,6 +104,7 @@ public final class Ledger: @unchecked Sendable {
             guard hasOrigin else { throw LedgerError.damaged(path: path, detail: "no origin") }
             return reader
         }
+        forgetValues()
     }
 
     /// Performs a command for somebody.
@@ -119,13 +120,18 @@ public final class Ledger: @unchecked Sendable {
     ///
     /// - Parameter body: is given the transaction in which to perform; what it throws undoes everything.
     public func transaction<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try recording { db in
+        var hasChangedValues = false
+        let result = try recording { db in
             let transaction = try Transaction(db, ledger: self, at: clock())
             try transaction.checkClock()
             let result = try body(transaction)
             try transaction.finish()
+            try transaction.keepValues()
+            hasChangedValues = transaction.hasChangedValues
             return result
         }
+        if hasChangedValues { forgetValues() }
+        return result
     }
 
     /// Does something in one transaction, and tells everybody of it; the only way to write.

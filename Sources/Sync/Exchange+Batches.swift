@@ -80,6 +80,7 @@ extension Exchange {
             line.mine = head
             lines[head.origin] = line
             enqueue(head.origin)
+            valueTalk.saidAll = false
         }
     }
 
@@ -173,6 +174,7 @@ extension Exchange {
         }
         var asked: [Answer] = []
         if learnt {
+            valueTalk.saidAll = false
             asked = askAgain(&untold)
             if !follows { asked += askAgain(&early) }
             try meetAgain()
@@ -259,7 +261,7 @@ extension Exchange {
             saidDone = true
             say(.done)
         }
-        guard saidDone, heardDone, outstanding.isEmpty else { return }
+        guard saidDone, heardDone, outstanding.isEmpty, try askForValues() else { return }
         if !outcome.isComplete {
             outcome.isComplete = true
             for line in lines.values where line.way == .waiting { if let refusal = line.refusal { note(refusal) } }

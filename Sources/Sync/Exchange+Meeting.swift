@@ -28,6 +28,8 @@ extension Exchange {
         case (.done, .open):
             guard hasTheirHeads else { throw PeerError.malformed("order") }
             heardDone = true
+        case (.wants(let ids), .open): try hear(wants: ids)
+        case (.values(let values, let isAnswer), .open): try hear(values, isAnswer: isAnswer)
         default: throw PeerError.malformed("order")
         }
     }
@@ -84,6 +86,7 @@ extension Exchange {
         snapshot = knowsPeer ? try replica.heads(for: peer) : []
         myDigests = Digests(of: snapshot)
         saidDone = false
+        valueTalk.saidAll = false
         say(.digests(knows: knowsPeer, myDigests))
     }
 
@@ -101,6 +104,7 @@ extension Exchange {
         theirDigests = (knows, digests)
         hasTheirHeads = false
         heardDone = false
+        valueTalk.heardAll = false
         outcome.isComplete = false
         saidDone = false
         theirHeads = []

@@ -202,6 +202,8 @@ public final class Exchange {
     /// Chains refused for now because of a clock.
     var early: [OriginID] = []
 
+    /// What is asked and given of values that may have to be forgotten.
+    var valueTalk = ValueTalk()
     var saidDone = false
     var heardDone = false
     var isWell = false
@@ -229,7 +231,8 @@ public final class Exchange {
             self.me = me
             let hello = Hello(
                 isDialled: mode != .serve, follows: mode == .follow, asksDeflated: options.compresses,
-                node: me.node, desk: me.desk, nonce: nonce, window: options.window, log: Fact.version,
+                keepsValues: replica.values != nil, node: me.node, desk: me.desk, nonce: nonce, window: options.window,
+                log: Fact.version,
                 kinds: FactKind.allCases.map(\.name))
             let frame = Frame.hello(hello)
             myHello = frame.payload
@@ -278,6 +281,7 @@ public final class Exchange {
         guard state == .open, follows, hasTheirHeads, knowsPeer else { return }
         attempt {
             try lookAgain()
+            try sendLateValues()
             try conclude()
         }
     }

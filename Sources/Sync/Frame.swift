@@ -14,7 +14,8 @@ import Newsroom
 //     0x01 hello    "GTSY", version (2), oldest version spoken (2), flags (1), node (16), desk (16), nonce (32),
 //                   window: bytes of batches it bears unanswered (4), version of the log it writes (2), count (2) and names of
 //                   the kinds of facts that it knows: length (1), name
-//                   flags: 1 dialled (else it was called), 2 stays connected, 4 can take compressed frames, 8 asks for them
+//                   flags: 1 dialled (else it was called), 2 stays connected, 4 can take compressed frames, 8 asks for
+//                   them, 16 keeps values that may have to be forgotten, and speaks of them (a hub never does)
 //     0x02 proof    signature (64) over Seal.greeting(SHA-256 of the peer's hello payload, SHA-256 of its own), then for each
 //                   earlier key of the node a link (128), 32 at most: old key, new key, the old one's signature
 //     0x03 digests  1 when it knows the peer, else 0 (1); 64 digests (16 each), see `Digests`
@@ -27,10 +28,18 @@ import Newsroom
 //     0x07 done     nothing: all that was to be sent is answered
 //     0x08 alive    nothing
 //     0x09 bye      why (1): 0 all is well, 1 other version, 2 other desk, 3 not understood, 4 too large, 5 a failure here
+//     0x40 wants    references (16 each), 64 at most: their values are not here and may be; none when nothing more is wanted
+//     0x41 values   1 when it answers a `wants`, 0 for what came later (1); for each value reference (16), salt (32),
+//                   length (2), text as UTF-8
 //
 // Flow: both say hello; each answers a hello with its proof, a proof with its digests, digests with the heads of those
 // buckets that differ, and heads with batches. Digests of who does not know the peer are zeros, and it sends nothing;
 // when what it receives makes the peer known, it sends digests once more. A batch is answered when it is durable.
+//
+// Values are in no batch. Where both keep some, each asks once it has all events: a `wants` with references is answered by
+// one `values` with those that are here and that the peer may have, one with none ends the asking until new events have
+// come. Who is to go waits until both have said that they want no more. What was asked for and was not here is sent when
+// it comes. Whether the peer may have a value its sender judges; whether it is the right one, who asked.
 
 /// What goes over a line between nodes.
 public enum SyncProtocol {
@@ -52,6 +61,8 @@ struct Hello: Equatable {
     var follows: Bool
     var inflates = true
     var asksDeflated: Bool
+    /// Whether it speaks of values that may have to be forgotten.
+    var keepsValues = false
     var node: NodeID
     var desk: NodeID
     var nonce: Data
@@ -97,6 +108,8 @@ enum Frame: Equatable {
     case done
     case alive
     case bye(CloseReason)
+    case wants([ErasableReference.ID])
+    case values([ErasableValue], isAnswer: Bool)
 
     enum Kind: UInt8 {
         case hello = 1
@@ -108,6 +121,8 @@ enum Frame: Equatable {
         case done = 7
         case alive = 8
         case bye = 9
+        case wants = 0x40
+        case values = 0x41
 
         /// No payload of this kind is longer, compressed or not.
         var most: Int {
@@ -120,6 +135,8 @@ enum Frame: Equatable {
             case .answers: Frame.mostAnswers * 57
             case .done, .alive: 0
             case .bye: 256
+            case .wants: Frame.mostWants * 16
+            case .values: 1 + Frame.mostWants * (Frame.valueHead + ErasableValue.byteLimit)
             }
         }
     }
@@ -132,6 +149,9 @@ enum Frame: Equatable {
     static let mostUnknown = 1 << 20
     static let mostHeads = 1024
     static let mostAnswers = 8192
+    /// No more values are asked for at once.
+    static let mostWants = 64
+    static let valueHead = 16 + 32 + 2
     static let batchHead = 16 + 16 + 1 + 64 + 40 + 40 + 64 + 4
     private static let magic = Array("GTSY".utf8)
 
@@ -146,6 +166,8 @@ enum Frame: Equatable {
         case .done: .done
         case .alive: .alive
         case .bye: .bye
+        case .wants: .wants
+        case .values: .values
         }
     }
 
@@ -178,7 +200,9 @@ enum Frame: Equatable {
             writer.bytes(Frame.magic)
             writer.number(UInt16(clamping: hello.version))
             writer.number(UInt16(clamping: hello.oldest))
-            let flags: [Bool] = [hello.isDialled, hello.follows, hello.inflates, hello.asksDeflated]
+            let flags: [Bool] = [
+                hello.isDialled, hello.follows, hello.inflates, hello.asksDeflated, hello.keepsValues,
+            ]
             writer.number(flags.enumerated().reduce(UInt8(0)) { $0 | ($1.element ? 1 << UInt8($1.offset) : 0) })
             writer.node(hello.node)
             writer.node(hello.desk)
@@ -217,6 +241,15 @@ enum Frame: Equatable {
             }
         case .done, .alive: break
         case .bye(let why): writer.number(why.rawValue)
+        case .wants(let ids): for id in ids { writer.bytes(id.bytes) }
+        case .values(let values, let isAnswer):
+            writer.number(UInt8(isAnswer ? 1 : 0))
+            for value in values {
+                writer.bytes(value.id.bytes)
+                writer.bytes(value.salt)
+                writer.number(UInt16(clamping: value.text.utf8.count))
+                writer.bytes(value.text.utf8)
+            }
         }
         return writer.bytes
     }
@@ -237,7 +270,8 @@ enum Frame: Equatable {
             self = .hello(
                 Hello(
                     version: version, oldest: oldest, isDialled: flags & 1 != 0, follows: flags & 2 != 0,
-                    inflates: flags & 4 != 0, asksDeflated: flags & 8 != 0, node: try reader.node(),
+                    inflates: flags & 4 != 0, asksDeflated: flags & 8 != 0,
+                    keepsValues: flags & 16 != 0, node: try reader.node(),
                     desk: try reader.node(), nonce: Data(try reader.bytes(32)),
                     window: Int(try reader.number(UInt32.self)), log: Int(try reader.number(UInt16.self)),
                     kinds: try reader.kinds()))
@@ -275,12 +309,38 @@ enum Frame: Equatable {
         case .bye:
             self = .bye(CloseReason(rawValue: try reader.number(UInt8.self)) ?? .failure)
             return
+        case .wants: self = .wants(try reader.references())
+        case .values:
+            let isAnswer = try reader.flag()
+            self = .values(try reader.values(), isAnswer: isAnswer)
         }
         guard reader.isAtEnd else { throw .malformed("\(kind)") }
     }
 }
 
 extension ByteReader {
+    fileprivate mutating func references() throws(PeerError) -> [ErasableReference.ID] {
+        var ids: [ErasableReference.ID] = []
+        while !isAtEnd { if let id = ErasableReference.ID(bytes: try bytes(16)) { ids.append(id) } }
+        return ids
+    }
+
+    /// Values; one whose text is none that anybody may keep is passed over.
+    fileprivate mutating func values() throws(PeerError) -> [ErasableValue] {
+        var values: [ErasableValue] = []
+        var count = 0
+        while !isAtEnd {
+            count += 1
+            guard count <= Frame.mostWants, let id = ErasableReference.ID(bytes: try bytes(16)) else {
+                throw .malformed("values")
+            }
+            let salt = try bytes(ErasableValue.saltSize)
+            let text = String(validating: try bytes(Int(try number(UInt16.self))), as: UTF8.self)
+            if let value = text.flatMap({ ErasableValue(id: id, salt: salt, text: $0) }) { values.append(value) }
+        }
+        return values
+    }
+
     /// The names of kinds of facts.
     fileprivate mutating func kinds() throws(PeerError) -> [String] {
         let count = Int(try number(UInt16.self))

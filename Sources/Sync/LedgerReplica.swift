@@ -3,7 +3,7 @@ import Ledger
 import Newsroom
 
 /// A database of ours as a replica.
-public final class LedgerReplica: Replica, Sendable {
+public final class LedgerReplica: Replica, ValueReplica, Sendable {
     /// The database.
     public let ledger: Ledger
 
@@ -46,7 +46,11 @@ public final class LedgerReplica: Replica, Sendable {
     public func writer(of origin: OriginID) throws -> NodeID? { try ledger.writer(of: origin) }
 
     /// Takes batches, durably.
-    public func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try ledger.take(batches) }
+    public func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
+        // What was erased elsewhere is gone when the word of it has come.
+        defer { ledger.forgetValues() }
+        return try ledger.take(batches)
+    }
 
     /// Notes how a peer stands.
     public func note(_ contact: Contact, of peer: NodeID) throws {
@@ -57,4 +61,22 @@ public final class LedgerReplica: Replica, Sendable {
 
     /// Notes what is wrong with a peer.
     public func note(_ trouble: PeerError?, of peer: NodeID) throws { try ledger.note(trouble: trouble, of: peer) }
+
+    // MARK: - Values that may have to be forgotten
+
+    /// Its own.
+    public var values: (any ValueReplica)? { self }
+
+    /// References whose values this node may have and lacks.
+    public func wantedValues(
+        except asked: Set<ErasableReference.ID>, limit: Int
+    ) throws -> [ErasableReference.ID] { try ledger.wantedValues(except: asked, limit: limit) }
+
+    /// Those that are here and that the peer's centre may have.
+    public func values(_ ids: [ErasableReference.ID], for peer: NodeID) throws -> [ErasableValue] {
+        try ledger.values(ids, for: peer)
+    }
+
+    /// Keeps what the log refers to.
+    public func keep(_ values: [ErasableValue]) throws { try ledger.keep(values) }
 }

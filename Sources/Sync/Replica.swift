@@ -72,9 +72,26 @@ public protocol Replica: AnyObject {
     func note(_ contact: Contact, of peer: NodeID) throws
     /// Notes what went wrong with a peer, to be shown; `nil` when all is well again.
     func note(_ trouble: PeerError?, of peer: NodeID) throws
+    /// Where it keeps values that may have to be forgotten; `nil` for who keeps none, as a hub, and for who meets one.
+    var values: (any ValueReplica)? { get }
+}
+
+/// What lies beside the log at a replica, as the exchange sees it.
+public protocol ValueReplica: AnyObject {
+    /// References whose values this node may have and lacks.
+    ///
+    /// - Parameter asked: what is not asked for again.
+    func wantedValues(except asked: Set<ErasableReference.ID>, limit: Int) throws -> [ErasableReference.ID]
+    /// Those of the values that are here and that a peer may have: who has them judges that.
+    func values(_ ids: [ErasableReference.ID], for peer: NodeID) throws -> [ErasableValue]
+    /// Keeps values that are what the log says, may be here, and are not over; drops the others.
+    func keep(_ values: [ErasableValue]) throws
 }
 
 extension Replica {
+    /// None, by which nothing is asked for and nothing given.
+    public var values: (any ValueReplica)? { nil }
+
     /// None: heads are looked at after each commit.
     public func newest() throws -> Int64? { nil }
 

@@ -39,6 +39,9 @@ final class FrameFuzz: FuzzTarget {
         let batches = (try? Example.batches()) ?? []
         let node = NodeID(rawValue: OriginID(repeating: 1).description)
         let heads = batches.map(\.end).sorted { $0.origin < $1.origin }
+        let values = ["王先生 13800000000", "Ms Li"].compactMap { text in
+            ErasableValue(text) { [UInt8](repeating: UInt8(text.utf8.count), count: $0) }
+        }
         let frames: [Frame] =
             [
                 .hello(
@@ -48,11 +51,12 @@ final class FrameFuzz: FuzzTarget {
                 .proof(Data(repeating: 7, count: 64)), .proof(Data(repeating: 7, count: 64 + 128)),
                 .digests(knows: true, Digests(of: heads)), .heads(heads, isLast: true), .heads([], isLast: false),
                 .answers(heads.map { Answer(what: .stands, head: $0) }), .answers([]), .done, .alive,
-                .bye(.otherVersion),
+                .bye(.otherVersion), .wants([]), .wants(values.map(\.id)), .values(values, isAnswer: true),
+                .values([], isAnswer: false),
             ] + batches.map { Frame.batch($0) }
         let all = frames.flatMap { $0.encoded() }
         return [[0] + all, [3] + all] + frames.map { [0] + $0.encoded() }
             + frames.map { [7] + $0.encoded(deflate: true) }
-            + [[0, 0, 0, 0, 3, 0x40, 1, 2, 0, 0, 0, 1, 7]]
+            + [[0, 0, 0, 0, 3, 0x50, 1, 2, 0, 0, 0, 1, 7]]
     }
 }

@@ -107,6 +107,7 @@ struct Peer {
         let hello = Frame.hello(
             Hello(
                 isDialled: isDialled, follows: with & 1 == 0, inflates: with & 2 == 0, asksDeflated: with & 4 != 0,
+                keepsValues: with & 32 != 0,
                 node: node.id, desk: maker.chains[0].node.id, nonce: Data(repeating: with, count: 32),
                 window: with & 8 == 0 ? 8 << 20 : Int(with), log: Int(with),
                 kinds: with & 16 == 0 ? [] : ["noted", "horoscopeCast"]))

@@ -68,6 +68,7 @@ private final class MemoryDesk: DeskFacts {
         states.values.compactMap { if case .placement(let placement) = $0 { placement } else { nil } }
     }
     func makeID() -> SubjectID { SubjectID(at: now) { random.next() } }
+    func randomBytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
 
     func nextNumber(_ series: Series) -> Int {
         numbers[series, default: 0] += 1

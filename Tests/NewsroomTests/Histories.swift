@@ -98,11 +98,13 @@ extension Histories where State == Lead {
         self.init(dice: dice) { _ in
             .lead(.received(OtherSubjectTests.card))
         } fact: { _, dice in
-            switch dice.below(10) {
+            switch dice.below(12) {
             case 0...2: .lead(.dismissed(reason: "理由\(dice.below(9))"))
             case 3...6: .lead(.restored)
             case 7: dice.below(4) == 0 ? .lead(.promoted(story: OtherSubjectTests.other)) : .lead(.restored)
             case 8: .lead(.merged(into: dice.pick([OtherSubjectTests.other, Timeline<Lead>.aSubject])))
+            case 9: .lead(.contactErased)
+            case 10: .lead(.contactGiven(dice.below(2) == 0 ? Sample.reference : ErasableTests.reference))
             default: .task(.closed)
             }
         }

@@ -80,6 +80,7 @@ final class MemoryDesk: DeskFacts {
         return counters[series, default: 0]
     }
     func makeID() -> SubjectID { SubjectID(at: now) { self.dice.next() } }
+    func randomBytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: dice.next()) } }
 
     private func everyone() -> [Staff] {
         var ids: [StaffID] = []

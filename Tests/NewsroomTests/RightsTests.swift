@@ -60,7 +60,11 @@ struct RightsTests {
     static func command(_ right: Right, _ scene: Scene) -> [Command] {
         let card = StaffCard(id: "new", name: "新人", role: .reporter, centre: "erqi")
         return switch right {
-        case .receiveLead: [.lead(.receive(LeadCommand.Tip(title: "塌陷")))]
+        case .receiveLead:
+            [
+                .lead(.receive(LeadCommand.Tip(title: "塌陷"))), .lead(.giveContact(scene.lead, "王先生")),
+                .lead(.eraseContact(scene.lead)),
+            ]
         case .judgeLead:
             [
                 .lead(.promote(scene.lead, centre: nil, authors: [])), .lead(.merge(scene.lead, into: scene.lead2)),

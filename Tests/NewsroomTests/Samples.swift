@@ -32,6 +32,10 @@ extension Sample {
         + LeadState.allCases.map { Refusal.leadState($0, last: trace) }
         + StoryState.allCases.map { Refusal.storyState($0, last: trace) }
 
+    static let reference = ErasableReference(
+        id: ErasableReference.ID(bytes: [UInt8](repeating: 5, count: 16))!, expiresAt: MemoryDesk.start,
+        hash: String(repeating: "0f", count: 32))
+
     private static let charter = DeskCharter(
         id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
 
@@ -52,6 +56,7 @@ extension Sample {
             .desk(.policySet(Policy())), .desk(.noted(text: "note")), .centre(.dutyTaken(staff: "liwei")),
             .staff(.changed(englishCard)),
             .lead(.promoted(story: id)), .lead(.merged(into: id)), .lead(.dismissed(reason: "old")), .lead(.restored),
+            .lead(.contactGiven(reference)), .lead(.contactErased),
             .task(.acknowledged), .task(.declined(reason: "car")),
             .task(.reassigned(centre: "erqi", assignee: "liwei", acknowledgeBy: MemoryDesk.start)), .task(.departed),
             .task(.arrived), .task(.filed(story: id)), .task(.closed), .task(.cancelled(reason: "rain")),

@@ -43,6 +43,39 @@ import Testing
         #expect(try desk.run("lead", "list", "--open", "--json").objects.count == 1)
     }
 
+    @Test func theContactOfALead() throws {
+        let desk = try CommandDesk()
+        let words = "王先生13800000000"
+        _ = try desk.run(
+            as: "liwei", "lead", "new", "井盖缺失", "--centre", "erqi", "--contact", "-", input: Data(words.utf8))
+        let shown = try desk.run(as: "liwei", "lead", "show", "L-0001")
+        #expect(shown.out.contains(words + " · kept until "), "\(shown.out)")
+        let contact = try #require(
+            try desk.run(as: "zhangmin", "lead", "show", "L-0001", "--json").object["contact"] as? [String: Any])
+        #expect(contact["text"] as? String == words && contact["state"] as? String == "kept")
+        #expect((contact["until"] as? String)?.count == 25)
+        // Not for those who do not work on it, or are nobody here.
+        for other in [["--as", "qian"], ["--as", "zhaoqiang"], []] {
+            let shown = try desk.run(["lead", "show", "L-0001", "--json"] + other)
+            #expect(shown.object["title"] as? String == "井盖缺失" && shown.object["contact"] == nil, "\(other)")
+            #expect(!shown.out.contains(words))
+        }
+        #expect(try desk.run(as: "qian", "lead", "contact", "L-0001", "x", "--json").refusal == "noRight")
+        for arguments in [["log"], ["log", "--json"], ["lead", "list", "--json"], ["search", "王先生", "--json"]] {
+            let result = try desk.run(arguments + ["--as", "zhangmin"])
+            #expect(result.status == 0 && !result.out.contains("王先生"), "\(arguments)")
+        }
+        // Another takes its place; then it is erased, once and for all.
+        #expect(try desk.run(as: "zhangmin", "lead", "contact", "L-0001", "赵师傅").status == 0)
+        #expect(try desk.run(as: "liwei", "lead", "show", "L-0001").out.contains("赵师傅 · kept until"))
+        for _ in 0..<2 { #expect(try desk.run(as: "liwei", "lead", "contact", "L-0001", "--erase").status == 0) }
+        let erased = try desk.run(as: "liwei", "lead", "show", "L-0001", "--json").object["contact"] as? [String: Any]
+        #expect(erased?["state"] as? String == "erased" && erased?.count == 1)
+        #expect(try desk.run("lead", "contact", "L-0001", "x", "--erase").status == 64)
+        #expect(try desk.run("lead", "contact", "L-0001").status == 64)
+        #expect(try desk.run("verify").status == 0)
+    }
+
     @Test func searchFindsOneAndTwoCharacters() throws {
         let desk = try CommandDesk()
         _ = try desk.run(as: "liwei", "lead", "new", "暴雨红色预警")

@@ -68,7 +68,9 @@ import Testing
     }
 
     @Test func whatIsTooLargeIsRefusedBeforeItIsKept() throws {
-        for kind: Frame.Kind in [.hello, .proof, .digests, .heads, .batch, .answers, .done, .alive, .bye] {
+        for kind: Frame.Kind in [
+            .hello, .proof, .digests, .heads, .batch, .answers, .done, .alive, .bye, .wants, .values,
+        ] {
             var decoder = FrameDecoder()
             let length = UInt32(kind.most + 2)
             decoder.feed(withUnsafeBytes(of: length.bigEndian) { Array($0) } + [kind.rawValue])
@@ -101,7 +103,7 @@ import Testing
         let stage = try Stage()
         let wire = Wire(stage.first, stage.desk)
         // Before every piece that one side says there is something of a later program; also compressed.
-        wire.tamper = { bytes, _, _ in [0, 0, 0, 4, 0x40, 1, 2, 3, 0, 0, 0, 1, 0x7F, 0, 0, 0, 2, 0xC1, 9] + bytes }
+        wire.tamper = { bytes, _, _ in [0, 0, 0, 4, 0x50, 1, 2, 3, 0, 0, 0, 1, 0x7F, 0, 0, 0, 2, 0xD1, 9] + bytes }
         wire.run()
         #expect(wire.dialled.outcome.isEqual && wire.called.outcome.isEqual)
         #expect(stage.first.standing == stage.desk.standing)

@@ -8,7 +8,7 @@ struct LeadCommands: ParsableCommand {
         commandName: "lead", abstract: say("线索", "leads"),
         subcommands: [
             LeadNew.self, LeadList.self, LeadShow.self, LeadPromote.self, LeadMerge.self, LeadDismiss.self,
-            LeadRestore.self,
+            LeadRestore.self, LeadContactCommand.self,
         ])
 }
 
@@ -28,12 +28,17 @@ struct LeadNew: DeskCommand {
     var centre: String?
     @Option(help: about("级别：flash、urgent、routine", "flash, urgent or routine"))
     var priority: Priority = .routine
+    @Option(
+        help: about(
+            "联系人：怎样找到提供线索的人，- 为标准输入；不入日志，保留 30 天",
+            "how to reach whoever brought it, - for standard input; not in the log, kept for 30 days", "TEXT"))
+    var contact: String?
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         let tip = LeadCommand.Tip(
             title: title, text: try text.map(InputText.typed) ?? "", source: source, place: place,
-            centre: try centre.map(desk.centre), priority: priority)
+            centre: try centre.map(desk.centre), priority: priority, contact: try contact.map(InputText.typed))
         let similar = try desk.ledger.read { try $0.similar(to: CleanText.line(title)) }
         let outcome = try desk.ledger.perform(.lead(.receive(tip)), as: actor)
         for lead in similar where !session.json {
@@ -71,15 +76,19 @@ struct LeadShow: DeskCommand {
 
     func perform(in session: Session) throws {
         let desk = try session.look()
+        let reader = try session.actorIfKnown(desk)
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
             let (found, lead, history, now) = try desk.ledger.read {
                 (try $0.leadRow(id), try $0.lead(id), try $0.history(id), $0.now)
             }
             guard let row = found, let lead else { throw Refusal.unknownItem(typed) }
+            // For those only who may work on it; to others it is as if there were none.
+            let maySee = reader.map { lead.isContactOpen(to: $0) } ?? false
+            let contact = maySee ? try desk.ledger.read { $0.contact(of: lead) } : nil
             session.tell(
-                LeadJSON(row, lead, history: history, zone: desk.zone, now: now, read: desk.read),
-                text: desk.sheet(row, lead, history, at: now))
+                LeadJSON(row, lead, contact, history: history, zone: desk.zone, now: now, read: desk.read),
+                text: desk.sheet(row, lead, contact, history, at: now))
         }
     }
 }
@@ -96,7 +105,7 @@ struct LeadPromote: DeskCommand {
     var author: [String] = []
 
     func perform(in session: Session) throws {
-        try session.eachLead(items) { id, desk in
+        try session.eachLead(items.numbers) { id, desk in
             .promote(id, centre: try centre.map(desk.centre), authors: try author.flatMap(desk.people))
         }
     }
@@ -112,7 +121,7 @@ struct LeadMerge: DeskCommand {
     var into: String
 
     func perform(in session: Session) throws {
-        try session.eachLead(items) { id, desk in .merge(id, into: try desk.item(into, .lead)) }
+        try session.eachLead(items.numbers) { id, desk in .merge(id, into: try desk.item(into, .lead)) }
     }
 }
 
@@ -124,7 +133,7 @@ struct LeadDismiss: DeskCommand {
 
     func perform(in session: Session) throws {
         let reason = try why.text()
-        try session.eachLead(items) { id, _ in .dismiss(id, reason: reason) }
+        try session.eachLead(items.numbers) { id, _ in .dismiss(id, reason: reason) }
     }
 }
 
@@ -134,5 +143,38 @@ struct LeadRestore: DeskCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers
 
-    func perform(in session: Session) throws { try session.eachLead(items) { id, _ in .restore(id) } }
+    func perform(in session: Session) throws { try session.eachLead(items.numbers) { id, _ in .restore(id) } }
+}
+
+struct LeadContactCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contact",
+        abstract: say("登记或删除线索联系人", "say how to reach whoever brought a lead, or let it be forgotten"),
+        discussion: say(
+            """
+            联系人不入日志、不进备份，只存于指挥中心和线索所属中心的节点，30 天后自动删除。命令行上的字本机其他用户看得到；写 - 则从标准输入读。
+            """,
+            """
+            A contact is not in the log and in no backup. It lies at the desk's nodes and those of the lead's centre, and is \
+            deleted after 30 days. What stands in a command line other users of the machine can see; - reads standard input.
+            """))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: about("线索编号（如 L-0031）或标识", "the number of a lead such as L-0031, or its id", "NUMBER"))
+    var item: String
+    @Argument(help: about("姓名、电话，- 为标准输入", "name, number; - for standard input", "TEXT"))
+    var text: String?
+    @Flag(help: about("删除联系人", "let it be forgotten"))
+    var erase = false
+
+    func validate() throws {
+        guard (text == nil) == erase else {
+            throw ValidationError(say("写联系人，或写 --erase", "give the contact, or --erase"))
+        }
+    }
+
+    func perform(in session: Session) throws {
+        let contact = try text.map(InputText.typed)
+        try session.eachLead([item]) { id, _ in contact.map { .giveContact(id, $0) } ?? .eraseContact(id) }
+    }
 }

@@ -25,6 +25,7 @@ struct LeadJSON: Encodable {
     var sourceKey: String?
     var reason: String?
     var mergedInto: SubjectID?
+    var contact: ContactJSON?
     var history: [LogJSON]?
 
     init(_ row: LeadRow, zone: Zone, now: Moment, kind: String? = nil) {
@@ -46,12 +47,29 @@ struct LeadJSON: Encodable {
     }
 
     /// Everything about one lead.
-    init(_ row: LeadRow, _ lead: Lead, history: [Event], zone: Zone, now: Moment, read: Localizer) {
+    init(
+        _ row: LeadRow, _ lead: Lead, _ contact: ContactReading?, history: [Event], zone: Zone, now: Moment,
+        read: Localizer
+    ) {
         self.init(row, zone: zone, now: now)
         text = lead.card.text
         sourceKey = lead.card.sourceKey
         reason = lead.reason
         mergedInto = lead.mergedInto
+        self.contact = contact.map { ContactJSON($0, zone: zone) }
         self.history = history.map { LogJSON($0, zone: zone, read: read) }
+    }
+}
+
+/// How to reach whoever brought a lead.
+struct ContactJSON: Encodable {
+    let state: String
+    let text: String?
+    let until: String?
+
+    init(_ contact: ContactReading, zone: Zone) {
+        state = contact.state.rawValue
+        text = contact.text
+        until = contact.until.map(zone.iso)
     }
 }

@@ -19,7 +19,11 @@ extension OpenDesk {
     }
 
     /// Everything about one lead, for people.
-    func sheet(_ row: LeadRow, _ lead: Lead, _ history: [Event], at now: Moment) -> String {
+    ///
+    /// - Parameter contact: `nil` where there is none, or the reader may not see it.
+    func sheet(
+        _ row: LeadRow, _ lead: Lead, _ contact: ContactReading?, _ history: [Event], at now: Moment
+    ) -> String {
         let facts = facts([
             (Phrase("状态", "state"), read(row.state.phrase)),
             (Phrase("时限", "clock"), words(row.clock, at: now)),
@@ -30,6 +34,7 @@ extension OpenDesk {
             (Phrase("热度", "heat"), row.heat.map(String.init) ?? ""),
             (Phrase("收到", "received"), time(row.receivedAt, at: now)),
             (Phrase("发现人", "found by"), read.name(row.finder)),
+            (Phrase("联系人", "contact"), contact?.sentence(read) ?? ""),
             (Phrase("理由", "reason"), lead.reason ?? ""),
         ])
         return joined(
@@ -40,9 +45,9 @@ extension OpenDesk {
 
 extension Session {
     /// Performs a command for each lead, and tells what it made besides.
-    func eachLead(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> LeadCommand) throws {
+    func eachLead(_ items: [String], _ command: (SubjectID, OpenDesk) throws -> LeadCommand) throws {
         let (desk, actor) = try act()
-        each(items.numbers) { typed in
+        each(items) { typed in
             let id = try desk.item(typed, .lead)
             let outcome = try desk.ledger.perform(.lead(try command(id, desk)), as: actor)
             if outcome.numbers.isEmpty { recorded { try tellLead(id, desk) } } else { tellMade(outcome, desk) }

@@ -65,6 +65,9 @@ struct Action: Sendable {
         /// What stands there to begin with.
         var proposal: @Sendable (Model) -> String = { _ in "" }
         var isRequired = true
+        /// Whether what is typed is kept nowhere but where it goes: in no file of its writer's, and not among the lines that
+        /// Up brings back.
+        var isSecret = false
     }
 
     /// Whether an action can be done now.

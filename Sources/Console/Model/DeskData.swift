@@ -47,6 +47,8 @@ struct PlaceData: Sendable {
     /// The story on its channels, in the order in which they were first ordered.
     var placements: [Placement] = []
     var lead: Lead?
+    /// How to reach whoever brought the lead, where the reader may know it.
+    var contact: ContactReading?
     var history: [Event] = []
     var nodes: [NodeRow] = []
     /// What was set aside of their events, the latest first.
@@ -143,6 +145,7 @@ extension PlaceData {
             result.history = try desk.history(id)
             result.lead = Lead.fold(result.history)?.state
             if let lead = result.lead {
+                if lead.isContactOpen(to: actor) { result.contact = desk.contact(of: lead) }
                 result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }
                 result.stories = try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
             }

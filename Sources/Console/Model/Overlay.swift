@@ -58,6 +58,17 @@ struct Prompt: Sendable {
         (self.kind, self.label, self.editor, self.aim) = (kind, label, editor, aim)
         begun = editor.text
     }
+
+    /// Whether what is typed in it is kept nowhere but where it goes.
+    var isSecret: Bool {
+        let action: Action? =
+            switch kind {
+            case .filter, .search: nil
+            case .argument(let id): Actions.byID[id]
+            case .command: Actions.named(Model.split(editor.text).word)
+            }
+        return action?.ask?.isSecret ?? false
+    }
 }
 
 /// What a line is typed about, as it stood when the line was begun: lists and texts may change under whoever types.

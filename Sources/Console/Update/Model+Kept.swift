@@ -300,6 +300,6 @@ extension Model {
 extension Action {
     /// Whether what is typed for it is somebody's text.
     fileprivate var takesText: Bool {
-        (ask != nil && id != "go.number") || id == "task.dispatch" || id == "message.send"
+        (ask != nil && ask?.isSecret != true && id != "go.number") || id == "task.dispatch" || id == "message.send"
     }
 }

@@ -40,7 +40,9 @@ extension Model {
         case .enter:
             return sending { model, _ in
                 model.prompt = nil
-                model.histories[prompt.kind, default: PromptHistory()].add(prompt.editor.text)
+                if !prompt.isSecret {
+                    model.histories[prompt.kind, default: PromptHistory()].add(prompt.editor.text)
+                }
                 return model.finish(prompt)
             }
         case .tab, .backTab:

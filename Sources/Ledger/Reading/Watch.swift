@@ -16,6 +16,7 @@ public final class Watch: @unchecked Sendable {
     private var version: Int64 = -1
     private var again: DispatchWorkItem?
     private let idle: IdleCheckpoint
+    private let forgetting: ForgettingTimer
     /// After how many seconds a commit is looked for of which nothing more is heard: a disk may stand still before it.
     private static let patience = [0.5, 2, 8, 30]
     /// Whether the notices of the file are not heard for the moment.
@@ -25,7 +26,7 @@ public final class Watch: @unchecked Sendable {
 
     /// Watches until `stop`. On `queue`, `changed` is called when something was committed since it was called last,
     /// `presence` when somebody came, went, or looks at something else. Where the ledger can write, what was committed
-    /// leaves the WAL once all is quiet.
+    /// leaves the WAL once all is quiet, and what is to be forgotten goes in its minute.
     public convenience init(
         _ ledger: Ledger, queue: DispatchQueue, presence: @escaping @Sendable () -> Void = {},
         changed: @escaping @Sendable () -> Void
@@ -43,6 +44,7 @@ public final class Watch: @unchecked Sendable {
         self.queue = queue
         self.changed = changed
         idle = IdleCheckpoint(ledger, pauses: pauses)
+        forgetting = ForgettingTimer(ledger)
         attendance = PresenceService(path: path, name: nil)
         version = current()
         listener = Notice.Listener(path: path, queue: queue) { [weak self] words in
@@ -59,6 +61,7 @@ public final class Watch: @unchecked Sendable {
     public func stop() {
         attendance.leave()
         idle.stop()
+        forgetting.stop()
         if let listener {
             listener.stop()
             Notice.send(.presence, from: path)
@@ -96,6 +99,7 @@ public final class Watch: @unchecked Sendable {
             look(after: Self.patience[...], since: version)
         }
         idle.committed()
+        forgetting.committed()
         return true
     }
 

@@ -97,8 +97,11 @@ extension Ledger {
         try WriteLock(database: path).held {
             do {
                 guard !isThere(path) else { throw LedgerError.exists(path: path) }
-                // Of a database that was here once: SQLite would take them for this one's.
-                for suffix in ["-wal", "-shm", "-journal", ".origin"] { unlink(path + suffix) }
+                // Of a database that was here once: SQLite would take them for this one's, and what was to be forgotten with
+                // it would stay.
+                for suffix in ["-wal", "-shm", "-journal", ".origin", ".private", ".private-journal"] {
+                    unlink(path + suffix)
+                }
                 for suffix in [".key", ".origin"] {
                     let made = staging.path + "/" + unfinished + suffix
                     guard isThere(made) else { continue }

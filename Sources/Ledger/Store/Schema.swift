@@ -30,7 +30,8 @@ import Newsroom
 ///     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
 ///              signed that it holds a chain
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
-///              understood here last; `lost` what is missing; `floor.…` numbers that are left out
+///              understood here last; `lost` what is missing; `floor.…` numbers that are left out; `values` how often
+///              values came that lie beside the log, see `ErasableStore`
 ///
 /// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below. The read
 /// models of the subjects are in `Tables`, a file each.

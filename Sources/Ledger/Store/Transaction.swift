@@ -27,6 +27,10 @@ public final class Transaction: DeskFacts {
     /// The machine was started again since then, which the first act of a person tells before it.
     private var resumedFrom: Moment?
     private var hasCorrections = false
+    /// What is to be kept beside the log before its facts are committed.
+    private var values: [(value: ErasableValue, subject: SubjectID, expires: Moment)] = []
+    /// Whether a value was given or is to be forgotten: then something may lie beside the log that nothing refers to.
+    private(set) var hasChangedValues = false
     /// Whether anything here lies further ahead of the clock than is believed, so that an act could come before what it is
     /// about.
     private let isBehind: Bool
@@ -71,7 +75,14 @@ public final class Transaction: DeskFacts {
     @discardableResult
     public func perform(_ command: Command, as actor: Person) throws -> Ledger.Outcome {
         let proposals = try command.decide(by: actor, desk: self)
-        return Ledger.Outcome(events: try proposals.map { try append($0.subject, $0.fact, by: actor) })
+        return Ledger.Outcome(
+            events: try proposals.map { proposal in
+                let event = try append(proposal.subject, proposal.fact, by: actor)
+                if let value = proposal.value, let reference = proposal.fact.subjectFact.reference {
+                    values.append((value, event.subject, reference.expiresAt))
+                }
+                return event
+            })
     }
 
     /// Records a fact that no rule needs to judge: the first ones of a new desk.
@@ -111,6 +122,12 @@ public final class Transaction: DeskFacts {
         if Corrections.isCorrection(event) { hasCorrections = true }
         heard[actor.house] = event.at
         if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
+        if case .lead(let fact) = fact {
+            switch fact {
+            case .contactGiven, .contactErased: hasChangedValues = true
+            case .received, .promoted, .merged, .dismissed, .restored: break
+            }
+        }
         if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
@@ -220,6 +237,14 @@ public final class Transaction: DeskFacts {
     /// to them.
     private func finishCards() throws {
         if hasChangedCards { try finish() }
+    }
+
+    /// Puts the values beside the log, before what refers to them is committed: nothing that is acknowledged is lost. Those
+    /// of a transaction that comes to nothing are swept (`Ledger.forgetValues`).
+    func keepValues() throws {
+        guard !values.isEmpty else { return }
+        try ErasableStore(making: ledger.path).insert(values)
+        values.removeAll()
     }
 
     // MARK: - What the rules ask
@@ -368,4 +393,7 @@ public final class Transaction: DeskFacts {
 
     /// A fresh id, ordered by the time of this transaction.
     public func makeID() -> SubjectID { SubjectID(at: now, random: ledger.entropy.next) }
+
+    /// From where ids and keys come.
+    public func randomBytes(_ count: Int) -> [UInt8] { ledger.entropy.bytes(count) }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Newsroom
 
@@ -9,16 +10,20 @@ enum LeadTable: ReadModel {
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
             source TEXT NOT NULL, source_key TEXT, place TEXT, centre TEXT, priority TEXT NOT NULL, heat INTEGER,
             received_at INTEGER NOT NULL, state TEXT NOT NULL, limit_at INTEGER, story BLOB, finder TEXT NOT NULL,
-            updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+            updated_at INTEGER NOT NULL, open INTEGER NOT NULL, contact BLOB, contact_until INTEGER);
         CREATE INDEX lead_number ON lead(number);
         CREATE INDEX lead_key ON lead(source_key) WHERE source_key IS NOT NULL;
         CREATE INDEX lead_open ON lead(received_at) WHERE open = 1;
         CREATE INDEX lead_limit ON lead(limit_at) WHERE limit_at IS NOT NULL;
         CREATE INDEX lead_centre ON lead(centre, updated_at);
+        CREATE INDEX lead_contact ON lead(contact) WHERE contact IS NOT NULL;
+        CREATE INDEX lead_contact_until ON lead(contact_until) WHERE contact IS NOT NULL;
         """, isSearched: true)
 
     static func projection(of lead: Lead) -> Projection {
         let card = lead.card
+        // Which value it is and until when, never the value itself.
+        let contact = lead.contact?.reference
         return Projection(
             table, lead.id,
             [
@@ -27,6 +32,7 @@ enum LeadTable: ReadModel {
                 card.priority.rawValue.databaseValue, card.heat.databaseValue, time(card.receivedAt),
                 lead.state.rawValue.databaseValue, time(lead.clock.limit), blob(lead.story),
                 lead.finder.rawValue.databaseValue, time(lead.last.at), lead.isOpen.databaseValue,
+                (contact.map { Data($0.id.bytes) }).databaseValue, time(contact?.expiresAt),
             ], text: card.title + "\n" + card.text)
     }
 }

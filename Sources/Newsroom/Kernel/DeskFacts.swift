@@ -17,6 +17,8 @@ public protocol DeskFacts {
     /// The next free number; each call gives another.
     func nextNumber(_ series: Series) throws -> Int
     func makeID() -> SubjectID
+    /// So many bytes that nobody can foretell.
+    func randomBytes(_ count: Int) -> [UInt8]
     /// The centre whose node this is; `nil` at the desk's own nodes.
     var home: CentreID? { get }
     func node(_ id: NodeID) throws -> DeskNode?
@@ -42,4 +44,6 @@ public struct Proposal: Equatable, Sendable {
     public var subject: SubjectID
     /// What will have happened once it is written.
     public var fact: Fact
+    /// The value that the fact refers to, which is kept beside the log.
+    public var value: ErasableValue?
 }

@@ -14,6 +14,8 @@ public protocol SubjectFact: Equatable, Sendable {
     static var series: Series? { get }
     /// The number that it gives; `nil` where its kind gives none.
     var number: Number? { get }
+    /// What it refers to, where a value is kept beside the log; `nil` where its kind refers to none.
+    var reference: ErasableReference? { get }
     /// What holds of all facts of a kind.
     static func rule(_ kind: Kind) -> KindRule
     /// The right that whoever does it must have; `nil` where the fact itself decides, or everybody may.
@@ -58,6 +60,8 @@ extension SubjectFact {
     /// A subject without numbers gives none. What a kind's rule says that it gives, and what its facts do, is compared by a
     /// test.
     public var number: Number? { nil }
+    /// Most facts say all there is in themselves.
+    public var reference: ErasableReference? { nil }
     /// All kinds of the subject's facts, among those of all subjects.
     static var allKinds: [FactKind] { Kind.allCases.map { kind($0) } }
 }

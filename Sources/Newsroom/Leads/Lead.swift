@@ -16,6 +16,8 @@ public struct Lead: Equatable, Sendable {
     public private(set) var story: SubjectID?
     /// The lead that goes on in its place; `nil` unless merged.
     public private(set) var mergedInto: SubjectID?
+    /// What the log says of how to reach whoever brought it; `nil` while nobody has said anything.
+    public private(set) var contact: LeadContact?
 
     /// How people say it, such as L-0031.
     public var number: Number { Number(.lead, card.number) }
@@ -51,6 +53,9 @@ public struct Lead: Equatable, Sendable {
             try enter(.open, by: .restore, event)
             reason = nil
             mergedInto = nil
+        case .contactGiven(let reference): contact = .given(reference.bounded(from: event.at))
+        // Two who erase it mean the same.
+        case .contactErased: contact = .erased
         case .received: throw .outOfPlace(event.fact.kind.name)
         }
     }

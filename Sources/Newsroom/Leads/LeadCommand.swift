@@ -9,6 +9,10 @@ public enum LeadCommand: Equatable, Sendable {
     case dismiss(SubjectID, reason: String)
     /// Opens again one that was dismissed or merged.
     case restore(SubjectID)
+    /// Says how to reach whoever brought it, in place of what was said before; kept for thirty days.
+    case giveContact(SubjectID, String)
+    /// Lets everybody forget it; where there is none, nothing happens.
+    case eraseContact(SubjectID)
 
     /// A lead as it is handed in.
     public struct Tip: Equatable, Sendable {
@@ -30,12 +34,14 @@ public enum LeadCommand: Equatable, Sendable {
         public var heat: Int?
         /// When its source had it; `nil`, or a time still to come, counts as now.
         public var receivedAt: Moment?
+        /// How to reach whoever brought it; `nil` or empty where nobody says.
+        public var contact: String?
 
         /// Without more: a routine lead that the desk itself had just now, of no known place or centre.
         public init(
             title: String, text: String = "", source: LeadSource = .desk, sourceKey: String? = nil,
             place: String? = nil, centre: CentreID? = nil, priority: Priority = .routine, heat: Int? = nil,
-            receivedAt: Moment? = nil
+            receivedAt: Moment? = nil, contact: String? = nil
         ) {
             self.title = title
             self.text = text
@@ -46,6 +52,7 @@ public enum LeadCommand: Equatable, Sendable {
             self.priority = priority
             self.heat = heat
             self.receivedAt = receivedAt
+            self.contact = contact
         }
     }
 }
@@ -69,6 +76,10 @@ extension Decider {
             return [Proposal(subject: try judged(id).id, fact: .lead(.dismissed(reason: try reason(text))))]
         case .restore(let id):
             return [Proposal(subject: try judged(id).id, fact: .lead(.restored))]
+        case .giveContact(let id, let text): return [try contact(text, of: try handled(id).id)]
+        case .eraseContact(let id):
+            guard case .given = try handled(id).contact else { return [] }
+            return [Proposal(subject: id, fact: .lead(.contactErased))]
         }
     }
 
@@ -78,6 +89,22 @@ extension Decider {
         let lead = try lead(id)
         if let centre = lead.centre { try need(centre: centre) }
         return lead
+    }
+
+    /// A lead whose contact the actor may see and change.
+    private func handled(_ id: SubjectID) throws -> Lead {
+        let lead = try lead(id)
+        try lead.checkContact(by: actor)
+        if let centre = lead.centre { try needNode(of: centre) }
+        return lead
+    }
+
+    /// The value goes beside the log, its reference into it.
+    private func contact(_ text: String, of lead: SubjectID) throws -> Proposal {
+        guard let value = ErasableValue(text, random: desk.randomBytes) else { throw Refusal.titleMissing }
+        let expiresAt = desk.now.adding(seconds: ErasableValue.usualTime)
+        return Proposal(
+            subject: lead, fact: .lead(.contactGiven(value.reference(of: lead, expiresAt: expiresAt))), value: value)
     }
 
     private func receive(_ tip: LeadCommand.Tip) throws -> [Proposal] {
@@ -94,7 +121,13 @@ extension Decider {
             place: CleanText.optionalLine(tip.place), centre: tip.centre,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
-        return [Proposal(subject: desk.makeID(), fact: .lead(.received(card)))]
+        let id = desk.makeID()
+        var proposals = [Proposal(subject: id, fact: .lead(.received(card)))]
+        if let text = tip.contact, !CleanText.line(text).isEmpty {
+            if let centre = tip.centre { try need(centre: centre) }
+            proposals.append(try contact(text, of: id))
+        }
+        return proposals
     }
 
     /// A promoted lead becomes a story of the named centre, else of the lead's own, else of whoever promotes it.

@@ -7,6 +7,8 @@ extension LeadFact {
         case .merged: read("并入另一线索", "merged into another")
         case .dismissed(let reason): read("不用：\(reason)", "dismissed: \(reason)")
         case .restored: read("恢复待判", "restored")
+        case .contactGiven: read("登记联系人", "contact given")
+        case .contactErased: read("删除联系人", "contact erased")
         }
     }
 }

@@ -5,6 +5,10 @@ public enum LeadFact: SubjectFact {
     case merged(into: SubjectID)
     case dismissed(reason: String)
     case restored
+    /// Somebody said how to reach whoever brought the tip; the value itself is not in the log.
+    case contactGiven(ErasableReference)
+    /// What was said of it until then is to be forgotten.
+    case contactErased
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
@@ -13,6 +17,8 @@ public enum LeadFact: SubjectFact {
         case merged = "leadMerged"
         case dismissed = "leadDismissed"
         case restored = "leadRestored"
+        case contactGiven = "leadContactGiven"
+        case contactErased = "leadContactErased"
     }
 
     /// What kind it is of.
@@ -23,6 +29,8 @@ public enum LeadFact: SubjectFact {
         case .merged: .merged
         case .dismissed: .dismissed
         case .restored: .restored
+        case .contactGiven: .contactGiven
+        case .contactErased: .contactErased
         }
     }
 
@@ -40,28 +48,31 @@ public enum LeadFact: SubjectFact {
         if case .received(let card) = self { Number(.lead, card.number) } else { nil }
     }
 
+    /// The contact that is kept beside the log.
+    public var reference: ErasableReference? { if case .contactGiven(let reference) = self { reference } else { nil } }
+
     /// What holds of all facts of a kind.
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .received: KindRule(since: 1, begins: true, isListed: true, gives: .lead, by: .people)
-        case .promoted, .merged, .dismissed, .restored:
+        case .promoted, .merged, .dismissed, .restored, .contactGiven, .contactErased:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         }
     }
 
-    /// The right that whoever does it must have.
+    /// The right that whoever does it must have. Whoever may judge a lead may enter one too.
     public var right: Right? {
         switch self {
-        case .received: .receiveLead
+        case .received, .contactGiven, .contactErased: .receiveLead
         case .promoted, .merged, .dismissed, .restored: .judgeLead
         }
     }
 
-    /// Everybody may bring one; its centre judges it.
+    /// Everybody may bring one; its centre judges it, and hears who brought it.
     public func scope(home: CentreID?) -> Scope {
         switch self {
         case .received: .anybody
-        case .promoted, .merged, .dismissed, .restored: .of(home)
+        case .promoted, .merged, .dismissed, .restored, .contactGiven, .contactErased: .of(home)
         }
     }
 
@@ -71,14 +82,16 @@ public enum LeadFact: SubjectFact {
     /// It is everybody's.
     public func staysOwn(at _: CentreID, isOwn _: @autoclosure () throws -> Bool) rethrows -> Bool { false }
 
-    /// When it came in, and until when it must have been dispatched.
+    /// When it came in, until when it must have been dispatched, and until when its contact is kept.
     public func corrected(_ correction: ClockCorrection) -> LeadFact {
         switch self {
         case .received(var card):
             card.receivedAt = correction.past(card.receivedAt)
             card.dispatchBy = card.dispatchBy.map(correction.limit)
             return .received(card)
-        case .promoted, .merged, .dismissed, .restored: return self
+        case .contactGiven(let reference):
+            return .contactGiven(reference.expiring(at: correction.limit(reference.expiresAt)))
+        case .promoted, .merged, .dismissed, .restored, .contactErased: return self
         }
     }
 
@@ -101,6 +114,8 @@ public enum LeadFact: SubjectFact {
         case .merged: self = .merged(into: try fields["into"].subject())
         case .dismissed: self = .dismissed(reason: try fields["reason"].text(.remark))
         case .restored: self = .restored
+        case .contactGiven: self = .contactGiven(try fields["contact"].coded())
+        case .contactErased: self = .contactErased
         }
     }
 
@@ -111,7 +126,8 @@ public enum LeadFact: SubjectFact {
         case .promoted(let story): fields.subject("story", story)
         case .merged(let other): fields.subject("into", other)
         case .dismissed(let reason): fields.text("reason", reason)
-        case .restored: break
+        case .contactGiven(let reference): fields.object("contact", reference)
+        case .restored, .contactErased: break
         }
     }
 }

@@ -130,4 +130,20 @@ extension LeadSummary {
         guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
         if let centre, !actor.reaches(centre) { throw .otherCentre(centre) }
     }
+
+    /// Whether somebody may see and change how to reach whoever brought the lead.
+    public func isContactOpen(to actor: Person) -> Bool {
+        do throws(Refusal) {
+            try checkContact(by: actor)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it.
+    public func checkContact(by actor: Person) throws(Refusal) {
+        guard actor.role.may(.receiveLead) else { throw .noRight(.receiveLead, actor.role) }
+        if let centre, !actor.reaches(centre) { throw .otherCentre(centre) }
+    }
 }

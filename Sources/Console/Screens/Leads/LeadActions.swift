@@ -33,6 +33,33 @@ extension Actions {
                 guard case .lead(let id) = model.target else { return [] }
                 return model.perform([.lead(.restore(id))], done: model.say("已恢复", "restored"))
             }),
+        Action(
+            id: "lead.contact", name: Phrase("联系人", "contact"),
+            help: Phrase(
+                "登记怎样找到提供线索的人；不入日志，保留 30 天", "Say how to reach whoever brought it; not in the log, kept for 30 days"),
+            keys: [], commands: ["contact", "联系人"], group: .lead,
+            ask: Action.Ask(label: Phrase("联系人", "Contact"), isSecret: true),
+            possible: contactVerdict,
+            run: { model, text in
+                guard case .lead(let id) = model.target else { return [] }
+                return model.perform([.lead(.giveContact(id, text))], done: "\(model.label(.lead(id))) ")
+            }),
+        Action(
+            id: "lead.forget", name: Phrase("删除联系人", "erase contact"),
+            help: Phrase("删除线索的联系人，各节点都删", "Let the contact of the lead be forgotten, at every node"),
+            keys: [], commands: ["forget", "删除联系人"], group: .lead,
+            possible: { model in
+                // In lists it is not known.
+                guard let lead = model.desk.place.lead, model.target == .lead(lead.id), contactVerdict(model).isYes,
+                    lead.contact?.reference == nil
+                else { return contactVerdict(model) }
+                return .no(model.say("没有联系人", "there is no contact"))
+            },
+            run: { model, _ in
+                guard case .lead(let id) = model.target else { return [] }
+                return model.perform(
+                    [.lead(.eraseContact(id))], done: model.say("联系人已删除", "the contact is erased"))
+            }),
     ]
 
     private static func lead(
@@ -49,6 +76,16 @@ extension Actions {
                 return model.perform(
                     [.lead(command)], done: "\(model.label(.lead(id))) ", undo: undo?.map(Command.lead))
             })
+    }
+
+    private static func contactVerdict(_ model: Model) -> Action.Availability {
+        guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
+        do throws(Refusal) {
+            try lead.checkContact(by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        return model.writable
     }
 
     /// Whether a step of the lead under the cursor is possible; the full rules judge when it is done.
