@@ -128,7 +128,7 @@ enum LogPage {
             }
         }
         func isRead(_ object: Any) -> Bool { if case .success = outcome(object) { true } else { false } }
-        func visit(_ value: Any, _ path: [Way], _ name: String) {
+        func visit(_ value: Any, _ path: [Way], _ name: String, from start: String.Index) {
             if let object = value as? [String: Any] {
                 for key in object.keys {
                     let full = name.isEmpty ? key : "\(name).\(key)"
@@ -139,7 +139,9 @@ enum LogPage {
                     }
                     let mayBeAbsent = isRead(changed(whole, path + [.key(key)], to: nil))
                     let inner = object[key] ?? ""
-                    let place = order.range(of: "\"\(key)\":")?.lowerBound ?? order.endIndex
+                    // A group may have a field that is called as one before it.
+                    let place =
+                        order.range(of: "\"\(key)\":", range: start..<order.endIndex)?.lowerBound ?? order.endIndex
                     var isWord = false
                     for strange in ["?" as Any, 99 as Any] {
                         let target = (inner as? [Any]).map { _ in path + [.key(key), .first] } ?? path + [.key(key)]
@@ -148,13 +150,13 @@ enum LogPage {
                         }
                     }
                     found.append((place, full + (isWord ? "*" : "") + (mayBeAbsent ? "?" : "")))
-                    visit(inner, path + [.key(key)], full)
+                    visit(inner, path + [.key(key)], full, from: place)
                 }
             } else if let list = value as? [Any], let first = list.first, first is [String: Any] {
-                visit(first, path + [.first], name + "[]")
+                visit(first, path + [.first], name + "[]", from: start)
             }
         }
-        visit(whole, [], "")
+        visit(whole, [], "", from: order.startIndex)
         return found.sorted { ($0.place, $0.text) < ($1.place, $1.text) }.map(\.text)
     }
 
