@@ -21,21 +21,6 @@ import Testing
         }
     }
 
-    /// A database of the version before is brought up to date, with all that is in it.
-    @Test func theVersionBeforeIsBroughtUpToDate() throws {
-        let fixture = try Fixture()
-        let task = try fixture.issue()
-        fixture.ledger.close()
-        try fixture.tamper("ALTER TABLE contact DROP COLUMN log")
-        try fixture.tamper("DELETE FROM grdb_migrations WHERE identifier = '8'")
-        try fixture.tamper("PRAGMA user_version = 7")
-        let again = try fixture.again()
-        defer { again.close() }
-        #expect(try again.read { try Int.fetchOne($0.db, sql: "PRAGMA user_version") } == 8)
-        #expect(try again.read { try $0.taskRow(task) } != nil)
-        #expect(try again.verify().findings == [])
-    }
-
     /// Migrations that a version has brought to people are not edited: a new one goes after them, and this number changes
     /// with `Schema.version` only.
     @Test func theSchemaIsWhatItWas() throws {

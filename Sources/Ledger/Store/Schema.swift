@@ -26,7 +26,8 @@ import Newsroom
 ///     void     events that the fold of their subject refused
 ///     correction  which events count earlier, see `Corrections`
 ///     contact  how a peer stood when it was heard last, and what was wrong with it. lacks, knows: the kinds of facts that
-///              it does not know, and those that this program does not, each a JSON list of names
+///              it does not know, and those that this program does not, each a JSON list of names; log: the version of
+///              the log that it writes
 ///     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
 ///              signed that it holds a chain
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
@@ -41,19 +42,14 @@ enum Schema {
     /// The newest schema that this program knows.
     static let version = 8
     /// The oldest that it reads: those before belong to a log of another form.
-    static let first = 7
+    static let first = 8
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("7") { db in
+        migrator.registerMigration("8") { db in
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 7")
-        }
-        // Which version of the log a peer writes: words that are new to a known kind are in no list of kinds.
-        migrator.registerMigration("8") { db in
-            try db.execute(sql: "ALTER TABLE contact ADD COLUMN log INTEGER NOT NULL DEFAULT 0")
             try db.execute(sql: "PRAGMA user_version = 8")
         }
         return migrator
@@ -110,7 +106,8 @@ enum Schema {
         CREATE TABLE contact(
             node TEXT PRIMARY KEY, at INTEGER NOT NULL, ahead INTEGER NOT NULL, behind INTEGER NOT NULL,
             since INTEGER, connected INTEGER NOT NULL, trouble TEXT, trouble_at INTEGER,
-            lacks TEXT NOT NULL DEFAULT '[]', knows TEXT NOT NULL DEFAULT '[]') WITHOUT ROWID;
+            lacks TEXT NOT NULL DEFAULT '[]', knows TEXT NOT NULL DEFAULT '[]',
+            log INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE hub(name TEXT PRIMARY KEY, node TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE receipt(
             hub TEXT NOT NULL, origin BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,
