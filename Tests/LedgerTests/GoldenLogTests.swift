@@ -68,12 +68,14 @@ import Testing
                 if case .node(.admitted(let card)) = event.fact, card.id.rawValue == line.node { card } else { nil }
             }
             let node = try #require(cards.first)
-            let distrust = Authority.distrust(line.stored.event, of: node) { person, stamp in
-                others.last { event in
-                    guard case .staff(let fact) = event.fact else { return false }
-                    return fact.card.id == person && event.stamp < stamp
-                }.flatMap { if case .staff(let fact) = $0.fact { fact.card } else { nil } }
-            }
+            let distrust = Authority.distrust(
+                line.stored.event, of: node,
+                card: { person, stamp in
+                    others.last { event in
+                        guard case .staff(let fact) = event.fact else { return false }
+                        return fact.card.id == person && event.stamp < stamp
+                    }.flatMap { if case .staff(let fact) = $0.fact { fact.card } else { nil } }
+                }, hasSlot: { slot, centre in slot == node.slot && centre == node.centre })
             let reason = try distrust.map { reason in
                 try JSONDecoder().decode([String: Anything].self, from: JSONEncoder().encode(reason)).keys.joined()
             }

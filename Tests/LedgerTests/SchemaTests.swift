@@ -37,8 +37,8 @@ import Testing
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
             #expect(Schema.version == 8)
-            #expect(texts.count == 62)
-            #expect(sum == 0x4b4d_8ee5_5924_0e7c)
+            #expect(texts.count == 64)
+            #expect(sum == 0x6296_4ee4_5583_bfcd)
         }
     }
 }

@@ -153,7 +153,7 @@ import Testing
 
     @Test func aNameIsTheSameWhereAllOfItIs() {
         func text(_ json: String, _ key: String) -> Result<String, FactError> {
-            read(json) { fields throws(FactError) in try fields[key].text() }
+            read(json) { fields throws(FactError) in try fields[key].text(.line) }
         }
         let json = #"{"":"none","a":"one","ab":"two","b":"three"}"#
         for (key, value) in [("", "none"), ("a", "one"), ("ab", "two"), ("b", "three")] {
@@ -185,7 +185,7 @@ import Testing
         let found = bytes.withUnsafeBytes { bytes in
             Result { () throws(FactError) in
                 let fields = try Fields(bytes)
-                return try [fields["a"].text()] + fields["b"].texts()
+                return try [fields["a"].text(.line)] + fields["b"].lines()
             }
         }
         #expect(found == .success([text, text, text]))

@@ -89,9 +89,15 @@ extension Ledger {
 
     /// The centre whose node this is; `nil` at the desk's own.
     private static func home(_ db: Database) throws -> CentreID? {
-        try String.fetchOne(
-            db.cachedStatement(sql: "SELECT centre FROM origin WHERE mine = 1 AND centre IS NOT NULL LIMIT 1")
-        ).map(CentreID.init(rawValue:))
+        guard let own = try Membership(db)?.node else { return nil }
+        let roll = try Roll(db)
+        // Before its card has come it knows only itself where it belongs.
+        guard let card = try roll.member(own)?.card else {
+            return try String.fetchOne(
+                db.cachedStatement(sql: "SELECT centre FROM origin WHERE mine = 1 AND centre IS NOT NULL LIMIT 1")
+            ).map(CentreID.init(rawValue:))
+        }
+        return try roll.isDesk(card) ? nil : card.centre
     }
 
     /// Those of the values that are here, and that a peer may have: it is one of the desk's own nodes, or one of the centre

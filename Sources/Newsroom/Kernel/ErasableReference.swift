@@ -65,8 +65,8 @@ public struct ErasableReference: Equatable, Sendable {
 extension ErasableReference: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
-        let hash = try fields["hash"].text()
-        guard let id = ID(try fields["id"].text()), hexBytes(hash)?.count == 32 else { throw .unreadable }
+        let hash = try fields["hash"].text(.line)
+        guard let id = ID(try fields["id"].text(.line)), hexBytes(hash)?.count == 32 else { throw .unreadable }
         self.init(id: id, expiresAt: try fields["expiresAt"].moment(), hash: hash)
     }
 
