@@ -47,7 +47,13 @@ struct DeskMemory: Sendable {
         case .rollCall(.answered(let centre)):
             heard[centre] = event.at
             try? rolls[id]?.apply(event)
-        case .desk, .centre, .channel, .message, .node, .common: break
+        case .desk,
+            .centre,
+            .channel,
+            .message,
+            .node,
+            .common:
+            break
         }
     }
 

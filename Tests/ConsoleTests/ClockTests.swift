@@ -118,14 +118,14 @@ import Testing
     @Test func withoutAClockNothingTicks() throws {
         let clock = TestClock(NewsDay.now)
         let seat = try Seat(ledger: try NewsDay.ledger(centres: 16, clock), clock: clock)
-        for place in [Place.board, .tasks, .stories, .leads, .log, .staff, .search, .centre("c1")] {
+        for place in [Place.board, .tasks, .stories, .leads, .log, .list(.staff), .search, .centre("c1")] {
             seat.visit(place)
             #expect(!seat.frame.hasSeconds, "\(place)")
         }
         try seat.command("d c1 有限时")
         seat.visit(.board)
         #expect(seat.frame.hasSeconds)
-        seat.visit(.staff)
+        seat.visit(.list(.staff))
         #expect(!seat.frame.hasSeconds)
     }
 

@@ -121,7 +121,7 @@ import Testing
                     present("liwei", .task(task.id), task.number), present("liangdong", .log),
                     present("zhoumingyuan", .centre("erqi")),
                 ]))
-            seat.visit(.staff)
+            seat.visit(.list(.staff))
             let rows = seat.screen.dropFirst(2).prefix(3)
             for person in ["liwei", "liangdong", "zhoumingyuan"] as [StaffID] {
                 let name = seat.model.read.name(person)
@@ -146,18 +146,18 @@ import Testing
     @Test func aScreenOfANewerProgramIsNoPlaceHere() throws {
         let seat = try Seat()
         seat.send(.present([Present(staff: "liwei", since: NewsDay.now, place: "hologram")]))
-        seat.visit(.staff)
+        seat.visit(.list(.staff))
         #expect(seat.screen[2].contains(seat.model.read.name("liwei")))
         #expect(!seat.text.contains("hologram"))
     }
 
     @Test func everyPlaceHasAWordThatComesBack() {
         let id = SubjectID.desk
-        let places: [Place] = [
-            .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .centre("erqi"), .task(id),
-            .story(id),
-            .lead(id),
-        ]
+        let places: [Place] =
+            [
+                .board, .summary, .tasks, .stories, .leads, .log, .search, .messages, .nodes, .centre("erqi"),
+                .task(id), .story(id), .lead(id),
+            ] + ListScreens.all.map { .list($0.id) }
         for place in places {
             #expect(CleanText.identifier(place.word) != nil, "\(place.word)")
             if place.subject == nil { #expect(Place(list: place.word) == place) }

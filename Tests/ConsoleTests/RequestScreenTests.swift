@@ -16,7 +16,7 @@ import Testing
         for language in Language.allCases {
             let seat = try Seat("zhangmin", language: language)
             try seat.press("Q")
-            #expect(seat.model.place == .list(.request))
+            #expect(seat.model.place == .list(.series(.request)))
             let row = try open(seat)
             let text = seat.text
             #expect(text.contains(language == .zh ? "需求" : "Requests"))
@@ -90,7 +90,7 @@ import Testing
         try seat.press("Enter")
         let after = try #require(try seat.ledger.read { try $0.requestRow(row.id) })
         #expect(after.state == .refused && after.answers.last?.answer == .no(reason: "都在路上"))
-        seat.visit(.list(.request))
+        seat.visit(.list(.series(.request)))
         #expect(seat.text.contains("无应"), "\(seat.text)")
     }
 

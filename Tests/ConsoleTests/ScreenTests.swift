@@ -73,7 +73,7 @@ import Testing
         case .tasks: return [zh ? "任务" : "Tasks"]
         case .stories: return [zh ? "稿件" : "Stories"]
         case .leads: return [zh ? "线索" : "Leads"]
-        case .staff: return [zh ? "人员" : "Staff"]
+        case .list(.staff): return [zh ? "人员" : "Staff"]
         case .log: return [zh ? "日志" : "Log"]
         case .search: return [zh ? "搜索" : "Search"]
         case .messages: return [zh ? "消息" : "Messages"]

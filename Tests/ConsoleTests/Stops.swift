@@ -24,7 +24,8 @@ struct Stop: Sendable, CustomTestStringConvertible {
             Stop("board") { $0.visit(.board) }, Stop("summary") { $0.visit(.summary) },
             Stop("tasks") { $0.visit(.tasks) },
             Stop("stories") { $0.visit(.stories) },
-            Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.staff) }, Stop("log") { $0.visit(.log) },
+            Stop("leads") { $0.visit(.leads) }, Stop("staff") { $0.visit(.list(.staff)) },
+            Stop("log") { $0.visit(.log) },
             Stop("no messages") { $0.visit(.messages) },
             Stop("messages") { seat in
                 try seat.elsewhere("liangdong", .message(.send("收到请回", to: ["zhangmin"], about: nil)))
@@ -57,7 +58,7 @@ struct Stop: Sendable, CustomTestStringConvertible {
             Stop("closed task") { seat in seat.visit(.task(try seat.task { $0.state == .closed }.id)) },
             Stop("open lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .open }.id)) },
             Stop("dismissed lead") { seat in seat.visit(.lead(try seat.lead { $0.state == .dismissed }.id)) },
-            Stop("requests") { $0.visit(.list(.request)) },
+            Stop("requests") { $0.visit(.list(.series(.request))) },
             Stop("open request") { seat in
                 let open = try seat.ledger.read { try $0.requests() }.first { $0.state.isWaiting }
                 seat.visit(.thing(.request, try #require(open).id))
@@ -107,7 +108,7 @@ struct Stop: Sendable, CustomTestStringConvertible {
             try seat.press("n", "Enter", "Down", "Down")
         },
         Stop("request form") { seat in
-            seat.visit(.list(.request))
+            seat.visit(.list(.series(.request)))
             try seat.press("n", "Tab", "Tab")
         },
         Stop("command line") { try $0.press(":") },

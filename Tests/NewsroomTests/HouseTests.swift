@@ -15,14 +15,13 @@ import Testing
         try String(contentsOf: Self.newsroom.appending(path: path), encoding: .utf8)
     }
 
-    /// Every folder that has facts is a case of the sums, and every case has a folder with facts and their words.
-    @Test func everySubjectHasItsFolderAndItsWords() throws {
+    /// Every folder that has facts is a case of the sums, and every case has a folder with facts.
+    @Test func everySubjectHasItsFolder() throws {
         var inFolders: Set<String> = []
         for folder in try files() where folder != "Kernel" {
             for file in try files(folder) where file.hasSuffix("Fact.swift") {
                 let name = String(file.dropLast(6))
                 inFolders.insert(name)
-                #expect(try files(folder).contains("\(name)+Words.swift"), "\(name) has no words")
             }
         }
         let inSums = Set(Sample.facts.map { "\(type(of: $0.subjectFact))" }).subtracting(["CommonFact"])

@@ -156,7 +156,7 @@ enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
         going + tasks + stories + placements + leads + SubjectScreens.all.flatMap(\.actions) + centres + rollCalls
-        + theDesk + staff + own + messages + overruled + viewing
+        + theDesk + ListScreens.others.flatMap(\.actions) + own + messages + overruled + viewing
         + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

@@ -11,7 +11,7 @@ extension Actions {
         go("stories", Phrase("稿件", "stories"), Phrase("全部稿件", "All stories"), ["s", "3"], .stories, hint: 5),
         go("leads", Phrase("线索", "leads"), Phrase("全部线索", "All leads"), ["l", "4"], .leads, hint: 5),
         go("log", Phrase("日志", "log"), Phrase("值班日志", "The duty log"), ["L", "5"], .log, hint: 2),
-        go("staff", Phrase("人员", "staff"), Phrase("人员与权限", "Staff and their roles"), ["6"], .staff, hint: 1),
+        go("staff", Phrase("人员", "staff"), Phrase("人员与权限", "Staff and their roles"), ["6"], .list(.staff), hint: 1),
         go(
             "messages", Phrase("消息", "messages"), Phrase("收到和发出的消息", "Messages to you and from you"), ["I"], .messages,
             hint: 1),

@@ -118,7 +118,7 @@ extension TourStep {
                 "人人有职责：作者不审自己的稿，经营人员不碰新闻。规矩由程序守着，不靠记性。",
                 "Everyone has a role. No author reviews their own story; business keeps out of the news. The program sees to it."
             ),
-            show: { model, _ in model.jump(to: .staff) }),
+            show: { model, _ in model.jump(to: .list(.staff)) }),
         TourStep(
             caption: Phrase(
                 "值班日志自己写成：谁，何时，做了什么。只添不改，一环扣一环，动过手脚查得出来。",

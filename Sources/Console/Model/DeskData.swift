@@ -91,7 +91,7 @@ extension PlaceData {
     ) throws -> PlaceData {
         var result = PlaceData()
         switch place {
-        case .board, .staff: break
+        case .board: break
         case .summary:
             let shift = try desk.shift()
             result.shift = shift
@@ -116,7 +116,7 @@ extension PlaceData {
             result.tasks = hits.tasks
             result.leads = hits.leads
             result.others = hits.rows.filter { SubjectScreens.of($0.number.series) != nil }
-        case .list(let series): result.others = try desk.rows(series)
+        case .list(let id): try ListScreens.of(id)?.read(desk, into: &result)
         case .thing(let series, let id):
             result.history = try desk.history(id)
             result.subject = AnySubject.fold(result.history)

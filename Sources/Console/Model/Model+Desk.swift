@@ -69,6 +69,9 @@ extension Model {
         }
     }
 
+    /// The list that the present place is; `nil` where it is something else.
+    var listScreen: (any ListScreen)? { if case .list(let id) = place { ListScreens.of(id) } else { nil } }
+
     /// What a pane of the present place holds, in its natural order, as far as its filter lets through.
     func items(_ pane: Pane) -> [Item] {
         let filter = filters[ListKey(place: place, pane: pane)] ?? ""
@@ -81,15 +84,11 @@ extension Model {
             case .stories:
                 place == .board ? rest(desk.stories.map { .story($0.id) }) : desk.place.stories.map { .story($0.id) }
             case .leads: desk.place.leads.map { .lead($0.id) }
-            // Who is here comes first.
-            case .staff:
-                (desk.directory.staff.filter { company.places[$0.id] != nil }
-                    + desk.directory.staff.filter { company.places[$0.id] == nil }).map { .staff($0.id) }
             case .log: (place == .log ? desk.place.log : desk.log).map { .log($0.id) }
             case .hits:
                 desk.place.stories.map { .story($0.id) } + desk.place.tasks.map { .task($0.id) }
                     + desk.place.leads.map { .lead($0.id) } + desk.place.others.map(Item.init)
-            case .things: desk.place.others.map(Item.init)
+            case .things: listScreen?.items(self) ?? []
             case .messages: desk.place.messages.map { .message($0.id) }
             case .nodes: desk.place.nodes.map { .node($0.card.id) }
             case .text: []

@@ -198,7 +198,6 @@ extension Model {
         case .tasks: [.tasks]
         case .stories: [.stories]
         case .leads: [.leads]
-        case .staff: [.staff]
         case .log: [.log]
         case .search: [.hits]
         case .messages: [.messages, .text]

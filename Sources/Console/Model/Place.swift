@@ -3,13 +3,14 @@ import Newsroom
 
 /// Where in the console somebody is. The stack of places is the breadcrumb.
 enum Place: Hashable, Sendable {
-    case board, summary, tasks, stories, leads, staff, log, search, messages, nodes
+    case board, summary, tasks, stories, leads, log, search, messages, nodes
     case centre(CentreID)
     case task(SubjectID)
     case story(SubjectID)
     case lead(SubjectID)
-    /// The list of a series, and one thing of it: what these show is said by its `SubjectScreen`.
-    case list(Series)
+    /// A list: what it shows is said by its `ListScreen`.
+    case list(ListID)
+    /// One thing of a series: what it shows is said by its `SubjectScreen`.
     case thing(Series, SubjectID)
 }
 
@@ -48,7 +49,7 @@ extension Place {
 extension Place {
     /// The word by which consoles tell each other where their owners are.
     var word: String {
-        if case .list(let series) = self { return "list\(series.rawValue)" }
+        if case .list(let id) = self { return id.word }
         return String(String(describing: self).prefix { $0 != "(" })
     }
 
@@ -64,8 +65,8 @@ extension Place {
     /// The list of this word; `nil` for the screen of one thing, and for what this program does not know.
     init?(list word: String) {
         let lists: [Place] =
-            [.board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes]
-            + Series.allCases.map { .list($0) }
+            [.board, .summary, .tasks, .stories, .leads, .log, .search, .messages, .nodes]
+            + ListScreens.all.map { .list($0.id) }
         guard let place = lists.first(where: { $0.word == word }) else { return nil }
         self = place
     }
@@ -89,7 +90,9 @@ enum Item: Hashable, Sendable {
 
 /// A list on a screen.
 enum Pane: Hashable, Sendable {
-    case attention, mine, centres, tasks, stories, leads, staff, log, hits, messages, nodes, things
+    case attention, mine, centres, tasks, stories, leads, log, hits, messages, nodes
+    /// What a `ListScreen` shows.
+    case things
     /// A detail's text, which scrolls by line.
     case text
 }

@@ -115,7 +115,6 @@ func name(_ place: Place, _ model: Model, _ read: Localizer) -> String {
     case .tasks: model.say("任务", "Tasks")
     case .stories: model.say("稿件", "Stories")
     case .leads: model.say("线索", "Leads")
-    case .staff: model.say("人员", "Staff")
     case .log: model.say("日志", "Log")
     case .search: model.say("搜索", "Search") + (model.query.isEmpty ? "" : " " + model.query)
     case .messages: model.say("消息", "Messages")
@@ -124,7 +123,7 @@ func name(_ place: Place, _ model: Model, _ read: Localizer) -> String {
     case .task(let id): model.label(.task(id))
     case .story(let id): model.label(.story(id))
     case .lead(let id): model.label(.lead(id))
-    case .list(let series): SubjectScreens.of(series).map { model.read($0.name) } ?? ""
+    case .list(let id): ListScreens.of(id).map { model.read($0.name) } ?? ""
     case .thing(let series, let id): model.label(.thing(series, id))
     }
 }

@@ -61,7 +61,7 @@ private func detailHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader?
         } else {
             nil
         }
-    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .messages, .nodes, .centre, .list: nil
+    case .board, .summary, .tasks, .stories, .leads, .log, .search, .messages, .nodes, .centre, .list: nil
     }
 }
 
@@ -86,7 +86,7 @@ func documentLines(_ model: Model, width: Int) -> [[Span]] {
     case .messages: messageLines(model, width)
     case .nodes: nodeLines(model, width)
     case .story: storyLines(model, width)
-    case .board, .summary, .tasks, .stories, .leads, .staff, .log, .search, .centre, .list: []
+    case .board, .summary, .tasks, .stories, .leads, .log, .search, .centre, .list: []
     }
 }
 

@@ -267,7 +267,6 @@ private func title(_ pane: Pane, _ model: Model) -> String {
     case .stories:
         model.place == .board ? model.say("其余稿件", "Other stories") : model.say("稿件", "Stories")
     case .leads: model.say("线索", "Leads")
-    case .staff: model.say("人员", "Staff")
     case .log: model.say("动态", "Log")
     case .hits: model.say("结果", "Found")
     case .messages: model.say("消息", "Messages")
@@ -292,7 +291,6 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
         model.say(
             "没有线索；\(key("lead.new")) 登记，或 guantong import 导入",
             "no leads; \(key("lead.new")) enters one, guantong import brings many")
-    case .staff: model.say("没有人员；\(key("desk.addStaff")) 添加", "nobody yet; \(key("desk.addStaff")) adds somebody")
     case .log: model.say("今天还没有记录", "nothing has happened yet")
     case .hits:
         model.query.isEmpty
@@ -305,8 +303,7 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
     case .messages:
         model.say(
             "还没有消息；\(key("message.send")) 给人发一条", "no messages yet; \(key("message.send")) sends one")
-    case .things:
-        if case .list(let series) = model.place { SubjectScreens.of(series)?.empty(model) ?? "" } else { "" }
+    case .things: model.listScreen?.empty(model) ?? ""
     case .centres, .text: ""
     }
 }

@@ -3,17 +3,11 @@ import Newsroom
 
 /// The list of a series and the screen of one thing of it, in one value: all that the frame, the lists, search, filters and
 /// attention need to know of them. What such a subject's people can do stands in its actions.
-protocol SubjectScreen: Sendable {
+protocol SubjectScreen: ListScreen {
     /// How lists read one.
     associatedtype Row: ListedRow
     /// Whose screens they are.
     var series: Series { get }
-    /// What people can do there.
-    var actions: [Action] { get }
-    /// What the list is called.
-    var name: Phrase { get }
-    /// What an empty list says to do.
-    func empty(_ model: Model) -> String
     /// A row of a list.
     func cells(_ row: Row, _ model: Model, _ frame: inout Frame) -> RowCells
     /// The words of a row that a filter looks at.
@@ -26,6 +20,15 @@ protocol SubjectScreen: Sendable {
     func header(_ subject: AnySubject, _ model: Model, _ frame: inout Frame) -> DetailHeader?
     /// All about one thing.
     func lines(_ subject: AnySubject, _ model: Model, _ width: Int) -> [[Span]]
+}
+
+// Its list has what the lists of verbs have.
+extension SubjectScreen {
+    var id: ListID { .series(series) }
+
+    func read(_ desk: Snapshot, into data: inout PlaceData) throws { data.others = try desk.rows(series) }
+
+    func items(_ model: Model) -> [Item] { model.desk.place.others.map(Item.init) }
 }
 
 // The same for a row of which it is only known that it is of this series.
@@ -43,11 +46,19 @@ extension SubjectScreen {
     }
 }
 
-/// The screens of all series that are drawn so. Tasks, stories and leads have places of their own.
+extension Series {
+    /// The screens of what is numbered so; `nil` where it has places of its own, which are older.
+    var screen: (any SubjectScreen)? {
+        switch self {
+        case .task, .story, .lead: nil
+        case .request: RequestScreens()
+        }
+    }
+}
+
+/// The screens of all series that are drawn so.
 enum SubjectScreens {
-    static let all: [any SubjectScreen] = [
-        RequestScreens()
-    ]
+    static let all = Series.allCases.compactMap(\.screen)
 
     /// The screens of a series.
     static func of(_ series: Series) -> (any SubjectScreen)? { all.first { $0.series == series } }

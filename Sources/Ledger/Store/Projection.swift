@@ -60,8 +60,17 @@ struct Projection: Sendable {
 
     /// The read models of all subjects.
     static let tables = [
-        DeskTable.table, CentreTable.table, StaffTable.table, ChannelTable.table, RollCallTable.table, LeadTable.table,
-        TaskTable.table, StoryTable.table, PlacementTable.table, MessageTable.table, NodeTable.table,
+        DeskTable.table,
+        CentreTable.table,
+        StaffTable.table,
+        ChannelTable.table,
+        RollCallTable.table,
+        LeadTable.table,
+        TaskTable.table,
+        StoryTable.table,
+        PlacementTable.table,
+        MessageTable.table,
+        NodeTable.table,
         RequestTable.table,
     ]
 

@@ -62,8 +62,18 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
 
     /// The facts of all subjects.
     static let subjects: [any SubjectFact.Type] = [
-        DeskFact.self, CentreFact.self, StaffFact.self, ChannelFact.self, LeadFact.self, TaskFact.self,
-        StoryFact.self, PlacementFact.self, RequestFact.self, RollCallFact.self, MessageFact.self, NodeFact.self,
+        DeskFact.self,
+        CentreFact.self,
+        StaffFact.self,
+        ChannelFact.self,
+        LeadFact.self,
+        TaskFact.self,
+        StoryFact.self,
+        PlacementFact.self,
+        RequestFact.self,
+        RollCallFact.self,
+        MessageFact.self,
+        NodeFact.self,
         CommonFact.self,
     ]
 

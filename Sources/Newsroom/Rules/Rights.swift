@@ -10,37 +10,45 @@ public enum Right: String, CaseIterable, Sendable {
     case manageStaff, managePolicy, manageChannels, manageNodes
 }
 
-extension Role {
-    /// The rights that come with the role.
-    public var rights: Set<Right> { Self.table[self] ?? [] }
-
-    /// The one table, made once: screens ask it for every hint. Everybody who may do anything may talk.
-    private static let table: [Role: Set<Right>] = {
-        let reporter: Set<Right> = [.receiveLead, .answerTask, .write, .request, .answerRoll, .note, .message]
-        let centreEditor = reporter.union([.judgeLead, .settleRequest, .firstReview, .takeDuty])
-        let dutyEditor = centreEditor.union([
-            .dispatch, .settleTask, .publish, .reportPlacement, .callRoll, .correctClock,
-        ])
-        let deskHead = dutyEditor.union([.secondReview, .withdraw])
-        return [
-            .viewer: [], .business: [.message], .reporter: reporter, .centreEditor: centreEditor,
-            .dutyEditor: dutyEditor,
-            .deskHead: deskHead,
-            .chiefEditor: deskHead.union([.thirdReview, .sign, .publishInEmergency, .correct]),
-            .administrator: [
-                .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes, .note, .message,
-            ],
-        ]
-    }()
-
-    /// Whether the role carries the right.
-    public func may(_ right: Right) -> Bool { rights.contains(right) }
-
-    /// Whether people of this role act for the whole desk; others act for their own centre only.
-    public var isDesk: Bool { self == .dutyEditor || self == .deskHead || self == .chiefEditor }
-}
-
 extension Right {
+    /// What it allows, and who may. Whoever edits may what those do who are edited, and so on up to the chief.
+    private var grant: (phrase: Phrase, holders: Set<Role>) {
+        switch self {
+        case .receiveLead: (Phrase("登记线索", "enter leads"), Role.reporters)
+        case .judgeLead: (Phrase("处理线索", "promote, merge or dismiss leads"), Role.editors)
+        case .dispatch: (Phrase("派单", "dispatch tasks"), Role.desk)
+        case .answerTask: (Phrase("回应任务", "answer tasks"), Role.reporters)
+        case .settleTask: (Phrase("办结、撤销、改派任务", "close, cancel or reassign tasks"), Role.desk)
+        case .write: (Phrase("写稿改稿", "write stories"), Role.reporters)
+        case .firstReview: (Phrase("一审", "give the first review"), Role.editors)
+        case .secondReview: (Phrase("二审", "give the second review"), Role.heads)
+        case .thirdReview: (Phrase("三审", "give the third review"), Role.chiefs)
+        case .sign: (Phrase("签发", "sign off"), Role.chiefs)
+        case .publish: (Phrase("发布", "publish"), Role.desk)
+        case .publishInEmergency: (Phrase("应急先发", "publish in an emergency"), Role.chiefs)
+        case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
+        case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
+        case .reportPlacement: (Phrase("登记分发结果", "report placements"), Role.desk)
+        case .request: (Phrase("提出、答复需求", "make and answer requests"), Role.reporters)
+        case .settleRequest: (Phrase("了结需求", "close requests"), Role.editors)
+        case .takeDuty: (Phrase("值班", "take duty"), Role.editors)
+        case .callRoll: (Phrase("点名", "call the roll"), Role.desk)
+        case .answerRoll: (Phrase("应答点名", "answer the roll"), Role.reporters)
+        case .note: (Phrase("记日志", "write in the duty log"), Role.reporters.union([.administrator]))
+        // Everybody who may do anything may talk.
+        case .message:
+            (Phrase("收发消息", "send and read messages"), Role.reporters.union([.business, .administrator]))
+        case .correctClock: (Phrase("订正时钟", "correct stamps of a wrong clock"), Role.desk.union([.administrator]))
+        case .manageChannels: (Phrase("管理渠道", "manage channels"), [.administrator])
+        case .manageNodes: (Phrase("管理节点", "manage nodes"), [.administrator])
+        case .manageStaff: (Phrase("管理人员", "manage staff"), [.administrator])
+        case .managePolicy: (Phrase("修改时限", "change the limits"), [.administrator])
+        }
+    }
+
+    /// What the right allows, as a verb that follows "you may".
+    public var phrase: Phrase { grant.phrase }
+
     /// The roles that carry the right, in the order of `Role`.
     public var roles: [Role] { Role.allCases.filter { $0.may(self) } }
 
@@ -53,39 +61,27 @@ extension Right {
         case .signature: self = .sign
         }
     }
+
+    /// The one table, made once: screens ask it for every hint.
+    fileprivate static let table: [Role: Set<Right>] = allCases.reduce(into: [:]) { table, right in
+        for role in right.grant.holders { table[role, default: []].insert(right) }
+    }
 }
 
-extension Right {
-    /// What the right allows, as a verb that follows "you may".
-    public var phrase: Phrase {
-        switch self {
-        case .receiveLead: Phrase("登记线索", "enter leads")
-        case .judgeLead: Phrase("处理线索", "promote, merge or dismiss leads")
-        case .dispatch: Phrase("派单", "dispatch tasks")
-        case .answerTask: Phrase("回应任务", "answer tasks")
-        case .settleTask: Phrase("办结、撤销、改派任务", "close, cancel or reassign tasks")
-        case .write: Phrase("写稿改稿", "write stories")
-        case .firstReview: Phrase("一审", "give the first review")
-        case .secondReview: Phrase("二审", "give the second review")
-        case .thirdReview: Phrase("三审", "give the third review")
-        case .sign: Phrase("签发", "sign off")
-        case .publish: Phrase("发布", "publish")
-        case .publishInEmergency: Phrase("应急先发", "publish in an emergency")
-        case .correct: Phrase("更正", "correct what is published")
-        case .withdraw: Phrase("撤稿", "withdraw what is published")
-        case .reportPlacement: Phrase("登记分发结果", "report placements")
-        case .request: Phrase("提出、答复需求", "make and answer requests")
-        case .settleRequest: Phrase("了结需求", "close requests")
-        case .takeDuty: Phrase("值班", "take duty")
-        case .callRoll: Phrase("点名", "call the roll")
-        case .answerRoll: Phrase("应答点名", "answer the roll")
-        case .note: Phrase("记日志", "write in the duty log")
-        case .message: Phrase("收发消息", "send and read messages")
-        case .correctClock: Phrase("订正时钟", "correct stamps of a wrong clock")
-        case .manageChannels: Phrase("管理渠道", "manage channels")
-        case .manageNodes: Phrase("管理节点", "manage nodes")
-        case .manageStaff: Phrase("管理人员", "manage staff")
-        case .managePolicy: Phrase("修改时限", "change the limits")
-        }
-    }
+extension Role {
+    // Who may: the people of each step and all above them.
+    fileprivate static let chiefs: Set<Role> = [.chiefEditor]
+    fileprivate static let heads = chiefs.union([.deskHead])
+    fileprivate static let desk = heads.union([.dutyEditor])
+    fileprivate static let editors = desk.union([.centreEditor])
+    fileprivate static let reporters = editors.union([.reporter])
+
+    /// The rights that come with the role.
+    public var rights: Set<Right> { Right.table[self] ?? [] }
+
+    /// Whether the role carries the right.
+    public func may(_ right: Right) -> Bool { rights.contains(right) }
+
+    /// Whether people of this role act for the whole desk; others act for their own centre only.
+    public var isDesk: Bool { self == .dutyEditor || self == .deskHead || self == .chiefEditor }
 }

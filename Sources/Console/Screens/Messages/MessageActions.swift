@@ -6,7 +6,7 @@ extension Actions {
             id: "message.send", name: Phrase("发消息", "message"),
             help: Phrase("给人发一句话：名字 话；全台 是所有人", "A word to somebody: name text; desk is everybody"), keys: ["@"],
             commands: ["message", "msg", "发消息"], group: .desk, hint: 8,
-            isApt: { $0.place == .messages || $0.place == .staff }, possible: { desk($0, .message) },
+            isApt: { $0.place == .messages || $0.place == .list(.staff) }, possible: { desk($0, .message) },
             run: { model, text in model.beginMessage(text) }),
         Action(
             id: "message.read", name: Phrase("知道了", "got it"),

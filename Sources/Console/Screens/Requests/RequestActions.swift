@@ -2,12 +2,14 @@ import Newsroom
 
 extension Actions {
     static let requests: [Action] = [
-        go("requests", RequestScreens().name, Phrase("全部需求", "All requests"), ["Q", "8"], .list(.request), hint: 3),
+        go(
+            "requests", RequestScreens().name, Phrase("全部需求", "All requests"), ["Q", "8"], .list(.series(.request)),
+            hint: 3),
         Action(
             id: "request.new", name: Phrase("提需求", "new request"),
             help: Phrase("向别的中心要缺的东西", "Ask other centres for what is lacking"), keys: ["n"],
             commands: ["request", "提需求"], group: .series(.request), form: RequestForm.maker, hint: 6,
-            possible: { $0.place == .list(.request) ? desk($0, .request) : .elsewhere },
+            possible: { $0.place == .list(.series(.request)) ? desk($0, .request) : .elsewhere },
             run: { model, _ in
                 model.beginForm(RequestForm.maker.make(model), purpose: .action("request.new"))
             }),

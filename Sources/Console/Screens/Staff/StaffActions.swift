@@ -5,7 +5,7 @@ extension Actions {
         Action(
             id: "desk.addStaff", name: Phrase("添加人员", "add"), help: Phrase("添加人员", "Add somebody"), keys: ["n"],
             commands: ["addstaff", "添加人员"], group: .desk, hint: 6,
-            possible: { $0.place == .staff ? desk($0, .manageStaff) : .elsewhere },
+            possible: { $0.place == .list(.staff) ? desk($0, .manageStaff) : .elsewhere },
             run: { model, _ in model.beginForm(Form.staff(model.dispatchContext()), purpose: .staff(nil)) }),
         Action(
             id: "desk.changeStaff", name: Phrase("修改人员", "change"),

@@ -2,6 +2,29 @@ import Ledger
 import Newsroom
 import Terminal
 
+/// Everybody with an account. Nobody has a screen of their own: a row says it all.
+struct StaffScreens: ListScreen {
+    let id = ListID.staff
+    var actions: [Action] { Actions.staff }
+    let name = Phrase("人员", "Staff")
+
+    func empty(_ model: Model) -> String {
+        let key = model.keymap.label("desk.addStaff") ?? ":"
+        return model.say("没有人员；\(key) 添加", "nobody yet; \(key) adds somebody")
+    }
+
+    /// Who is here comes first.
+    func items(_ model: Model) -> [Item] {
+        let staff = model.desk.directory.staff
+        let here = model.company.places
+        return (staff.filter { here[$0.id] != nil } + staff.filter { here[$0.id] == nil }).map { .staff($0.id) }
+    }
+}
+
+extension ListID {
+    static let staff = ListID("staff")
+}
+
 /// A row: who it is, where they are, what they do.
 func drawStaff(_ card: StaffCard, _ model: Model, _ row: Rect, _ frame: inout Frame) {
     let style: Style = card.isActive ? .text : .quiet

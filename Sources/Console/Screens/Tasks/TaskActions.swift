@@ -97,7 +97,7 @@ extension Model {
     var dispatchesHere: Bool {
         switch place {
         case .board, .tasks, .leads, .centre, .lead: true
-        case .summary, .stories, .staff, .log, .search, .messages, .nodes, .task, .story, .list, .thing: false
+        case .summary, .stories, .log, .search, .messages, .nodes, .task, .story, .list, .thing: false
         }
     }
 

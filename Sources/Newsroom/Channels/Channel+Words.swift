@@ -1,13 +1,3 @@
-extension ChannelFact {
-    /// What happened, as the duty log says it, without who and what.
-    public func logText(_ read: Localizer, at _: Moment) -> String {
-        switch self {
-        case .added(let card): read("添加渠道\(card.name.zh)", "added the channel \(card.name.en)")
-        case .changed(let card): read("更新渠道\(card.name.zh)", "changed the channel \(card.name.en)")
-        }
-    }
-}
-
 extension ChannelKind {
     /// The sort of channel, in a word.
     public var phrase: Phrase {

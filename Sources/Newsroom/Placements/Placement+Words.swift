@@ -1,14 +1,3 @@
-extension PlacementFact {
-    /// What happened, as the duty log says it, without who and what.
-    public func logText(_ read: Localizer, at _: Moment) -> String {
-        switch self {
-        case .ordered(let order): "\(read.channel(order.channel)) \(read(DeliveryState.queued.phrase(order.act)))"
-        case .stepped(let channel, _, let state, let note, _):
-            "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
-        }
-    }
-}
-
 extension DeliveryState {
     /// How far it has come, in a word.
     public var phrase: Phrase {
