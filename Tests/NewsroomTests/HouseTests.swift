@@ -197,6 +197,28 @@ import Testing
         for (name, _) in try subjects() { #expect(text.contains("\(name)Table.table,"), "\(name)") }
     }
 
+    /// Verbs and screens that are in no list are nowhere, and nothing else would say so.
+    @Test(.enabled(if: isWhole)) func everyVerbAndEveryListIsReached() throws {
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: Self.sources.appending(path: path), encoding: .utf8)
+        }
+        let verbs = try text("Commands/Verbs.swift")
+        for (name, folder) in try subjects()
+        where !Self.absent.contains("Commands/\(folder)/\(name)Commands.swift") {
+            #expect(verbs.contains("\(name)Commands.self,"), "\(name)")
+        }
+        let screens = try text("Console/Views/ListScreen.swift")
+        var seen = 0
+        for folder in try contents("Console/Screens") {
+            for file in try contents("Console/Screens/\(folder)") where file.hasSuffix(".swift") {
+                let lines = try text("Console/Screens/\(folder)/\(file)").matches(of: /struct (\w+): ListScreen/)
+                for line in lines { #expect(screens.contains("\(line.1)()"), "\(line.1)") }
+                seen += lines.count
+            }
+        }
+        #expect(seen > 0)
+    }
+
     /// Whoever looks for a type opens the file of its name.
     @Test(.enabled(if: isWhole)) func everyFileOfASubjectHasTheTypeOfItsName() throws {
         let folders = try subjects().flatMap {
