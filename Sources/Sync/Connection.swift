@@ -9,6 +9,8 @@ public final class Connection: @unchecked Sendable {
     private let queue: DispatchQueue
     private var carrier: (any Transport)?
     private var line: SSHLine?
+    /// The other side, where it is served here: it has notes of its own to write when all is said.
+    private var served: DispatchGroup?
     private var hasEnded = false
     private let ended: @Sendable (SyncOutcome, String) -> Void
 
@@ -54,14 +56,21 @@ public final class Connection: @unchecked Sendable {
             guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
                 throw CocoaError(.fileReadUnknown)
             }
-            let server = Server(other, input: ends[1], output: ends[1]) { _ in other.close() }
+            let served = DispatchGroup()
+            served.enter()
+            let server = Server(other, input: ends[1], output: ends[1]) { _ in
+                other.close()
+                served.leave()
+            }
             do {
                 try server.start()
             } catch {
                 for end in ends { close(end) }
                 other.close()
+                served.leave()
                 throw error
             }
+            self.served = served
             begin(Exchange(replica, mode: mode), ends[0], told)
         case .hub(let url):
             #if Hub
@@ -94,6 +103,7 @@ public final class Connection: @unchecked Sendable {
         guard !hasEnded else { return }
         hasEnded = true
         carrier = nil
+        if let served { return served.notify(queue: queue) { [ended] in ended(outcome, "") } }
         guard let line else { return ended(outcome, "") }
         line.whenOver(queue) { [ended] in ended(outcome, line.complaint) }
     }

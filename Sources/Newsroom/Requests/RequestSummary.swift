@@ -53,8 +53,8 @@ extension RequestSummary {
                 throw .request(.answered(actor.house))
             }
         case .close:
-            guard by == actor.staff || actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
             guard actor.reaches(centre) else { throw .otherCentre(centre) }
+            guard by == actor.staff || actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
         }
     }
 
