@@ -53,8 +53,8 @@ struct ErasableTests {
         #expect(made(" 王\u{1B}[31m先生\n\n138 ")?.text == "王[31m先生 138")
         #expect(made("\u{200B} ") == nil)
         #expect(made(String(repeating: "a", count: 900))?.text.count == 500)
-        let wide = try #require(made(String(repeating: "𠀀 ", count: 450)))
-        #expect(wide.text.utf8.count <= ErasableValue.byteLimit && wide.text.hasSuffix("𠀀"))
+        let wide = try #require(made(String(repeating: "e\u{301}\u{302}\u{303}\u{304}\u{307}\u{308} ", count: 400)))
+        #expect((1900...ErasableValue.byteLimit).contains(wide.text.utf8.count) && !wide.text.hasSuffix(" "))
         // What comes from elsewhere is what this program would have made, or nothing.
         #expect(ErasableValue(id: wide.id, salt: wide.salt, text: wide.text) == wide)
         #expect(ErasableValue(id: wide.id, salt: wide.salt, text: "王\u{1B}先生") == nil)

@@ -297,7 +297,7 @@ import Testing
         }
         #expect(throws: PeerError.self) { try Frame(.wants, [1, 2, 3]) }
         let payload = Frame.values(values, isAnswer: true).payload
-        for cut in 1..<payload.count where cut != 1 + Frame.valueHead + values[0].text.utf8.count {
+        for cut in 2..<payload.count where cut != 1 + Frame.valueHead + values[0].text.utf8.count {
             #expect(throws: PeerError.self, "\(cut)") { try Frame(.values, payload.prefix(cut)) }
         }
         // A text that nobody may keep is passed over, and its neighbour is not.
