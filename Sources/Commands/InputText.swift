@@ -1,5 +1,6 @@
 import Foundation
 import Newsroom
+import Synchronization
 
 /// Texts that come from a file or from standard input, never more of them than a limit.
 enum InputText {
@@ -9,7 +10,18 @@ enum InputText {
     /// The text of a file, or of standard input for `-`.
     static func file(_ path: String) throws -> String { try read(path) }
 
+    private static let isTaken = Mutex(false)
+
     private static func read(_ path: String) throws -> String {
+        // What is read twice is there once: the second would be taken for empty.
+        if path == "-",
+            isTaken.withLock({ taken in
+                defer { taken = true }
+                return taken
+            })
+        {
+            throw Failure.usage(Phrase("- 只能写一处：标准输入只有一份", "- may stand once: there is one standard input"))
+        }
         let data = try bytes(path, limit: CleanText.bodyLimit)
         guard let text = String(validating: data, as: UTF8.self) else { throw Failure.notUTF8(file: named(path)) }
         return text

@@ -75,6 +75,20 @@ import Testing
         }
     }
 
+    /// A shift's work after something that is as far ahead as is believed is one stretch, not one for each event.
+    @Test func whatComesLaterThanItShouldIsMovedTogether() {
+        let chain = OriginID(repeating: 1)
+        let day: Int64 = 86_400_000
+        // The clock was one day ahead, then two; all of it an hour ago.
+        let first = Self.now - 3_600_000
+        let entries = (0..<400 as Range<Int64>).map {
+            Corrections.Entry(
+                at: first + $0 * 1000 + ($0 < 200 ? day : 2 * day), origin: chain, sequence: $0 + 1, isConcerned: true)
+        }
+        let ranges = Corrections.level(entries, after: first - 1000, now: Self.now, exact: nil)
+        #expect(ranges.count <= 4, "\(ranges.count)")
+    }
+
     @Test func allIsMovedAlikeWhereThatKeepsTheOrder() {
         let chain = OriginID(repeating: 1)
         let entries = (0..<5 as Range<Int64>).map {

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 64
+    static let refusalCount = 66
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -23,7 +23,8 @@ extension Sample {
             .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
             .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
-            .messageTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead, .outOfPlace("taskClosed"),
+            .messageTooLong, .contactMissing, .contactTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead,
+            .outOfPlace("taskClosed"),
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]

@@ -253,7 +253,8 @@ func reflow(_ model: inout Model) {
     let key = Document.Key(
         place: model.place, tab: model.tab, width: text.width, language: model.language,
         generation: model.generation, sided: layout.side != nil,
-        item: model.documentItem)
+        item: model.documentItem,
+        isContactOver: model.desk.place.contact?.until.map { $0 <= model.now } ?? false)
     if model.document.key?.item != key.item { model.scroll = 0 }
     if model.document.key != key { model.document = Document(key: key, lines: documentLines(model, width: text.width)) }
     model.scrollLimit = max(0, model.document.lines.count - text.height)
@@ -271,6 +272,8 @@ struct Document: Sendable {
         var sided: Bool
         /// What is under the cursor, where the text is about that.
         var item: Item?
+        /// Whether a contact in it is kept no longer, which no commit tells.
+        var isContactOver: Bool
     }
 
     var key: Key?

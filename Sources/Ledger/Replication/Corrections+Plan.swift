@@ -103,10 +103,12 @@ extension Corrections {
         // stays where it is, and what came after it stays after it, as far ahead as is believed of any clock.
         let found = max(ahead ?? last - now, last - now - ClockGuard.limit)
         guard found > 0 else { return [] }
-        return stretches(entries, after: before, ahead: found)
+        return stretches(entries, after: before, ahead: found, latest: now + ClockGuard.limit)
     }
 
-    private static func stretches(_ entries: [Entry], after before: Int64?, ahead: Int64) -> [Range] {
+    private static func stretches(
+        _ entries: [Entry], after before: Int64?, ahead: Int64, latest: Int64
+    ) -> [Range] {
         var ranges: [OriginID: [Range]] = [:]
         var floor = before
         var previous: (at: Int64, counted: Int64)?
@@ -116,6 +118,11 @@ extension Corrections {
                 continue
             }
             var counted = entry.at - ahead
+            // What must come later than that is moved like the one before it, as long as that is believed: one stretch for
+            // many.
+            if let previous, counted <= previous.counted {
+                counted = max(counted, min(entry.at - (previous.at - previous.counted), latest))
+            }
             if let floor { counted = max(counted, floor + 1) }
             // Within one millisecond the counter decides, which is another one's where they were written apart.
             if let previous, counted <= previous.counted, entry.at != previous.at || counted < previous.counted {

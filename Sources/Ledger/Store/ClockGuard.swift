@@ -189,6 +189,15 @@ struct ClockGuard {
         }
     }
 
+    /// The same where something is deleted by it, which nobody can bring back: after the machine has started nobody has
+    /// vouched for the clock until somebody wrote by it, so until then it is when something was written last.
+    static func vouched(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Moment {
+        let believed = try believed(db, now: now, uptime: uptime)
+        guard let current = uptime?(), let anchor = try anchor(db), anchor.boot != current.boot else { return believed }
+        let last = try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM origin") ?? 0
+        return min(believed, Stamp(value: last).moment)
+    }
+
     /// Judges the clock of a ledger as things stand; `nil` where it is not compared with anything.
     static func outcome(_ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?) throws -> Outcome? {
         guard let uptime else { return nil }

@@ -19,8 +19,12 @@ extension Ledger {
                 guard !entries.isEmpty else { return }
                 let over = try connection.read { db in
                     // A clock that jumped ahead is no reason to forget what nobody can bring back.
-                    let now = try ClockGuard.believed(db, now: clock(), uptime: uptime)
-                    return try entries.filter { try !Self.isWanted($0, db, at: now) }
+                    let now = try ClockGuard.vouched(db, now: clock(), uptime: uptime)
+                    // While acts are missing that may come back, what they referred to is only lost once its time is over.
+                    let isWhole = try LossRecord.all(db).allSatisfy(\.isSeen)
+                    return try entries.filter { entry in
+                        try entry.expires <= now || (isWhole && !Self.isWanted(entry, db, at: now))
+                    }
                 }
                 try store.remove(over)
             }
@@ -34,12 +38,15 @@ extension Ledger {
     }
 
     private static func isWanted(_ entry: ErasableStore.Entry, _ db: Database, at now: Moment) throws -> Bool {
-        guard entry.expires > now else { return false }
         if let lead = try ReferringLead.all(entry.id, db).first(where: { $0.id == entry.subject }) {
             return lead.expires > now
         }
         // The table may be damaged, and is made anew from the log: before the value is gone for good the log is asked.
-        guard let reference = try reference(of: entry.subject, db) else { return false }
+        guard case .lead(let lead)? = AnySubject.fold(try EventStore.events(db, of: entry.subject)) else {
+            // What another subject has is no concern of leads; its time ends it.
+            return try EventStore.events(db, of: entry.subject).contains { $0.fact.kind.rule.begins }
+        }
+        guard let reference = lead.contact?.reference else { return false }
         return reference.id == entry.id && reference.expiresAt > now
     }
 
@@ -71,7 +78,7 @@ extension Ledger {
             }
         }
         guard !open.isEmpty else { return [] }
-        let entries = try ErasableStore(of: path, readOnly: isReadOnly)?.entries() ?? []
+        guard let entries = kept({ try ErasableStore(of: path, readOnly: true)?.entries() ?? [] }) else { return [] }
         let kept = Set(entries.map { Place(id: $0.id, subject: $0.subject) })
         var wanted: [ErasableReference.ID] = []
         for place in open where !kept.contains(place) && !wanted.contains(place.id) {
@@ -115,9 +122,25 @@ extension Ledger {
                 }.map { Place(id: id, subject: $0.id) }
             }
         }
-        guard !allowed.isEmpty, let store = try ErasableStore(of: path, readOnly: isReadOnly) else { return [] }
+        guard !allowed.isEmpty else { return [] }
         // A lead that only refers to what was given for another has nothing of its own there.
-        return try allowed.compactMap { try store.value($0.id, of: $0.subject) }
+        return kept {
+            let store = try ErasableStore(of: path, readOnly: true)
+            return try allowed.compactMap { try store?.value($0.id, of: $0.subject) }
+        } ?? []
+    }
+
+    /// What comes of something that is asked of the values; `nil` where their file cannot be used, which is a warning: events
+    /// go on without it.
+    private func kept<Result>(_ body: () throws -> Result) -> Result? {
+        do {
+            return try body()
+        } catch let error as LedgerError {
+            warnings.add(error)
+        } catch {
+            warnings.add(.unreadable(path: ErasableStore.path(path), detail: "\(error)"))
+        }
+        return nil
     }
 
     /// Keeps values that a peer sent: those only that the log refers to, by id and hash, whose time is not over, and that
@@ -136,7 +159,7 @@ extension Ledger {
                 }
             }
             guard !good.isEmpty else { return }
-            try ErasableStore(making: path).insert(good)
+            guard kept({ try ErasableStore(making: path).insert(good) }) != nil else { return }
             // Nothing of the log has changed: by this everybody notices that there is something to read.
             try db.execute(
                 sql: """
@@ -156,7 +179,7 @@ private struct ReferringLead {
     /// All that refer to it: one, unless somebody has copied the reference.
     static func all(_ reference: ErasableReference.ID, _ db: Database) throws -> [ReferringLead] {
         try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT id, centre, contact_until FROM lead WHERE contact = ? LIMIT 100"),
+            db.cachedStatement(sql: "SELECT id, centre, contact_until FROM lead WHERE contact = ?"),
             arguments: [Data(reference.bytes)]
         ).compactMap { row in
             (row.value(0) as SubjectID?).map {

@@ -118,6 +118,13 @@ public struct ErasableValue: Equatable, Sendable {
         self.init(id: id, salt: random(Self.saltSize), text: clean)
     }
 
+    /// Whether a text is within both limits as it is: what does not fit is refused, not cut, or the end of a telephone
+    /// number would be lost.
+    public static func fits(_ text: String) -> Bool {
+        let line = CleanText.line(text, limit: textLimit + 1)
+        return line.count <= textLimit && line.utf8.count <= byteLimit
+    }
+
     /// One line within both limits.
     private static func cleaned(_ text: String) -> String {
         var clean = CleanText.line(text, limit: textLimit)

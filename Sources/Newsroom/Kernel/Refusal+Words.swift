@@ -134,6 +134,12 @@ extension Refusal {
             return read(
                 "一条消息最多写 \(DeskMessage.recipientLimit) 人；再多就发给全台",
                 "a message names \(DeskMessage.recipientLimit) people at most; send it to everybody instead")
+        case .contactMissing: return read("没写联系方式；要删除用 --erase", "no contact is given; to erase one say --erase")
+        case .contactTooLong:
+            return read(
+                "联系方式超过 \(ErasableValue.textLimit) 字；请写短些，其余写进线索",
+                "a contact has \(ErasableValue.textLimit) characters at most; shorten it, the rest belongs into the lead"
+            )
         case .messageTooLong:
             return read(
                 "消息超过 \(DeskMessage.textLimit) 字；请写短些，或分几条",

@@ -69,6 +69,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case recipientMissing
     case tooManyRecipients
     case messageTooLong
+    case contactMissing
+    case contactTooLong
     /// Observers write nothing, so nothing could be said to have been read by them.
     case takesNoMessages(StaffID)
     /// The message was sent to others.

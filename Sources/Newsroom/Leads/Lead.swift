@@ -53,11 +53,21 @@ public struct Lead: Equatable, Sendable {
             try enter(.open, by: .restore, event)
             reason = nil
             mergedInto = nil
-        case .contactGiven(let reference): contact = .given(reference.bounded(from: event.at))
+        case .contactGiven(let reference):
+            try checkKeeper(event)
+            contact = .given(reference.bounded(from: event.at))
         // Two who erase it mean the same.
-        case .contactErased: contact = .erased
+        case .contactErased:
+            try checkKeeper(event)
+            contact = .erased
         case .received: throw .outOfPlace(event.fact.kind.name)
         }
+    }
+
+    /// Of a lead that is no centre's own the desk alone keeps the contact: what is forgotten cannot be brought back, so no
+    /// other node makes everybody forget it.
+    private func checkKeeper(_ event: Event) throws(Refusal) {
+        if card.centre == nil, event.from != nil { throw .desksOwn }
     }
 
     private mutating func enter(_ next: LeadState, by step: LeadStep, _ event: Event) throws(Refusal) {

@@ -95,13 +95,19 @@ extension Decider {
     private func handled(_ id: SubjectID) throws -> Lead {
         let lead = try lead(id)
         try lead.checkContact(by: actor)
-        if let centre = lead.centre { try needNode(of: centre) }
+        try needKeeper(of: lead.centre)
         return lead
+    }
+
+    /// The desk's nodes keep the contacts of all leads, a centre's those of its own.
+    private func needKeeper(of centre: CentreID?) throws {
+        if let centre { try needNode(of: centre) } else if desk.home != nil { throw Refusal.desksOwn }
     }
 
     /// The value goes beside the log, its reference into it.
     private func contact(_ text: String, of lead: SubjectID) throws -> Proposal {
-        guard let value = ErasableValue(text, random: desk.randomBytes) else { throw Refusal.titleMissing }
+        guard ErasableValue.fits(text) else { throw Refusal.contactTooLong }
+        guard let value = ErasableValue(text, random: desk.randomBytes) else { throw Refusal.contactMissing }
         let expiresAt = desk.now.adding(seconds: ErasableValue.usualTime)
         return Proposal(
             subject: lead, fact: .lead(.contactGiven(value.reference(of: lead, expiresAt: expiresAt))), value: value)
@@ -125,6 +131,7 @@ extension Decider {
         var proposals = [Proposal(subject: id, fact: .lead(.received(card)))]
         if let text = tip.contact, !CleanText.line(text).isEmpty {
             if let centre = tip.centre { try need(centre: centre) }
+            try needKeeper(of: tip.centre)
             proposals.append(try contact(text, of: id))
         }
         return proposals

@@ -57,8 +57,14 @@ extension Actions {
             },
             run: { model, _ in
                 guard case .lead(let id) = model.target else { return [] }
-                return model.perform(
-                    [.lead(.eraseContact(id))], done: model.say("联系人已删除", "the contact is erased"))
+                let label = model.label(.lead(id))
+                model.overlay = .confirm(
+                    question: model.say(
+                        "各节点都删除 \(label) 的联系人？不能收回",
+                        "Erase the contact of \(label) at every node? It cannot be taken back"),
+                    commands: [.lead(.eraseContact(id))],
+                    done: model.say("\(label) 联系人已删除", "the contact of \(label) is erased"))
+                return []
             }),
     ]
 
