@@ -84,6 +84,11 @@ import Testing
         line.apply(PlacementTests.step(.confirmed), by: "duty")
         let found = Timing.timings(of: line.events, now: line.at)
         #expect(found.map(\.measure) == [.toChannels] && found.map(\.seconds) == [62], "once, from the signature")
+        // Ordered twice, it is the same delivery under either key.
+        var twice = try PlacementTests.begun(PlacementTests.order(signedAt: MemoryDesk.start))
+        twice.apply(.placement(.ordered(PlacementTests.order(key: 9))), by: "head")
+        twice.apply(PlacementTests.step(.confirmed, key: 9), by: "head")
+        #expect(Timing.timings(of: twice.events, now: twice.at).map(\.seconds) == [2])
         var unsigned = try PlacementTests.begun()
         unsigned.apply(PlacementTests.step(.confirmed), by: "duty")
         #expect(Timing.timings(of: unsigned.events, now: unsigned.at).isEmpty)

@@ -110,7 +110,20 @@ struct NamesTests {
         #expect(found("zhou", [card("a", "周口"), card("zhou", "李周"), card("b", "李周")]) == ["zhou", "a"])
         #expect(found("口", [card("a", "周口"), card("b", "李周"), card("c", "河口")]) == ["a", "c"])
         #expect(found("", [card("a", "周口"), card("b", "李周")]) == ["a", "b"])
+        #expect(found("口", [card("a", "河口"), card("b", "周口"), card("c", "口岸"), card("d", "口外")]) == ["c", "d"])
         #expect(Self.ids(Self.directory.centre("七区")) { $0.id.rawValue } == ["erqi"])
+    }
+
+    /// Of two cards of one id, which a damaged roster may have, the first counts.
+    @Test func anIdMeansTheFirstCardThatHasIt() {
+        var (centre, person) = (Sample.centres[1], Self.directory.staff[0])
+        centre.name.en = "Other"
+        person.name = "别人"
+        var directory = Self.directory
+        directory.centres.append(centre)
+        directory.staff.append(person)
+        #expect(directory.centre(id: centre.id)?.name.en == "Erqi" && directory.centre(id: "x") == nil)
+        #expect(directory.person(id: person.id)?.name == "李伟" && directory.person(id: "x") == nil)
     }
 
     @Test func aNameIsAsLongAsItMayBe() {

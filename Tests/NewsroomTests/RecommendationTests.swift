@@ -91,6 +91,17 @@ struct RecommendationTests {
         }
     }
 
+    /// The better first, of equals by their ids, and what is alike as it was given.
+    @Test func equalsAreInTheOrderOfTheirIds() {
+        let candidates = [
+            Self.candidate("b", "erqi", beats: ["暴雨"]), Self.candidate("a", "zhongmu", beats: ["暴雨"]),
+            Self.candidate("a", "erqi", beats: ["暴雨"]), Self.candidate("c", "erqi", beats: ["暴雨"], open: 1),
+        ]
+        let ranked = Self.rank("暴雨", candidates)
+        #expect(
+            ranked.map(\.staff) == ["a", "a", "b", "c"] && ranked.map(\.centre) == ["zhongmu", "erqi", "erqi", "erqi"])
+    }
+
     @Test func theFirstBeatThatFitsIsNamed() {
         let ranked = Self.rank("暴雨积水", [Self.candidate("a", "erqi", beats: ["火情", "积水", "暴雨"])])
         #expect(ranked.first?.reasons == [.beat("积水"), .free, .rested])

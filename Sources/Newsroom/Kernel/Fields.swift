@@ -50,10 +50,11 @@ public struct Fields {
     public func optional(_ key: String) -> Value? {
         var key = key
         return key.withUTF8 { key in
-            entries.first { isSame($0.key, UnsafeRawBufferPointer(key)) }
-        }.flatMap { entry in
-            let isNull = entry.value.count == 4 && bytes[entry.value.lowerBound] == UInt8(ascii: "n")
-            return isNull ? nil : Value(bytes: bytes, range: entry.value)
+            entries.firstIndex { isSame($0.key, UnsafeRawBufferPointer(key)) }
+        }.flatMap { place in
+            let range = entries[place].value
+            let isNull = range.count == 4 && bytes[range.lowerBound] == UInt8(ascii: "n")
+            return isNull ? nil : Value(bytes: bytes, range: range)
         }
     }
 
@@ -79,8 +80,8 @@ extension Fields.Value {
     private func text() throws(FactError) -> String {
         guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw .unreadable }
         let content = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
-        let isEscaped = content.baseAddress.map { memchr($0, Int32(UInt8(ascii: "\\")), content.count) != nil } ?? false
-        guard isEscaped else {
+        let escape = content.baseAddress.flatMap { memchr($0, Int32(UInt8(ascii: "\\")), content.count) }
+        guard escape != nil else {
             guard let text = String(validating: content, as: UTF8.self) else { throw .unreadable }
             return text
         }

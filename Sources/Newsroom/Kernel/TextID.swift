@@ -57,7 +57,7 @@ extension String {
         var (left, right) = (self, other)
         return left.withUTF8 { left in
             right.withUTF8 { right in
-                guard let one = left.baseAddress, let two = right.baseAddress else { return true }
+                guard let one = left.baseAddress, let two = right.baseAddress else { return left.isEmpty }
                 return memcmp(one, two, left.count) == 0
             }
         }

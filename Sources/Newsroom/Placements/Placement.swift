@@ -32,6 +32,11 @@ public struct Placement: Equatable, Sendable {
         deliveries.first { !$0.state.isSettled && $0.state.after($0.order.act).contains(state) } ?? last
     }
 
+    /// What was ordered under a key, also one by which an older order goes on; `nil` when nothing was.
+    public func order(under key: SubjectID) -> DeliveryOrder? { index(under: key).map { deliveries[$0].order } }
+
+    private func index(under key: SubjectID) -> Int? { deliveries.firstIndex { $0.id == aliases[key] ?? key } }
+
     /// Whether anything of it waits for somebody.
     public var isOpen: Bool { deliveries.contains { !$0.state.isSettled } }
     /// Whether somebody has to look after it.
@@ -70,9 +75,7 @@ public struct Placement: Equatable, Sendable {
             add(order, event)
         case .stepped(let named, let key, let state, let note, let link):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
-            guard let index = deliveries.firstIndex(where: { $0.id == aliases[key] ?? key }) else {
-                throw .noPlacement(channel)
-            }
+            guard let index = index(under: key) else { throw .noPlacement(channel) }
             try step(index, to: state, event)
             deliveries[index].note = note
             if let link { deliveries[index].link = link }

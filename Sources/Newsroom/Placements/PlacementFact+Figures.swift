@@ -4,7 +4,7 @@ extension PlacementFact {
         var timings: [Timing] = []
         _ = Timing.walk(events) { (before: Placement, _, event) in
             guard case .placement(.stepped(_, let key, .confirmed, _, _)) = event.fact,
-                let order = before.deliveries.first(where: { $0.id == key })?.order, let signedAt = order.signedAt
+                let order = before.order(under: key), let signedAt = order.signedAt
             else { return }
             timings.append(Timing(.toChannels, order.centre, from: signedAt, at: event.at, limit: nil))
         }

@@ -70,14 +70,12 @@ public struct Directory: Sendable {
 
     private func ranked<Card>(_ typed: String, _ cards: [Card], _ names: (Card) -> [String]) -> [Card] {
         let pinyin = Pinyin.shared
-        var hits: [(rank: Int, place: Int, card: Card)] = []
-        for (place, card) in cards.enumerated() {
-            let rank = names(card).compactMap { pinyin.match(typed, in: $0) }.min()
-            if let rank { hits.append((rank, place, card)) }
+        let hits = cards.compactMap { card in
+            names(card).compactMap { pinyin.match(typed, in: $0) }.min().map { (rank: $0, card: card) }
         }
         // When some begin with what was typed, those that merely contain it are noise.
         let best = hits.map(\.rank).min() ?? 0
         let kept = best % 2 == 0 ? hits.filter { $0.rank % 2 == 0 } : hits
-        return kept.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.card)
+        return kept.sorted { $0.rank < $1.rank }.map(\.card)
     }
 }

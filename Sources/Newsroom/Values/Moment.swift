@@ -31,17 +31,12 @@ public struct Moment: Hashable, Comparable, Codable, Sendable {
 
     /// The moment `seconds` later; saturates instead of overflowing.
     public func adding(seconds: Int) -> Moment {
-        let (product, isTooLong) = Int64(seconds).multipliedReportingOverflow(by: 1000)
-        let (sum, isTooFar) = milliseconds.addingReportingOverflow(product)
-        guard isTooLong || isTooFar else { return Moment(milliseconds: sum) }
-        return Moment(milliseconds: seconds > 0 ? .max : .min)
+        Moment(milliseconds: Int64(clamping: Int128(milliseconds) + Int128(seconds) * 1000))
     }
 
     /// Whole seconds from `earlier` to here, rounded down; negative when `earlier` is later.
     public func seconds(since earlier: Moment) -> Int {
-        let (difference, overflow) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
-        guard !overflow else { return milliseconds > earlier.milliseconds ? .max / 1000 : .min / 1000 }
-        return Int(floored(difference, 1000))
+        Int(floored(Int128(milliseconds) - Int128(earlier.milliseconds), 1000))
     }
 
     /// The beginning of the second that it lies in.
@@ -79,9 +74,8 @@ public struct Stamp: Hashable, Comparable, Codable, Sendable {
 
     /// The stamp so many milliseconds earlier, later where they are negative; with the same counter.
     public func moved(back milliseconds: Int64) -> Stamp {
-        let (moved, overflow) = moment.milliseconds.subtractingReportingOverflow(milliseconds)
-        let bounded = overflow ? (milliseconds < 0 ? .max : 0) : moved
-        return Stamp(value: Stamp(at: Moment(milliseconds: bounded)).value | (value & 0xFFFF))
+        let moved = Int64(clamping: Int128(moment.milliseconds) - Int128(milliseconds))
+        return Stamp(value: Stamp(at: Moment(milliseconds: moved)).value | (value & 0xFFFF))
     }
 
     /// The earlier reading comes first; within one millisecond, the lower counter.
