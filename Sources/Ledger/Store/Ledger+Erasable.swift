@@ -30,11 +30,16 @@ extension Ledger {
             }
         } catch LedgerError.unreadable(_, Writer.closed) {
             // Whoever opens it next does it.
-        } catch let error as LedgerError {
-            warnings.add(error)
         } catch {
-            warnings.add(.unreadable(path: ErasableStore.path(path), detail: "\(error)"))
+            warn(of: error)
         }
+    }
+
+    /// Says that the values could not be used. In words of its own: those of an act that failed would have somebody repeat
+    /// what is recorded.
+    private func warn(of error: any Error) {
+        let detail = (error as? LedgerError)?.code ?? "\(error)"
+        warnings.add(.unreadable(path: ErasableStore.path(path), detail: detail))
     }
 
     private static func isWanted(_ entry: ErasableStore.Entry, _ db: Database, at now: Moment) throws -> Bool {
@@ -135,10 +140,8 @@ extension Ledger {
     private func kept<Result>(_ body: () throws -> Result) -> Result? {
         do {
             return try body()
-        } catch let error as LedgerError {
-            warnings.add(error)
         } catch {
-            warnings.add(.unreadable(path: ErasableStore.path(path), detail: "\(error)"))
+            warn(of: error)
         }
         return nil
     }
@@ -201,7 +204,9 @@ extension Snapshot {
         case .given(let reference):
             guard reference.expiresAt > now else { return ContactReading(.expired, until: reference.expiresAt) }
             // A file that cannot be read is one that is not there: the lead is to be seen all the same.
-            let value = try? ErasableStore(of: path, readOnly: true)?.value(reference.id, of: lead.id)
+            // After a crash SQLite has to be let bring the file back to how it was, for which it has to write.
+            let isCut = access(ErasableStore.path(path) + "-journal", F_OK) == 0
+            let value = try? ErasableStore(of: path, readOnly: !isCut)?.value(reference.id, of: lead.id)
             guard let value, reference.matches(value, of: lead.id) else {
                 return ContactReading(.absent, until: reference.expiresAt)
             }
