@@ -107,6 +107,53 @@ import Testing
         #expect(try kept(fixture) == [])
     }
 
+    /// A database that was restored knows nothing of what its lost acts referred to; they may come back from other nodes,
+    /// and the value could not.
+    @Test func whatLostActsReferredToStaysWhileTheyMayComeBack() throws {
+        let fixture = try Fixture()
+        try fixture.ledger.perform(.desk(.note("before")), as: Cast.duty)
+        let backup = fixture.folder + "/backup.sqlite"
+        try fixture.ledger.backup(to: backup)
+        _ = try lead(fixture)
+        fixture.ledger.close()
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: fixture.path + suffix) }
+        try FileManager.default.copyItem(atPath: backup, toPath: fixture.path)
+        let again = try fixture.again()
+        defer { again.close() }
+        try again.perform(.desk(.note("after")), as: Cast.duty)
+        again.forgetValues()
+        #expect(try kept(fixture) == [Self.words])
+        fixture.clock.advance(seconds: Self.month)
+        again.forgetValues()
+        #expect(try kept(fixture) == [], "its time ends it all the same")
+    }
+
+    /// Nobody has vouched for the clock of a machine that has just been started.
+    @Test func aClockThatIsWrongAfterARestartDeletesNothing() throws {
+        let fixture = try Fixture()
+        _ = try lead(fixture)
+        fixture.ledger.close()
+        let now = fixture.clock.read()
+        func open(_ boot: String, after seconds: Int) throws -> Ledger {
+            let uptime = Uptime(boot: boot, milliseconds: 60_000)
+            return try Ledger(
+                path: fixture.path, time: TimeSource(now: { now.adding(seconds: seconds) }, uptime: { uptime }),
+                entropy: .system)
+        }
+        let first = try open("first", after: 60)
+        try first.perform(.desk(.note("right")), as: Cast.duty)
+        first.close()
+        let ahead = try open("second", after: 2 * Self.month)
+        ahead.forgetValues()
+        #expect(try kept(fixture) == [Self.words])
+        ahead.close()
+        let later = try open("third", after: 2 * Self.month)
+        try later.perform(.desk(.note("it is so late")), as: Cast.duty)
+        later.forgetValues()
+        #expect(try kept(fixture) == [], "somebody has written by it")
+        later.close()
+    }
+
     @Test func itGoesWhenItIsErasedOrAnotherIsGiven() throws {
         let fixture = try Fixture()
         let id = try lead(fixture)
