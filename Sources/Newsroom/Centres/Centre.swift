@@ -17,3 +17,13 @@ public struct Centre: Equatable, Sendable {
         dutyEditor = staff
     }
 }
+
+extension Centre: Subject {
+    public typealias Facts = CentreFact
+    /// It among all subjects.
+    public var any: AnySubject { .centre(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// Itself.
+    public var home: CentreID? { card.id }
+}

@@ -21,3 +21,13 @@ extension SubjectID {
     /// A channel.
     public static func channel(_ id: ChannelID) -> SubjectID { SubjectID(kind: "channel", name: id.rawValue) }
 }
+
+extension Channel: Subject {
+    public typealias Facts = ChannelFact
+    /// It among all subjects.
+    public var any: AnySubject { .channel(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// The house to which it belongs.
+    public var home: CentreID? { card.house }
+}

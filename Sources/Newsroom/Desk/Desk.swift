@@ -22,3 +22,13 @@ public struct Desk: Equatable, Sendable {
         }
     }
 }
+
+extension Desk: Subject {
+    public typealias Facts = DeskFact
+    /// It among all subjects.
+    public var any: AnySubject { .desk(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// Nobody's alone.
+    public var home: CentreID? { nil }
+}

@@ -29,7 +29,7 @@ public protocol DeskFacts {
 extension DeskFacts {
     /// The desk's own node, where nothing else is said.
     public var home: CentreID? { nil }
-    /// None, where nothing else is said.
+    /// The node as it stands, where nothing else is said.
     public func node(_ id: NodeID) throws -> DeskNode? {
         guard case .node(let node) = try subject(.node(id)) else { return nil }
         return node

@@ -76,3 +76,11 @@ public struct Lead: Equatable, Sendable {
         last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 }
+
+extension Lead: Subject {
+    public typealias Facts = LeadFact
+    /// It among all subjects.
+    public var any: AnySubject { .lead(self) }
+    /// The centre that it concerns.
+    public var home: CentreID? { card.centre }
+}

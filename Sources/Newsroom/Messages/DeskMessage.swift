@@ -64,3 +64,13 @@ extension Event {
         }
     }
 }
+
+extension DeskMessage: Subject {
+    public typealias Facts = MessageFact
+    /// It among all subjects.
+    public var any: AnySubject { .message(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// Nobody's alone: whoever it was sent to may read it.
+    public var home: CentreID? { nil }
+}

@@ -83,3 +83,13 @@ public struct DeskNode: Equatable, Sendable {
         return ends.first { $0.origin == origin }?.sequence ?? 0
     }
 }
+
+extension DeskNode: Subject {
+    public typealias Facts = NodeFact
+    /// It among all subjects.
+    public var any: AnySubject { .node(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// The centre whose node it is.
+    public var home: CentreID? { card.centre }
+}

@@ -141,3 +141,11 @@ extension SubjectID {
         SubjectID(kind: "placement", name: "\(story)/\(centre.rawValue)/\(channel.rawValue)")
     }
 }
+
+extension Placement: Subject {
+    public typealias Facts = PlacementFact
+    /// It among all subjects.
+    public var any: AnySubject { .placement(self) }
+    /// The centre whose story is placed.
+    public var home: CentreID? { centre }
+}

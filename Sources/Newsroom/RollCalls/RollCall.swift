@@ -33,3 +33,13 @@ public struct RollCall: Equatable, Sendable {
         answers[centre] = event.at
     }
 }
+
+extension RollCall: Subject {
+    public typealias Facts = RollCallFact
+    /// It among all subjects.
+    public var any: AnySubject { .rollCall(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// Nobody's alone: each centre answers for itself.
+    public var home: CentreID? { nil }
+}

@@ -17,3 +17,13 @@ public struct Staff: Equatable, Sendable {
         self.card = card
     }
 }
+
+extension Staff: Subject {
+    public typealias Facts = StaffFact
+    /// It among all subjects.
+    public var any: AnySubject { .staff(self) }
+    /// It has no steps.
+    public func outlook(after _: Refusal, _: Localizer) -> String? { nil }
+    /// Where the person sits.
+    public var home: CentreID? { card.centre }
+}

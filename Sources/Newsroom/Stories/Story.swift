@@ -256,3 +256,11 @@ public struct Story: Equatable, Sendable {
         guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
     }
 }
+
+extension Story: Subject {
+    public typealias Facts = StoryFact
+    /// It among all subjects.
+    public var any: AnySubject { .story(self) }
+    /// The centre whose story it is.
+    public var home: CentreID? { draft.centre }
+}

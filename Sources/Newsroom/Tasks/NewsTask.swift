@@ -110,3 +110,11 @@ public struct NewsTask: Equatable, Sendable {
         last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 }
+
+extension NewsTask: Subject {
+    public typealias Facts = TaskFact
+    /// It among all subjects.
+    public var any: AnySubject { .task(self) }
+    /// Where the task stands now.
+    public var home: CentreID? { order.centre }
+}
