@@ -19,6 +19,7 @@ public struct Centre: Equatable, Sendable {
 }
 
 extension Centre: Subject {
+    /// What happens to it.
     public typealias Facts = CentreFact
     /// It among all subjects.
     public var any: AnySubject { .centre(self) }

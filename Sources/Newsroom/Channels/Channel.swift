@@ -23,6 +23,7 @@ extension SubjectID {
 }
 
 extension Channel: Subject {
+    /// What happens to it.
     public typealias Facts = ChannelFact
     /// It among all subjects.
     public var any: AnySubject { .channel(self) }

@@ -24,6 +24,7 @@ public struct Desk: Equatable, Sendable {
 }
 
 extension Desk: Subject {
+    /// What happens to it.
     public typealias Facts = DeskFact
     /// It among all subjects.
     public var any: AnySubject { .desk(self) }

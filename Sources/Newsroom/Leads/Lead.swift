@@ -78,6 +78,7 @@ public struct Lead: Equatable, Sendable {
 }
 
 extension Lead: Subject {
+    /// What happens to it.
     public typealias Facts = LeadFact
     /// It among all subjects.
     public var any: AnySubject { .lead(self) }

@@ -66,6 +66,7 @@ extension Event {
 }
 
 extension DeskMessage: Subject {
+    /// What happens to it.
     public typealias Facts = MessageFact
     /// It among all subjects.
     public var any: AnySubject { .message(self) }

@@ -85,6 +85,7 @@ public struct DeskNode: Equatable, Sendable {
 }
 
 extension DeskNode: Subject {
+    /// What happens to it.
     public typealias Facts = NodeFact
     /// It among all subjects.
     public var any: AnySubject { .node(self) }

@@ -143,6 +143,7 @@ extension SubjectID {
 }
 
 extension Placement: Subject {
+    /// What happens to it.
     public typealias Facts = PlacementFact
     /// It among all subjects.
     public var any: AnySubject { .placement(self) }

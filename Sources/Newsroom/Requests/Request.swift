@@ -81,6 +81,7 @@ public struct Request: Equatable, Sendable {
 }
 
 extension Request: Subject {
+    /// What happens to it.
     public typealias Facts = RequestFact
     /// It among all subjects.
     public var any: AnySubject { .request(self) }

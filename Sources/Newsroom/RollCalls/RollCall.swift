@@ -35,6 +35,7 @@ public struct RollCall: Equatable, Sendable {
 }
 
 extension RollCall: Subject {
+    /// What happens to it.
     public typealias Facts = RollCallFact
     /// It among all subjects.
     public var any: AnySubject { .rollCall(self) }

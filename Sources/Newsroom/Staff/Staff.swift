@@ -19,6 +19,7 @@ public struct Staff: Equatable, Sendable {
 }
 
 extension Staff: Subject {
+    /// What happens to it.
     public typealias Facts = StaffFact
     /// It among all subjects.
     public var any: AnySubject { .staff(self) }

@@ -258,6 +258,7 @@ public struct Story: Equatable, Sendable {
 }
 
 extension Story: Subject {
+    /// What happens to it.
     public typealias Facts = StoryFact
     /// It among all subjects.
     public var any: AnySubject { .story(self) }

@@ -112,6 +112,7 @@ public struct NewsTask: Equatable, Sendable {
 }
 
 extension NewsTask: Subject {
+    /// What happens to it.
     public typealias Facts = TaskFact
     /// It among all subjects.
     public var any: AnySubject { .task(self) }
