@@ -128,7 +128,8 @@ struct ErasableTests {
         let none = LeadCommand.Tip(title: "塌陷二", contact: " ")
         #expect(try scene.desk.perform(.lead(.receive(none)), by: "rep").count == 1)
         #expect(
-            refusal { try scene.desk.perform(.lead(.giveContact(scene.lead, "\u{200B}")), by: "rep") } == .contactMissing)
+            refusal { try scene.desk.perform(.lead(.giveContact(scene.lead, "\u{200B}")), by: "rep") }
+                == .contactMissing)
     }
 
     @Test func itIsForWhoMayWorkOnTheLead() throws {
