@@ -94,8 +94,11 @@ public final class Transaction: DeskFacts {
     /// The same of whoever it may be.
     @discardableResult
     func append(_ id: SubjectID, _ fact: Fact, by actor: Actor) throws -> Event {
-        // A word of the node itself has nobody behind it who could tell this as well; the next one who acts does.
-        if let last = resumedFrom, let person = actor.person, try staff(person.staff) != nil {
+        // A word of the node itself has nobody behind it who could tell this as well, nor has a change of its key by somebody
+        // who does not work here any more: elsewhere it would not count. The next one who acts does.
+        if let last = resumedFrom, let person = actor.person, let card = try staff(person.staff)?.card, card.isActive,
+            card.posts.contains(person.post)
+        {
             resumedFrom = nil
             try ClockGuard.markTold(db)
             try append(.desk, .desk(.clockResumed(last: last)), by: actor)
