@@ -211,7 +211,7 @@ extension Witness {
                 let sequence = Int64.fromDatabaseValue(row.stored(1)), let hash = Data.fromDatabaseValue(row.stored(2)),
                 let total = Int64.fromDatabaseValue(row.stored(4)), let stamp = Int64.fromDatabaseValue(row.stored(5))
             else { return nil }
-            (chain, self.sequence, self.hash) = ("\(origin)", sequence, hash.hex)
+            (chain, self.sequence, self.hash) = ("\(origin)", sequence, hash.hexDigits)
             (inode, machine) = (Self.inode(path), Self.machine)
             (self.first, self.total) = ("\(first)", total)
             let time = stamp > 0 ? Stamp(value: stamp).moment.milliseconds : 0
@@ -235,7 +235,7 @@ extension Witness {
                     SELECT e.hash FROM event e JOIN origin o ON o.row = e.origin
                     WHERE o.mine = 1 AND o.stream = 'shared' AND e.seq = ?
                     """, arguments: [sequence])
-            return held?.hex == hash
+            return held?.hexDigits == hash
         }
 
         /// What a database has lost since this was noted of it; `nil` for nothing, or where it is another's note.
@@ -293,9 +293,4 @@ extension Witness {
             return name.isEmpty ? "-" : name
         }()
     }
-}
-
-extension Data {
-    /// Two hex digits for each byte, in lower case.
-    fileprivate var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

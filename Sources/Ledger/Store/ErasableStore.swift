@@ -10,7 +10,8 @@ import Newsroom
 ///              expires    until when it may be kept, as the log said when it was written
 ///              salt       32 bytes; value  the text
 ///
-/// Only its owner may read the file; at a desk that a group shares, that group, since all of them work there. It is made with the first value, and opened for as long as one question takes.
+/// Only its owner may read the file; at a desk that a group shares, that group, since all of them work there. It is made
+/// with the first value, and opened for as long as one question takes.
 /// What is deleted is overwritten (`secure_delete`); what lay in the rollback journal goes with that file, and the blocks
 /// of a disk are the system's.
 struct ErasableStore {

@@ -47,9 +47,10 @@ extension Ledger {
             return lead.expires > now
         }
         // The table may be damaged, and is made anew from the log: before the value is gone for good the log is asked.
-        guard case .lead(let lead)? = AnySubject.fold(try EventStore.events(db, of: entry.subject)) else {
+        let events = try EventStore.events(db, of: entry.subject)
+        guard case .lead(let lead)? = AnySubject.fold(events) else {
             // What another subject has is no concern of leads; its time ends it.
-            return try EventStore.events(db, of: entry.subject).contains { $0.fact.kind.rule.begins }
+            return events.contains { $0.fact.kind.rule.begins }
         }
         guard let reference = lead.contact?.reference else { return false }
         return reference.id == entry.id && reference.expiresAt > now

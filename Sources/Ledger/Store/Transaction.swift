@@ -128,10 +128,10 @@ public final class Transaction: DeskFacts {
         if case .lead(let fact) = fact {
             switch fact {
             case .contactGiven, .contactErased: hasChangedValues = true
-            case .received, .promoted, .merged, .dismissed, .restored: break
+            case .received(let card): if let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
+            case .promoted, .merged, .dismissed, .restored: break
             }
         }
-        if case .lead(.received(let card)) = fact, let key = card.sourceKey { keys[TextKey(rawValue: key)] = id }
         return event
     }
 

@@ -61,7 +61,7 @@ struct ModelCheck {
 
     private static func within(_ column: String, _ from: Data, _ to: Data?) -> String {
         func literal(_ data: Data) -> String {
-            "x'" + data.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "'"
+            "x'" + data.hexDigits + "'"
         }
         return "\(column) >= \(literal(from))" + (to.map { " AND \(column) < \(literal($0))" } ?? "")
     }

@@ -25,7 +25,7 @@ public struct ErasableReference: Equatable, Sendable {
         public var bytes: [UInt8] { value.bytes }
 
         /// 32 hex digits, in lower case.
-        public var description: String { hex(bytes) }
+        public var description: String { bytes.hexDigits }
 
         /// By the bytes.
         public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
@@ -142,19 +142,13 @@ public struct ErasableValue: Equatable, Sendable {
         hasher.update(data: Data(subject.bytes))
         hasher.update(data: Data(salt))
         hasher.update(data: Data(text.utf8))
-        return hex(hasher.finalize())
+        return hasher.finalize().hexDigits
     }
 
     /// The reference to it, which goes into the log, in a fact about this subject.
     public func reference(of subject: SubjectID, expiresAt: Moment) -> ErasableReference {
         ErasableReference(id: id, expiresAt: expiresAt, hash: hash(of: subject))
     }
-}
-
-/// Two digits a byte, in lower case.
-private func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 /// The bytes of digits in lower case; `nil` for anything else.

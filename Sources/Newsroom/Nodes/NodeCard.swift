@@ -48,9 +48,7 @@ public struct OriginID: Hashable, Comparable, Sendable, CustomStringConvertible,
     }
 
     /// 32 hex digits in lower case.
-    public var description: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    public var description: String { bytes.hexDigits }
 
     /// The first eight digits, enough for people to tell chains apart.
     public var short: String { String(description.prefix(8)) }

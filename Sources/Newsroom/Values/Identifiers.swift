@@ -212,10 +212,7 @@ public struct TextHash: TextID {
         hasher.update(data: Data(title.utf8))
         hasher.update(data: [0x0A])
         hasher.update(data: Data(body.utf8))
-        rawValue = hasher.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        rawValue = hasher.finalize().hexDigits
     }
 
     /// The first eight digits, enough for people to compare.

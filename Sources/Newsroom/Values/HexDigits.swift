@@ -1,0 +1,8 @@
+private let digits = Array("0123456789abcdef".utf8)
+
+extension Sequence<UInt8> {
+    /// Two hex digits for each byte, in lower case.
+    public var hexDigits: String {
+        String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
