@@ -89,6 +89,17 @@ import Testing
         #expect(ranges.count <= 4, "\(ranges.count)")
     }
 
+    /// A stamp has a counter within its millisecond: on the last one that is believed it would lie beyond it.
+    @Test func nothingComesToStandOnTheLastMillisecondThatIsBelieved() {
+        let day: Int64 = 86_400_000
+        let entries = [1, 2].map {
+            Corrections.Entry(
+                at: Self.now + $0 * day, origin: OriginID(repeating: 1), sequence: $0, isConcerned: true)
+        }
+        let ranges = Corrections.level(entries, after: Self.now - 3_600_000, now: Self.now, exact: nil)
+        #expect(counted(entries, ranges).allSatisfy { $0.at < Self.now + ClockGuard.limit })
+    }
+
     @Test func allIsMovedAlikeWhereThatKeepsTheOrder() {
         let chain = OriginID(repeating: 1)
         let entries = (0..<5 as Range<Int64>).map {

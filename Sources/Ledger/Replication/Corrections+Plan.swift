@@ -101,10 +101,14 @@ extension Corrections {
         guard last > .min else { return [] }
         // Order goes before the time of day: what a clock wrote that was a little ahead, here or on another machine,
         // stays where it is, and what came after it stays after it, as far ahead as is believed of any clock.
-        let found = max(ahead ?? last - now, last - now - ClockGuard.limit)
+        let found = max(ahead ?? last - now, last - now - reach)
         guard found > 0 else { return [] }
-        return stretches(entries, after: before, ahead: found, latest: now + ClockGuard.limit)
+        return stretches(entries, after: before, ahead: found, latest: now + reach)
     }
+
+    /// How far ahead a corrected event may still lie, in milliseconds: on the last millisecond that is believed, one with a
+    /// counter would lie beyond it.
+    private static let reach = ClockGuard.limit - 1000
 
     private static func stretches(
         _ entries: [Entry], after before: Int64?, ahead: Int64, latest: Int64
