@@ -220,6 +220,24 @@ private final class Machine: @unchecked Sendable {
         #expect(row.limit.map { $0 > row.issuedAt } == true)
     }
 
+    /// Set right only in part, then in full: what is said the second time adds to what was said the first.
+    @Test func aClockThatIsSetRightInTwoStepsIsCorrectedByBoth() throws {
+        machine.restart(after: 3 * Self.day)
+        let right = machine.now.adding(seconds: -3 * Self.day)
+        try note("three days ahead")
+        machine.set(by: -2 * Self.day)
+        #expect(try !ledger.acceptClock(by: Cast.chief).isEmpty)
+        machine.wait(60)
+        try note("a day ahead")
+        machine.set(by: -Self.day)
+        #expect(try !ledger.acceptClock(by: Cast.chief).isEmpty)
+        machine.wait(60)
+        try note("right")
+        #expect(try notes().map(\.text) == ["three days ahead", "a day ahead", "right"])
+        #expect(try notes().allSatisfy { (right...machine.now).contains($0.at) })
+        #expect(try ledger.verify().findings == [])
+    }
+
     @Test func whoMayNotCorrectAClockIsRefusedAndNothingChanges() throws {
         machine.restart(after: Self.day)
         try note("ahead")

@@ -19,7 +19,7 @@ import Testing
             let range = ranges.last {
                 $0.origin == entry.origin && $0.first <= entry.sequence && entry.sequence <= $0.last
             }
-            return Counted(entry: entry, at: entry.at - (range?.ahead ?? 0))
+            return Counted(entry: entry, at: range.map { entry.at + entry.corrected - $0.ahead } ?? entry.at)
         }
     }
 
@@ -43,9 +43,12 @@ import Testing
             // Stamps of a node never go back.
             let at = isConcerned ? max(last, time + ahead) : time + Int64.random(in: 0..<ClockGuard.limit, using: &dice)
             if isConcerned { last = at }
+            // Some were corrected before, and not by enough.
+            let corrected = isConcerned && Int.random(in: 0..<4, using: &dice) == 0 ? Int64(86_400_000) : 0
             entries.append(
                 Corrections.Entry(
-                    at: at, origin: origin, sequence: sequences[origin] ?? 0, isConcerned: isConcerned))
+                    at: at, corrected: corrected, origin: origin, sequence: sequences[origin] ?? 0,
+                    isConcerned: isConcerned))
         }
         return (entries, before)
     }

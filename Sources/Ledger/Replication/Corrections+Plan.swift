@@ -7,8 +7,10 @@ import Newsroom
 extension Corrections {
     /// One event as a plan looks at it.
     struct Entry {
-        /// When it was written, in milliseconds.
+        /// When it counts now, in milliseconds.
         var at: Int64
+        /// By how many milliseconds that is earlier than it was written, since a correction said so already.
+        var corrected: Int64 = 0
         /// Its chain, and its place there.
         var origin: OriginID
         var sequence: Int64
@@ -61,20 +63,23 @@ extension Corrections {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT e.stamp, e.seq, o.id, \(concerned) FROM event e JOIN origin o ON o.row = e.origin
+                SELECT e.stamp, e.seq, o.id, \(concerned), ifnull(e.written, e.stamp)
+                FROM event e JOIN origin o ON o.row = e.origin
                 WHERE e.row >= ? ORDER BY e.row
                 """, arguments: [first])
         var entries: [Entry] = []
         while let row = try rows.next() {
-            guard let stamp = row.value(0) as Int64?, let sequence = row.value(1) as Int64?, let origin = row.origin(2)
+            guard let stamp = row.value(0) as Int64?, let sequence = row.value(1) as Int64?, let origin = row.origin(2),
+                let written = row.value(4) as Int64?
             else { continue }
             let isConcerned = row.value(3) as Bool? == true
             // Others that lie ahead say nothing of when it is.
             guard isConcerned || stamp <= limit else { continue }
+            let at = Stamp(value: stamp).moment.milliseconds
             entries.append(
                 Entry(
-                    at: Stamp(value: stamp).moment.milliseconds, origin: origin, sequence: sequence,
-                    isConcerned: isConcerned))
+                    at: at, corrected: Stamp(value: written).moment.milliseconds - at, origin: origin,
+                    sequence: sequence, isConcerned: isConcerned))
         }
         return level(
             entries, after: before.map { Stamp(value: $0).moment.milliseconds }, now: now.milliseconds, exact: exact)
@@ -134,13 +139,14 @@ extension Corrections {
             }
             previous = (entry.at, counted)
             guard entry.at > counted else { continue }
+            // Of two corrections of one event the later counts, and says all.
+            let whole = entry.corrected + entry.at - counted
             var known = ranges[entry.origin] ?? []
-            if let last = known.last, last.last + 1 == entry.sequence, last.ahead == entry.at - counted {
+            if let last = known.last, last.last + 1 == entry.sequence, last.ahead == whole {
                 known[known.count - 1].last = entry.sequence
             } else {
                 known.append(
-                    Range(
-                        origin: entry.origin, first: entry.sequence, last: entry.sequence, ahead: entry.at - counted))
+                    Range(origin: entry.origin, first: entry.sequence, last: entry.sequence, ahead: whole))
             }
             ranges[entry.origin] = known
         }
