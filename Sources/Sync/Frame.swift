@@ -44,7 +44,7 @@ import Newsroom
 /// What goes over a line between nodes.
 public enum SyncProtocol {
     /// The version that this program speaks.
-    public static let version = 3
+    public static let version = 4
 }
 
 /// What a side says of itself first.

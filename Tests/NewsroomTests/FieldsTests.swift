@@ -36,6 +36,17 @@ import Testing
             read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text(.line) } == .success(whole))
     }
 
+    /// Also where what takes the place of the bytes that are none would be as long as they are.
+    @Test(
+        arguments: [[0xFF], [0x80], [0xC3], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [0x61, 0xC0, 0x80]] as [[UInt8]])
+    func whatIsNotUTF8IsNoText(bytes: [UInt8]) {
+        let body = Array(#"{"a":""#.utf8) + bytes + Array(#""}"#.utf8)
+        let text = body.withUnsafeBytes { bytes in
+            Result { () throws(FactError) in try Fields(bytes)["a"].text(.line) }
+        }
+        #expect(text == .failure(.unreadable))
+    }
+
     /// In bytes, once its escapes are resolved; lists by what they hold.
     @Test func nothingIsLongerThanProgramsWriteIt() {
         func length(_ text: String, _ most: TextLength) -> Result<Int, FactError> {

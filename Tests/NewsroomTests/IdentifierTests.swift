@@ -35,10 +35,37 @@ struct IdentifierTests {
     @Test(arguments: [
         "", "T-0117", "01a1fbd4-f500-7007-8000-00000000000", "01a1fbd4-f500-7007-8000-00000000000g",
         "01a1fbd4-f500-7007-8000-0000000000077", "01a1fbd4f50070078000000000000007",
-        "{01a1fbd4-f500-7007-8000-000000000007}",
+        "{01a1fbd4-f500-7007-8000-000000000007}", "+1a1fbd4-f500-7007-8000-000000000007",
+        " 1a1fbd4-f500-7007-8000-000000000007", "0x1a1fbd-f500-7007-8000-000000000007",
+        "01a1fbd4-f500-7007-80000-00000000007", "０1a1fbd4-f500-7007-8000-0000000000",
     ])
     func rubbishIsNoId(_ text: String) {
         #expect(SubjectID(text) == nil)
+    }
+
+    /// One id has one written form but for the case of its letters.
+    @Test func chainsAreReadAsTheyAreWritten() {
+        let written = "00112233445566778899aabbccddeeff"
+        #expect(OriginID(written)?.description == written && OriginID(written.uppercased())?.description == written)
+        for text in [
+            "+0112233445566778899aabbccddeef0", " 0112233445566778899aabbccddeeff", "0\(written)", "g" + written,
+        ] {
+            #expect(OriginID(text) == nil, "\(text)")
+        }
+    }
+
+    /// What is written and read together lies together in every index.
+    @Test func placementsLieBesideTheirStory() {
+        var dice = Soak.dice("placements")
+        let stories = (0..<20).map { round in SubjectID(at: MemoryDesk.start.adding(seconds: round)) { dice.next() } }
+        let placements = stories.map { story in
+            (0..<20).map { SubjectID.placement(of: story, by: "erqi", on: ChannelID(rawValue: "\($0)")) }
+        }
+        #expect(Set(placements.joined()).count == 400)
+        #expect(placements.joined().allSatisfy { Array($0.description)[14] == "8" })
+        for (earlier, later) in zip(placements, placements.dropFirst()) {
+            #expect(earlier.allSatisfy { one in later.allSatisfy { one < $0 } })
+        }
     }
 
     @Test func idsHaveSixteenBytes() {

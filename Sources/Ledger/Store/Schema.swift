@@ -40,17 +40,17 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 8
+    static let version = 9
     /// The oldest that it reads: those before belong to a log of another form.
-    static let first = 8
+    static let first = 9
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("8") { db in
+        migrator.registerMigration("9") { db in
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 8")
+            try db.execute(sql: "PRAGMA user_version = 9")
         }
         return migrator
     }

@@ -8,6 +8,7 @@ enum RollCallTable: ReadModel {
         CREATE TABLE roll_call(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, called_by TEXT NOT NULL, called_at INTEGER NOT NULL,
             answer_by INTEGER NOT NULL, centres TEXT NOT NULL, answers TEXT NOT NULL);
+        CREATE INDEX roll_call_called ON roll_call(called_at);
         """)
 
     static func projection(of call: RollCall) -> Projection {

@@ -39,10 +39,8 @@ public struct OriginID: Hashable, Comparable, Sendable, CustomStringConvertible,
         guard digits.count == 32 else { return nil }
         var bytes: [UInt8] = []
         for place in stride(from: 0, to: 32, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
+            guard let high = digits[place].hexValue, let low = digits[place + 1].hexValue else { return nil }
+            bytes.append(high << 4 | low)
         }
         self.bytes = bytes
     }

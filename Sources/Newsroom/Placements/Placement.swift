@@ -138,7 +138,7 @@ extension SubjectID {
     /// A story on a channel, as the centre whose story it is places it: another centre cannot place it in its stead, for what it
     /// writes is about something else.
     public static func placement(of story: SubjectID, by centre: CentreID, on channel: ChannelID) -> SubjectID {
-        SubjectID(kind: "placement", name: "\(story)/\(centre.rawValue)/\(channel.rawValue)")
+        SubjectID(beside: story, kind: "placement", name: "\(story)/\(centre.rawValue)/\(channel.rawValue)")
     }
 }
 

@@ -1,8 +1,30 @@
-private let digits = Array("0123456789abcdef".utf8)
-
 extension Sequence<UInt8> {
     /// Two hex digits for each byte, in lower case.
     public var hexDigits: String {
-        String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(underestimatedCount * 2)
+        for byte in self {
+            text.append(.hexDigit(byte >> 4))
+            text.append(.hexDigit(byte))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// The hex digit of a number's last four bits, in lower case.
+    static func hexDigit(_ number: some BinaryInteger) -> UInt8 {
+        let value = UInt8(truncatingIfNeeded: number) & 15
+        return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
+    /// What the byte of a hex digit says, in upper or lower case; `nil` for any other.
+    var hexValue: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

@@ -32,7 +32,8 @@ public struct ChannelID: TextID, ExpressibleByStringLiteral {
 }
 
 /// What an event is about: 16 bytes. Things that are made anew get ids ordered by time (UUIDv7), which keeps
-/// inserts local in the index; things with a name of their own (centres, staff, the desk) get one derived from it.
+/// inserts local in the index; things with a name of their own (centres, staff, the desk) get one derived from it, and
+/// things of another thing (a story's placements) one that lies beside it.
 public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     let high: UInt64
     let low: UInt64
@@ -51,24 +52,23 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// The id of a thing that has a name of its own, always the same for the same words.
     public init(kind: String, name: String) {
-        let digest = Array(SHA256.hash(data: Data("\(kind)/\(name)".utf8)))
-        func word(_ start: Int) -> UInt64 { digest[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
-        high = (word(0) & ~0xF000) | 0x8000
-        low = (word(8) & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+        let (first, second) = SHA256.hash(data: Data("\(kind)/\(name)".utf8)).withUnsafeBytes(Self.words)
+        high = (first & ~0xF000) | 0x8000
+        low = (second & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+    }
+
+    /// The same for a thing that belongs to another: its id lies beside that one's, so that what is written and read
+    /// together lies together in every index.
+    public init(beside other: SubjectID, kind: String, name: String) {
+        let derived = SubjectID(kind: kind, name: name)
+        (high, low) = (other.high & ~0xFFFF | derived.high & 0xFFFF, derived.low)
     }
 
     /// From its 16 bytes; `nil` when there are not 16.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         // Lists read thousands of ids: bytes that lie in a row are taken as two words.
-        let words = bytes.withContiguousStorageIfAvailable { storage in
-            let raw = UnsafeRawBufferPointer(storage)
-            return (
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            )
-        }
-        if let words {
+        if let words = bytes.withContiguousStorageIfAvailable({ Self.words(UnsafeRawBufferPointer($0)) }) {
             (high, low) = words
             return
         }
@@ -81,33 +81,58 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
         self.low = low
     }
 
+    /// The first 16 of some bytes, most significant first.
+    private static func words(_ bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
+        (
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
+    }
+
     /// From its usual written form of 36 characters; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
-        guard let uuid = UUID(uuidString: String(text)) else { return nil }
-        self.init(bytes: withUnsafeBytes(of: uuid.uuid) { Array($0) })
+        var text = String(text)
+        guard let id = text.withUTF8({ SubjectID(written: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = id
+    }
+
+    /// The same from the bytes of the text: logs hold a million of them.
+    init?(written bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 36 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for (place, byte) in bytes.enumerated() {
+            if place == 8 || place == 13 || place == 18 || place == 23 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard let digit = byte.hexValue else { return nil }
+            (high, low) = (high << 4 | low >> 60, low << 4 | UInt64(digit))
+        }
+        (self.high, self.low) = (high, low)
     }
 
     /// The 16 bytes, most significant first.
-    public var bytes: [UInt8] {
-        var result = [UInt8]()
-        result.reserveCapacity(16)
-        for shift in stride(from: 56, through: 0, by: -8) { result.append(UInt8(truncatingIfNeeded: high >> shift)) }
-        for shift in stride(from: 56, through: 0, by: -8) { result.append(UInt8(truncatingIfNeeded: low >> shift)) }
-        return result
+    public var bytes: [UInt8] { withBytes { Array($0) } }
+
+    /// Lends the 16 bytes, most significant first.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
     }
 
     /// The usual written form, in lower case.
     public var description: String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if index == 4 || index == 6 || index == 8 || index == 10 { text.append("-") }
-            text.append(Self.hex[Int(byte >> 4)])
-            text.append(Self.hex[Int(byte & 15)])
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for shift in stride(from: 60, through: 0, by: -4) {
+            if shift == 28 || shift == 12 { text.append(UInt8(ascii: "-")) }
+            text.append(UInt8.hexDigit(high >> shift))
         }
-        return text
+        for shift in stride(from: 60, through: 0, by: -4) {
+            if shift == 60 || shift == 44 { text.append(UInt8(ascii: "-")) }
+            text.append(UInt8.hexDigit(low >> shift))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
-
-    private static let hex = Array("0123456789abcdef")
 
     /// By the bytes: of things made anew, the one made earlier comes first.
     public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
@@ -209,9 +234,10 @@ public struct TextHash: TextID {
     /// The hash of a story's title and body, as UTF-8.
     public init(title: String, body: String) {
         var hasher = SHA256()
-        hasher.update(data: Data(title.utf8))
+        var (title, body) = (title, body)
+        title.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         hasher.update(data: [0x0A])
-        hasher.update(data: Data(body.utf8))
+        body.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         rawValue = hasher.finalize().hexDigits
     }
 
