@@ -232,8 +232,8 @@ extension Witness {
             let held = try Data.fetchOne(
                 db,
                 sql: """
-                    SELECT e.hash FROM event e JOIN origin o ON o.row = e.origin
-                    WHERE o.mine = 1 AND o.stream = 'shared' AND e.seq = ?
+                    SELECT hash FROM event
+                    WHERE origin = (SELECT row FROM origin WHERE mine = 1 AND stream = 'shared') AND seq = ?
                     """, arguments: [sequence])
             return held?.hexDigits == hash
         }
