@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Asked once: each time it would be four files to read.
 private let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -6,7 +7,8 @@ private let cores = ProcessInfo.processInfo.activeProcessorCount
 /// Makes values ready on the other cores, in order, while those before them are being used. Where none is ready yet and
 /// nobody has begun it, whoever asks makes it: no core waits for another as long as there is something to do.
 final class Ahead<Value: Sendable>: @unchecked Sendable {
-    private let count: Int
+    /// How many there are.
+    let count: Int
     private let make: @Sendable (Int) -> Value
     // Guarded by the condition.
     private var ready: [Int: Value] = [:]
@@ -29,6 +31,17 @@ final class Ahead<Value: Sendable>: @unchecked Sendable {
                     }
                 }
             }
+        }
+    }
+
+    /// The same of some inputs. Each is let go by whoever has used it: what a batch holds takes long to let go of.
+    ///
+    /// - Parameter make: makes the value of an input; called once for each, from any thread.
+    convenience init<Input: Sendable>(of inputs: [Input], _ make: @escaping @Sendable (Input) -> Value) {
+        let waiting = Mutex(inputs.map(Optional.some))
+        self.init(inputs.count) { place in
+            guard let input = waiting.withLock({ $0[place].take() }) else { preconditionFailure("made twice") }
+            return make(input)
         }
     }
 

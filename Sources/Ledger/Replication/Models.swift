@@ -39,7 +39,7 @@ struct Models {
     mutating func touch(_ id: SubjectID) throws {
         guard !isIdle, places[id] == nil else { return }
         // Mostly a subject is new, and then nothing need be read.
-        let events = try isKnown.run([id.databaseValue]) == nil ? [] : EventStore.stored(db, of: id)
+        let events = try isKnown.run(id) == nil ? [] : EventStore.stored(db, of: id)
         places[id] = touched.count
         touched.append(
             Touched(id: id, events: events, before: Self.fold(events).state.map(Projection.init), isNew: events.isEmpty)
@@ -69,20 +69,21 @@ struct Models {
 
     /// Folds what was touched, a few subjects at a time, while those before them are written.
     mutating func finish() throws {
-        let subjects = touched
+        let size = 64
+        let count = touched.count
+        let outcomes = Ahead(
+            of: stride(from: 0, to: count, by: size).map { Array(touched[$0..<min($0 + size, count)]) }
+        ) { part in part.map(Outcome.init) }
         touched.removeAll()
         places.removeAll(keepingCapacity: true)
-        let size = 64
-        let parts = stride(from: 0, to: subjects.count, by: size).map { $0..<min($0 + size, subjects.count) }
-        let outcomes = Ahead(parts.count) { part in subjects[parts[part]].map(Outcome.init) }
-        for part in parts.indices {
-            for (subject, outcome) in zip(subjects[parts[part]], outcomes.take(part)) {
+        for part in 0..<outcomes.count {
+            for outcome in outcomes.take(part) {
                 if let after = outcome.after {
-                    try writer.write(after, replacing: subject.before, tokens: outcome.tokens)
-                } else if let before = subject.before {
+                    try writer.write(after, replacing: outcome.before, tokens: outcome.tokens)
+                } else if let before = outcome.before {
                     try writer.delete(before)
                 }
-                try Self.note(db, outcome.void, of: subject.id, isNew: subject.isNew)
+                try Self.note(db, outcome.void, of: outcome.id, isNew: outcome.isNew)
             }
         }
         try writer.finish()
@@ -90,12 +91,16 @@ struct Models {
 
     /// What a subject has become.
     private struct Outcome: Sendable {
+        var id: SubjectID
+        var isNew: Bool
+        var before: Projection?
         var after: Projection?
         var tokens: String?
         var void: [EventStore.Stored]
 
         init(_ subject: Touched) {
             let (state, void) = Models.fold(subject.events.sorted { $0.isBefore($1) })
+            (id, isNew, before) = (subject.id, subject.isNew, subject.before)
             self.void = void
             after = state.map(Projection.init)
             if let text = after?.text, subject.before?.text?.hasSameBytes(as: text) != true {

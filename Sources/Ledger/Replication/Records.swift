@@ -45,7 +45,7 @@ struct VerifiedBatch: @unchecked Sendable {
 
 extension Ahead where Value == Result<VerifiedBatch, PeerError> {
     convenience init(_ batches: [Batch]) {
-        self.init(batches.count) { place in Result { () throws(PeerError) in try VerifiedBatch(batches[place]) } }
+        self.init(of: batches) { batch in Result { () throws(PeerError) in try VerifiedBatch(batch) } }
     }
 }
 
@@ -138,9 +138,10 @@ struct Records {
 
     /// The event that lies there.
     static func event(_ bytes: UnsafeRawBufferPointer, _ record: Record) throws(FactError) -> Event {
-        func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-        guard let subject = SubjectID(bytes: bytes[record.subject]) else { throw .unreadable }
-        let fact = try Fact(kind: text(record.kind), body: UnsafeRawBufferPointer(rebasing: bytes[record.body]))
+        func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+        func text(_ range: Range<Int>) -> String { String(decoding: part(range), as: UTF8.self) }
+        guard let subject = SubjectID(bytes: part(record.subject)) else { throw .unreadable }
+        let fact = try Fact(kind: text(record.kind), body: part(record.body))
         let actor = try Actor(
             id: text(record.actor), role: record.role.map(text), house: text(record.house),
             capacity: record.capacity.map(text), via: record.via.map(text))

@@ -38,7 +38,7 @@ final class ModelWriter {
         else {
             return
         }
-        let row = try search.row.run([projection.values[0]]).databaseValue
+        let row = try search.row.run(projection.id).databaseValue
         if let oldText = old?.text { try search.remove.run([row, Bigrams.tokens(oldText).databaseValue]) }
         try search.add.run([row, (tokens ?? Bigrams.tokens(text)).databaseValue])
     }
@@ -48,10 +48,10 @@ final class ModelWriter {
         let statements = try statements(of: projection.table)
         note(projection)
         if let search = statements.search, let text = projection.text {
-            let row = try search.row.run([projection.values[0]]).databaseValue
+            let row = try search.row.run(projection.id).databaseValue
             try search.remove.run([row, Bigrams.tokens(text).databaseValue])
         }
-        try statements.delete.run([projection.values[0]])
+        try statements.delete.run(projection.id)
     }
 
     /// Settles what follows from several subjects together; called once all are written.
@@ -81,7 +81,7 @@ final class ModelWriter {
     }
 }
 
-/// A statement whose values are bound as they are. GRDB's own way through `StatementArguments` takes longer than SQLite
+/// A statement whose values are bound where they lie. GRDB's own way through `StatementArguments` takes longer than SQLite
 /// takes for the row.
 struct RawStatement {
     private let db: Database
@@ -98,9 +98,55 @@ struct RawStatement {
     ///
     /// - Returns: the integer in the first column of the first row, where there is one.
     @discardableResult func run(_ values: [DatabaseValue]) throws -> Int64? {
-        sqlite3_reset(pointer)
-        defer { sqlite3_reset(pointer) }
-        for (index, value) in values.enumerated() { bind(value, Int32(index + 1)) }
+        // One copy of all bytes for as long as it runs, where SQLite would make one of each.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        for value in values {
+            switch value.storage {
+            case .string(let text): bytes.append(contentsOf: text.utf8)
+            case .blob(let data): bytes.append(contentsOf: data)
+            case .null, .int64, .double: break
+            }
+        }
+        // There is an address also where all are empty: without one SQLite would take them for NULL.
+        bytes.append(0)
+        return try bytes.withUnsafeBytes { bytes in
+            guard var next = bytes.baseAddress else { return nil }
+            for (index, value) in values.enumerated() {
+                let place = Int32(index + 1)
+                switch value.storage {
+                case .null: sqlite3_bind_null(pointer, place)
+                case .int64(let number): sqlite3_bind_int64(pointer, place, number)
+                case .double(let number): sqlite3_bind_double(pointer, place, number)
+                case .string(let text):
+                    let count = text.utf8.count
+                    sqlite3_bind_text(pointer, place, next.assumingMemoryBound(to: CChar.self), Int32(count), nil)
+                    next += count
+                case .blob(let data):
+                    sqlite3_bind_blob(pointer, place, next, Int32(data.count), nil)
+                    next += data.count
+                }
+            }
+            return try step()
+        }
+    }
+
+    /// Runs it with a subject's id, its only mark.
+    ///
+    /// - Returns: the integer in the first column of the first row, where there is one.
+    @discardableResult func run(_ id: SubjectID) throws -> Int64? {
+        try id.withBytes { bytes in
+            sqlite3_bind_blob(pointer, 1, bytes.baseAddress, Int32(bytes.count), nil)
+            return try step()
+        }
+    }
+
+    private func step() throws -> Int64? {
+        // What is bound lies there no longer.
+        defer {
+            sqlite3_reset(pointer)
+            sqlite3_clear_bindings(pointer)
+        }
         switch sqlite3_step(pointer) {
         case SQLITE_DONE: return nil
         case SQLITE_ROW:
@@ -108,34 +154,4 @@ struct RawStatement {
         case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
         }
     }
-
-    private func bind(_ value: DatabaseValue, _ place: Int32) {
-        switch value.storage {
-        case .null: sqlite3_bind_null(pointer, place)
-        case .int64(let number): sqlite3_bind_int64(pointer, place, number)
-        case .double(let number): sqlite3_bind_double(pointer, place, number)
-        case .string(var text):
-            text.withUTF8 { bytes in
-                // Without an address SQLite would take it for NULL.
-                guard let start = bytes.baseAddress else {
-                    _ = sqlite3_bind_text(pointer, place, "", 0, nil)
-                    return
-                }
-                start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-                    _ = sqlite3_bind_text(pointer, place, $0, Int32(bytes.count), Self.copied)
-                }
-            }
-        case .blob(let data):
-            data.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress else {
-                    _ = sqlite3_bind_zeroblob(pointer, place, 0)
-                    return
-                }
-                sqlite3_bind_blob(pointer, place, start, Int32(bytes.count), Self.copied)
-            }
-        }
-    }
-
-    /// Tells SQLite to keep a copy of what is bound.
-    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 }

@@ -5,6 +5,7 @@ import Newsroom
 /// What a subject's state looks like in its read model: one row, a pure function of the folded state. Kept in the
 /// same transaction as the events, and compared with a fresh fold by `verify`.
 struct Projection: Sendable {
+    let id: SubjectID
     let table: Table
     let values: [DatabaseValue]
     /// What people can search for; `nil` where the subject is not searched.
@@ -44,11 +45,12 @@ struct Projection: Sendable {
         ///   - isSearched: whether there is a table of search texts beside it.
         init(_ schema: String, isSearched: Bool = false) {
             self.schema = schema
-            let parts = schema.split(separator: "(", maxSplits: 1)
+            // Each program does this as it starts, so it goes by bytes.
+            let parts = schema.utf8.split(separator: UInt8(ascii: "("), maxSplits: 1)
             precondition(parts.count == 2, "a table has columns")
-            name = String(parts[0].dropFirst("CREATE TABLE ".count))
-            columns = parts[1].prefix { $0 != ")" }.split(separator: ",").compactMap {
-                $0.split(whereSeparator: \.isWhitespace).first.map(String.init)
+            name = String(Substring(parts[0].dropFirst("CREATE TABLE ".utf8.count)))
+            columns = parts[1].prefix { $0 != UInt8(ascii: ")") }.split(separator: UInt8(ascii: ",")).compactMap {
+                $0.split { $0 <= UInt8(ascii: " ") }.first.map { String(Substring($0)) }
             }.filter { $0 != "row" }
             search = isSearched ? name + "_search" : nil
             let names = columns.joined(separator: ", ")
@@ -95,6 +97,7 @@ struct Projection: Sendable {
 
     /// A row of a subject: its id, and the values of the other columns in their order.
     init(_ table: Table, _ id: SubjectID, _ values: [DatabaseValue], text: String? = nil, story: SubjectID? = nil) {
+        self.id = id
         self.table = table
         self.values = [id.databaseValue] + values
         self.text = text

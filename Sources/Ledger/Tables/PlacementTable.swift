@@ -178,8 +178,12 @@ enum DueTable {
 
     /// Settles what the channels of some stories are owed.
     static func settle(_ db: Database, _ stories: some Sequence<SubjectID>) throws {
+        // Mostly nothing is owed, nor was: that is found out without a row for each.
+        let settled = try RawStatement(db, "DELETE FROM due WHERE story = ?")
+        let isAsked = try RawStatement(db, "SELECT 1 FROM (\(asked) AND s.id = ?) LIMIT 1")
         for story in stories {
-            try db.cachedStatement(sql: "DELETE FROM due WHERE story = ?").execute(arguments: [story])
+            try settled.run(story)
+            guard try isAsked.run(story) != nil else { continue }
             let rows = try Row.fetchAll(db.cachedStatement(sql: asked + " AND s.id = ?"), arguments: [story])
             for due in rows.compactMap(due) {
                 try db.cachedStatement(sql: "INSERT INTO due(placement, story, act) VALUES(?, ?, ?)").execute(

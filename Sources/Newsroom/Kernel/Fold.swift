@@ -63,7 +63,12 @@ extension Subject {
 
     /// Applies an event of whatever node, also one that is told again.
     public mutating func take(_ event: Event) throws(Refusal) {
-        let event = event.asItHappened
+        // A copy of an event is long, and few are told again.
+        if case .common(.told) = event.fact { return try count(event.asItHappened) }
+        try count(event)
+    }
+
+    private mutating func count(_ event: Event) throws(Refusal) {
         try event.checkReach(home: home)
         // Of whatever it is said, it tells something of its teller and nothing of the thing.
         if case .common(.overruledRead) = event.fact { return }

@@ -105,10 +105,14 @@ public struct Story: Equatable, Sendable {
 
     /// The review of this stage that counts: the last one given on the present text, if it passed.
     public func approval(_ stage: Stage) -> Review? {
-        guard let review = reviews.last(where: { $0.stage == stage && $0.textHash == text.textHash }),
-            review.verdict == .pass
-        else { return nil }
-        return review
+        guard let place = lastReview(of: stage), reviews[place].verdict == .pass else { return nil }
+        return reviews[place]
+    }
+
+    /// Where the last review of a stage is that saw the present text.
+    private func lastReview(of stage: Stage) -> Int? {
+        let present = versions.count - 1
+        return reviews.lastIndex { $0.stage == stage && $0.textHash == versions[present].textHash }
     }
 
     /// Whether a review counts now: it passed, and saw the present text.
@@ -118,12 +122,21 @@ public struct Story: Equatable, Sendable {
     /// waits for none. After an emergency publication the missing ones stay open.
     public var openStage: Stage? {
         switch state {
-        case .inReview: return Stage.reviews.first { approval($0) == nil } ?? .signature
+        case .inReview: return openReview ?? .signature
         case .published, .corrected:
             guard emergency != nil, !isSettled else { return nil }
-            return Stage.reviews.first { approval($0) == nil } ?? (signature == nil ? .signature : nil)
-        default: return nil
+            return openReview ?? (signature == nil ? .signature : nil)
+        case .draft, .returned, .signedOff, .withdrawn: return nil
         }
+    }
+
+    /// The first review that the present text lacks; `nil` when it has all. Asked at each step of each story that is
+    /// folded, so nothing is copied.
+    private var openReview: Stage? {
+        for stage in Stage.reviews {
+            guard let place = lastReview(of: stage), reviews[place].verdict == .pass else { return stage }
+        }
+        return nil
     }
 
     /// The clock of the open stage, or since when the story stands where it does.
