@@ -99,7 +99,7 @@ struct Models {
         var void: [EventStore.Stored]
 
         init(_ subject: Touched) {
-            let (state, void) = Models.fold(subject.events.sorted { $0.isBefore($1) })
+            let (state, void) = Models.fold(Models.ordered(subject.events))
             (id, isNew, before) = (subject.id, subject.isNew, subject.before)
             self.void = void
             after = state.map(Projection.init)
@@ -126,6 +126,12 @@ struct Models {
             try db.cachedStatement(sql: "INSERT INTO void(event, subject, actor) VALUES(?, ?, ?)").execute(
                 arguments: [stored.row, id, stored.event.actor.id.rawValue])
         }
+    }
+
+    /// Events in the order of folding; mostly they came in it.
+    static func ordered(_ events: [EventStore.Stored]) -> [EventStore.Stored] {
+        let isOrdered = zip(events, events.dropFirst()).allSatisfy { $0.isBefore($1) }
+        return isOrdered ? events : events.sorted { $0.isBefore($1) }
     }
 
     /// The state that a subject's events make, and those that it refused.

@@ -146,8 +146,7 @@ struct ModelCheck {
     private mutating func finishSubject(_ result: inout Inspection.Result) throws {
         defer { events.removeAll(keepingCapacity: true) }
         guard let subject = events.first?.event.subject else { return }
-        let isOrdered = zip(events, events.dropFirst()).allSatisfy { $0.isBefore($1) }
-        let (folded, refused) = Models.fold(isOrdered ? events : events.sorted { $0.isBefore($1) })
+        let (folded, refused) = Models.fold(Models.ordered(events))
         for stored in refused
         where !stored.event.isPassing && void.removeValue(forKey: stored.row) != Data(subject.bytes) {
             result.add(.rowMissing(table: "void", subject: subject))
