@@ -9,9 +9,11 @@ extension Ledger {
         public var now: Moment
         /// When this database wrote last, as it counts; `nil` before it ever did.
         public var last: Moment?
-        /// Why the clock is not believed; `nil` while it is.
+        /// Why the clock is not believed, and nothing is recorded; `nil` while it is.
         public var jump: ClockJump?
-        /// What the desk still has to say of this node's own events.
+        /// How clock and log disagree, at a centre also by what other nodes wrote; `nil` where they agree.
+        public var disagreement: ClockJump?
+        /// What the desk still has to say of events that lie ahead here.
         public var proposals: [ClockCorrection]
         /// What has been corrected, by the desk's word.
         public var corrections: [ClockCorrection]
@@ -39,14 +41,19 @@ extension Ledger {
                 let last = try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0")
                 return ClockStatus(
                     now: now, last: last.map { Stamp(value: $0).moment }, jump: try Self.jump(db, now, uptime),
+                    disagreement: try Self.jump(db, now, uptime, isStrict: true),
                     proposals: try Corrections.proposals(db).map(ClockCorrection.init),
                     corrections: try Corrections.facts(db).map { ClockCorrection($0.range) })
             }
         }
     }
 
-    private static func jump(_ db: Database, _ now: Moment, _ uptime: (@Sendable () -> Uptime?)?) throws -> ClockJump? {
-        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return nil }
+    private static func jump(
+        _ db: Database, _ now: Moment, _ uptime: (@Sendable () -> Uptime?)?, isStrict: Bool = false
+    ) throws -> ClockJump? {
+        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime, isStrict: isStrict) else {
+            return nil
+        }
         return jump
     }
 
@@ -59,9 +66,9 @@ extension Ledger {
         }
     }
 
-    /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead counts earlier from
-    /// then on: at the desk's node that is a fact for all nodes; at a centre's it is a proposal, which nobody else has the
-    /// events for, until the desk says the same (`DeskCommand.correctClock`). From here on the node writes new chains, whose
+    /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead, and what it took
+    /// of other nodes then, counts earlier from then on: at the desk's node that is a fact for all nodes; at a centre's it is a
+    /// proposal, until the desk says the same (`DeskCommand.correctClock`). From here on the node writes new chains, whose
     /// stamps are right.
     ///
     /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.note`.
@@ -122,7 +129,7 @@ extension Ledger {
 
     private func accept(_ db: Database, _ actor: Person) throws -> [Corrections.Range] {
         let now = clock()
-        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime) else { return [] }
+        guard let jump = try Self.jump(db, now, uptime, isStrict: true) else { return [] }
         if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
         let anchor = try ClockGuard.anchor(db)
         let isDesk = try ClockGuard.isDesk(db)
@@ -143,7 +150,7 @@ extension Ledger {
         case .stepped, .logAhead:
             // What a centre wrote and its clock has reached since then others may have taken already.
             ranges = try Corrections.plan(db, now: now, after: isDesk ? anchor?.row : nil, exact: exact)
-            ranges += try Corrections.planOthers(db, now: now, isDesk: isDesk)
+            ranges += try Corrections.planOthers(db, now: now)
         }
         if !ranges.isEmpty {
             // What no key has signed for nobody would ever take.

@@ -347,6 +347,36 @@ private final class Machine: @unchecked Sendable {
         try expectAlike()
     }
 
+    /// What a centre took of another node while both clocks were ahead it proposes to correct as well: the other may have lost
+    /// it. Until somebody says so nobody there is kept from working.
+    @Test func aCentreProposesForWhatItTookWhileItsClockWasAhead() throws {
+        for machine in [machines.desk, machines.centre] {
+            machine.restart(after: 86_400)
+            machine.wait(5)
+        }
+        _ = try lead("台快", at: desk, by: Cast.duty)
+        #expect(try meet() == [])
+        machines.centre.restart(after: -86_400)
+        #expect(try centre.verify().findings != [])
+        let status = try centre.clockStatus()
+        #expect(status.jump == nil && status.disagreement != nil && status.proposals.isEmpty)
+        _ = try lead("对", at: centre, by: Cast.editor)
+        #expect(try centre.acceptClock(by: Cast.editor).count == 1)
+        #expect(try centre.verify().findings == [])
+        #expect(try centre.clockStatus().disagreement == nil)
+        let proposals = try centre.clockStatus().proposals
+        machines.desk.set(by: -86_400)
+        try desk.acceptClock(by: Cast.duty)
+        for one in proposals {
+            try desk.perform(
+                .desk(.correctClock(one.origin, first: one.first, last: one.last, by: one.ahead)), as: Cast.duty)
+        }
+        try meet()
+        try meet()
+        #expect(try centre.clockStatus().proposals == [])
+        try expectAlike()
+    }
+
     /// A correction of a chain that its node still writes, also of more than there is: the chain ends there.
     @Test(arguments: [1, 5]) func aChainThatIsStillWrittenEndsWhereItIsCorrected(last: Int64) throws {
         _ = try lead("一", at: centre, by: Cast.editor)

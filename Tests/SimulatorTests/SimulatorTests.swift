@@ -80,6 +80,25 @@ import Testing
         }
     }
 
+    /// A clock that is set right in two steps; and what one node took of another while both clocks were ahead, which that one has
+    /// lost since.
+    @Test func whatClocksDidThatWereAheadComesBackFromTheFuture() {
+        let twice: [Step] = [
+            .connect(2, 0, bytes: 9000, delay: 0), .trust(1, seconds: 31_622_400), .wait(seconds: 1),
+            .act(1, 3_180_839_701_594_280_797), .act(2, 13_573_130_837_875_432_762),
+            .both(2, 1, 12_402_893_369_141_238_357), .act(1, 9_637_385_537_206_765_653), .trust(1, seconds: 259_200),
+        ]
+        #expect(Self.run(271_271_157, ["erqi", "jinshui"], twice) == nil)
+        let lost: [Step] = [
+            .both(0, 1, 797_738_064_131_268_456), .connect(1, 2, bytes: 1_048_576, delay: 0),
+            .act(0, 1_483_562_927_813_181_585), .act(0, 147_171_362_874_031_203), .wait(seconds: 1),
+            .crash(0, 17_822_744_963_655_890_891), .act(2, 7_869_383_416_586_143_054), .trust(2, seconds: 31_622_400),
+            .both(1, 2, 13_746_087_451_748_871_712), .backup(1), .roster(15_144_538_452_349_973_246),
+            .both(0, 2, 3_957_823_327_069_195_263), .both(1, 2, 226_410_048_950_028_721), .restore(1),
+        ]
+        #expect(Self.run(880_001_430, ["erqi", "jinshui"], lost) == nil)
+    }
+
     /// Something that counts nowhere was told to everybody of a draft that is its centre's own: sharing it tells all the same.
     @Test func aDraftOfWhichSomethingWasForgedIsShared() {
         let steps: [Step] = [

@@ -44,7 +44,7 @@ struct ClockShow: DeskCommand {
             session.output.json(
                 StatusJSON(
                     now: zone.iso(status.now), last: status.last.map(zone.iso),
-                    problem: status.jump.map { read($0.what) },
+                    problem: status.disagreement.map { read($0.what) },
                     proposals: status.proposals.map(CorrectionJSON.init),
                     corrections: status.corrections.map(CorrectionJSON.init)))
         } else {
@@ -55,7 +55,7 @@ struct ClockShow: DeskCommand {
             for correction in status.corrections { session.output.text(Self.line(correction, read)) }
             if !status.proposals.isEmpty { session.tellProposals(status.proposals) }
         }
-        if let jump = status.jump { throw LedgerError.clockJumped(path: session.path, jump) }
+        if let jump = status.disagreement { throw LedgerError.clockJumped(path: session.path, jump) }
         if !session.json, status.proposals.isEmpty {
             session.output.text(read("时钟与日志相符", "clock and log agree"))
         }

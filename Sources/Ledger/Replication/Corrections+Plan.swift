@@ -36,15 +36,13 @@ extension Corrections {
         return try plan(db, now: now, from: first, where: "o.mine = 1", exact: exact)
     }
 
-    /// How the events of other chains that lie ahead of the clock can count earlier, those of other nodes at the desk only:
-    /// this file took them while its own clock was ahead as well, or has left the chain since. Each chain by itself.
-    static func planOthers(_ db: Database, now: Moment, isDesk: Bool) throws -> [Range] {
+    /// How the events of other chains that lie ahead of the clock can count earlier: this file took them while its own clock
+    /// was ahead as well, or has left the chain since. Whoever wrote them may have lost them, and then nobody else would say
+    /// so. Each chain by itself.
+    static func planOthers(_ db: Database, now: Moment) throws -> [Range] {
         let limit = ClockGuard.latest(now).value
         let chains = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT row FROM origin WHERE mine = 0 AND stamp > ? AND \(isDesk ? "1" : ClockGuard.own) ORDER BY id
-                """, arguments: [limit])
+            db, sql: "SELECT row FROM origin WHERE mine = 0 AND stamp > ? ORDER BY id", arguments: [limit])
         return try chains.flatMap { row -> [Range] in
             guard let chain = row.value(0) as Int64?,
                 let first = try Int64.fetchOne(
