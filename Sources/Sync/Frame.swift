@@ -51,7 +51,7 @@ public enum SyncProtocol {
 struct Hello: Equatable {
     static let version = SyncProtocol.version
     /// The oldest that this program speaks: before it events had another form.
-    static let oldest = 3
+    static let oldest = 4
     /// No program knows more kinds of facts.
     static let mostKinds = 1000
 
@@ -141,6 +141,10 @@ enum Frame: Equatable {
         }
     }
 
+    /// Whether a payload of this kind may come compressed. Hello and proof come before it is known what the other side can
+    /// read.
+    static func mayBeDeflated(_ kind: Kind) -> Bool { kind != .hello && kind != .proof }
+
     /// A kind at least this is not an error when it is not known.
     static let firstLaterKind: UInt8 = 0x40
     /// The bit of the kind that says that the payload is compressed.
@@ -173,12 +177,13 @@ enum Frame: Equatable {
 
     /// The frame in bytes.
     ///
-    /// - Parameter deflate: compresses what is longer than 256 bytes, where that makes it shorter.
+    /// - Parameter deflate: compresses what is longer than 256 bytes, where it may be and that makes it shorter.
     func encoded(deflate: Bool = false) -> [UInt8] {
         let payload = payload
+        let mayBeDeflated = deflate && Self.mayBeDeflated(kind)
         var kind = kind.rawValue
         var body = payload
-        if deflate, payload.count > 256, let small = Deflate.squeeze(payload), small.count + 4 < payload.count {
+        if mayBeDeflated, payload.count > 256, let small = Deflate.squeeze(payload), small.count + 4 < payload.count {
             kind |= Frame.deflated
             var writer = ByteWriter()
             writer.number(UInt32(payload.count))

@@ -47,8 +47,7 @@ struct FrameDecoder {
                 if kind == .hello { hello = Array(payload) }
                 return try Frame(kind, payload)
             }
-            // Hello and proof come before it is known what the other side can read.
-            guard payload.count > 4, kind != .hello, kind != .proof else { throw .malformed("compressed") }
+            guard payload.count > 4, Frame.mayBeDeflated(kind) else { throw .malformed("compressed") }
             let count = payload.prefix(4).reduce(0) { $0 << 8 | Int($1) }
             guard count <= most else { throw .oversized(bytes: Int64(count)) }
             guard let whole = Deflate.unfold(payload.dropFirst(4), to: count) else { throw .malformed("compressed") }

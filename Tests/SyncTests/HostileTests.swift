@@ -81,6 +81,25 @@ import Testing
         #expect(throws: PeerError.oversized(bytes: 0xFFFF_FFFF)) { try decoder.next() }
     }
 
+    /// Whatever is said can be read by whoever hears it, on a line that compresses as well: a key that was changed twice is
+    /// proved in more bytes than are sent plain.
+    @Test func whatIsSentCompressedIsRead() throws {
+        let frames: [Frame] = [
+            .proof(Data(count: 64 + 2 * 128)), .proof(Data(count: 64 + 32 * 128)),
+            .heads(
+                (0..<100).map { Head(origin: OriginID(repeating: UInt8($0)), sequence: 1, hash: Data(count: 32)) },
+                isLast: true),
+            .wants((0..<Frame.mostWants).compactMap { .init(bytes: [UInt8](repeating: UInt8($0), count: 16)) }),
+        ]
+        for frame in frames {
+            for deflate in [false, true] {
+                var decoder = FrameDecoder()
+                decoder.feed(frame.encoded(deflate: deflate))
+                #expect(try decoder.next() == frame)
+            }
+        }
+    }
+
     @Test func aBombIsRefused() throws {
         // As large as it says, and too large; then less than it says, and more.
         let zeros = try #require(Deflate.squeeze([UInt8](repeating: 0, count: 12 << 20)))
