@@ -43,7 +43,7 @@ extension Ledger {
                     now: now, last: last.map { Stamp(value: $0).moment }, jump: try Self.jump(db, now, uptime),
                     disagreement: try Self.jump(db, now, uptime, isStrict: true),
                     proposals: try Corrections.proposals(db).map(ClockCorrection.init),
-                    corrections: try Corrections.facts(db).map { ClockCorrection($0.range) })
+                    corrections: try Corrections.said(db).map(ClockCorrection.init))
             }
         }
     }
@@ -68,8 +68,8 @@ extension Ledger {
 
     /// Takes somebody's word that the clock is right now. What this database wrote while its clock was ahead, and what it took
     /// of other nodes then, counts earlier from then on: at the desk's node that is a fact for all nodes; at a centre's it is a
-    /// proposal, until the desk says the same (`DeskCommand.correctClock`). From here on the node writes new chains, whose
-    /// stamps are right.
+    /// proposal, until the desk says the same (`DeskCommand.correctClock`). Where the node's own chains are among it, it goes on
+    /// in new ones, whose stamps are right.
     ///
     /// - Parameter actor: whose word it is; at the desk they need `Right.correctClock`, at a centre `Right.note`.
     /// - Returns: what is corrected or proposed; empty where nothing had to be.
@@ -94,17 +94,12 @@ extension Ledger {
         if try Corrections.withdraw(db, now: now) { try Corrections.settle(db) }
     }
 
-    /// How many events of a stretch are here and do not lie ahead of the clock, as they were written: a correction would
-    /// let true acts count earlier, and acts after them may come to nothing.
+    /// How many events of a stretch are here and do not lie ahead of the clock, as they count at all other nodes: a
+    /// correction would let true acts count earlier, and acts after them may come to nothing.
     public func eventsNotAhead(of origin: OriginID, _ first: Int64, through last: Int64) throws -> Int {
-        let limit = ClockGuard.latest(clock()).value
+        let now = clock()
         return try looking { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM event e JOIN origin o ON o.row = e.origin
-                    WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND ifnull(e.written, e.stamp) <= ?
-                    """, arguments: [Data(origin.bytes), first, last, limit]) ?? 0
+            try Corrections.events(db, origin, first, through: last, areAhead: false, of: now)
         }
     }
 
@@ -150,7 +145,6 @@ extension Ledger {
         case .stepped, .logAhead:
             // What a centre wrote and its clock has reached since then others may have taken already.
             ranges = try Corrections.plan(db, now: now, after: isDesk ? anchor?.row : nil, exact: exact)
-            ranges += try Corrections.planOthers(db, now: now)
         }
         if !ranges.isEmpty {
             // What no key has signed for nobody would ever take.
@@ -159,7 +153,7 @@ extension Ledger {
             }
             try Corrections.propose(ranges, db)
             try Corrections.settle(db)
-            try Witness.continueInNewChains(db, path, entropy)
+            if try Corrections.touchOwn(db) { try Witness.continueInNewChains(db, path, entropy) }
         }
         if let uptime = uptime?() {
             let row = try EventStore.lastRow(db)

@@ -220,6 +220,22 @@ private final class Machine: @unchecked Sendable {
         #expect(row.limit.map { $0 > row.issuedAt } == true)
     }
 
+    /// Set right step by step: what is said later adds to what was said before, in however many steps.
+    @Test func aClockThatIsSetRightInThreeStepsIsCorrectedByAll() throws {
+        machine.restart(after: 6 * Self.day)
+        let right = machine.now.adding(seconds: -6 * Self.day)
+        for (days, text) in [(3, "六天"), (2, "三天"), (1, "一天")] {
+            try note(text)
+            machine.set(by: -days * Self.day)
+            try ledger.acceptClock(by: Cast.chief)
+            machine.wait(60)
+        }
+        try note("right")
+        #expect(try notes().map(\.text) == ["六天", "三天", "一天", "right"])
+        #expect(try notes().allSatisfy { (right...machine.now).contains($0.at) })
+        #expect(try ledger.verify().findings == [])
+    }
+
     /// Set right only in part, then in full: what is said the second time adds to what was said the first.
     @Test func aClockThatIsSetRightInTwoStepsIsCorrectedByBoth() throws {
         machine.restart(after: 3 * Self.day)
@@ -345,6 +361,38 @@ private final class Machine: @unchecked Sendable {
         _ = try lead("也对", at: centre, by: Cast.editor)
         #expect(try meet() == [])
         try expectAlike()
+    }
+
+    /// The order of what two machines did while both clocks were ahead is kept, in however many ways they come right.
+    @Test(arguments: [true, false]) func whatFollowsAnotherMachinesActFollowsItStill(isRestarted: Bool) throws {
+        for machine in [machines.desk, machines.centre] {
+            machine.restart(after: 10_800)
+            machine.wait(10)
+        }
+        func pass() { for machine in [machines.desk, machines.centre] { machine.wait(20) } }
+        let task = try desk.perform(
+            .task(.dispatch(TaskCommand.Dispatch(centres: ["erqi"], title: "积水"))), as: Cast.duty
+        ).events[0].subject
+        try meet()
+        pass()
+        try centre.perform(.task(.acknowledge(task)), as: Cast.editor)
+        pass()
+        try centre.perform(.task(.depart(task)), as: Cast.editor)
+        try meet()
+        pass()
+        try desk.perform(.task(.cancel(task, reason: "事已了")), as: Cast.duty)
+        for machine in [machines.desk, machines.centre] {
+            if isRestarted { machine.restart(after: -10_800) } else { machine.set(by: -10_800) }
+        }
+        #expect(try !desk.acceptClock(by: Cast.duty).isEmpty)
+        #expect(try desk.read { try $0.overruled() }.isEmpty)
+        #expect(try desk.read { try $0.task(task)?.state } == .cancelled)
+        try meet()
+        if try centre.clockStatus().disagreement != nil { try centre.acceptClock(by: Cast.editor) }
+        _ = try lead("对", at: centre, by: Cast.editor)
+        try meet()
+        try expectAlike()
+        #expect(try centre.read { try $0.overruled() }.isEmpty)
     }
 
     /// What a centre took of another node while both clocks were ahead it proposes to correct as well: the other may have lost

@@ -38,7 +38,7 @@ import Testing
             guard line.hasPrefix("SCAN "), !short.contains(where: { line.hasSuffix(" INDEX \($0)") }) else {
                 return false
             }
-            if sql.contains("ORDER BY"), sql.contains(" LIMIT 1"), line.contains(" USING INDEX ") { return false }
+            if sql.contains("ORDER BY"), sql.hasSuffix(" LIMIT 1"), line.contains(" USING INDEX ") { return false }
             let name = String(line.dropFirst(5).prefix { $0 != " " })
             return Self.growing.contains { table in
                 name == table || sql.range(of: "\\b\(table)( AS)? \(name)\\b", options: .regularExpression) != nil

@@ -55,7 +55,9 @@ struct ClockShow: DeskCommand {
             for correction in status.corrections { session.output.text(Self.line(correction, read)) }
             if !status.proposals.isEmpty { session.tellProposals(status.proposals) }
         }
-        if let jump = status.disagreement { throw LedgerError.clockJumped(path: session.path, jump) }
+        if let jump = status.jump { throw LedgerError.clockJumped(path: session.path, jump) }
+        // Whoever works here may go on: it is what other nodes wrote.
+        if status.disagreement != nil { throw Failure.foundFuture }
         if !session.json, status.proposals.isEmpty {
             session.output.text(read("时钟与日志相符", "clock and log agree"))
         }
@@ -132,12 +134,12 @@ struct ClockCorrect: DeskCommand {
 }
 
 extension Session {
-    /// What the desk still has to say of this node's events, as the line to run there.
+    /// What the desk still has to say of events that lay ahead here, as the lines to run there.
     func tellProposals(_ proposals: [Ledger.ClockCorrection]) {
         output.text(
             read(
-                "这些事件别的节点还没有收；请在指挥中心的节点上运行：",
-                "other nodes do not take these events yet; run at the desk's node:"))
+                "这些事件要由指挥中心订正，别的节点才照此算；请在指挥中心的节点上运行：",
+                "until the desk has corrected these events they count so here only; run at the desk's node:"))
         for one in proposals {
             output.text(
                 "guantong clock correct \(one.origin) --first \(one.first) --last \(one.last) --by \(one.ahead)")

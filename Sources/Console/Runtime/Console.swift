@@ -73,7 +73,9 @@ final class Console {
         _ = model.ring() + model.hear()
         reflow(&model)
         // Whoever opened the desk all the same sees why nothing will be recorded.
-        if !ledger.isReadOnly, let jump = try ledger.clockStatus().jump {
+        do {
+            if !ledger.isReadOnly { try ledger.checkClock() }
+        } catch LedgerError.clockJumped(_, let jump) {
             model.tell(jump.phrase(model.language), .over)
         }
         model.problems = configuration.problems

@@ -6,9 +6,6 @@ import Newsroom
 /// One transaction of taking: checks batches against their chains, keeps their events, judges whether those count, and
 /// at the end folds each subject that they touch once.
 final class BatchIngest {
-    /// A peer's clock may be ahead by so many seconds, as far as a node believes its own; what is further ahead waits.
-    static let drift = Int(ClockGuard.limit / 1000)
-
     let db: Database
     private let path: String
     private let now: Moment
@@ -117,8 +114,10 @@ final class BatchIngest {
             last = record.stamp
             newest = max(newest, counted(record.stamp, place, sequence + 1 + Int64(offset)))
         }
-        let ahead = newest.moment.seconds(since: now)
-        guard ahead <= Self.drift else { throw PeerError.clockAhead(place.node.card.id, seconds: ahead) }
+        // What is further ahead than any clock is believed waits.
+        guard newest <= ClockGuard.latest(now) else {
+            throw PeerError.clockAhead(place.node.card.id, seconds: newest.moment.seconds(since: now))
+        }
     }
 
     /// The stamp as an event counts.
@@ -328,6 +327,8 @@ final class BatchIngest {
         }
         let code = sqlite3_step(statement)
         sqlite3_reset(statement)
+        // What is bound lies there no longer once the batch goes.
+        sqlite3_clear_bindings(statement)
         guard code == SQLITE_DONE else {
             throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
         }

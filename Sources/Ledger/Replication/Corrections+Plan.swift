@@ -16,52 +16,42 @@ extension Corrections {
         var sequence: Int64
         /// Whether it is to be corrected.
         var isConcerned: Bool
+        /// Whether this file writes its chain: all of those had one clock.
+        var isOwn = true
     }
 
-    /// How this node's own events that lie ahead of its clock can count earlier.
+    /// How the events that lie ahead of the clock can count earlier: this node's own, and those of other chains, which this
+    /// file took while its own clock was ahead as well, or has left since. Whoever wrote those may have lost them, and then
+    /// nobody else would say so.
     ///
     /// - Parameters:
     ///   - after: rows up to here were written by a clock that was right, and all after it by one that was ahead; `nil`
     ///     where that is not known.
     ///   - exact: by how many milliseconds the clock was ahead, where that is known.
     static func plan(_ db: Database, now: Moment, after row: Int64?, exact: Int64?) throws -> [Range] {
+        let limit = ClockGuard.latest(now).value
         // Stamps of all of this node's chains rise together, so what is to be corrected is the end of each of them.
-        let first = try Int64.fetchOne(
+        let own = try Int64.fetchOne(
             db,
             sql: """
                 SELECT min(e.row) FROM event e JOIN origin o ON o.row = e.origin
                 WHERE o.mine = 1 AND (e.stamp > ? OR (? AND e.row > ?))
-                """, arguments: [ClockGuard.latest(now).value, exact != nil && row != nil, row ?? 0])
-        guard let first else { return [] }
-        return try plan(db, now: now, from: first, where: "o.mine = 1", exact: exact)
-    }
-
-    /// How the events of other chains that lie ahead of the clock can count earlier: this file took them while its own clock
-    /// was ahead as well, or has left the chain since. Whoever wrote them may have lost them, and then nobody else would say
-    /// so. Each chain by itself.
-    static func planOthers(_ db: Database, now: Moment) throws -> [Range] {
-        let limit = ClockGuard.latest(now).value
+                """, arguments: [limit, exact != nil && row != nil, row ?? 0])
+        var others: [Int64: Int64] = [:]
         let chains = try Row.fetchAll(
-            db, sql: "SELECT row FROM origin WHERE mine = 0 AND stamp > ? ORDER BY id", arguments: [limit])
-        return try chains.flatMap { row -> [Range] in
-            guard let chain = row.value(0) as Int64?,
-                let first = try Int64.fetchOne(
-                    db, sql: "SELECT min(row) FROM event WHERE origin = ? AND stamp > ?", arguments: [chain, limit])
-            else { return [] }
-            return try plan(db, now: now, from: first, where: "o.row = \(chain)", exact: nil)
-        }
-    }
-
-    private static func plan(
-        _ db: Database, now: Moment, from first: Int64, where concerned: String, exact: Int64?
-    ) throws -> [Range] {
-        let limit = ClockGuard.latest(now).value
+            db,
+            sql: """
+                SELECT row, (SELECT min(e.row) FROM event e WHERE e.origin = origin.row AND e.stamp > ?1)
+                FROM origin WHERE mine = 0 AND stamp > ?1
+                """, arguments: [limit])
+        for chain in chains { others[chain.integer(0)] = chain.value(1) as Int64? }
+        guard let first = (others.values + [own].compactMap { $0 }).min() else { return [] }
         let before = try Int64.fetchOne(
             db, sql: "SELECT max(stamp) FROM event WHERE row < ? AND stamp <= ?", arguments: [first, limit])
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT e.stamp, e.seq, o.id, \(concerned), ifnull(e.written, e.stamp)
+                SELECT e.stamp, e.seq, o.id, o.mine, ifnull(e.written, e.stamp), o.row, e.row
                 FROM event e JOIN origin o ON o.row = e.origin
                 WHERE e.row >= ? ORDER BY e.row
                 """, arguments: [first])
@@ -70,61 +60,66 @@ extension Corrections {
             guard let stamp = row.value(0) as Int64?, let sequence = row.value(1) as Int64?, let origin = row.origin(2),
                 let written = row.value(4) as Int64?
             else { continue }
-            let isConcerned = row.value(3) as Bool? == true
-            // Others that lie ahead say nothing of when it is.
+            let isOwn = row.flag(3)
+            let isConcerned = (isOwn ? own : others[row.integer(5)]).map { row.integer(6) >= $0 } ?? false
+            // What lies ahead all the same says nothing of when it is.
             guard isConcerned || stamp <= limit else { continue }
             let at = Stamp(value: stamp).moment.milliseconds
             entries.append(
                 Entry(
                     at: at, corrected: Stamp(value: written).moment.milliseconds - at, origin: origin,
-                    sequence: sequence, isConcerned: isConcerned))
+                    sequence: sequence, isConcerned: isConcerned, isOwn: isOwn))
         }
         return level(
             entries, after: before.map { Stamp(value: $0).moment.milliseconds }, now: now.milliseconds, exact: exact)
     }
+
+    /// An event that is to be corrected, and the last moment that was here before it, of what is not.
+    private typealias Concerned = (entry: Entry, floor: Int64?)
 
     /// - Parameters:
     ///   - entries: the events in the order in which they came here, from the first that is concerned on; of the others
     ///     only what does not lie ahead.
     ///   - before: the last moment before them.
     ///   - exact: by how many milliseconds the clock was ahead, where that is known.
-    /// - Returns: the stretches to correct; all alike where that keeps the order, else those that would come before what
-    ///   was here before them by less.
+    /// - Returns: the stretches to correct: of one clock all alike where that keeps the order, else those that would come
+    ///   before what was here before them by less. Those that are corrected keep the order that their stamps give them.
     static func level(_ entries: [Entry], after before: Int64?, now: Int64, exact: Int64?) -> [Range] {
-        var (newest, ahead, last) = (before, exact, Int64.min)
+        var newest = before
+        var concerned: [Concerned] = []
         for entry in entries {
-            guard entry.isConcerned else {
+            if entry.isConcerned {
+                concerned.append((entry, newest))
+            } else {
                 newest = max(newest ?? entry.at, entry.at)
-                continue
             }
-            last = max(last, entry.at)
-            // It may come no earlier than a millisecond after what was there before it.
-            if let newest { ahead = min(ahead ?? .max, entry.at - newest - 1) }
         }
-        guard last > .min else { return [] }
-        // Order goes before the time of day: what a clock wrote that was a little ahead, here or on another machine,
-        // stays where it is, and what came after it stays after it, as far ahead as is believed of any clock.
-        let found = max(ahead ?? last - now, last - now - reach)
-        guard found > 0 else { return [] }
-        return stretches(entries, after: before, ahead: found, latest: now + reach)
+        let clocks = Dictionary(grouping: concerned) { $0.entry.isOwn ? nil : $0.entry.origin }
+        let ahead = clocks.mapValues { events -> Int64 in
+            // It may come no earlier than a millisecond after what was there before it.
+            let room = events.compactMap { event in event.floor.map { event.entry.at - $0 - 1 } }
+            let last = events.map(\.entry.at).max() ?? now
+            // Order goes before the time of day: what a clock wrote that was a little ahead, here or on another machine,
+            // stays where it is, and what came after it stays after it, as far ahead as is believed of any clock.
+            return max(([exact].compactMap { $0 } + room).min() ?? last - now, last - now - reach)
+        }
+        let inOrder = concerned.sorted { one, other in
+            let (left, right) = (one.entry, other.entry)
+            if left.at != right.at { return left.at < right.at }
+            return left.origin == right.origin ? left.sequence < right.sequence : left.origin < right.origin
+        }
+        return stretches(inOrder, latest: now + reach) { ahead[$0.isOwn ? nil : $0.origin] ?? 0 }
     }
 
     /// How far ahead a corrected event may still lie, in milliseconds: on the last millisecond that is believed, one with a
     /// counter would lie beyond it.
     private static let reach = ClockGuard.limit - 1000
 
-    private static func stretches(
-        _ entries: [Entry], after before: Int64?, ahead: Int64, latest: Int64
-    ) -> [Range] {
+    private static func stretches(_ events: [Concerned], latest: Int64, ahead: (Entry) -> Int64) -> [Range] {
         var ranges: [OriginID: [Range]] = [:]
-        var floor = before
         var previous: (at: Int64, counted: Int64)?
-        for entry in entries {
-            guard entry.isConcerned else {
-                floor = max(floor ?? entry.at, entry.at)
-                continue
-            }
-            var counted = entry.at - ahead
+        for (entry, floor) in events {
+            var counted = entry.at - max(0, ahead(entry))
             // What must come later than that is moved like the one before it, as long as that is believed: one stretch for
             // many.
             if let previous, counted <= previous.counted {
@@ -135,6 +130,7 @@ extension Corrections {
             if let previous, counted <= previous.counted, entry.at != previous.at || counted < previous.counted {
                 counted = entry.at == previous.at ? previous.counted : previous.counted + 1
             }
+            counted = min(counted, entry.at)
             previous = (entry.at, counted)
             guard entry.at > counted else { continue }
             // Of two corrections of one event the later counts, and says all.

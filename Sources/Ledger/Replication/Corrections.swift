@@ -4,10 +4,9 @@ import Newsroom
 
 /// Which events count earlier than their node's clock said, since that clock was ahead.
 ///
-/// Table `correction` holds what the facts `clockCorrected` say (`event` is the fact's row), and what this node proposes for
-/// its own chains until the desk has said so (`event` is negative: minus the next row of the log when it was proposed):
-/// nobody else has those events yet. An event that is corrected
-/// has the stamp as it counts in `stamp`, and the one that it was written and hashed with in `written`.
+/// Table `correction` holds what the facts `clockCorrected` say (`event` is the fact's row), and what this node proposes
+/// until the desk has said so (`event` is negative: minus the next row of the log when it was proposed). An event that is
+/// corrected has the stamp as it counts in `stamp`, and the one that it was written and hashed with in `written`.
 struct Corrections {
     /// Of the events `first` to `last` of a chain, how many milliseconds the clock was ahead.
     struct Range: Equatable {
@@ -20,7 +19,9 @@ struct Corrections {
     /// By chain, in the order in which they count: of two for one event the later.
     private var ranges: [OriginID: [Range]] = [:]
 
-    init(_ db: Database) throws {
+    /// - Parameter isProposed: whether what this node proposes counts too; without it an event counts as it does at all
+    ///   other nodes.
+    init(_ db: Database, isProposed: Bool = true) throws {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -37,16 +38,29 @@ struct Corrections {
                 proposals.append(range)
             }
         }
-        // A word may itself have been written by a wrong clock: it counts where the others put it.
-        let first = Self.ordered(words)
-        let written = Corrections(first.map(\.range))
-        let second = first.map { word in
-            var word = word
-            word.stamp = word.stamp.moved(back: written.ahead(word.origin, word.sequence))
-            return word
-        }
-        self.init(Self.ordered(second).map(\.range) + proposals)
+        self.init(Self.settled(words) + (isProposed ? proposals : []))
     }
+
+    /// A word may itself have been written by a wrong clock: it counts where the others put it, and they where it puts them.
+    /// Each step of a clock that was set right in several takes one round more.
+    private static func settled(_ words: [Word]) -> [Range] {
+        var order = ordered(words)
+        for _ in 0..<min(words.count, mostRounds) {
+            let known = Corrections(order.map(\.range))
+            let next = ordered(
+                words.map { word in
+                    var word = word
+                    word.stamp = word.stamp.moved(back: known.ahead(word.origin, word.sequence))
+                    return word
+                })
+            if next.map(\.range) == order.map(\.range) { break }
+            order = next
+        }
+        return order.map(\.range)
+    }
+
+    /// More steps no clock is set right in; words that contradict each other come to no order, and every node must stop alike.
+    private static let mostRounds = 64
 
     private init(_ ordered: [Range]) {
         for range in ordered { ranges[range.origin, default: []].append(range) }
@@ -99,7 +113,14 @@ struct Corrections {
         }
     }
 
-    /// What this node proposes for its own chains.
+    /// What the desk has said, as the table has it.
+    static func said(_ db: Database) throws -> [Range] {
+        try Row.fetchAll(
+            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event > 0 ORDER BY row"
+        ).compactMap(range)
+    }
+
+    /// What this node proposes.
     static func proposals(_ db: Database) throws -> [Range] {
         try Row.fetchAll(
             db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event < 0 ORDER BY row"
@@ -109,6 +130,7 @@ struct Corrections {
     static func propose(_ ranges: [Range], _ db: Database) throws {
         let mark = -(try EventStore.lastRow(db)) - 1
         for range in ranges {
+            try trim(db, range, since: -mark)
             try db.execute(
                 sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
                 arguments: [mark, Data(range.origin.bytes), range.first, range.last, range.ahead])
@@ -124,18 +146,39 @@ struct Corrections {
             && zip(kept, facts).allSatisfy { range($0) == $1.range && $0.value(4) as Int64? == $1.row }
     }
 
-    /// Brings the table level with the facts, and each event that is concerned with the table. A proposal is over once a
-    /// later fact speaks of all that it is about.
+    /// Takes out of the proposals that were made before a row what is said there anew.
+    private static func trim(_ db: Database, _ range: Range, since row: Int64) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT row, event, first, last, ahead FROM correction
+                WHERE event < 0 AND -event <= ?1 AND origin = ?2 AND first <= ?4 AND last >= ?3 ORDER BY row
+                """, arguments: [row, Data(range.origin.bytes), range.first, range.last])
+        for old in rows {
+            guard let first = old.value(2) as Int64?, let last = old.value(3) as Int64? else { continue }
+            try db.execute(sql: "DELETE FROM correction WHERE row = ?", arguments: [old.integer(0)])
+            var rest: [ClosedRange<Int64>] = []
+            if first < range.first { rest.append(first...(range.first - 1)) }
+            if last > range.last { rest.append((range.last + 1)...last) }
+            for part in rest {
+                try db.execute(
+                    sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
+                    arguments: [
+                        old.integer(1), Data(range.origin.bytes), part.lowerBound, part.upperBound, old.integer(4),
+                    ])
+            }
+        }
+    }
+
+    /// Brings the table level with the facts, and each event that is concerned with the table. Of what is proposed a later
+    /// fact counts in the place.
     static func settle(_ db: Database, _ judge: Authorizer, _ models: inout Models) throws {
         let before = try Corrections(db)
         // A proposal of nothing was withdrawn: it only says which events may have another stamp.
         try db.execute(sql: "DELETE FROM correction WHERE event < 0 AND ahead = 0")
         try db.execute(sql: "DELETE FROM correction WHERE event > 0")
         for (row, range) in try facts(db) {
-            try db.execute(
-                sql: """
-                    DELETE FROM correction WHERE event < 0 AND -event <= ?1 AND origin = ?2 AND first >= ?3 AND last <= ?4
-                    """, arguments: [row, Data(range.origin.bytes), range.first, range.last])
+            try trim(db, range, since: row)
             try db.execute(
                 sql: "INSERT INTO correction(event, origin, first, last, ahead) VALUES(?, ?, ?, ?, ?)",
                 arguments: [row, Data(range.origin.bytes), range.first, range.last, range.ahead])
@@ -203,15 +246,31 @@ struct Corrections {
                 """, arguments: [Data(origin.bytes)])
     }
 
-    /// Whether no event of a stretch lies ahead of the clock, as it was written.
+    /// Whether no event of a stretch lies ahead of the clock as it counts at all other nodes, who take it then.
     static func isPast(_ range: Range, _ db: Database, now: Moment) throws -> Bool {
-        let last = try Int64.fetchOne(
+        try events(db, range.origin, range.first, through: range.last, areAhead: true, of: now) == 0
+    }
+
+    /// How many events of a stretch lie ahead of the clock, or do not, as they count at all other nodes: without what this
+    /// node proposes.
+    static func events(
+        _ db: Database, _ origin: OriginID, _ first: Int64, through last: Int64, areAhead: Bool, of now: Moment
+    ) throws -> Int {
+        let limit = ClockGuard.latest(now)
+        let words = try Corrections(db, isProposed: false)
+        let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT max(ifnull(e.written, e.stamp)) FROM event e JOIN origin o ON o.row = e.origin
+                SELECT ifnull(e.written, e.stamp), e.seq FROM event e JOIN origin o ON o.row = e.origin
                 WHERE o.id = ? AND e.seq BETWEEN ? AND ?
-                """, arguments: [Data(range.origin.bytes), range.first, range.last])
-        return last.map { $0 <= ClockGuard.latest(now).value } ?? true
+                """, arguments: [Data(origin.bytes), first, last])
+        var count = 0
+        while let row = try rows.next() {
+            guard let written = row.value(0) as Int64?, let sequence = row.value(1) as Int64? else { continue }
+            let counted = Stamp(value: written).moved(back: words.ahead(origin, sequence))
+            if (counted > limit) == areAhead { count += 1 }
+        }
+        return count
     }
 
     /// Withdraws what was proposed of events that do not lie ahead any more; whether there was any. The stamps stay as
