@@ -42,6 +42,11 @@ final class OpenDesk {
     /// The moment that a typed time means.
     func time(_ typed: String) throws -> Moment { try TimeExpression.read(typed, now: now, zone: zone) }
 
+    /// The moment that was, of a time as it is typed.
+    func pastTime(_ typed: String) throws -> Moment {
+        try TimeExpression.read(typed, now: now, zone: zone, looking: .back)
+    }
+
     /// The task, story or lead of a number or an id.
     func item(_ typed: String, _ series: Series) throws -> SubjectID {
         if let number = Number(typed), number.series != series { throw Refusal.unknownItem(quoted(typed)) }

@@ -102,6 +102,16 @@ struct TimeTests {
         for (text, expected) in cases {
             #expect(TimeExpression.parse(text, now: now, zone: zone) == expected, "\(text)")
         }
+        // Since when: what was.
+        let past: [(String, Moment?)] = [
+            ("14:00", try at(21, 14, 0)), ("14:30", try at(21, 14, 30)), ("14:31", try at(20, 14, 31)),
+            ("18:00", try at(20, 18, 0)), ("18点半", try at(20, 18, 30)), ("-2h", try at(21, 12, 30, 15)), ("+2h", nil),
+            ("2026-11-23T18:00", try at(23, 18, 0)),
+        ]
+        for (text, expected) in past {
+            #expect(TimeExpression.parse(text, now: now, zone: zone, looking: .back) == expected, "\(text)")
+        }
+        #expect(TimeExpression.parse("-2h", now: now, zone: zone) == nil)
         // The minute that has just begun is past.
         #expect(TimeExpression.parse("14:30", now: try at(21, 14, 30), zone: zone) == (try at(22, 14, 30)))
         let exact = TimeExpression.iso("2026-11-23T10:00:00.123456Z", zone: zone)

@@ -17,7 +17,7 @@ struct FiguresCommand: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         let centre = try centre.map(desk.centre)
-        let since = try since.map(desk.time)
+        let since = try since.map(desk.pastTime)
         let shift = try desk.ledger.read { try $0.shift(since: since) }
         let figures = shift.figures(centre: centre)
         guard !session.json else {

@@ -1,20 +1,37 @@
 /// A time as people type it: `18:00` (today, or tomorrow when that is past), `+2h`, `+45m`, or ISO 8601, also with a
-/// blank between date and time; in full-width signs and Chinese words too: `18：30`, `18点半`, `+2小时`.
+/// blank between date and time; in full-width signs and Chinese words too: `18：30`, `18点半`, `+2小时`. Where a time that
+/// was is asked for, `18:00` is today's, or yesterday's when that is still to come, and `-2h` two hours ago.
 public enum TimeExpression {
     /// The longest text that is read as a time, in characters.
     public static let limit = 40
 
+    /// Which way somebody looks who names a time without its day.
+    public enum Direction: Sendable {
+        /// To what is to come: when something is due.
+        case ahead
+        /// To what was: since when.
+        case back
+    }
+
     /// The moment that `text` means.
-    public static func read(_ text: String, now: Moment, zone: Zone) throws(InputError) -> Moment {
-        guard let moment = parse(text, now: now, zone: zone) else { throw .unreadableTime(text) }
+    public static func read(
+        _ text: String, now: Moment, zone: Zone, looking direction: Direction = .ahead
+    ) throws(InputError) -> Moment {
+        guard let moment = parse(text, now: now, zone: zone, looking: direction) else { throw .unreadableTime(text) }
         return moment
     }
 
     /// The moment that `text` means; `nil` when it means none.
-    public static func parse(_ text: String, now: Moment, zone: Zone) -> Moment? {
+    public static func parse(
+        _ text: String, now: Moment, zone: Zone, looking direction: Direction = .ahead
+    ) -> Moment? {
         guard text.count <= limit else { return nil }
         let text = plain(text)
-        if text.hasPrefix("+") { return relative(text.dropFirst(), now: now) }
+        switch (text.first, direction) {
+        case ("+", .ahead): return relative(text.dropFirst(), now: now, 1)
+        case ("-", .back): return relative(text.dropFirst(), now: now, -1)
+        default: break
+        }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count == 2, let hour = number(parts[0], 1...2), let minute = number(parts[1], 2...2) {
             let today = zone.civil(now)
@@ -22,11 +39,11 @@ public enum TimeExpression {
                 let moment = zone.moment(
                     year: today.year, month: today.month, day: today.day, hour: hour, minute: minute)
             else { return nil }
-            if moment > now { return moment }
-            // Not 24 hours later: the day on which clocks change is longer or shorter.
-            let tomorrow = zone.civil(zone.startOfDay(now).adding(seconds: 36 * 3600))
-            return zone.moment(
-                year: tomorrow.year, month: tomorrow.month, day: tomorrow.day, hour: hour, minute: minute)
+            if direction == .ahead ? moment > now : moment <= now { return moment }
+            // Not 24 hours from it: the day on which clocks change is longer or shorter.
+            let hours = direction == .ahead ? 36 : -12
+            let day = zone.civil(zone.startOfDay(now).adding(seconds: hours * 3600))
+            return zone.moment(year: day.year, month: day.month, day: day.day, hour: hour, minute: minute)
         }
         // A date and a time, as people write them.
         return iso(text.split(whereSeparator: \.isWhitespace).joined(separator: "T"), zone: zone)
@@ -52,7 +69,7 @@ public enum TimeExpression {
         typed.last == "点" || (typed.last == "时" && !typed.hasSuffix("小时"))
     }
 
-    private static func relative(_ text: Substring, now: Moment) -> Moment? {
+    private static func relative(_ text: Substring, now: Moment, _ sign: Int) -> Moment? {
         let unit: Int
         switch text.last {
         case "h": unit = 3600
@@ -61,7 +78,7 @@ public enum TimeExpression {
         default: return nil
         }
         guard let amount = number(text.dropLast(), 1...5), amount > 0 else { return nil }
-        return now.adding(seconds: amount * unit)
+        return now.adding(seconds: sign * amount * unit)
     }
 
     /// `2026-11-21T18:00[:00[.123]][Z|+08:00]`; without an offset, in `zone`.
