@@ -206,10 +206,17 @@ enum Editor {
 
     /// The text that came back, nil when it is the same.
     static func readBack(_ file: String, before: String) throws -> String? {
-        guard let handle = FileHandle(forReadingAtPath: file),
-            let data = try? handle.read(upToCount: TerminalSession.textLimit + 1)
-        else { throw TerminalError.system("Reading \(file)", errno: errno) }
-        try? handle.close()
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw TerminalError.system("Reading \(file)", errno: errno)
+        }
+        defer { try? handle.close() }
+        let data: Data
+        do {
+            // Of an empty file nothing is read.
+            data = try handle.read(upToCount: TerminalSession.textLimit + 1) ?? Data()
+        } catch {
+            throw TerminalError.system("Reading \(file)", errno: errno)
+        }
         guard data.count <= TerminalSession.textLimit else { throw TerminalError.textTooLarge(file: file) }
         guard let text = String(data: data, encoding: .utf8) else { throw TerminalError.textNotReadable(file: file) }
         return text == before && text.utf8.elementsEqual(before.utf8) ? nil : text

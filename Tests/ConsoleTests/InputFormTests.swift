@@ -67,6 +67,21 @@ import Testing
         #expect(form.apply(.tick) == .ignored)
     }
 
+    /// Nobody is sent where they did not say.
+    @Test(arguments: ["C-s", "Enter", "Tab", "BackTab", "Down", "Up"]) func whatMatchesNothingIsNoAnswer(key: String)
+        throws
+    {
+        let context = InputFixture.context()
+        var form = Form.story(context)
+        try type("'标题", "Enter", "'nowhere", into: &form)
+        let (focus, chosen) = (form.focus, form.value("centre"))
+        #expect(try type(key, into: &form) == .handled)
+        #expect(form.focus == focus && form.value("centre") == chosen && form.fields[focus].shown.isEmpty)
+        try type("Esc", "'jins", into: &form)
+        #expect(try type("C-s", into: &form) == .submit)
+        #expect(form.value("centre") == "jinshui")
+    }
+
     @Test func spaceTakesBack() throws {
         var form = Form.dispatch(InputFixture.context(), prefill: "erqi")
         try type("Space", into: &form)
@@ -99,8 +114,9 @@ import Testing
 
         var staff = Form.staff(context)
         #expect(staff.staff(context).value == nil)
-        try type("'sunli", "Tab", "'孙丽", "Tab", "'zjbj", "Tab", "'xinmi", "Tab", "'sl", "Tab", "'暴雨、交通", into: &staff)
-        // 值班编辑 is zbbj; nothing matches zjbj, so the role stays.
+        try type("'sunli", "Tab", "'孙丽", "Tab", "'zjbj", "Tab", "Esc", into: &staff)
+        // 值班编辑 is zbbj; nothing matches zjbj: whoever typed it stays there, and taken back the role stays as it was.
+        try type("Tab", "'xinmi", "Tab", "'sl", "Tab", "'暴雨、交通", into: &staff)
         #expect(
             staff.staff(context).value
                 == StaffCard(

@@ -39,6 +39,11 @@ import Testing
             #expect(seat.text.contains(language == .zh ? "已过期" : "expired"))
             try seat.command("contact " + Self.words)
             #expect(seat.text.contains(Self.words))
+            // One that is there is not written over unasked.
+            try seat.command("contact 李女士")
+            #expect(seat.text.contains(Self.words) && seat.model.overlay != nil)
+            try seat.press("Esc")
+            #expect(seat.text.contains(Self.words))
             try seat.command("forget")
             #expect(seat.text.contains("L-0027") && seat.model.desk.place.contact?.state == .kept, "it asks")
             try seat.press("y")

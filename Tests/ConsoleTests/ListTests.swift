@@ -64,6 +64,23 @@ import Testing
         #expect(seat.model.list.selected == cursor)
     }
 
+    /// What somebody has just made is what they do the next thing to.
+    @Test(arguments: ["leads", "stories"]) func theCursorGoesOntoWhatOneMakesOneself(list: String) throws {
+        let seat = try Seat(columns: 120, rows: 36)
+        try seat.press(list == "leads" ? "l" : "s")
+        try seat.press("Down")
+        let before = seat.model.list.items
+        try seat.press("n")
+        seat.type("刚写的")
+        try seat.press("C-s")
+        let made = try #require(seat.model.list.items.first { !before.contains($0) })
+        #expect(seat.model.list.selected == made)
+        // A colleague's goes where it belongs.
+        try seat.elsewhere("sunlei", .lead(.receive(LeadCommand.Tip(title: "同事的"))))
+        seat.reload()
+        #expect(seat.model.list.selected == made)
+    }
+
     @Test func whoComesBackFindsTheListInOrder() throws {
         let seat = try inTasks()
         let cursor = seat.model.list.selected

@@ -124,6 +124,14 @@ import Testing
         #expect(access(file, F_OK) == 0, "whose file it is takes it away")
     }
 
+    /// A story begins without a text.
+    @Test func anEmptyTextComesBackAsItIs() throws {
+        let file = try file("")
+        defer { discard(file) }
+        #expect(try Editor.readBack(file, before: "") == nil)
+        #expect(try Editor.readBack(file, before: "旧") == "")
+    }
+
     @Test func failuresKeepTheFile() throws {
         let file = try file("x")
         defer { discard(file) }

@@ -142,10 +142,7 @@ struct Form: Equatable, Sendable {
     }
 
     private mutating func apply(_ key: Key) -> Outcome {
-        if key.control, key.code == .character("s") {
-            fields[focus].accept()
-            return .submit
-        }
+        if key.control, key.code == .character("s") { return fields[focus].accept() ? .submit : .handled }
         if !key.control, !key.alt {
             switch key.code {
             case .escape: return escape()
@@ -169,15 +166,15 @@ struct Form: Equatable, Sendable {
     }
 
     private mutating func enter() -> Outcome {
-        fields[focus].accept()
+        guard fields[focus].accept() else { return .handled }
         if focus == fields.count - 1 { return .submit }
-        leave(to: focus + 1)
+        focus += 1
         return .handled
     }
 
+    /// Whoever typed what matches nothing stays there, and sees that.
     private mutating func leave(to place: Int) {
-        fields[focus].accept()
-        focus = place
+        if fields[focus].accept() { focus = place }
     }
 }
 
@@ -240,14 +237,14 @@ extension Form.Field {
         highlight = options.firstIndex { $0.id == id } ?? 0
     }
 
-    /// On the way out: a filter that was typed means its best match.
-    fileprivate mutating func accept() {
-        guard !isText, !editor.isEmpty else { return }
+    /// On the way out: a filter that was typed means its best match. Whether there is one, or nothing was typed.
+    fileprivate mutating func accept() -> Bool {
+        guard !isText, !editor.isEmpty else { return true }
         let shown = shown
-        if shown.indices.contains(highlight) {
-            let id = shown[highlight].id
-            if !isSeveral { chosen = [id] } else if !chosen.contains(id) { chosen.append(id) }
-        }
+        guard shown.indices.contains(highlight) else { return false }
+        let id = shown[highlight].id
+        if !isSeveral { chosen = [id] } else if !chosen.contains(id) { chosen.append(id) }
         clearFilter()
+        return true
     }
 }

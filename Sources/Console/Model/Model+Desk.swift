@@ -17,8 +17,24 @@ extension Model {
         map = MapPlaces(desk.roster.map(\.card))
         attention = Attention.list(desk, actor: actor, now: now)
         refreshLists()
+        goToMade()
         if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
         isArriving = false
+    }
+
+    /// The cursor goes onto what the reader has just made, where the list that they are in has it: the next act is meant for
+    /// that.
+    private mutating func goToMade() {
+        guard let made else { return }
+        let item = list.items.first { item in
+            switch item {
+            case .task(let id), .story(let id), .lead(let id), .thing(_, let id): id == made
+            case .centre, .staff, .log, .message, .node, .overruled: false
+            }
+        }
+        guard let item else { return }
+        lists[listKey]?.select(item)
+        self.made = nil
     }
 
     /// Rows by their key; a later list's stand for an earlier one's.

@@ -76,6 +76,8 @@ struct Model: Sendable {
     /// What accompanies the visitor of a demonstration; `nil` at a desk that lasts.
     var guide: Guide?
     var notice: Notice?
+    /// What the reader has just made, until the cursor stands on it or the next key comes.
+    var made: SubjectID?
     var histories: [Prompt.Kind: PromptHistory] = [:]
     /// Commands that are being written.
     var pending = 0

@@ -98,6 +98,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
     case .key(let key):
         model.notice = nil
+        model.made = nil
         model.isLeaving = false
         model.lastInput = model.now
         if let effects = model.guideKey(key) { return effects }
@@ -181,6 +182,7 @@ private func performed(
     case .success(let outcome):
         // What goes without saying: that a message was read.
         guard !done.isEmpty else { return [.reload] }
+        model.made = outcome.events.first { $0.fact.number != nil }?.subject
         let numbers = outcome.numbers.map { "\($0)" }.joined(separator: " ")
         // A step says what it did in the words of the duty log.
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.logText(model.read) ?? "") : done

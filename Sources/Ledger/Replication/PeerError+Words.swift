@@ -60,8 +60,9 @@ extension PeerError {
         case .otherDesk: read("对方属于另一个台；请核对地址", "it belongs to another desk; check the address")
         case .notAdmitted:
             read(
-                "对方不认识本节点；请指挥中心先准入（guantong peers add）",
-                "it does not know this node; let the desk admit it first (guantong peers add)")
+                "对方不认识本节点；请指挥中心先准入（guantong peers add）；除过名的须用 guantong init --join 新建数据库",
+                "it does not know this node; let the desk admit it first (guantong peers add); one that was revoked needs a new "
+                    + "database (guantong init --join)")
         case .badReceipt(let origin):
             read(
                 "枢纽对链 \(origin.short) 的签收不是用它的密钥签的；请核查枢纽",

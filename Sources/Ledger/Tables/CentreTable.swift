@@ -93,8 +93,8 @@ extension Snapshot {
             // Left alone, SQLite walks all stories by centre to save itself the grouping of one day's.
             db.cachedStatement(
                 sql: """
-                    SELECT centre, count(*) FROM story INDEXED BY story_published WHERE published_at >= ?
-                    GROUP BY centre
+                    SELECT centre, count(*) FROM story INDEXED BY story_published
+                    WHERE published_at >= ? AND state <> '\(StoryState.withdrawn.rawValue)' GROUP BY centre
                     """),
             arguments: [today.milliseconds])
         while let row = try published.next() {

@@ -150,7 +150,10 @@ extension Refusal {
                 "\(read.name(person)) only looks and takes no messages; name others")
         case .notRecipient: return read("这条消息不是发给你的；由收件人自己读", "the message was not sent to you; its recipients read it")
         case .nodeRevoked(let name):
-            return read("节点\(name)已除名；请指挥中心重新准入", "node \(name) was revoked; ask the desk to admit a new one")
+            return read(
+                "节点\(name)已除名，不能再用；请在那台机器上 guantong init --join 新建数据库，再准入它印出的那行",
+                "node \(name) was revoked and does not come back; make a new database there with guantong init --join, and admit the "
+                    + "line that it prints")
         case .otherNode(let centre):
             return read(
                 "这个节点只管本中心的事，这件归\(read.centre(centre))；请指挥中心或该中心来办",

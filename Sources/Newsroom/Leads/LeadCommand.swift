@@ -118,20 +118,23 @@ extension Decider {
         // Looked up as it is kept, or a key that cleaning changes would never be found again.
         let key = CleanText.optionalLine(tip.sourceKey, limit: 500)
         if let key, try desk.lead(sourceKey: key) != nil { return [] }
-        if let centre = tip.centre { _ = try self.centre(centre) }
+        // How to reach somebody is kept where the lead is: at a centre's node, by that centre.
+        let isReachable = tip.contact.map { !CleanText.line($0).isEmpty } ?? false
+        let home = tip.centre ?? (isReachable ? desk.home : nil)
+        if let home { _ = try centre(home) }
         let receivedAt = min(tip.receivedAt ?? desk.now, desk.now)
         let limit = try desk.desk().policy.dispatch[tip.priority]
         let card = LeadCard(
             number: try desk.nextNumber(.lead), title: try title(tip.title), text: try body(tip.text),
             source: tip.source, sourceKey: key,
-            place: CleanText.optionalLine(tip.place), centre: tip.centre,
+            place: CleanText.optionalLine(tip.place), centre: home,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
         let id = desk.makeID()
         var proposals = [Proposal(subject: id, fact: .lead(.received(card)))]
-        if let text = tip.contact, !CleanText.line(text).isEmpty {
-            if let centre = tip.centre { try need(centre: centre) }
-            try needKeeper(of: tip.centre)
+        if let text = tip.contact, isReachable {
+            if let home { try need(centre: home) }
+            try needKeeper(of: home)
             proposals.append(try contact(text, of: id))
         }
         return proposals

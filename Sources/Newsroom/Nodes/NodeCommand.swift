@@ -16,7 +16,9 @@ extension Decider {
             guard card.id.isWellFormed, Data(base64Encoded: card.key)?.count == 32 else {
                 throw Refusal.badNode
             }
-            guard try desk.node(card.id) == nil else { throw Refusal.nodeExists(card.name) }
+            if let known = try desk.node(card.id) {
+                throw known.ends == nil ? Refusal.nodeExists(card.name) : Refusal.nodeRevoked(known.card.name)
+            }
             card.name = try title(card.name)
             _ = try centre(card.centre)
             let taken = try desk.slots()

@@ -6,7 +6,7 @@ extension Attention.Kind {
         case .taskDeclined: Phrase("任务被拒", "task declined")
         case .taskUntaken: Phrase("特急待接", "flash task not taken")
         case .storyOverdue: Phrase("审签超时", "review overdue")
-        case .placementFailed: Phrase("分发失败", "placement failed")
+        case .placementFailed: Phrase("渠道待处理", "channel needs somebody")
         case .leadOverdue: Phrase("线索超时", "lead overdue")
         case .leadUntaken: Phrase("特急待派", "flash lead not dispatched")
         case .requestUntaken: Phrase("特急待答", "flash request not answered")

@@ -42,7 +42,19 @@ extension Actions {
             possible: contactVerdict,
             run: { model, text in
                 guard case .lead(let id) = model.target else { return [] }
-                return model.perform([.lead(.giveContact(id, text))], done: "\(model.label(.lead(id))) ")
+                let label = model.label(.lead(id))
+                // In lists it is not known whether there is one.
+                let contact = model.desk.place.contact
+                let isThere = contact?.state == .kept && contact?.until.map { $0 > model.now } != false
+                if model.desk.place.lead?.id == id, !isThere {
+                    return model.perform([.lead(.giveContact(id, text))], done: "\(label) ")
+                }
+                model.overlay = .confirm(
+                    question: model.say(
+                        "把这写成 \(label) 的联系人？原来有的会删除，不能收回",
+                        "Make this the contact of \(label)? One that is there is erased and cannot be taken back"),
+                    commands: [.lead(.giveContact(id, text))], done: "\(label) ")
+                return []
             }),
         Action(
             id: "lead.forget", name: Phrase("删除联系人", "erase contact"),

@@ -5,6 +5,15 @@ import Terminal
 // A story in lists, and its own screen.
 
 extension Model {
+    /// What the channels of a story wait for somebody to do.
+    private func trouble(_ state: StoryState) -> String {
+        switch state {
+        case .withdrawn: say("待撤下", "recall")
+        case .corrected: say("待更新", "update")
+        case .draft, .inReview, .returned, .signedOff, .published: say("失败", "failed")
+        }
+    }
+
     /// A story in a list.
     func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
         let reading = row.urgency(at: now)
@@ -13,7 +22,7 @@ extension Model {
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
             if row.failures > 0 {
-                Span(say("失败", "failed"), .over)
+                Span(trouble(row.state), .over)
             } else if let stage = row.stage {
                 Span(shortStage(stage), isMine ? .accent : .text)
             } else {
