@@ -126,7 +126,9 @@ struct JudgingTests {
         // An author on loan still owns the text; strangers of another centre do not.
         #expect(refused(.edit, by: "mrep") == nil && refused(.edit, by: "rep2") == nil)
         #expect(refused(.edit, by: "med") == .otherCentre("erqi"))
-        #expect(refused(.publish, by: "ed") == .noRight(.publish, .centreEditor))
+        // A centre publishes on its own account.
+        #expect(refused(.publish, by: "ed") == nil && refused(.publish, by: "med") == .otherCentre("erqi"))
+        #expect(refused(.withdraw, by: "ed") == .noRight(.withdraw, .centreEditor))
         #expect(refused(.correct, by: "chief") == nil)
         #expect(
             refusal { try StoryLine(authors: ["chief"]).check(StoryStep.correct, by: Sample.actor("chief")) }

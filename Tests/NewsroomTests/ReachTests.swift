@@ -27,6 +27,46 @@ struct ReachTests {
         }
     }
 
+    /// At the desk's own node too: what somebody is in one house they are in no other. A county's chief editor signs nothing of
+    /// another county's, and publishes nothing of it; the same in the desk's house may.
+    @Test(arguments: Role.allCases) func aRoleReachesNoFurtherThanItsHouse(role: Role) throws {
+        let scene = try Scene()
+        // Everybody's own affair, or their own house's.
+        let own: Set<Right> = [.receiveLead, .request, .takeDuty, .answerRoll, .note, .message]
+        var seen = 0
+        for right in Right.allCases where role.may(right) && !own.contains(right) {
+            for command in RightsTests.command(right, scene) {
+                if case .story(.draft) = command { continue }
+                let elsewhere = refused(command, Person(staff: "med", role: role, house: "zhongmu"), scene.desk)
+                // Of what is not there at all that is said first.
+                let isNone = ["noPlacement", "unknownStaff", "unknownItem", "channelsMissing"].contains(elsewhere?.code)
+                #expect(
+                    isNone || elsewhere == .otherCentre("erqi") || elsewhere == .otherCentre("zz"),
+                    "\(right) \(command)")
+                let desk = refused(command, Person(staff: "duty", role: role, house: "zz"), scene.desk)
+                if role.isDesk || role == .administrator { #expect(desk?.code != "otherCentre", "\(right) \(command)") }
+                seen += 1
+            }
+        }
+        #expect(seen > 0 || [.viewer, .business].contains(role))
+    }
+
+    /// In whose name: the desk's administrator in everybody's, a centre's in its own people's.
+    @Test func anAdministratorActsInTheNameOfTheirOwnHouse() throws {
+        let scene = try Scene()
+        let card = StaffCard(id: "adm", name: "管理", role: .administrator, centre: "zhongmu")
+        scene.desk.write(.staff("adm"), Sample.root, .staff(.added(card)))
+        func note(_ staff: StaffID, _ role: Role, _ house: CentreID, via: StaffID) -> Refusal? {
+            refused(.desk(.note("x")), Person(staff: staff, role: role, house: house, via: via), scene.desk)
+        }
+        #expect(note("med", .centreEditor, "zhongmu", via: "adm") == nil)
+        #expect(note("ed", .centreEditor, "erqi", via: "adm") == .otherCentre("erqi"))
+        #expect(note("duty", .dutyEditor, "zz", via: "adm") == .otherCentre("zz"))
+        for (staff, house) in [("med", "zhongmu"), ("ed", "erqi")] as [(StaffID, CentreID)] {
+            #expect(note(staff, .centreEditor, house, via: "root") == nil)
+        }
+    }
+
     /// What is begun at a centre's node is begun for that centre.
     @Test func aCentresNodeBeginsNothingForOthers() throws {
         let scene = try Scene()

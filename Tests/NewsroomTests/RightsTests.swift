@@ -17,11 +17,11 @@ struct RightsTests {
         secondReview       -      -        -            -          yes      yes         -        -
         thirdReview        -      -        -            -          -        yes         -        -
         sign               -      -        -            -          -        yes         -        -
-        publish            -      -        -            yes        yes      yes         -        -
+        publish            -      -        yes          yes        yes      yes         -        -
         publishInEmergency -      -        -            -          -        yes         -        -
         correct            -      -        -            -          -        yes         -        -
         withdraw           -      -        -            -          yes      yes         -        -
-        reportPlacement    -      -        -            yes        yes      yes         -        -
+        reportPlacement    -      -        yes          yes        yes      yes         -        -
         request            -      yes      yes          yes        yes      yes         -        -
         settleRequest      -      -        yes          yes        yes      yes         -        -
         takeDuty           -      -        yes          yes        yes      yes         -        -
@@ -242,8 +242,10 @@ enum RightsPage {
         var lines = [
             "# 权限 Rights", "",
             "由代码里的权限表生成，测试保证一致；请勿手改。Made from the table in the code, and a test keeps it current:",
-            "do not edit. 中心人员只办理本中心的事，指挥台（值班编辑、值班主任、值班总编）办理全部。People of a centre act for",
-            "their own centre; the desk (duty editor, desk head, chief editor) acts for all.", "",
+            "do not edit. 角色只在本单位内有效：各中心的人，不论什么角色，只办理本中心的事、本中心的渠道；在指挥中心的值班编辑、",
+            "值班主任、值班总编和管理员办理全部。A role reaches no further than its house: people of a centre, whatever they are",
+            "there, act on its things and its channels only; the desk's own duty editors, desk heads, chief editors and",
+            "administrators act on everybody's.", "",
             "| 权限 | Right | " + roles.map { "\($0.phrase.zh)<br>\($0.phrase.en)" }.joined(separator: " | ") + " |",
             "| --- | --- |" + String(repeating: " :-: |", count: roles.count),
         ]

@@ -287,7 +287,7 @@ extension Model {
             tell(error.sentence(read), .near)
             return []
         }
-        let all = desk.directory.channels.filter { $0.house == desk.directory.charter.id }
+        let all = actor.channels(of: desk.directory.channels)
         let named = channels.isEmpty ? all.map(\.id) : channels
         let label = label(.story(id))
         overlay = .confirm(

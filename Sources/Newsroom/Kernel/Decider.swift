@@ -12,6 +12,10 @@ extension Command {
                 throw Refusal.otherNode(via.card.centre)
             }
         }
+        // An administrator acts in the name of their own house's people, the desk's in everybody's.
+        if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != actor.house {
+            guard try via.card.centre == desk.desk().charter.id else { throw Refusal.otherCentre(actor.house) }
+        }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
         let proposals = try decider.decide(self)
         try decider.check(proposals)
@@ -32,13 +36,49 @@ struct Decider<Facts: DeskFacts> {
                 subject: proposal.subject, stamp: Stamp(at: desk.now), actor: .person(actor), fact: proposal.fact,
                 from: desk.home)
             if let subject = try states[proposal.subject] ?? desk.subject(proposal.subject) {
+                try checkHouse(proposal.fact, of: subject)
                 states[proposal.subject] = try subject.applying(event)
             } else {
                 try event.checkReach(home: nil)
+                try checkHouse(proposal.fact, of: nil)
                 guard let made = AnySubject.fold([event]) else { throw Refusal.unknownItem("\(proposal.subject)") }
                 states[proposal.subject] = made
             }
         }
+    }
+
+    /// A role reaches no further than its house: what a house's own node could not write its people may not do, at
+    /// whatever node they sit. Those who run the desk reach everybody's; whoever wrote a text may go on writing it.
+    private func checkHouse(_ fact: Fact, of subject: AnySubject?) throws {
+        // A centre's node asks more: nothing but its own.
+        guard try desk.home == nil && !isOfDesk else { return }
+        if case .story(let story) = subject, fact.right == .write, story.isAuthor(actor.staff) { return }
+        switch fact.scope(home: subject?.home) {
+        case .anybody: return
+        case .desk: throw Refusal.otherCentre(try desk.desk().charter.id)
+        case .centres(let centres):
+            if let other = centres.first(where: { $0 != actor.house }) { throw Refusal.otherCentre(other) }
+        }
+    }
+
+    /// Whether the actor is one of those who run the desk.
+    private var isOfDesk: Bool {
+        get throws {
+            try actor.house == desk.desk().charter.id && (actor.role.isDesk || actor.role == .administrator)
+        }
+    }
+
+    /// A channel is served, and given stories, by people of its house.
+    func need(channel: ChannelCard) throws {
+        guard try isOfDesk || channel.house == actor.house else { throw Refusal.otherCentre(channel.house) }
+    }
+
+    /// A channel that there is.
+    func channel(_ id: ChannelID) throws -> ChannelCard {
+        guard let card = try desk.channels().first(where: { $0.id == id }) else {
+            throw Refusal.unknownChannel(id.rawValue)
+        }
+        return card
     }
 
     // MARK: - What several decisions share
@@ -50,7 +90,7 @@ struct Decider<Facts: DeskFacts> {
     /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
     func need(centre: CentreID) throws {
         try needNode(of: centre)
-        guard actor.reaches(centre) else { throw Refusal.otherCentre(centre) }
+        guard try isOfDesk || centre == actor.house else { throw Refusal.otherCentre(centre) }
     }
 
     /// A centre's node acts on what is its centre's.

@@ -20,6 +20,11 @@ extension Person {
     }
 }
 
+extension Person {
+    /// The channels that somebody means who names none: all of their house.
+    public func channels(of all: [ChannelCard]) -> [ChannelCard] { all.filter { $0.house == house } }
+}
+
 extension StaffCard {
     /// Whether somebody may be named for what takes a right: nobody sends business staff on a task, or makes them an
     /// author, and nobody who has left.

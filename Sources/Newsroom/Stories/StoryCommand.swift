@@ -164,18 +164,16 @@ extension Decider {
         return [Proposal(subject: story.id, fact: .story(fact(placed)))] + orders
     }
 
-    /// The named channels, or all of the desk's own when none is named.
+    /// The named channels, or all of the actor's house when none is named.
     private func known(_ channels: [ChannelID]) throws -> [ChannelID] {
         let all = try desk.channels()
         guard !all.isEmpty else { throw Refusal.channelsMissing }
         guard !channels.isEmpty else {
-            let home = try desk.desk().charter.id
-            let own = all.filter { $0.house == home }.map(\.id)
+            let own = actor.channels(of: all).map(\.id)
             guard !own.isEmpty else { throw Refusal.channelsMissing }
             return own
         }
-        let ids = all.map(\.id)
-        for channel in channels where !ids.contains(channel) { throw Refusal.unknownChannel(channel.rawValue) }
-        return ids.filter(channels.contains)
+        for id in channels { try need(channel: channel(id)) }
+        return all.map(\.id).filter(channels.contains)
     }
 }
