@@ -36,6 +36,21 @@ import Testing
             read(#"{"a":"\#(text)"}"#) { fields throws(FactError) in try fields["a"].text(.line) } == .success(whole))
     }
 
+    /// One id has one form in the log, whoever wrote it.
+    @Test(arguments: ["0ABCDEF0-f500-7007-8000-000000000007", #"\u0030abcdef0-f500-7007-8000-000000000007"#])
+    func anotherFormOfAnIdIsNone(text: String) {
+        let plain = "0abcdef0-f500-7007-8000-000000000007"
+        func subject(_ text: String) -> Result<SubjectID, FactError> {
+            read("{\"a\":\"\(text)\"}") { fields throws(FactError) in try fields["a"].subject() }
+        }
+        func origin(_ text: String) -> Result<OriginID, FactError> {
+            let digits = text.split(separator: "-").joined()
+            return read("{\"a\":\"\(digits)\"}") { fields throws(FactError) in try fields["a"].origin() }
+        }
+        #expect((try? subject(plain).get().description) == plain && (try? origin(plain).get()) != nil)
+        #expect(subject(text) == .failure(.unreadable) && origin(text) == .failure(.unreadable))
+    }
+
     /// Also where what takes the place of the bytes that are none would be as long as they are.
     @Test(
         arguments: [[0xFF], [0x80], [0xC3], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [0x61, 0xC0, 0x80]] as [[UInt8]])

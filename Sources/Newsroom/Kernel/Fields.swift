@@ -142,11 +142,14 @@ extension Fields.Value {
 
     /// A subject, as a UUID.
     public func subject() throws(FactError) -> SubjectID {
-        // No digit needs an escape, and one that has one is not what any program writes.
-        guard bytes[range.lowerBound] == UInt8(ascii: "\""),
-            let subject = SubjectID(written: UnsafeRawBufferPointer(rebasing: raw.dropFirst().dropLast()))
-        else { throw .unreadable }
+        guard let subject = SubjectID(written: try plain()) else { throw .unreadable }
         return subject
+    }
+
+    /// The bytes of a text that needs no escape: one that has one is not what any program writes.
+    private func plain() throws(FactError) -> UnsafeRawBufferPointer {
+        guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw .unreadable }
+        return UnsafeRawBufferPointer(rebasing: raw.dropFirst().dropLast())
     }
 
     /// Yes or no.
@@ -193,7 +196,7 @@ extension Fields.Value {
 
     /// A chain, as 32 hex digits.
     public func origin() throws(FactError) -> OriginID {
-        guard let origin = OriginID(try text(.id)) else { throw .unreadable }
+        guard let origin = OriginID(written: try plain()) else { throw .unreadable }
         return origin
     }
 

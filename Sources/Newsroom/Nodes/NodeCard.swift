@@ -33,13 +33,21 @@ public struct OriginID: Hashable, Comparable, Sendable, CustomStringConvertible,
     /// Sixteen times the same byte.
     public init(repeating byte: UInt8) { bytes = [UInt8](repeating: byte, count: 16) }
 
-    /// From 32 hex digits; `nil` for anything else.
+    /// From 32 hex digits, as people type them, in upper or lower case; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
-        let digits = Array(text.utf8)
+        var text = text.lowercased()
+        guard let origin = text.withUTF8({ OriginID(written: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = origin
+    }
+
+    /// From the bytes of 32 hex digits as they are written, in lower case only.
+    init?(written digits: UnsafeRawBufferPointer) {
         guard digits.count == 32 else { return nil }
         var bytes: [UInt8] = []
         for place in stride(from: 0, to: 32, by: 2) {
-            guard let high = digits[place].hexValue, let low = digits[place + 1].hexValue else { return nil }
+            guard let high = digits[place].writtenHexValue, let low = digits[place + 1].writtenHexValue else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         }
         self.bytes = bytes

@@ -18,6 +18,11 @@ extension UInt8 {
         return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
+    /// What the byte of a hex digit says, as ids are written: in lower case; `nil` for any other.
+    var writtenHexValue: UInt8? {
+        (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(self) ? nil : hexValue
+    }
+
     /// What the byte of a hex digit says, in upper or lower case; `nil` for any other.
     var hexValue: UInt8? {
         switch self {

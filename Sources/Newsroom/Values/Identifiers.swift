@@ -89,14 +89,14 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
         )
     }
 
-    /// From its usual written form of 36 characters; `nil` for anything else.
+    /// From its usual written form of 36 characters, as people type it, in upper or lower case; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
-        var text = String(text)
+        var text = text.lowercased()
         guard let id = text.withUTF8({ SubjectID(written: UnsafeRawBufferPointer($0)) }) else { return nil }
         self = id
     }
 
-    /// The same from the bytes of the text: logs hold a million of them.
+    /// From the bytes of the text as it is written, in lower case only: one id has one form in the log.
     init?(written bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 36 else { return nil }
         var (high, low): (UInt64, UInt64) = (0, 0)
@@ -105,7 +105,7 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = byte.hexValue else { return nil }
+            guard let digit = byte.writtenHexValue else { return nil }
             (high, low) = (high << 4 | low >> 60, low << 4 | UInt64(digit))
         }
         (self.high, self.low) = (high, low)
