@@ -80,6 +80,17 @@ import Testing
         }
     }
 
+    /// The database was restored, chains begun after a change of key that was lost with it, and left for a clock before the
+    /// change was told again: the old key does not sign those.
+    @Test func chainsBegunAfterALostChangeOfKeyAreSignedByTheNewOne() {
+        let steps: [Step] = [
+            .both(1, 0, 14_427_323_056_127_160_584), .act(1, 16_930_131_236_186_622_454), .backup(1),
+            .trust(0, seconds: 259_200), .rotate(1), .both(0, 1, 17_438_209_312_200_556_035), .restore(1),
+            .both(0, 1, 5_524_533_307_772_475_131),
+        ]
+        #expect(Self.run(990_000_929, ["erqi"], steps) == nil)
+    }
+
     /// A clock that is set right in two steps; and what one node took of another while both clocks were ahead, which that one has
     /// lost since.
     @Test func whatClocksDidThatWereAheadComesBackFromTheFuture() {

@@ -195,7 +195,7 @@ extension Ledger {
                 : .node(.keyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node)))
             try transaction.append(.node(key.node), fact, by: actor.map(Actor.person) ?? itself)
             try transaction.finish()
-            try Seals.seal(transaction.db, with: known, leftOnly: isLost)
+            try Seals.seal(transaction.db, with: known, isLost ? .left : .all)
         }
     }
 

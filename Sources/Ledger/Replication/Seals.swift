@@ -20,11 +20,28 @@ enum Seals {
         }
     }
 
-    /// Signs this node's own chains, in stretches fit for a batch: all of them, or those that it writes no more.
-    static func seal(_ db: Database, with key: KeyFile, leftOnly: Bool) throws {
+    /// Which of a node's own chains are meant.
+    enum Which {
+        case all
+        /// Those that it writes no more.
+        case left
+        /// Those that it goes on writing.
+        case present
+
+        fileprivate var condition: String {
+            switch self {
+            case .all: "1"
+            case .left: "mine = 0"
+            case .present: "mine = 1"
+            }
+        }
+    }
+
+    /// Signs this node's own chains, in stretches fit for a batch.
+    static func seal(_ db: Database, with key: KeyFile, _ chains: Which) throws {
         for row in try Row.fetchAll(
-            db, sql: "SELECT row, id FROM origin WHERE node = ? AND mine <= ?",
-            arguments: [key.node.rawValue, !leftOnly])
+            db, sql: "SELECT row, id FROM origin WHERE node = ? AND \(chains.condition)",
+            arguments: [key.node.rawValue])
         {
             guard let origin = row.origin(1) else { continue }
             let sealed =
