@@ -91,6 +91,17 @@ import Testing
         #expect(Self.run(990_000_929, ["erqi"], steps) == nil)
     }
 
+    /// The key was changed while the clock was wrong, and told once it was right: who begins with the desk's first key can
+    /// check what it signed.
+    @Test(arguments: 0..<4) func aKeyThatWasChangedUnderAWrongClockIsToldLater(seed: UInt64) {
+        for steps: [Step] in [
+            [.trust(0, seconds: 31_622_400), .clock(0, seconds: -40), .rotate(0)],
+            [.act(0, seed), .trust(0, seconds: 31_622_400), .act(0, seed + 1), .clock(0, seconds: -40), .rotate(0)],
+            [.connect(1, 0, bytes: 9000, delay: 0), .act(1, seed), .trust(1, seconds: 31_622_400), .act(1, seed + 1)]
+                + [.clock(1, seconds: -40), .rotate(1), .act(0, seed + 2)],
+        ] { #expect(Self.run(1_200_001_079 + seed, ["erqi"], steps) == nil, "\(steps)") }
+    }
+
     /// A clock that is set right in two steps; and what one node took of another while both clocks were ahead, which that one has
     /// lost since.
     @Test func whatClocksDidThatWereAheadComesBackFromTheFuture() {

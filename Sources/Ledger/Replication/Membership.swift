@@ -200,7 +200,7 @@ extension Ledger {
     }
 
     /// Whether the database was restored or copied once.
-    private static func hasLeftChains(_ db: Database, of node: NodeID) throws -> Bool {
+    static func hasLeftChains(_ db: Database, of node: NodeID) throws -> Bool {
         try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM origin WHERE node = ? AND mine = 0)", arguments: [node.rawValue])
             ?? false
