@@ -114,16 +114,14 @@ struct Corrections {
     }
 
     /// What the desk has said, as the table has it.
-    static func said(_ db: Database) throws -> [Range] {
-        try Row.fetchAll(
-            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event > 0 ORDER BY row"
-        ).compactMap(range)
-    }
+    static func said(_ db: Database) throws -> [Range] { try kept(db, "event > 0") }
 
     /// What this node proposes.
-    static func proposals(_ db: Database) throws -> [Range] {
+    static func proposals(_ db: Database) throws -> [Range] { try kept(db, "event < 0") }
+
+    private static func kept(_ db: Database, _ condition: String) throws -> [Range] {
         try Row.fetchAll(
-            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE event < 0 ORDER BY row"
+            db, sql: "SELECT origin, first, last, ahead FROM correction WHERE \(condition) ORDER BY row"
         ).compactMap(range)
     }
 

@@ -8,13 +8,11 @@ extension Command {
         if let home = desk.home {
             // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
             guard actor.house == home else { throw Refusal.otherNode(actor.house) }
-            if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != home {
-                throw Refusal.otherNode(via.card.centre)
-            }
         }
-        // An administrator acts in the name of their own house's people, the desk's in everybody's.
-        if let via = try actor.via.flatMap({ try desk.staff($0) }), via.card.centre != actor.house {
-            guard try via.card.centre == desk.desk().charter.id else { throw Refusal.otherCentre(actor.house) }
+        if let house = try actor.via.flatMap({ try desk.staff($0) })?.card.centre, house != actor.house {
+            if desk.home != nil { throw Refusal.otherNode(house) }
+            // An administrator acts in the name of their own house's people, the desk's in everybody's.
+            guard try house == desk.desk().charter.id else { throw Refusal.otherCentre(actor.house) }
         }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
         let proposals = try decider.decide(self)
@@ -68,17 +66,17 @@ struct Decider<Facts: DeskFacts> {
         }
     }
 
-    /// A channel is served, and given stories, by people of its house.
-    func need(channel: ChannelCard) throws {
-        guard try isOfDesk || channel.house == actor.house else { throw Refusal.otherCentre(channel.house) }
+    /// Refuses what is another house's: those who run the desk reach everybody's.
+    private func need(house: CentreID) throws {
+        guard try isOfDesk || house == actor.house else { throw Refusal.otherCentre(house) }
     }
 
-    /// A channel that there is.
-    func channel(_ id: ChannelID) throws -> ChannelCard {
-        guard let card = try desk.channels().first(where: { $0.id == id }) else {
-            throw Refusal.unknownChannel(id.rawValue)
-        }
-        return card
+    /// A channel is served, and given stories, by people of its house.
+    ///
+    /// - Parameter all: all channels that there are.
+    func need(channel id: ChannelID, of all: [ChannelCard]) throws {
+        guard let card = all.first(where: { $0.id == id }) else { throw Refusal.unknownChannel(id.rawValue) }
+        try need(house: card.house)
     }
 
     // MARK: - What several decisions share
@@ -90,7 +88,7 @@ struct Decider<Facts: DeskFacts> {
     /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
     func need(centre: CentreID) throws {
         try needNode(of: centre)
-        guard try isOfDesk || centre == actor.house else { throw Refusal.otherCentre(centre) }
+        try need(house: centre)
     }
 
     /// A centre's node acts on what is its centre's.

@@ -17,7 +17,7 @@ public struct ErasableReference: Equatable, Sendable {
 
         /// From 32 hex digits in lower case; `nil` for anything else.
         public init?(_ text: String) {
-            guard let bytes = hexBytes(text) else { return nil }
+            guard let bytes = text.utf8.writtenHexBytes else { return nil }
             self.init(bytes: bytes)
         }
 
@@ -66,7 +66,9 @@ extension ErasableReference: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {
         let hash = try fields["hash"].text(.line)
-        guard let id = ID(try fields["id"].text(.line)), hexBytes(hash)?.count == 32 else { throw .unreadable }
+        guard let id = ID(try fields["id"].text(.line)), hash.utf8.writtenHexBytes?.count == 32 else {
+            throw .unreadable
+        }
         self.init(id: id, expiresAt: try fields["expiresAt"].moment(), hash: hash)
     }
 
@@ -149,25 +151,4 @@ public struct ErasableValue: Equatable, Sendable {
     public func reference(of subject: SubjectID, expiresAt: Moment) -> ErasableReference {
         ErasableReference(id: id, expiresAt: expiresAt, hash: hash(of: subject))
     }
-}
-
-/// The bytes of digits in lower case; `nil` for anything else.
-private func hexBytes(_ text: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var high: UInt8?
-    for digit in text.utf8 {
-        let value: UInt8
-        switch digit {
-        case 48...57: value = digit - 48
-        case 97...102: value = digit - 87
-        default: return nil
-        }
-        if let first = high {
-            bytes.append(first << 4 | value)
-            high = nil
-        } else {
-            high = value
-        }
-    }
-    return high == nil ? bytes : nil
 }

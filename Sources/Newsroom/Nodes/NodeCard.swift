@@ -42,14 +42,7 @@ public struct OriginID: Hashable, Comparable, Sendable, CustomStringConvertible,
 
     /// From the bytes of 32 hex digits as they are written, in lower case only.
     init?(written digits: UnsafeRawBufferPointer) {
-        guard digits.count == 32 else { return nil }
-        var bytes: [UInt8] = []
-        for place in stride(from: 0, to: 32, by: 2) {
-            guard let high = digits[place].writtenHexValue, let low = digits[place + 1].writtenHexValue else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
+        guard digits.count == 32, let bytes = digits.writtenHexBytes else { return nil }
         self.bytes = bytes
     }
 

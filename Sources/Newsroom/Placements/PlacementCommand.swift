@@ -32,7 +32,7 @@ extension Decider {
         if state == .failed, note == nil { throw Refusal.reasonMissing }
         let id = SubjectID.placement(of: story.id, by: story.draft.centre, on: channel)
         guard case .placement(let placement) = try desk.subject(id) else { throw Refusal.noPlacement(channel) }
-        try need(channel: self.channel(channel))
+        try need(channel: channel, of: desk.channels())
         let delivery = placement.delivery(comingTo: state)
         // Whoever does without a correction or a recall, or takes down what stands there, decides what the act decides.
         if state == .skipped, delivery.order.act != .publish {

@@ -173,7 +173,7 @@ extension Decider {
             guard !own.isEmpty else { throw Refusal.channelsMissing }
             return own
         }
-        for id in channels { try need(channel: channel(id)) }
+        for id in channels { try need(channel: id, of: all) }
         return all.map(\.id).filter(channels.contains)
     }
 }

@@ -9,12 +9,24 @@ extension Sequence<UInt8> {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// The bytes that hex digits say, two digits each, as ids are written: in lower case; `nil` for anything else.
+    var writtenHexBytes: [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for digit in self {
+            guard let value = digit.writtenHexValue else { return nil }
+            if let first = high { bytes.append(first << 4 | value) }
+            high = high == nil ? value : nil
+        }
+        return high == nil ? bytes : nil
+    }
 }
 
 extension UInt8 {
     /// The hex digit of a number's last four bits, in lower case.
-    static func hexDigit(_ number: some BinaryInteger) -> UInt8 {
-        let value = UInt8(truncatingIfNeeded: number) & 15
+    static func hexDigit(_ number: UInt8) -> UInt8 {
+        let value = number & 15
         return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 

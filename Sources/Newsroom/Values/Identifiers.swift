@@ -123,13 +123,12 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public var description: String {
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for shift in stride(from: 60, through: 0, by: -4) {
-            if shift == 28 || shift == 12 { text.append(UInt8(ascii: "-")) }
-            text.append(UInt8.hexDigit(high >> shift))
-        }
-        for shift in stride(from: 60, through: 0, by: -4) {
-            if shift == 60 || shift == 44 { text.append(UInt8(ascii: "-")) }
-            text.append(UInt8.hexDigit(low >> shift))
+        withBytes { bytes in
+            for (place, byte) in bytes.enumerated() {
+                if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
+                text.append(.hexDigit(byte >> 4))
+                text.append(.hexDigit(byte))
+            }
         }
         return String(decoding: text, as: UTF8.self)
     }

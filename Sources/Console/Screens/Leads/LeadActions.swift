@@ -43,17 +43,16 @@ extension Actions {
             run: { model, text in
                 guard case .lead(let id) = model.target else { return [] }
                 let label = model.label(.lead(id))
+                let (commands, done) = ([Command.lead(.giveContact(id, text))], "\(label) ")
                 // In lists it is not known whether there is one.
-                let contact = model.desk.place.contact
-                let isThere = contact?.state == .kept && contact?.until.map { $0 > model.now } != false
-                if model.desk.place.lead?.id == id, !isThere {
-                    return model.perform([.lead(.giveContact(id, text))], done: "\(label) ")
+                if model.desk.place.lead?.id == id, model.contact?.state != .kept {
+                    return model.perform(commands, done: done)
                 }
                 model.overlay = .confirm(
                     question: model.say(
                         "把这写成 \(label) 的联系人？原来有的会删除，不能收回",
                         "Make this the contact of \(label)? One that is there is erased and cannot be taken back"),
-                    commands: [.lead(.giveContact(id, text))], done: "\(label) ")
+                    commands: commands, done: done)
                 return []
             }),
         Action(

@@ -41,16 +41,25 @@ func leadHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     )
 }
 
+extension Model {
+    /// How to reach whoever brought the lead whose screen this is. A screen that stands open shows it no longer than it may be
+    /// kept.
+    var contact: ContactReading? {
+        guard let contact = desk.place.contact else { return nil }
+        let isOver = contact.state == .kept && contact.until.map { $0 <= now } ?? false
+        return isOver ? ContactReading(.expired, until: contact.until) : contact
+    }
+}
+
 /// All about a lead.
 func leadLines(_ model: Model, _ width: Int) -> [[Span]] {
     guard let lead = model.desk.place.lead else { return [] }
     func key(_ id: String) -> String { model.keymap.label(id) ?? ":" }
     var lines = paragraph(lead.card.text, model, min(width, 76))
-    if let contact = model.desk.place.contact {
-        // A screen that stands open shows it no longer than it may be kept.
-        let isOver = contact.state == .kept && contact.until.map { $0 <= model.now } ?? false
-        let now = isOver ? ContactReading(.expired, until: contact.until) : contact
-        lines.append(pair(model.say("联系人", "Contact"), now.sentence(model.read), now.state == .kept ? .text : .quiet))
+    if let contact = model.contact {
+        lines.append(
+            pair(
+                model.say("联系人", "Contact"), contact.sentence(model.read), contact.state == .kept ? .text : .quiet))
     }
     if let reason = lead.reason { lines.append(pair(model.say("不用的理由", "Dismissed because"), reason, .near)) }
     for story in model.desk.place.stories {
