@@ -81,6 +81,37 @@ import Testing
         #expect(seat.model.list.selected == made)
     }
 
+    /// What its channels wait for is said whole, and is no failure: in the narrowest list as well.
+    @Test(arguments: [(Language.zh, ["待撤", "待换"]), (.en, ["recall", "update"])], [(60, 20), (80, 24), (120, 36)])
+    func whatAChannelWaitsForIsSaidWhole(said: (Language, [String]), size: (Int, Int)) throws {
+        let seat = try Seat(language: said.0, columns: size.0, rows: size.1)
+        let (stories, chiefs) = try seat.ledger.read { desk in
+            (
+                try desk.stories().filter { $0.state == .published && $0.failures == 0 },
+                try desk.directory().staff.filter { $0.role == .chiefEditor && $0.isActive }
+            )
+        }
+        for (story, word) in zip(stories, said.1) {
+            for (index, chief) in chiefs.enumerated() {
+                let command: StoryCommand =
+                    word == said.1[0]
+                    ? .withdraw(story.id, reason: "失实") : .correct(story.id, title: nil, body: "更正", reason: "有误")
+                do {
+                    try seat.elsewhere(chief.id, .story(command))
+                    break
+                } catch Refusal.ownStory where index < chiefs.count - 1 {
+                    continue
+                }
+            }
+            seat.visit(.stories)
+            try seat.press("/")
+            seat.type("\(story.number)")
+            try seat.press("Enter")
+            let line = try #require(seat.screen.first { $0.contains("\(story.number)") && $0.contains("!") })
+            #expect(line.contains(word), "\(line)")
+        }
+    }
+
     @Test func whoComesBackFindsTheListInOrder() throws {
         let seat = try inTasks()
         let cursor = seat.model.list.selected

@@ -94,7 +94,10 @@ extension Refusal {
             return read(
                 "\(read.name(person))已\(stage.phrase.zh)，不能撤回；可请其退回",
                 "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
-        case .channelsMissing: return read("指挥台没有设置渠道；请先写进名册", "the desk has no channels; add them to the roster")
+        case .channelsMissing:
+            return read(
+                "本单位没有渠道；请写明渠道，或由管理员用 guantong channel set 添加",
+                "your house has no channels; name one, or let an administrator add some with guantong channel set")
         case .noPlacement(let channel):
             return read(
                 "此稿没有发往\(read.channel(channel))；先发布到该渠道",

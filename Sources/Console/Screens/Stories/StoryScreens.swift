@@ -8,8 +8,8 @@ extension Model {
     /// What the channels of a story wait for somebody to do.
     private func trouble(_ state: StoryState) -> String {
         switch state {
-        case .withdrawn: say("待撤下", "recall")
-        case .corrected: say("待更新", "update")
+        case .withdrawn: say("待撤", "recall")
+        case .corrected: say("待换", "update")
         case .draft, .inReview, .returned, .signedOff, .published: say("失败", "failed")
         }
     }
