@@ -149,7 +149,7 @@ private final class Liar: Replica {
             certificate: Certificate(
                 origin: origin, node: node, stream: .shared, signature: Data(repeating: 7, count: 64)),
             start: Head(origin: origin, sequence: 0, hash: Data(repeating: 0, count: 32)), records: record,
-            count: 1, end: head, signature: Data(repeating: 7, count: 64))
+            count: 1, end: head, proof: Data(repeating: 7, count: 64))
     }
 
     /// One event in the form of a batch: all its fields, the body as large as it may be.

@@ -145,7 +145,7 @@
             let end = Head(origin: origin, sequence: Int64(sequence + count), hash: hash)
             return Batch(
                 certificate: certificate, start: start, records: records, count: count, end: end,
-                signature: try key.sign(Seal.head(end)))
+                proof: try key.sign(Seal.head(end)))
         }
 
         private func record(_ sequence: Int) -> Data {

@@ -103,25 +103,6 @@ extension Ledger {
         }
     }
 
-    /// Others cannot check the new chains while they do not take the stretch in which the node's key was changed: so how it
-    /// follows from those before is told there again.
-    private func tellKeyAgain(_ transaction: Transaction, changedIn ranges: [Corrections.Range]) throws {
-        let isChanged = try ranges.contains { range in
-            try Bool.fetchOne(
-                transaction.db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM event e JOIN origin o ON o.row = e.origin
-                        WHERE o.id = ? AND e.seq BETWEEN ? AND ? AND e.kind = '\(NodeFact.Kind.keyChanged.rawValue)')
-                    """, arguments: [Data(range.origin.bytes), range.first, range.last]) ?? false
-        }
-        guard isChanged, let key = try KeyFile(database: path),
-            let member = try Roll(transaction.db).member(key.node), member.ends == nil
-        else { return }
-        try transaction.append(
-            .node(key.node), .node(.keyChanged(key: key.publicKey, ends: [], before: key.links())),
-            by: Actor.node(key.node, house: member.card.centre))
-    }
-
     private func accept(_ db: Database, _ actor: Person) throws -> [Corrections.Range] {
         let now = clock()
         guard let jump = try Self.jump(db, now, uptime, isStrict: true) else { return [] }
@@ -162,7 +143,6 @@ extension Ledger {
         }
         try Self.withdraw(db, now: now)
         let transaction = try Transaction(db, ledger: self, at: now)
-        try tellKeyAgain(transaction, changedIn: ranges)
         if transaction.home == nil {
             for range in ranges {
                 try transaction.perform(

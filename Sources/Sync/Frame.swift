@@ -21,7 +21,8 @@ import Newsroom
 //     0x03 digests  1 when it knows the peer, else 0 (1); 64 digests (16 each), see `Digests`
 //     0x04 heads    1 for the last such frame, else 0 (1); heads: origin (16), sequence (8), hash (32); ascending by origin
 //     0x05 batch    certificate: origin (16), node (16), stream (1: 1 shared, 2 own), signature (64);
-//                   start: sequence (8), hash (32); end: sequence (8), hash (32); signature (64), count (4), records
+//                   start: sequence (8), hash (32); end: sequence (8), hash (32); length of the proof (2), proof over
+//                   Seal.head of the end, of the form that 0x02 has; count (4), records
 //     0x06 answers  one for each batch, in the order in which they came: what (1), head as above
 //                   what: 0 stands, 1 refused for now, 2 refused for good, 4 refused for now since its stamps lie in the
 //                   future; and 3, which answers no batch: send again from here
@@ -44,14 +45,14 @@ import Newsroom
 /// What goes over a line between nodes.
 public enum SyncProtocol {
     /// The version that this program speaks.
-    public static let version = 4
+    public static let version = 5
 }
 
 /// What a side says of itself first.
 struct Hello: Equatable {
     static let version = SyncProtocol.version
     /// The oldest that this program speaks: before it events had another form.
-    static let oldest = 4
+    static let oldest = 5
     /// No program knows more kinds of facts.
     static let mostKinds = 1000
 
@@ -128,7 +129,7 @@ enum Frame: Equatable {
         var most: Int {
             switch self {
             case .hello: 1 << 16
-            case .proof: 64 + 32 * 128
+            case .proof: KeyFile.mostProof
             case .digests: 1 + 64 * Digests.width
             case .heads: 1 + Frame.mostHeads * 56
             case .batch: Frame.batchHead + Batch.largestRecord
@@ -156,7 +157,7 @@ enum Frame: Equatable {
     /// No more values are asked for at once.
     static let mostWants = 64
     static let valueHead = 16 + 32 + 2
-    static let batchHead = 16 + 16 + 1 + 64 + 40 + 40 + 64 + 4
+    static let batchHead = 16 + 16 + 1 + 64 + 40 + 40 + 2 + KeyFile.mostProof + 4
     private static let magic = Array("GTSY".utf8)
 
     var kind: Kind {
@@ -236,7 +237,8 @@ enum Frame: Equatable {
                 writer.number(UInt64(bitPattern: head.sequence))
                 writer.bytes(head.hash)
             }
-            writer.bytes(batch.signature)
+            writer.number(UInt16(clamping: batch.proof.count))
+            writer.bytes(batch.proof)
             writer.number(UInt32(clamping: batch.count))
             writer.bytes(batch.records)
         case .answers(let answers):
@@ -373,7 +375,9 @@ extension ByteReader {
             origin: origin, node: node, stream: stream == 1 ? .shared : .own, signature: Data(try bytes(64)))
         let start = Head(origin: origin, sequence: try sequence(), hash: Data(try bytes(32)))
         let end = Head(origin: origin, sequence: try sequence(), hash: Data(try bytes(32)))
-        let signature = Data(try bytes(64))
+        let size = Int(try number(UInt16.self))
+        guard KeyFile.isProof(size) else { throw .malformed("proof") }
+        let proof = Data(try bytes(size))
         let count = Int(try number(UInt32.self))
         guard (1...Batch.mostEvents).contains(count), end.sequence - start.sequence == Int64(count) else {
             throw .malformed("batch")
@@ -384,6 +388,6 @@ extension ByteReader {
             throw .oversized(bytes: Int64(records.count))
         }
         return Batch(
-            certificate: certificate, start: start, records: records, count: count, end: end, signature: signature)
+            certificate: certificate, start: start, records: records, count: count, end: end, proof: proof)
     }
 }

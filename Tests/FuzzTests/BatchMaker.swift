@@ -83,7 +83,7 @@ struct BatchMaker {
                 origin: chain.origin, node: chain.node.id, stream: chain.stream,
                 signature: try chain.node.key.signature(for: words)), start: chain.head,
             records: chain.records.reduce(into: Data()) { $0 += $1 }, count: chain.records.count, end: end,
-            signature: try chain.node.key.signature(for: Seal.head(end)))
+            proof: try chain.node.key.signature(for: Seal.head(end)))
         for spoil in spoils.removeValue(forKey: index) ?? [] { try Self.spoil(&batch, chain, spoil.what, spoil.with) }
         return batch
     }
@@ -103,7 +103,7 @@ struct BatchMaker {
 
     private static func spoil(_ batch: inout Batch, _ chain: Chain, _ what: UInt8, _ with: UInt8) throws {
         switch what % 11 {
-        case 0: flip(&batch.signature, with)
+        case 0: flip(&batch.proof, with)
         case 1: flip(&batch.certificate.signature, with)
         case 2: flip(&batch.end.hash, with)
         case 3: flip(&batch.start.hash, with)
@@ -117,7 +117,7 @@ struct BatchMaker {
         }
         // Signed all the same: what is wrong must be found by other means than the signature.
         if with & 1 == 1 {
-            batch.signature = try chain.node.key.signature(for: Seal.head(batch.end))
+            batch.proof = try chain.node.key.signature(for: Seal.head(batch.end))
             let words = Seal.certificate(
                 batch.certificate.origin, of: batch.certificate.node, batch.certificate.stream)
             batch.certificate.signature = try chain.node.key.signature(for: words)

@@ -121,7 +121,10 @@ enum Example {
         (.node(newNode), .node(.admitted(NodeCard(id: newNode, name: "新", centre: "erqi", slot: 7, key: "AAAA"))), 0),
         (
             .node(NodeID(rawValue: OriginID(repeating: 3).description)),
-            .node(.keyChanged(key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)])), 4
+            .node(
+                .keyChanged(
+                    key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)], before: ["BBBB"])),
+            4
         ),
         (
             .node(NodeID(rawValue: OriginID(repeating: 4).description)),

@@ -27,7 +27,7 @@ extension FileFuzz {
     func key(_ bytes: [UInt8]) throws {
         try write(bytes, "other.sqlite.key")
         chmod(folder + "/other.sqlite.key", 0o600)
-        do { _ = try KeyFile(database: folder + "/other.sqlite")?.links() } catch is LedgerError {}
+        do { _ = try KeyFile(database: folder + "/other.sqlite")?.prove(Data()) } catch is LedgerError {}
     }
 
     /// The note of where a database stood.

@@ -47,7 +47,7 @@ import Testing
         }
         for place in 0..<64 {
             var batch = whole
-            batch.signature[place] ^= 1
+            batch.proof[place] ^= 1
             #expect(try desk.take([batch]) == [.refused(.altered(whole.certificate.origin, after: 0))])
             batch = whole
             batch.certificate.signature[place] ^= 1

@@ -185,7 +185,7 @@ import Testing
         try erqi.perform(.desk(.note("又一句")), as: Cast.reporter)
         var batch = try #require(
             try erqi.batch(of: origin, after: have, bytes: 1 << 20, key: try erqi.nodeKey()))
-        batch.signature = try old.sign(Seal.head(batch.end))
+        batch.proof = try old.sign(Seal.head(batch.end))
         #expect(try network.desk.ledger.take([batch]) == [.refused(.altered(origin, after: have))])
         #expect(try network.meet() == [])
         try network.expectAlike()
@@ -247,33 +247,67 @@ import Testing
         // Not so a new key, of whoever found the first one.
         let left = try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) })
         let foreign = old.successor()
-        let fact = Fact.node(.keyChanged(key: foreign.publicKey, ends: [], before: try foreign.links()))
+        let fact = Fact.node(.keyChanged(key: foreign.publicKey, ends: nil, before: [old.publicKey]))
         try Hostile(ledger: erqi).write(.node(old.node), fact, as: Cast.editor)
         var batch = try #require(
             try erqi.batch(of: left.origin, after: left.sequence, bytes: 1 << 20, key: foreign))
         for key in [old, foreign] {
-            batch.signature = try key.sign(Seal.head(batch.end))
+            batch.proof = try key.prove(Seal.head(batch.end))
             #expect(try desk.take([batch]) == [.refused(.altered(left.origin, after: left.sequence))])
         }
     }
 
-    @Test func linksLeadFromOneKeyToTheNext() throws {
+    @Test func aProofLeadsFromOneKeyToTheNext() throws {
         let first = KeyFile(node: .random())
-        let (third, stranger) = (first.successor().successor(), KeyFile(node: first.node))
-        let words = Data("words".utf8)
-        func isValid(_ links: [KeyLink], by key: KeyFile, known: KeyFile) throws -> Bool {
-            KeyFile.isValid(
-                try key.sign(words), over: words, of: first.node, by: known.publicKey, links, to: key.publicKey)
+        let (second, stranger) = (first.successor(), KeyFile(node: first.node))
+        let (third, words) = (second.successor(), Data("words".utf8))
+        func following(_ proof: Data, known: [KeyFile], last: KeyFile? = nil) throws -> [String]? {
+            KeyFile.keys(
+                provedBy: proof, over: words, of: first.node, known: known.map(\.publicKey),
+                last: try #require(last ?? known.last).publicKey)
         }
-        #expect(try isValid(third.links(), by: third, known: first))
-        #expect(try isValid(third.links(), by: third, known: third))
-        #expect(try !isValid(third.links(), by: third, known: stranger))
-        #expect(try !isValid(third.links(), by: stranger, known: first))
-        #expect(try !isValid(Array(third.links().dropFirst()), by: third, known: first))
-        #expect(try !isValid([], by: third, known: first))
-        #expect(try !isValid([KeyLink(key: "", signature: "?")], by: third, known: first))
-        let nothing = KeyLink(key: first.publicKey, signature: Data(count: 64).base64EncodedString())
-        #expect(try !isValid([nothing], by: third, known: first))
+        let proof = try third.prove(words)
+        #expect(KeyFile.isProof(proof.count) && proof.count == 64 + 2 * 128)
+        #expect(try following(proof, known: [first]) == [second.publicKey, third.publicKey])
+        #expect(try following(proof, known: [first, second]) == [third.publicKey])
+        #expect(try following(proof, known: [first, second, third]) == [])
+        #expect(
+            try following(try second.prove(words), known: [first, second, third]) == [], "signed while it was in force")
+        #expect(try following(try second.prove(words), known: [first], last: third) == nil, "it signs no more")
+        #expect(try following(proof, known: [first], last: stranger) == nil, "from an older one none follows")
+        #expect(try following(proof, known: [stranger]) == nil)
+        #expect(try following(proof.prefix(64), known: [first]) == nil, "no link leads there")
+        #expect(try following(proof.prefix(64 + 128), known: [first]) == nil, "the signature is not the second's")
+        #expect(try following(try stranger.sign(words) + proof.dropFirst(64), known: [first]) == nil)
+        for place in 64..<proof.count {
+            var changed = proof
+            changed[place] ^= 1
+            #expect(try following(changed, known: [first]) == nil)
+        }
+        for count in [0, 63, 65, 64 + 127, 64 + 33 * 128] {
+            #expect(!KeyFile.isProof(count))
+            #expect(try following(Data(count: count), known: [first]) == nil)
+        }
+    }
+
+    @Test func whatALaterKeySignedIsCheckedByWhoKnowsTheFirst() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let (desk, erqi, jinshui) = (network.desk.ledger, network.centres[0], network.centres[1])
+        try network.meet()
+        // In two chains, of which the second, that comes first, says nothing of the key.
+        try erqi.rotateKey(by: Cast.editor)
+        try erqi.rotateKey(by: Cast.editor)
+        let own = try #require(try erqi.heads(for: erqi.membership()?.node ?? "").first { try erqi.isOwn($0.origin) })
+        try erqi.perform(.desk(.note("之后")), as: Cast.reporter)
+        for head in try erqi.heads(for: "") where try erqi.isOwn(head.origin) {
+            let start = try desk.heads(for: "").first { $0.origin == head.origin }?.sequence ?? 0
+            let batch = try #require(
+                try erqi.batch(of: head.origin, after: start, bytes: 1 << 20, key: erqi.nodeKey()))
+            #expect(try desk.take([batch]) == [.stands(batch.end)])
+        }
+        #expect(own.sequence > 0)
+        #expect(try Network.carry(from: desk, to: jinshui) == [], "passed on with the proof that came with it")
+        #expect(try jinshui.models() == desk.models())
     }
 
     @Test func aKeyThatOthersCanReadIsNotUsed() throws {

@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 9)
+            #expect(Schema.version == 10)
             #expect(texts.count == 65)
-            #expect(sum == 0x0804_0684_8e90_fa0f)
+            #expect(sum == 0xb7ac_7c8f_ceb4_8421)
         }
     }
 }

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aNodeChangesItsOwnKeyAndNoOthers() {
-        let fact = Fact.node(.keyChanged(key: "new", ends: []))
+        let fact = Fact.node(.keyChanged(key: "new", ends: [], before: []))
         let nobody = Person(staff: "-", role: .administrator, house: "erqi")
         #expect(distrust(event(fact, nobody, subject: .node(Self.node.id))) == nil)
         #expect(distrust(event(fact, nobody, subject: .node("other"))) == .desksOwn(kind: "nodeKeyChanged"))

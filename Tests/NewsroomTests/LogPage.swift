@@ -106,7 +106,7 @@ enum LogPage {
         .node(
             .keyChanged(
                 key: "k", ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)],
-                before: [KeyLink(key: "k", signature: "s")])),
+                before: ["k"])),
         .node(.revoked(ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)], reason: "r")),
     ]
     private static let card = StaffCard(

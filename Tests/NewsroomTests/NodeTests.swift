@@ -15,8 +15,8 @@ struct NodeTests {
         return try #require(Timeline<DeskNode>(.node(.admitted(card)), by: "root"))
     }
 
-    private func changed(_ key: String, _ ends: [OriginEnd], before: [String]? = nil) -> Fact {
-        .node(.keyChanged(key: key, ends: ends, before: before?.map { KeyLink(key: $0, signature: "") }))
+    private func changed(_ key: String, after before: String..., ends: [OriginEnd]?) -> Fact {
+        .node(.keyChanged(key: key, ends: ends, before: before))
     }
 
     private func keys(_ line: Timeline<DeskNode>) -> [String] {
@@ -32,30 +32,40 @@ struct NodeTests {
         #expect(!DeskNode.Key(key: "A", ends: []).covers(Self.chains[0], 0))
     }
 
-    @Test func eachNewKeySaysWhereTheOneBeforeItEnds() throws {
+    @Test func eachNewKeySaysWhereThoseBeforeItEnd() throws {
         var line = try admitted()
         #expect(keys(line) == ["A:-"] && line.state.key == "A")
-        line.apply(changed("B", Self.ends([1])), by: "root")
-        line.apply(changed("C", Self.ends([2])), by: "root")
+        line.apply(changed("B", after: "A", ends: Self.ends([1])), by: "root")
+        line.apply(changed("C", after: "A", "B", ends: Self.ends([2])), by: "root")
         #expect(keys(line) == ["A:1", "B:2", "C:-"] && line.state.key == "C")
         // The first key is nobody's successor.
-        line.apply(changed("A", Self.ends([7])), by: "root")
+        line.apply(changed("A", ends: Self.ends([7])), by: "root")
         #expect(keys(line) == ["A:1", "B:2", "C:-"])
     }
 
-    @Test func whatIsToldAgainFillsInWhatNobodyHasSaid() throws {
+    @Test func inWhateverOrderChangesAreToldTheyComeToTheSame() throws {
+        let facts = [
+            changed("B", after: "A", ends: Self.ends([1])), changed("C", after: "A", "B", ends: Self.ends([2, 9])),
+            changed("C", after: "A", "B", ends: nil), changed("D", after: "A", "B", "C", ends: Self.ends([3, 4])),
+        ]
+        func orders(_ facts: [Fact]) -> [[Fact]] {
+            facts.isEmpty
+                ? [[]]
+                : facts.indices.flatMap { index in
+                    var rest = facts
+                    let first = rest.remove(at: index)
+                    return orders(rest).map { [first] + $0 }
+                }
+        }
+        for order in orders(facts) {
+            var line = try admitted()
+            for fact in order { line.apply(fact, by: "root") }
+            #expect(keys(line) == ["A:1,4", "B:2,4", "C:3,4", "D:-"])
+        }
+        // Told again alone it says of no key where it ends.
         var line = try admitted()
-        line.apply(changed("C", [], before: ["A", "B"]), by: "root")
-        #expect(keys(line) == ["A:-", "B:-", "C:-"], "where they end is not known any more")
-        line.apply(changed("D", Self.ends([3])), by: "root")
-        #expect(keys(line) == ["A:3", "B:3", "C:3", "D:-"])
-        // The first telling comes after all: it knows of the key before it, and of no other that is known.
-        line.apply(changed("B", Self.ends([1])), by: "root")
-        #expect(keys(line) == ["A:1", "B:3", "C:3", "D:-"])
-        line.apply(changed("C", Self.ends([2])), by: "root")
-        #expect(keys(line) == ["A:1", "B:2", "C:3", "D:-"])
-        line.apply(changed("D", [], before: ["A", "B", "C"]), by: "root")
-        #expect(keys(line) == ["A:1", "B:2", "C:3", "D:-"], "known already")
+        line.apply(facts[2], by: "root")
+        #expect(keys(line) == ["A:-", "B:-", "C:-"])
     }
 
     @Test func aRevokedNodeCountsUpToItsEnds() throws {
@@ -65,7 +75,7 @@ struct NodeTests {
         #expect(line.apply(.node(.revoked(ends: ends, reason: "丢失")), by: "root") == nil)
         #expect(Self.chains.map { line.state.end(of: $0) } == [5, 9, 0], "what is said first counts")
         #expect(line.state.reason == "丢失" && line.state.revokedAt == line.at)
-        #expect(line.apply(changed("B", []), by: "root") == .nodeRevoked("erqi-1"))
+        #expect(line.apply(changed("B", after: "A", ends: []), by: "root") == .nodeRevoked("erqi-1"))
         var other = try admitted()
         #expect(other.apply(.node(.admitted(RightsTests.node)), by: "root") == .outOfPlace("nodeAdmitted"))
         #expect(other.apply(.task(.closed), by: "root") == .outOfPlace("taskClosed"))

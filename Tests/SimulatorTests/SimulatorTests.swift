@@ -91,6 +91,16 @@ import Testing
         #expect(Self.run(990_000_929, ["erqi"], steps) == nil)
     }
 
+    /// The key was changed twice, the second time by a clock a year ahead: what follows is checked by its proof, before anything
+    /// says in the log that the key is another.
+    @Test func whatFollowsAChangeOfKeyNeedsNoWordOfTheChange() {
+        let steps: [Step] = [
+            .rotate(0), .trust(0, seconds: 31_622_400), .rotate(0), .both(1, 0, 13_134_112_121_258_974_235),
+            .trust(0, seconds: 900), .both(1, 0, 2_045_480_597_878_917_644),
+        ]
+        #expect(Self.run(1_400_000_885, ["erqi"], steps) == nil)
+    }
+
     /// The key was changed while the clock was wrong, and told once it was right: who begins with the desk's first key can
     /// check what it signed.
     @Test(arguments: 0..<4) func aKeyThatWasChangedUnderAWrongClockIsToldLater(seed: UInt64) {

@@ -95,7 +95,7 @@ final class MemoryReplica: Replica {
         given["\(origin.short)/\(sequence)", default: 0] += 1
         return Batch(
             certificate: kept.certificate, start: self.head(origin, sequence), records: records,
-            count: Int(end - sequence), end: head, signature: signature)
+            count: Int(end - sequence), end: head, proof: signature)
     }
 
     func writer(of origin: OriginID) throws -> NodeID? { chains[origin]?.certificate.node }
@@ -134,7 +134,7 @@ final class MemoryReplica: Replica {
             hash = Self.link(hash, origin, batch.start.sequence + Int64(index) + 1, record)
             entries.append(Entry(record: record, hash: hash))
         }
-        guard hash == batch.end.hash, key.isValidSignature(batch.signature, for: Seal.head(batch.end)) else {
+        guard hash == batch.end.hash, key.isValidSignature(batch.proof, for: Seal.head(batch.end)) else {
             throw .altered(origin, after: batch.start.sequence)
         }
         for (index, entry) in entries.enumerated() {
@@ -148,7 +148,7 @@ final class MemoryReplica: Replica {
             guard ahead <= 300 else { throw .clockAhead(batch.certificate.node, seconds: ahead) }
             kept.entries.append(entry)
         }
-        kept.seals[batch.end.sequence] = batch.signature
+        kept.seals[batch.end.sequence] = batch.proof
         let isNew = Int64(kept.entries.count) > have
         chains[origin] = kept
         if isNew, batch.certificate.node == desk.id { for record in records { learn(record) } }

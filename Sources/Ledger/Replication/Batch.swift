@@ -65,19 +65,20 @@ public struct Batch: Equatable, Sendable {
     public var count: Int
     /// Where the chain stands after the last.
     public var end: Head
-    /// The node's signature over `Seal.head(end)`: Ed25519, 64 bytes.
-    public var signature: Data
+    /// The node's proof over `Seal.head(end)`, as `KeyFile.prove` makes it: an Ed25519 signature of 64 bytes, and 128 bytes
+    /// for each change of its key.
+    public var proof: Data
 
     /// A batch as given; nothing is checked.
     public init(
-        certificate: Certificate, start: Head, records: Data, count: Int, end: Head, signature: Data
+        certificate: Certificate, start: Head, records: Data, count: Int, end: Head, proof: Data
     ) {
         self.certificate = certificate
         self.start = start
         self.records = records
         self.count = count
         self.end = end
-        self.signature = signature
+        self.proof = proof
     }
 
     /// No batch has more events.

@@ -81,27 +81,18 @@ final class BatchIngest {
         return place.head
     }
 
+    /// Whether the node signed the stretch, by a key that is known of it or one that follows from its key in force. It must name
+    /// no other key in it: whoever found an old one could name its own.
     private func isSigned(_ ready: VerifiedBatch, by node: DeskNode) -> Bool {
         let batch = ready.batch
-        let words = Seal.head(batch.end)
-        let signer = node.keys.last { key in
-            key.covers(batch.end.origin, batch.end.sequence)
-                && KeyFile.isValid(batch.signature, over: words, by: key.key)
-        }
-        if let signer {
-            // Whoever found an old key must not name a new one with it.
-            return signer.key == node.key
-                || ready.events.allSatisfy { event in
-                    guard case .node(.keyChanged(let key, _, let before)) = event.known?.fact else { return true }
-                    return ([key] + (before ?? []).map(\.key)).allSatisfy { named in
-                        node.keys.contains { $0.key == named }
-                    }
-                }
-        }
-        // A key that is told again in this very stretch: with it is said how it follows from those that are known.
-        return ready.events.contains { event in
-            guard case .node(.keyChanged(let key, _, let before?)) = event.known?.fact else { return false }
-            return KeyFile.isValid(batch.signature, over: words, of: node.card.id, by: node.key, before, to: key)
+        let covering = node.keys.filter { $0.covers(batch.end.origin, batch.end.sequence) }.map(\.key)
+        let following = KeyFile.keys(
+            provedBy: batch.proof, over: Seal.head(batch.end), of: node.card.id, known: covering, last: node.key)
+        guard let following else { return false }
+        let known = Set(node.keys.map(\.key) + following)
+        return ready.events.allSatisfy { event in
+            guard case .node(.keyChanged(let key, _, let before)) = event.known?.fact else { return true }
+            return known.isSuperset(of: before + [key])
         }
     }
 
@@ -208,9 +199,7 @@ final class BatchIngest {
                 arguments: [
                     place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
                 ])
-        var endsKey = false
-        if case .node(.keyChanged) = ready.events.last?.known?.fact { endsKey = true }
-        try Seals.keep(db, place.row, batch.end.sequence, batch.signature, bytes: size, endsKey: endsKey)
+        try Seals.keep(db, place.row, batch.end.sequence, batch.proof, bytes: size)
         origins[place.head.origin] = place
         if isRoster || isCorrected {
             // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.

@@ -17,10 +17,14 @@ public struct KeyFile: Sendable {
     private let key: Curve25519.Signing.PrivateKey
     private let old: [Curve25519.Signing.PrivateKey]
 
+    /// Bytes of a signature.
+    private static let signatureSize = 64
     /// Bytes of a link.
-    static let linkSize = 128
+    private static let linkSize = 128
     /// More changes of key than this are not told.
-    static let mostLinks = 32
+    private static let mostLinks = 32
+    /// No proof has more bytes.
+    public static let mostProof = signatureSize + mostLinks * linkSize
 
     /// The public key as base64, which anybody may see.
     public var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
@@ -43,14 +47,6 @@ public struct KeyFile: Sendable {
     public func successor() -> KeyFile { successor(.system) }
 
     func successor(_ entropy: Entropy) -> KeyFile { KeyFile(node: node, key: entropy.key(), old: old + [key]) }
-
-    /// The key as it was when its public part was this one; `nil` when it never was.
-    func earlier(_ publicKey: String) -> KeyFile? {
-        guard
-            let place = old.firstIndex(where: { $0.publicKey.rawRepresentation.base64EncodedString() == publicKey })
-        else { return nil }
-        return KeyFile(node: node, key: old[place], old: Array(old[..<place]))
-    }
 
     /// The key of a database's node; `nil` when there is no such file.
     ///
@@ -113,54 +109,55 @@ public struct KeyFile: Sendable {
         Data(try (old.first ?? key).signature(for: Seal.certificate(origin, of: node, stream)))
     }
 
-    /// Proves to a peer that this is the node: a signature, and the links from keys that the peer may still know it by.
+    /// Signs bytes of `Seal` so that whoever knows the node by any of its keys can check it: a signature as `sign` gives
+    /// it, then for each earlier key a link of 128 bytes: that key, the next, and its signature over the next.
     public func prove(_ bytes: Data) throws -> Data {
-        Self.proof(try sign(bytes), try links(), to: publicKey)
-    }
-
-    /// The keys before this one from the first on, each with its word for the next.
-    func links() throws -> [KeyLink] {
-        try zip(old, old.dropFirst() + [key]).map { before, after in
-            let words = Seal.keyLink(of: node, to: after.publicKey.rawRepresentation)
-            return KeyLink(
-                key: before.publicKey.rawRepresentation.base64EncodedString(),
-                signature: Data(try before.signature(for: words)).base64EncodedString())
-        }
-    }
-
-    /// The form of a proof: the signature, then for each link its key, the next key, and the word of one for the other.
-    private static func proof(_ signature: Data, _ links: [KeyLink], to key: String) -> Data {
-        var proof = signature
-        for (link, next) in zip(links, links.dropFirst().map(\.key) + [key]) {
-            for part in [link.key, next, link.signature] { proof += Data(base64Encoded: part) ?? Data() }
+        var proof = try sign(bytes)
+        for (before, after) in zip(old, old.dropFirst() + [key]) {
+            let (one, next) = (before.publicKey.rawRepresentation, after.publicKey.rawRepresentation)
+            proof += one + next + Data(try before.signature(for: Seal.keyLink(of: node, to: next)))
         }
         return proof
     }
 
-    /// Whether a signature was made with `next`, which follows by links from a node's key in force.
-    static func isValid(
-        _ signature: Data, over bytes: Data, of node: NodeID, by key: String, _ links: [KeyLink], to next: String
-    ) -> Bool {
-        isValid(signature, over: bytes, by: next)
-            && isProved(proof(signature, links, to: next), over: bytes, of: node, by: key)
+    /// The public keys before this one, from the first on, as base64.
+    var earlierKeys: [String] { old.map { $0.publicKey.rawRepresentation.base64EncodedString() } }
+
+    /// Whether bytes have the form of a proof.
+    public static func isProof(_ count: Int) -> Bool {
+        count >= signatureSize && (count - signatureSize) % linkSize == 0 && count <= mostProof
     }
 
-    /// Whether a proof was made with a node's key in force, or with one that follows from it by links.
-    static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {
-        guard proof.count >= 64, (proof.count - 64) % linkSize == 0, proof.count <= 64 + mostLinks * linkSize else {
-            return false
-        }
+    /// The key that made a proof, where it is one of those that a node is known by or follows from the last of them.
+    ///
+    /// - Parameters:
+    ///   - known: the keys that the node is known by, and may have signed this; the last one first asked.
+    ///   - last: the node's key in force, as far as is known: from an older one none may follow, whoever found it.
+    /// - Returns: the keys that follow, up to the one that signed: none where it is known; `nil` where it is another's.
+    static func keys(
+        provedBy proof: Data, over bytes: Data, of node: NodeID, known: [String], last: String
+    ) -> [String]? {
+        guard isProof(proof.count) else { return nil }
         let proof = Data(proof)
-        var key = key
-        for start in stride(from: 64, to: proof.count, by: linkSize) {
+        let signature = Data(proof.prefix(signatureSize))
+        if known.last(where: { isValid(signature, over: bytes, by: $0) }) != nil { return [] }
+        var following: [String] = []
+        for start in stride(from: signatureSize, to: proof.count, by: linkSize) {
             let link = proof[start..<start + linkSize]
-            let (old, new, signature) = (link.prefix(32), link.dropFirst(32).prefix(32), link.suffix(64))
+            let (old, new, word) = (link.prefix(32), link.dropFirst(32).prefix(32), link.suffix(64))
+            let key = following.last ?? last
             guard Data(old).base64EncodedString() == key,
-                isValid(Data(signature), over: Seal.keyLink(of: node, to: Data(new)), by: key)
+                isValid(Data(word), over: Seal.keyLink(of: node, to: Data(new)), by: key)
             else { continue }
-            key = Data(new).base64EncodedString()
+            following.append(Data(new).base64EncodedString())
         }
-        return isValid(proof.prefix(64), over: bytes, by: key)
+        guard let signer = following.last, isValid(signature, over: bytes, by: signer) else { return nil }
+        return following
+    }
+
+    /// Whether a proof was made with a node's key in force, or with one that follows from it.
+    static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {
+        keys(provedBy: proof, over: bytes, of: node, known: [key], last: key) != nil
     }
 
     /// Whether `signature` over `bytes` was made with the private key that belongs to `key` (base64).

@@ -10,8 +10,6 @@ extension Batch {
         public let ranges: [Range<Int>]
         /// The hash of each, 32 bytes one after another.
         public let hashes: [UInt8]
-        /// Whether the last event changes the node's key: nobody can check a later signature before it is known.
-        public let endsKey: Bool
     }
 
     /// Takes the batch apart and makes its chain again; events and signature are not judged.
@@ -23,9 +21,7 @@ extension Batch {
             guard start.hash.count == 32, let records = Records.read(bytes, count: count) else { return nil }
             return Links(
                 records: self.records, ranges: records.map(\.whole),
-                hashes: Records.hashes(bytes, records, origin: certificate.origin, after: start),
-                endsKey: records.last.map { bytes[$0.kind].elementsEqual(NodeFact.Kind.keyChanged.rawValue.utf8) }
-                    ?? false)
+                hashes: Records.hashes(bytes, records, origin: certificate.origin, after: start))
         }
         guard let read else { throw .malformed("records") }
         guard read.hashes.suffix(32).elementsEqual(end.hash) else {

@@ -167,10 +167,8 @@ extension Ledger {
 
     /// Says in the node's chain that its key is another, where the log does not know it.
     ///
-    /// After a change the old key signs once more, up to there, so that whoever knows only that one can check it; then it
-    /// ends. After a change that was lost with a disk others may know the new key already, and then bear the old one's
-    /// signature no more, or not, and then know none but the old one's. So the new key signs, and how it follows from
-    /// those before it is told with it. Where the old one ends is not told: of what was lost this node knows nothing.
+    /// Where the keys before it end is told with it; not after a change that was lost with a disk: of what else was lost
+    /// this node knows nothing.
     public func announceKey(by actor: Person? = nil) throws {
         let key = try nodeKey()
         // Chains that were begun while the key was not there.
@@ -185,17 +183,15 @@ extension Ledger {
         try transaction { transaction in
             let member = try Roll(transaction.db).member(key.node)
             guard let member, member.ends == nil, member.key != key.publicKey,
-                let known = key.earlier(member.key)
+                key.earlierKeys.contains(member.key)
             else { return }
             let itself = Actor.node(key.node, house: member.card.centre)
             let isLost = try actor == nil && Self.hasLeftChains(transaction.db, of: key.node)
-            let fact: Fact =
-                try isLost
-                ? .node(.keyChanged(key: key.publicKey, ends: [], before: key.links()))
-                : .node(.keyChanged(key: key.publicKey, ends: Seals.ends(transaction.db, of: key.node)))
-            try transaction.append(.node(key.node), fact, by: actor.map(Actor.person) ?? itself)
+            let ends = try isLost ? nil : Seals.ends(transaction.db, of: key.node)
+            try transaction.append(
+                .node(key.node), .node(.keyChanged(key: key.publicKey, ends: ends, before: key.earlierKeys)),
+                by: actor.map(Actor.person) ?? itself)
             try transaction.finish()
-            try Seals.seal(transaction.db, with: known, isLost ? .left : .all)
         }
     }
 

@@ -62,25 +62,28 @@ extension Ledger {
             guard let hash = try Chains.hash(db, chain, at: sequence) else { return nil }
             let start = Head(origin: origin, sequence: sequence, hash: hash)
             let certificate = Certificate(origin: origin, node: node, stream: stream, signature: signature)
-            let seal = try nextSeal(db, chain, after: sequence, bytes: bytes)
-            guard seal != nil || key?.node == node else { return nil }
+            // Its own chain a node signs with its key in force, whatever it had signed before: what an old key signed counts
+            // only up to where that key ends.
+            let own = key?.node == node ? key : nil
+            let seal = own == nil ? try nextSeal(db, chain, after: sequence, bytes: bytes) : nil
+            guard own != nil || seal != nil else { return nil }
             let stretch = try Stretch(db, chain, after: start, to: seal?.sequence, bytes: bytes)
             guard stretch.count > 0 else { return nil }
             if let seal, seal.sequence != stretch.end.sequence { return nil }
-            guard let signed = try seal?.signature ?? key?.sign(Seal.head(stretch.end)) else { return nil }
+            guard let proof = try seal?.proof ?? own?.prove(Seal.head(stretch.end)) else { return nil }
             return Batch(
                 certificate: certificate, start: start, records: stretch.records, count: stretch.count,
-                end: stretch.end, signature: signed)
+                end: stretch.end, proof: proof)
         }
     }
 
-    /// The furthest signature kept that one batch can reach, else the first there is.
+    /// The furthest proof kept that one batch can reach, else the first there is.
     private func nextSeal(
         _ db: Database, _ origin: Int64, after sequence: Int64, bytes: Int
-    ) throws -> (sequence: Int64, signature: Data)? {
+    ) throws -> (sequence: Int64, proof: Data)? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql: "SELECT seq, signature, bytes, ends_key FROM seal WHERE origin = ? AND seq > ? ORDER BY seq"),
+                sql: "SELECT seq, proof, bytes FROM seal WHERE origin = ? AND seq > ? ORDER BY seq"),
             arguments: [origin, sequence])
         var found: (Int64, Data)?
         var sum: Int64 = 0
@@ -89,8 +92,6 @@ extension Ledger {
             sum += row.integer(2)
             if found != nil, end - sequence > Int64(Batch.mostEvents) || sum > Int64(bytes) { break }
             found = (end, row.data(1))
-            // The next key may be told in this very stretch: nobody could check a signature of it before.
-            if row.flag(3) { break }
         }
         return found
     }

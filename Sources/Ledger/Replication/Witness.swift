@@ -91,14 +91,6 @@ struct Witness {
                     ON CONFLICT(key) DO UPDATE SET value = max(CAST(value AS INTEGER), ?2)
                     """, arguments: [series.table.name, last ?? first])
         }
-        // Begun after a change of key was lost with a disk, and left before it is told again: the old key, which signs what was
-        // written before the change, is not believed of these. A change that was only not told yet is another matter: what
-        // was written before it nobody who begins with the old key could check by the new one.
-        if let key = try? KeyFile(database: path), let member = try Roll(db).member(key.node),
-            member.key != key.publicKey, try Ledger.hasLeftChains(db, of: key.node)
-        {
-            try Seals.seal(db, with: key, .present)
-        }
         try beginChains(db, path, entropy)
     }
 

@@ -20,8 +20,7 @@ import Newsroom
 ///                      there is a membership. centre: the node's, NULL for the desk's own nodes
 ///              mine    1 for the chains that this file goes on writing
 ///              seq, stamp, hash   where the chain stands, as its last event says; written: as for an event
-///     seal     the node's signature over its chain at seq, and the bytes of events since the seal before.
-///              ends_key   the last one of a key: who does not know the next key yet needs it
+///     seal     the node's proof over its chain at seq, and the bytes of events since the seal before
 ///     aside    events whose chain is whole and which do not count, with the `RejectionReason`
 ///     void     events that the fold of their subject refused
 ///     correction  which events count earlier, see `Corrections`
@@ -40,7 +39,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 9
+    static let version = 10
     /// The oldest that it reads: those before belong to a log of another form.
     static let first = 9
 
@@ -50,7 +49,7 @@ enum Schema {
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 9")
+            try db.execute(sql: "PRAGMA user_version = 10")
         }
         return migrator
     }
@@ -93,8 +92,8 @@ enum Schema {
         CREATE INDEX arrival_at ON arrival(at);
 
         CREATE TABLE seal(
-            origin INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL, bytes INTEGER NOT NULL,
-            ends_key INTEGER NOT NULL, PRIMARY KEY(origin, seq)) WITHOUT ROWID;
+            origin INTEGER NOT NULL, seq INTEGER NOT NULL, proof BLOB NOT NULL, bytes INTEGER NOT NULL,
+            PRIMARY KEY(origin, seq)) WITHOUT ROWID;
         CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE aside(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         CREATE TABLE void(event INTEGER PRIMARY KEY, subject BLOB NOT NULL, actor TEXT NOT NULL);

@@ -56,11 +56,9 @@ public struct DeskNode: Equatable, Sendable {
         guard ends == nil else { throw .nodeRevoked(card.name) }
         guard case .node(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
         switch fact {
-        case .keyChanged(let key, let ends, nil): change(to: key, ends)
-        case .keyChanged(let key, _, let before?):
-            for key in before.map(\.key) + [key] where !keys.contains(where: { $0.key.hasSameBytes(as: key) }) {
-                keys.append(Key(key: key, ends: nil))
-            }
+        case .keyChanged(let key, let ends, let before):
+            for key in before + [key] where place(of: key) == nil { keys.append(Key(key: key, ends: nil)) }
+            if let ends, let place = place(of: key) { end(keys.indices.prefix(upTo: place), at: ends) }
         case .revoked(let ends, let reason):
             self.ends = ends
             self.reason = reason
@@ -69,12 +67,18 @@ public struct DeskNode: Equatable, Sendable {
         }
     }
 
-    /// The key may be known already: told again after a disk was lost, by events that come before this one.
-    private mutating func change(to key: String, _ ends: [OriginEnd]) {
-        let place = keys.firstIndex { $0.key.hasSameBytes(as: key) } ?? keys.count
-        // Of the older ones those of which nobody has said where they end.
-        for index in 0..<place where index == place - 1 || keys[index].ends == nil { keys[index].ends = ends }
-        if place == keys.count { keys.append(Key(key: key, ends: nil)) }
+    private func place(of key: String) -> Int? { keys.firstIndex { $0.key.hasSameBytes(as: key) } }
+
+    /// What several changes say of one key holds together: of each chain the least that was said.
+    private mutating func end(_ indices: Range<Int>, at ends: [OriginEnd]) {
+        for index in indices {
+            guard let known = keys[index].ends else {
+                keys[index].ends = ends
+                continue
+            }
+            let both = Dictionary((known + ends).map { ($0.origin, $0.sequence) }, uniquingKeysWith: min)
+            keys[index].ends = both.sorted { $0.key < $1.key }.map { OriginEnd(origin: $0.key, sequence: $0.value) }
+        }
     }
 
     /// The last sequence number of a chain that counts; `nil` when none is set.

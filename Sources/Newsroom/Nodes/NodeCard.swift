@@ -97,21 +97,6 @@ public struct NodeCard: Codable, Equatable, Sendable {
     }
 }
 
-/// One of a node's keys, and its word for the key that came after it: whoever knows the node by the one can go on to
-/// the next.
-public struct KeyLink: Codable, Equatable, Sendable {
-    /// 32 bytes of Ed25519, as base64.
-    public var key: String
-    /// Its signature over the next key, 64 bytes of Ed25519, as base64.
-    public var signature: String
-
-    /// A link as given; nothing is checked.
-    public init(key: String, signature: String) {
-        self.key = key
-        self.signature = signature
-    }
-}
-
 /// Where one chain of a revoked node ends: what comes after does not count.
 public struct OriginEnd: Codable, Equatable, Sendable {
     /// The chain.
@@ -144,21 +129,6 @@ extension NodeCard: FieldCoded {
         fields.id("centre", centre)
         fields.number("slot", slot)
         fields.text("key", key)
-    }
-}
-
-extension KeyLink: FieldCoded {
-    /// Reads its fields.
-    public init(_ fields: Fields) throws(FactError) {
-        self.init(
-            key: try fields["key"].text(.line),
-            signature: try fields["signature"].text(.line))
-    }
-
-    /// Writes its fields.
-    public func write(_ fields: inout FieldWriter) {
-        fields.text("key", key)
-        fields.text("signature", signature)
     }
 }
 

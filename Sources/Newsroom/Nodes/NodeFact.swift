@@ -2,9 +2,9 @@
 /// its key, which each node changes itself.
 public enum NodeFact: SubjectFact {
     case admitted(NodeCard)
-    /// `ends` says up to where the signatures of the keys before it count. With `before`, the keys from the first on, it
-    /// is told again by a database that lost it: then `ends` is empty, and only who still has the first telling knows.
-    case keyChanged(key: String, ends: [OriginEnd], before: [KeyLink]? = nil)
+    /// `before` are the keys before it, from the first on; `ends` says up to where their signatures count: `nil` where it is
+    /// told again by a database that lost the change, and only who still has the first telling knows.
+    case keyChanged(key: String, ends: [OriginEnd]?, before: [String])
     case revoked(ends: [OriginEnd], reason: String)
 
     /// The kinds, by their names in the log.
@@ -83,8 +83,8 @@ public enum NodeFact: SubjectFact {
         case .admitted: self = .admitted(try NodeCard(fields))
         case .keyChanged:
             self = .keyChanged(
-                key: try fields["key"].text(.line), ends: try fields["ends"].codedList(),
-                before: try fields.optional("before")?.codedList())
+                key: try fields["key"].text(.line), ends: try fields.optional("ends")?.codedList(),
+                before: try fields["before"].lines())
         case .revoked: self = .revoked(ends: try fields["ends"].codedList(), reason: try fields["reason"].text(.remark))
         }
     }
@@ -96,7 +96,7 @@ public enum NodeFact: SubjectFact {
         case .keyChanged(let key, let ends, let before):
             fields.text("key", key)
             fields.objects("ends", ends)
-            fields.objects("before", before)
+            fields.texts("before", before)
         case .revoked(let ends, let reason):
             fields.objects("ends", ends)
             fields.text("reason", reason)

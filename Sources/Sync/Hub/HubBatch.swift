@@ -8,9 +8,8 @@
         let certificate: Certificate
         let start: Int64
         let end: Int64
-        let signature: Data
+        let proof: Data
         let bytes: Int
-        let endsKey: Bool
         fileprivate let links: Batch.Links
 
         /// - Throws: `PeerError` when it is not what the format says, or its chain does not end where it says.
@@ -18,10 +17,9 @@
             certificate = batch.certificate
             start = batch.start.sequence
             end = batch.end.sequence
-            signature = batch.signature
+            proof = batch.proof
             bytes = batch.records.count
             links = try batch.links()
-            endsKey = links.endsKey
         }
 
         /// A batch's rows for COPY: chain, number, hash, record.

@@ -171,15 +171,13 @@
                 """
                 WITH c AS (SELECT row, certificate FROM guantong.chain WHERE id = $1 AND node = $2),
                 s AS (
-                    SELECT s.seq, s.signature, sum(s.bytes) OVER (ORDER BY s.seq) AS total,
-                        bool_or(s.ends_key) OVER (
-                            ORDER BY s.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_past
+                    SELECT s.seq, s.proof, sum(s.bytes) OVER (ORDER BY s.seq) AS total
                     FROM guantong.seal s, c WHERE s.chain = c.row AND s.seq > $3::bigint ORDER BY s.seq LIMIT 4096),
                 e AS (
-                    SELECT seq, signature FROM s WHERE is_past IS NOT TRUE
-                        AND ((seq - $3 <= $5::bigint AND total <= $4::bigint) OR seq = (SELECT min(seq) FROM s))
+                    SELECT seq, proof FROM s
+                    WHERE (seq - $3 <= $5::bigint AND total <= $4::bigint) OR seq = (SELECT min(seq) FROM s)
                     ORDER BY seq DESC LIMIT 1)
-                SELECT c.certificate, e.seq, e.signature,
+                SELECT c.certificate, e.seq, e.proof,
                     (SELECT hash FROM guantong.event v WHERE v.chain = c.row AND v.seq = $3),
                     (SELECT hash FROM guantong.event v WHERE v.chain = c.row AND v.seq = e.seq),
                     (SELECT string_agg(v.record, ''::bytea ORDER BY v.seq) FROM guantong.event v
@@ -191,7 +189,7 @@
                     .number(Int64(Batch.mostEvents)),
                 ])
             guard answer.count == 1, let certificate = answer.data(0, 0), let end = answer.number(0, 1),
-                let signature = answer.data(0, 2), let hash = answer.data(0, 4), let records = answer.data(0, 5),
+                let proof = answer.data(0, 2), let hash = answer.data(0, 4), let records = answer.data(0, 5),
                 end - sequence <= Int64(Batch.mostEvents)
             else { return nil }
             let before = answer.data(0, 3) ?? Data(count: 32)
@@ -199,7 +197,7 @@
                 certificate: Certificate(
                     origin: origin, node: chain.node, stream: .shared, signature: certificate),
                 start: Head(origin: origin, sequence: sequence, hash: before), records: records,
-                count: Int(end - sequence), end: Head(origin: origin, sequence: end, hash: hash), signature: signature)
+                count: Int(end - sequence), end: Head(origin: origin, sequence: end, hash: hash), proof: proof)
         }
 
         package func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
@@ -271,16 +269,15 @@
                 rows[batch.certificate.origin] = try row(of: batch.certificate)
             }
             var copy = HubBatch.Copy()
-            var seals: (chains: [Int64], ends: [Int64], signatures: [[UInt8]], bytes: [Int64], keys: [Int64])
-            seals = ([], [], [], [], [])
+            var seals: (chains: [Int64], ends: [Int64], proofs: [[UInt8]], bytes: [Int64])
+            seals = ([], [], [], [])
             for batch in batches {
                 guard let row = rows[batch.certificate.origin] else { continue }
                 copy.add(batch, chain: row)
                 seals.chains.append(row)
                 seals.ends.append(batch.end)
-                seals.signatures.append(Array(batch.signature))
+                seals.proofs.append(Array(batch.proof))
                 seals.bytes.append(Int64(batch.bytes))
-                seals.keys.append(batch.endsKey ? 1 : 0)
             }
             try postgres.copy("COPY pg_temp.incoming FROM STDIN (FORMAT binary)", copy.finished())
             let added = try postgres.query(
@@ -301,14 +298,13 @@
             }
             try postgres.query(
                 """
-                INSERT INTO guantong.seal(chain, seq, signature, bytes, ends_key)
-                SELECT s.chain, s.seq, s.signature, s.bytes, s.key <> 0
-                FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[])
-                    AS s(chain, seq, signature, bytes, key) ON CONFLICT DO NOTHING
+                INSERT INTO guantong.seal(chain, seq, proof, bytes)
+                SELECT s.chain, s.seq, s.proof, s.bytes
+                FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[])
+                    AS s(chain, seq, proof, bytes) ON CONFLICT DO NOTHING
                 """,
                 [
-                    .list(seals.chains), .list(seals.ends), .list(seals.signatures), .list(seals.bytes),
-                    .list(seals.keys),
+                    .list(seals.chains), .list(seals.ends), .list(seals.proofs), .list(seals.bytes),
                 ])
             let answer = try postgres.query(
                 "SELECT id, seq, hash FROM guantong.chain WHERE row = ANY($1::bigint[])",

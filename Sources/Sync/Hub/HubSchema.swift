@@ -1,3 +1,5 @@
+import Ledger
+
 /// The hub: one log of many nodes in PostgreSQL, in the schema `guantong`.
 ///
 ///     hub      one row: format, the desk (its founder's node id, 16 bytes), the hub's own id and public key
@@ -5,8 +7,7 @@
 ///     chain    row   of the chain; id, node (16 bytes each); certificate (64 bytes)
 ///              seq, hash   where it stands: the hub's own reckoning, no node can write it
 ///     event    chain, seq  from 1 without gaps; hash, record  as in a batch (`Batch`)
-///     seal     chain, seq  where the node signed; signature (64 bytes); bytes of events since the seal before;
-///              ends_key    whether the event there changes the node's key
+///     seal     chain, seq  where the node signed; proof as in a batch; bytes of events since the seal before
 ///     receipt  chain  where the hub's keeper last signed `Seal.receipt`: seq, hash, signature
 ///
 /// A node reads everything that is here, adds to its own chains, and changes nothing. Only chains that are everybody's are
@@ -19,7 +20,7 @@
 /// with the ids of the chains that have news, in hex with commas between; an empty text is: look at all.
 enum HubSchema {
     /// What this program makes and understands.
-    static let format = 1
+    static let format = 2
     /// What `guantong.link` refuses with.
     static let gap = "GT001"
     static let fork = "GT002"
@@ -55,7 +56,7 @@ enum HubSchema {
             PRIMARY KEY (chain, seq));
         CREATE TABLE guantong.seal(
             chain bigint NOT NULL, seq bigint NOT NULL,
-            signature bytea NOT NULL CHECK (length(signature) = 64), bytes bigint NOT NULL, ends_key boolean NOT NULL,
+            proof bytea NOT NULL CHECK (length(proof) BETWEEN 64 AND \(KeyFile.mostProof)), bytes bigint NOT NULL,
             PRIMARY KEY (chain, seq));
         CREATE TABLE guantong.receipt(
             chain bigint PRIMARY KEY REFERENCES guantong.chain, seq bigint NOT NULL, hash bytea NOT NULL,
