@@ -41,7 +41,7 @@ extension Ledger {
                 let last = try Int64.fetchOne(db, sql: "SELECT max(stamp) FROM origin WHERE mine = 1 AND seq > 0")
                 return ClockStatus(
                     now: now, last: last.map { Stamp(value: $0).moment }, jump: try Self.jump(db, now, uptime),
-                    disagreement: try Self.jump(db, now, uptime, isStrict: true),
+                    disagreement: try Self.jump(db, now, uptime, heedsOthers: true),
                     proposals: try Corrections.proposals(db).map(ClockCorrection.init),
                     corrections: try Corrections.said(db).map(ClockCorrection.init))
             }
@@ -49,9 +49,10 @@ extension Ledger {
     }
 
     private static func jump(
-        _ db: Database, _ now: Moment, _ uptime: (@Sendable () -> Uptime?)?, isStrict: Bool = false
+        _ db: Database, _ now: Moment, _ uptime: (@Sendable () -> Uptime?)?, heedsOthers: Bool = false
     ) throws -> ClockJump? {
-        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime, isStrict: isStrict) else {
+        guard case .jumped(let jump)? = try ClockGuard.outcome(db, now: now, uptime: uptime, heedsOthers: heedsOthers)
+        else {
             return nil
         }
         return jump
@@ -105,7 +106,7 @@ extension Ledger {
 
     private func accept(_ db: Database, _ actor: Person) throws -> [Corrections.Range] {
         let now = clock()
-        guard let jump = try Self.jump(db, now, uptime, isStrict: true) else { return [] }
+        guard let jump = try Self.jump(db, now, uptime, heedsOthers: true) else { return [] }
         if case .outOfRange = jump { throw LedgerError.clockJumped(path: path, jump) }
         let anchor = try ClockGuard.anchor(db)
         let isDesk = try ClockGuard.isDesk(db)

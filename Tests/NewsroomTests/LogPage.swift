@@ -28,7 +28,44 @@ enum LogPage {
         | kind | since | makes | right | nodes | fields |
         | --- | --- | --- | --- | --- | --- |
 
-        """ + FactKind.allCases.map(row).joined(separator: "\n") + "\n"
+        """ + FactKind.allCases.map(row).joined(separator: "\n") + "\n\n" + derived
+
+    /// What ids and hashes are made of, with some as another program reckoned them.
+    private static let derived = """
+        ## Ids and hashes that are derived
+
+        A thing with a name of its own has the id that SHA-256 gives of `KIND/NAME` as UTF-8: its first 16 bytes, the version (high half of
+        byte 6) set to 8 and the variant (two high bits of byte 8) to binary 10. A placement's is `placement/STORY/CENTRE/CHANNEL`, story
+        written as a UUID, with the first six bytes replaced by the story's. Of all else the id is a UUID of version 7. The hash of a text
+        is SHA-256 of title, a line feed and body. A key's word for the next is Ed25519 over `guantong key 1`, a zero byte, the node's id as
+        32 digits and the next key.
+
+        | of | is |
+        | --- | --- |
+
+        """ + vectors.map { "| \($0.of) | `\($0.written)` |" }.joined(separator: "\n") + "\n"
+
+    /// Reckoned by another program.
+    static let vectors: [(of: String, written: String, value: String)] = [
+        ("the desk: `desk/`", "c094f0fa-0cb9-8f80-ba25-4665ba8f1bc6", "\(SubjectID.desk)"),
+        ("`centre/erqi`", "2aec4829-d918-8bf9-9215-c986572e6dde", "\(SubjectID.centre("erqi"))"),
+        ("`staff/liwei`", "ee0da638-97a9-88b1-82c0-a071ef748608", "\(SubjectID.staff("liwei"))"),
+        ("`channel/app`", "2ebccc0b-fa27-8bbc-b544-f5acf70a2ab8", "\(SubjectID.channel("app"))"),
+        (
+            "`node/0123456789abcdef0123456789abcdef`", "b11e0d38-cd43-801b-818f-02b8bdb4e55e",
+            "\(SubjectID.node("0123456789abcdef0123456789abcdef"))"
+        ),
+        (
+            "`placement/019bb6d9-4194-7d3a-bc0f-cad447f0f30d/erqi/app`", "019bb6d9-4194-8cec-850c-de894ebb80a0",
+            SubjectID("019bb6d9-4194-7d3a-bc0f-cad447f0f30d").map {
+                "\(SubjectID.placement(of: $0, by: "erqi", on: "app"))"
+            } ?? ""
+        ),
+        (
+            "the text `标题`, `正文`", "7f31287e6d43045a63156ecf43892dbf4f0fc5927b9d6c329ddfddd6ef30e075",
+            TextHash(title: "标题", body: "正文").rawValue
+        ),
+    ]
 
     private static func row(_ kind: FactKind) -> String {
         guard let fact = full(kind) else { return "| `\(kind.name)` | no sample |" }

@@ -98,6 +98,7 @@ struct WordsTests {
         if Soak.environment["GUANTONG_WRITE_DOCS"] == "1" {
             try Data(LogPage.text.utf8).write(to: path)
         }
+        for vector in LogPage.vectors { #expect(vector.value == vector.written, "\(vector.of)") }
         let written = try String(contentsOf: path, encoding: .utf8)
         #expect(written == LogPage.text, "run the tests once with GUANTONG_WRITE_DOCS=1")
     }

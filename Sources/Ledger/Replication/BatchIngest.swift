@@ -285,35 +285,32 @@ final class BatchIngest {
         // A million events come this way: their bytes are bound where they lie.
         let statement = insert.sqliteStatement
         sqlite3_reset(statement)
-        func text(_ index: Int32, _ range: Range<Int>) {
-            sqlite3_bind_text(
-                statement, index, bytes.baseAddress?.advanced(by: range.lowerBound).assumingMemoryBound(to: CChar.self),
-                Int32(range.count), nil)
+        func text(_ index: Int32, _ range: Range<Int>?) -> Int32 {
+            guard let range else { return sqlite3_bind_null(statement, index) }
+            let start = bytes.baseAddress?.advanced(by: range.lowerBound).assumingMemoryBound(to: CChar.self)
+            return sqlite3_bind_text(statement, index, start, Int32(range.count), nil)
         }
-        func blob(_ index: Int32, _ range: Range<Int>) {
-            sqlite3_bind_blob(
-                statement, index, bytes.baseAddress?.advanced(by: range.lowerBound), Int32(range.count), nil)
+        func blob(_ index: Int32, _ range: Range<Int>) -> Int32 {
+            let start = bytes.baseAddress?.advanced(by: range.lowerBound)
+            return sqlite3_bind_blob(statement, index, start, Int32(range.count), nil)
         }
-        sqlite3_bind_int64(statement, 1, origin)
-        sqlite3_bind_int64(statement, 2, sequence)
-        sqlite3_bind_int64(statement, 3, stamp.value)
-        func text(_ index: Int32, _ range: Range<Int>?) {
-            if let range { text(index, range) } else { sqlite3_bind_null(statement, index) }
-        }
-        text(4, record.actor)
-        text(5, record.role)
-        text(6, record.house)
-        text(7, record.capacity)
-        text(8, record.via)
-        blob(9, record.subject)
-        text(10, record.kind)
-        blob(11, record.body)
-        sqlite3_bind_blob(statement, 12, hash.baseAddress, 32, nil)
-        if stamp.value == record.stamp {
-            sqlite3_bind_null(statement, 13)
-        } else {
-            sqlite3_bind_int64(statement, 13, record.stamp)
-        }
+        var failed = sqlite3_bind_int64(statement, 1, origin)
+        failed |= sqlite3_bind_int64(statement, 2, sequence)
+        failed |= sqlite3_bind_int64(statement, 3, stamp.value)
+        failed |= text(4, record.actor)
+        failed |= text(5, record.role)
+        failed |= text(6, record.house)
+        failed |= text(7, record.capacity)
+        failed |= text(8, record.via)
+        failed |= blob(9, record.subject)
+        failed |= text(10, record.kind)
+        failed |= blob(11, record.body)
+        failed |= sqlite3_bind_blob(statement, 12, hash.baseAddress, 32, nil)
+        failed |=
+            stamp.value == record.stamp
+            ? sqlite3_bind_null(statement, 13) : sqlite3_bind_int64(statement, 13, record.stamp)
+        // Else what was not bound would be written as NULL.
+        guard failed == SQLITE_OK else { throw DatabaseError(message: db.lastErrorMessage) }
         let code = sqlite3_step(statement)
         sqlite3_reset(statement)
         // What is bound lies there no longer once the batch goes.

@@ -200,12 +200,12 @@ struct ClockGuard {
 
     /// Judges the clock of a ledger as things stand; `nil` where it is not compared with anything.
     ///
-    /// - Parameter isStrict: at a centre, too, by what other nodes wrote, which puts nobody there out of work.
+    /// - Parameter heedsOthers: at a centre, too, by what other nodes wrote, which puts nobody there out of work.
     static func outcome(
-        _ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?, isStrict: Bool = false
+        _ db: Database, now: Moment, uptime: (@Sendable () -> Uptime?)?, heedsOthers: Bool = false
     ) throws -> Outcome? {
         guard let uptime else { return nil }
-        let whose = try isStrict || isDesk(db) ? "seq > 0" : "seq > 0 AND \(own)"
+        let whose = try heedsOthers || isDesk(db) ? "seq > 0" : "seq > 0 AND \(own)"
         let last = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT max(stamp) FROM origin WHERE \(whose)"))
         return judge(

@@ -114,18 +114,22 @@ struct RawStatement {
             guard var next = bytes.baseAddress else { return nil }
             for (index, value) in values.enumerated() {
                 let place = Int32(index + 1)
+                let code: Int32
                 switch value.storage {
-                case .null: sqlite3_bind_null(pointer, place)
-                case .int64(let number): sqlite3_bind_int64(pointer, place, number)
-                case .double(let number): sqlite3_bind_double(pointer, place, number)
+                case .null: code = sqlite3_bind_null(pointer, place)
+                case .int64(let number): code = sqlite3_bind_int64(pointer, place, number)
+                case .double(let number): code = sqlite3_bind_double(pointer, place, number)
                 case .string(let text):
                     let count = text.utf8.count
-                    sqlite3_bind_text(pointer, place, next.assumingMemoryBound(to: CChar.self), Int32(count), nil)
+                    code = sqlite3_bind_text(
+                        pointer, place, next.assumingMemoryBound(to: CChar.self), Int32(count), nil)
                     next += count
                 case .blob(let data):
-                    sqlite3_bind_blob(pointer, place, next, Int32(data.count), nil)
+                    code = sqlite3_bind_blob(pointer, place, next, Int32(data.count), nil)
                     next += data.count
                 }
+                // Else what was not bound would be written as NULL.
+                guard code == SQLITE_OK else { throw failure(code) }
             }
             return try step()
         }
@@ -136,7 +140,8 @@ struct RawStatement {
     /// - Returns: the integer in the first column of the first row, where there is one.
     @discardableResult func run(_ id: SubjectID) throws -> Int64? {
         try id.withBytes { bytes in
-            sqlite3_bind_blob(pointer, 1, bytes.baseAddress, Int32(bytes.count), nil)
+            let code = sqlite3_bind_blob(pointer, 1, bytes.baseAddress, Int32(bytes.count), nil)
+            guard code == SQLITE_OK else { throw failure(code) }
             return try step()
         }
     }
@@ -151,7 +156,11 @@ struct RawStatement {
         case SQLITE_DONE: return nil
         case SQLITE_ROW:
             return sqlite3_column_type(pointer, 0) == SQLITE_INTEGER ? sqlite3_column_int64(pointer, 0) : nil
-        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+        case let code: throw failure(code)
         }
+    }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
     }
 }
