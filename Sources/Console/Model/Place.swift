@@ -41,7 +41,7 @@ extension Place {
             case .task: .task(id)
             case .story: .story(id)
             case .lead: .lead(id)
-            default: .thing(series, id)
+            case .request: .thing(series, id)
             }
     }
 }

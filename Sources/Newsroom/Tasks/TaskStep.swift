@@ -20,7 +20,7 @@ public enum TaskStep: CaseIterable, Sendable {
     public var right: Right {
         switch self {
         case .close, .cancel, .reassign: .settleTask
-        default: .answerTask
+        case .acknowledge, .decline, .depart, .arrive, .file: .answerTask
         }
     }
 }
