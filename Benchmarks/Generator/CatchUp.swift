@@ -21,7 +21,7 @@ struct CatchUp {
         let membership = try source.foundMembership(name: "desk", by: Desk.admin)
         let key = try source.nodeKey()
         let (target, _) = try Ledger.join(
-            path: path, desk: (membership.root, membership.rootKey), centre: "erqi", name: "erqi-1")
+            path: path, desk: DeskWord(node: membership.root, key: membership.rootKey), centre: "erqi", name: "erqi-1")
         defer {
             target.close()
             for ending in ["", "-wal", "-shm", ".key", ".origin", ".lock"] { unlink(path + ending) }

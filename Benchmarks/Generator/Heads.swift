@@ -24,7 +24,7 @@ struct Heads {
         func joined(_ id: CentreID) throws -> Ledger {
             let (ledger, card) = try Ledger.join(
                 path: folder.appendingPathComponent("\(id.rawValue).sqlite").path,
-                desk: (membership.root, membership.rootKey), centre: id, name: "\(id.rawValue)-1")
+                desk: DeskWord(node: membership.root, key: membership.rootKey), centre: id, name: "\(id.rawValue)-1")
             cards.append(card)
             return ledger
         }

@@ -38,7 +38,7 @@ extension Exchange {
                 queueStart += 1
                 continue
             }
-            if line.sent == line.theirs { judge(line, batch, peer) }
+            if line.sent == line.theirs, !line.isProvedAnew { judge(line, batch, peer) }
             line.sent = batch.end.sequence
             lines[origin] = line
             outstanding.append(
@@ -60,7 +60,8 @@ extension Exchange {
     private func judge(_ line: ChainProgress, _ batch: Batch, _ peer: NodeID) {
         let origin = batch.certificate.origin
         if let hash = line.theirHash, hash != batch.start.hash { note(.fork(origin, sequence: line.theirs)) }
-        if batch.certificate.node == peer, peer != me?.node, let had = earlier[origin], had > line.theirs,
+        if theirDigests?.knows == true, batch.certificate.node == peer, peer != me?.node, let had = earlier[origin],
+            had > line.theirs,
             line.acknowledged == 0
         {
             note(.rolledBack(origin, from: had, to: line.theirs))
@@ -98,11 +99,12 @@ extension Exchange {
             switch answer.what {
             case .stands:
                 guard answer.head.sequence >= sent.end else { throw PeerError.malformed("answer") }
-                outcome.sent += Int64(sent.count)
+                // What it had already is not counted.
+                outcome.sent += max(0, min(Int64(sent.count), sent.end - line.theirs))
                 line.theirs = max(line.theirs, answer.head.sequence)
                 line.theirHash = nil
                 line.acknowledged = max(line.acknowledged, answer.head.sequence)
-                line.sent = max(line.sent, line.theirs)
+                if !line.isProvedAnew { line.sent = max(line.sent, line.theirs) }
                 outcome.troubles.removeAll { $0 == .notTakenYet(sent.origin) }
             case .refusedForNow:
                 if line.epoch == sent.epoch, line.out == .open { line.out = .waiting }
@@ -200,7 +202,7 @@ extension Exchange {
             line.theirs = batch.end.sequence
             line.theirHash = nil
         }
-        line.sent = max(line.sent, line.theirs)
+        if !line.isProvedAnew { line.sent = max(line.sent, line.theirs) }
         line.refusal = nil
         lines[batch.certificate.origin] = line
         return gained > 0
@@ -266,6 +268,12 @@ extension Exchange {
             outcome.isComplete = true
             for line in lines.values where line.way == .waiting { if let refusal = line.refusal { note(refusal) } }
             measure()
+            if provesAnew, let peer = outcome.peer {
+                provesAnew = false
+                if !lines.values.contains(where: { $0.isProvedAnew && $0.out != .open }) {
+                    try replica.noteProofs(to: peer)
+                }
+            }
             if knowsPeer, let peer = outcome.peer, outcome.troubles.isEmpty, !isWell {
                 isWell = true
                 try replica.note(nil, of: peer)

@@ -152,7 +152,8 @@ extension Exchange {
         for head in snapshot { lines[head.origin, default: ChainProgress()].mine = head }
         for head in listing {
             var line = lines[head.origin] ?? ChainProgress()
-            if head.sequence < line.acknowledged {
+            // Who does not know us says nothing of what it has.
+            if head.sequence < line.acknowledged, theirDigests?.knows == true {
                 note(.rolledBack(head.origin, from: line.acknowledged, to: head.sequence))
             }
             line.theirs = head.sequence
@@ -165,6 +166,7 @@ extension Exchange {
             lines[head.origin] = line
         }
         snapshot = []
+        try proveAnew()
         if theirDigests?.knows == false {
             note(.notAdmitted)
         } else {
@@ -180,6 +182,20 @@ extension Exchange {
         }
         try enqueueAll()
         try noteContact(always: true)
+    }
+
+    /// After a change of key the peer is given this node's own chains once more, as the new key signs them, so that it can pass
+    /// them on to those who take nothing more of the old one.
+    private func proveAnew() throws {
+        guard knowsPeer, theirDigests?.knows == true, let me, let peer = outcome.peer,
+            try replica.owesProofs(to: peer)
+        else { return }
+        provesAnew = true
+        for (origin, line) in lines where line.mine != nil {
+            guard try replica.writer(of: origin) == me.node else { continue }
+            lines[origin]?.isProvedAnew = true
+            lines[origin]?.sent = 0
+        }
     }
 
     /// Queues all chains that are longer here, those of the desk's founder first: they say who the others are.

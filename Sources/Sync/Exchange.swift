@@ -125,6 +125,8 @@ public final class Exchange {
         var theirHash: Data?
         /// Sent up to here.
         var sent: Int64 = 0
+        /// All of it is sent again, as the node's new key signs it, whatever the peer has.
+        var isProvedAnew = false
         /// The peer said that this much is durable, in this connection.
         var acknowledged: Int64 = 0
         /// To the peer.
@@ -206,6 +208,8 @@ public final class Exchange {
     var valueTalk = ValueTalk()
     var saidDone = false
     var heardDone = false
+    /// Whether this node's chains are sent again, as its new key signs them.
+    var provesAnew = false
     var isWell = false
     var earlyAgain: Int64?
     var earlyTries = 0

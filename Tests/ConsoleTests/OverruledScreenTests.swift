@@ -20,7 +20,7 @@ extension Seat {
         }
         let person = try #require(model.desk.directory.staff.first { Self.writes($0, at: draft.centre) })
         let (node, card) = try Ledger.join(
-            path: "\(NewsDay.folder)/\(UUID().uuidString).sqlite", desk: (word.node, word.rootKey),
+            path: "\(NewsDay.folder)/\(UUID().uuidString).sqlite", desk: DeskWord(node: word.node, key: word.rootKey),
             centre: draft.centre, name: "cut-off", clock: { [clock] in clock.now })
         try ledger.perform(.node(.admit(card)), as: founder)
         try Self.carry(from: ledger, to: node)

@@ -168,7 +168,8 @@ extension Example {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let desk = maker.chains[0].node
         let (ledger, _) = try Ledger.join(
-            path: folder + "/desk.sqlite", desk: (desk.id, desk.publicKey), centre: "erqi", name: "erqi-2",
+            path: folder + "/desk.sqlite", desk: DeskWord(node: desk.id, key: desk.publicKey), centre: "erqi",
+            name: "erqi-2",
             clock: { now })
         let batches = try beginning(&maker)
         for (batch, taken) in zip(batches, try ledger.take(batches)) where taken != .stands(batch.end) {

@@ -123,7 +123,7 @@ enum Example {
             .node(NodeID(rawValue: OriginID(repeating: 3).description)),
             .node(
                 .keyChanged(
-                    key: "AAAA", ends: [OriginEnd(origin: OriginID(repeating: 0xA3), sequence: 3)], before: ["BBBB"])),
+                    key: "AAAA", before: ["BBBB"])),
             4
         ),
         (

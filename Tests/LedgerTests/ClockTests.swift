@@ -291,7 +291,8 @@ private final class Machine: @unchecked Sendable {
         desk = try Fixture.desk(folder + "/desk.sqlite", machines.desk.source)
         let word = try desk.foundMembership(name: "desk", by: Cast.admin)
         let (ledger, card) = try Ledger.join(
-            path: folder + "/erqi.sqlite", desk: (word.node, word.rootKey), centre: "erqi", name: "erqi",
+            path: folder + "/erqi.sqlite", desk: DeskWord(node: word.node, key: word.rootKey), centre: "erqi",
+            name: "erqi",
             time: machines.centre.source, entropy: .system)
         centre = ledger
         try desk.perform(.node(.admit(card)), as: Cast.admin)

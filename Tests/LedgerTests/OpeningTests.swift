@@ -34,9 +34,11 @@ import Testing
     }
 
     /// Trial versions wrote the log in another form; their desks are left as they are.
-    @Test(arguments: [false, true]) func aDeskOfATrialVersionIsRefused(readOnly: Bool) throws {
+    @Test(arguments: [false, true], [5, Schema.first - 1]) func aDeskOfATrialVersionIsRefused(
+        readOnly: Bool, version: Int
+    ) throws {
         let fixture = try Fixture()
-        try fixture.tamper("PRAGMA user_version = 5")
+        try fixture.tamper("PRAGMA user_version = \(version)")
         fixture.ledger.close()
         let before = try Data(contentsOf: URL(filePath: fixture.path))
         #expect(failure { _ = try fixture.again(readOnly: readOnly) } == .tooOld(path: fixture.path))

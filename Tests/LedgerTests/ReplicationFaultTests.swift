@@ -279,7 +279,7 @@ import Testing
                     try models.touch(subject)
                     try db.execute(
                         sql: """
-                            INSERT INTO aside SELECT row, '{"notUnderstood":{"kind":"' || kind || '"}}' FROM event WHERE row = ?
+                            INSERT INTO aside SELECT row, '{"notUnderstood":{"kind":"' || kind || '"}}', 1 FROM event WHERE row = ?
                             """, arguments: [row[0] as Int64])
                     models.remove(row: row[0], of: subject)
                 }

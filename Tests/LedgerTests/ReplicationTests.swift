@@ -19,7 +19,8 @@ struct Network {
         var centres: [Ledger] = []
         for (index, name) in names.enumerated() {
             let (ledger, card) = try Ledger.join(
-                path: "\(folder)/\(name)-\(index).sqlite", desk: (word.node, word.rootKey), centre: name,
+                path: "\(folder)/\(name)-\(index).sqlite", desk: DeskWord(node: word.node, key: word.rootKey),
+                centre: name,
                 name: "\(name)-\(index)", clock: desk.clock.read)
             try Self.admit(card, slot: index + 1, at: desk)
             centres.append(ledger)

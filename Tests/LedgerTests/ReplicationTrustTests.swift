@@ -140,7 +140,8 @@ import Testing
         try network.meet()
         let word = try #require(try network.desk.ledger.membership())
         let (stranger, card) = try Ledger.join(
-            path: network.desk.folder + "/stranger.sqlite", desk: (word.root, word.rootKey), centre: "erqi",
+            path: network.desk.folder + "/stranger.sqlite", desk: DeskWord(node: word.root, key: word.rootKey),
+            centre: "erqi",
             name: "stranger", clock: network.desk.clock.read)
         defer { stranger.close() }
         try Network.carry(from: network.desk.ledger, to: stranger)
@@ -186,7 +187,7 @@ import Testing
         var batch = try #require(
             try erqi.batch(of: origin, after: have, bytes: 1 << 20, key: try erqi.nodeKey()))
         batch.proof = try old.sign(Seal.head(batch.end))
-        #expect(try network.desk.ledger.take([batch]) == [.refused(.altered(origin, after: have))])
+        #expect(try network.desk.ledger.take([batch]) == [.refused(.oldKey(old.node))])
         #expect(try network.meet() == [])
         try network.expectAlike()
         var status = stat()
@@ -226,67 +227,215 @@ import Testing
         #expect(try jinshui.heads(for: "") == restored.heads(for: ""))
     }
 
-    @Test func anOldKeyNamesNoNewOne() throws {
+    @Test func anOldKeyNamesNoNewOneAndBringsNoneBack() throws {
         let network = try Network()
         let (desk, erqi) = (network.desk.ledger, network.centres[0])
         try network.meet()
-        try erqi.perform(.desk(.note("备份之前")), as: Cast.reporter)
+        let first = try erqi.nodeKey()
+        try erqi.rotateKey(by: Cast.editor)
+        let second = try erqi.nodeKey()
+        try erqi.rotateKey(by: Cast.editor)
         try network.meet()
-        let old = try erqi.nodeKey()
-        let path = network.desk.folder + "/restored.sqlite"
-        try erqi.backup(to: path)
-        // The change itself is lost; it is told again, and the key changed once more.
-        try old.successor().write(database: path)
-        let restored = try Ledger(path: path, clock: network.desk.clock.read)
-        defer { restored.close() }
-        try restored.rotateKey(by: Cast.editor)
-        #expect(try Network.carry(from: restored, to: desk) == [])
-        // What the first key signed in the chain that was left, after the backup and before the change, is still taken.
-        try erqi.perform(.desk(.note("丢失的")), as: Cast.reporter)
-        #expect(try Network.carry(from: erqi, to: desk) == [])
-        // Not so a new key, of whoever found the first one.
+        #expect(try desk.keys(of: first.node).count == 3)
+        // Somebody has the first two keys, and a copy of the chain as it stood.
         let left = try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) })
-        let foreign = old.successor()
-        let fact = Fact.node(.keyChanged(key: foreign.publicKey, ends: nil, before: [old.publicKey]))
-        try Hostile(ledger: erqi).write(.node(old.node), fact, as: Cast.editor)
-        var batch = try #require(
-            try erqi.batch(of: left.origin, after: left.sequence, bytes: 1 << 20, key: foreign))
-        for key in [old, foreign] {
-            batch.proof = try key.prove(Seal.head(batch.end))
-            #expect(try desk.take([batch]) == [.refused(.altered(left.origin, after: left.sequence))])
+        let foreign = second.successor()
+        for fact in [
+            NodeFact.keyChanged(key: foreign.publicKey, before: [first.publicKey, second.publicKey]),
+            .keyChanged(key: second.publicKey, before: [first.publicKey]),
+            .keyChanged(key: second.publicKey, before: [try erqi.nodeKey().publicKey]),
+        ] {
+            for told in [false, true] {
+                let path = network.desk.folder + "/\(UUID()).sqlite"
+                try erqi.backup(to: path)
+                try erqi.nodeKey().write(database: path)
+                try FileManager.default.copyItem(atPath: erqi.path + ".origin", toPath: path + ".origin")
+                let copy = try Ledger(path: path, clock: network.desk.clock.read)
+                defer { copy.close() }
+                let whole =
+                    told ? Fact.common(.told(CommonFact.Told(at: Stamp(value: 9), fact: .node(fact)))) : .node(fact)
+                try Hostile(ledger: copy).write(.node(first.node), whole, as: Cast.editor)
+                let chain = try #require(try copy.heads(for: "").first { try copy.isOwn($0.origin) }).origin
+                let start = chain == left.origin ? left.sequence : 0
+                var batch = try #require(
+                    try copy.batch(of: chain, after: start, bytes: 1 << 20, key: try erqi.nodeKey()))
+                for key in [first, second, foreign] {
+                    batch.proof = try key.prove(Seal.head(batch.end))
+                    let taken = try desk.take([batch])
+                    #expect(
+                        taken == [.refused(.oldKey(first.node))] || taken == [.refused(.altered(chain, after: start))])
+                }
+                #expect(try desk.keys(of: first.node).last == erqi.nodeKey().publicKey)
+            }
         }
+        #expect(try network.meet() == [])
+    }
+
+    /// Only a node's own chain says which key it has: not another's, whoever it claims to be told by.
+    @Test func nobodyChangesTheKeyOfAnother() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let (desk, jinshui) = (network.desk.ledger, network.centres[1])
+        let root = try #require(try desk.membership()).root
+        let keys = try desk.keys(of: root)
+        let evil = KeyFile(node: root)
+        let fact = Fact.node(.keyChanged(key: evil.publicKey, before: keys))
+        for fact in [fact, .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: fact)))] {
+            try Hostile(ledger: jinshui).write(.node(root), fact, as: Cast.stranger)
+        }
+        try network.meet()
+        for ledger in network.all {
+            #expect(try ledger.keys(of: root) == keys)
+        }
+    }
+
+    /// A key that was found counts nowhere where the change is known, also for chains that nobody there has.
+    @Test func anOldKeySignsNoChainThatOthersLack() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let (desk, erqi) = (network.desk.ledger, network.centres[0])
+        let old = try erqi.nodeKey()
+        let story = try erqi.transaction {
+            try $0.perform(.story(.draft(StoryCommand.Draft(title: "未共享"))), as: Cast.reporter)
+        }
+        #expect(story.events.count == 1)
+        let own = try #require(try erqi.heads(for: old.node).first { !(try erqi.isOwn($0.origin)) && $0.sequence == 1 })
+        try erqi.rotateKey(by: Cast.editor)
+        try network.meet()
+        var batch = try #require(try erqi.batch(of: own.origin, after: 0, bytes: 1 << 20, key: old))
+        batch.certificate = Certificate(
+            origin: own.origin, node: old.node, stream: .shared, signature: try old.certify(own.origin, .shared))
+        batch.proof = try old.prove(Seal.head(batch.end))
+        #expect(try desk.take([batch]) == [.refused(.oldKey(old.node))])
+    }
+
+    @Test func whoeverJoinsAfterAChangeOfTheDesksKeyBelievesNoOlderOne() throws {
+        let network = try Network()
+        let desk = network.desk.ledger
+        let old = try desk.nodeKey()
+        let path = network.desk.folder + "/found.sqlite"
+        try desk.backup(to: path)
+        try old.write(database: path)
+        try desk.rotateKey(by: Cast.admin)
+        let word = try desk.deskWord()
+        #expect(word.keyInForce == (try desk.nodeKey()).publicKey && DeskWord(word.text) == word)
+        let (fresh, card) = try Ledger.join(
+            path: network.desk.folder + "/fresh.sqlite", desk: word, centre: "jinshui", name: "jinshui-1",
+            clock: network.desk.clock.read)
+        defer { fresh.close() }
+        try Network.admit(card, slot: 7, at: network.desk)
+        // Who found the old key is met first.
+        let copy = try Ledger(path: path, clock: network.desk.clock.read)
+        defer { copy.close() }
+        #expect(try Network.carry(from: copy, to: fresh).contains(.oldKey(old.node)))
+        #expect(try fresh.heads(for: "").isEmpty)
+        #expect(try Network.carry(from: desk, to: fresh) == [])
+        #expect(try fresh.read { try $0.directory().staff }.contains { $0.id == Cast.admin.staff })
+        #expect(DeskWord("\(old.node.rawValue):\(old.publicKey)")?.keyInForce == nil)
+        for text in ["", "x", "\(old.node.rawValue)", "\(old.node.rawValue):x", "\(word.text):\(old.publicKey)"] {
+            #expect(DeskWord(text) == nil)
+        }
+    }
+
+    @Test func onlyWhoAnswersForANodeChangesItsKey() throws {
+        let network = try Network()
+        try network.meet()
+        let (desk, erqi) = (network.desk.ledger, network.centres[0])
+        for (ledger, people) in [
+            (desk, [Cast.duty, Cast.reporter, Cast.editor]), (erqi, [Cast.reporter, Cast.duty, Cast.admin]),
+        ] {
+            for person in people { #expect(refusal { try ledger.rotateKey(by: person) } != nil, "\(person.staff)") }
+        }
+        try desk.rotateKey(by: Cast.admin)
+        try erqi.rotateKey(by: Cast.editor)
+        #expect(try network.meet() == [])
+        try network.expectAlike()
+    }
+
+    @Test func aKeyIsChangedThirtyTwoTimesAndNoMore() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let (desk, erqi) = (network.desk.ledger, network.centres[0])
+        try Network.carry(from: desk, to: erqi)
+        for _ in 0..<KeyFile.mostLinks {
+            try erqi.rotateKey(by: Cast.editor)
+            #expect(try Network.carry(from: erqi, to: desk) == [])
+        }
+        #expect(failure { try erqi.rotateKey(by: Cast.editor) } == .keyChangedTooOften(path: erqi.path))
+        // Who knows the first of them alone can follow.
+        #expect(try network.meet() == [])
+        try network.expectAlike()
+    }
+
+    @Test func aFileOfAnotherKeyIsNotUsed() throws {
+        let network = try Network(["erqi", "jinshui"])
+        try network.meet()
+        let erqi = network.centres[0]
+        let old = try erqi.nodeKey()
+        try erqi.rotateKey(by: Cast.editor)
+        let present = try erqi.nodeKey()
+        try old.write(database: erqi.path)
+        #expect(failure { _ = try erqi.nodeKey() } == .keyOutdated(path: erqi.path + ".key"))
+        #expect(failure { try erqi.rotateKey(by: Cast.editor) } == .keyOutdated(path: erqi.path + ".key"))
+        try network.centres[1].nodeKey().write(database: erqi.path)
+        #expect(failure { _ = try erqi.nodeKey() } == .keyOfAnother(path: erqi.path + ".key"))
+        try present.write(database: erqi.path)
+        #expect(try network.meet() == [])
+    }
+
+    /// What others hold as an old key signed it they pass on once the node has proved it to them anew.
+    @Test func whatAnOldKeySignedIsProvedAnew() throws {
+        let network = try Network(["erqi", "jinshui"])
+        let (desk, erqi, jinshui) = (network.desk.ledger, network.centres[0], network.centres[1])
+        try Network.carry(from: desk, to: erqi)
+        try Network.carry(from: desk, to: jinshui)
+        try erqi.perform(.desk(.note("换钥之前")), as: Cast.reporter)
+        try Network.carry(from: erqi, to: desk)
+        let (own, old) = (try #require(try desk.heads(for: "").first { try erqi.isOwn($0.origin) }), try erqi.nodeKey())
+        try erqi.rotateKey(by: Cast.editor)
+        // Of the change another chain tells first.
+        let told = try #require(
+            try erqi.batch(of: own.origin, after: own.sequence, bytes: 1 << 20, key: try erqi.nodeKey()))
+        #expect(try erqi.owesProofs(to: try #require(try desk.membership()).node))
+        let before = try #require(try desk.batch(of: own.origin, after: 0, bytes: 1 << 20, key: nil))
+        let proof = KeyFile.isValid(before.proof.prefix(64), over: Seal.head(before.end), by: old.publicKey)
+        #expect(proof && told.start.sequence == own.sequence)
+        // Up to where the desk has it, in one stretch that ends there.
+        let exact = Batch(
+            certificate: before.certificate, start: before.start, records: before.records, count: before.count,
+            end: before.end, proof: try erqi.nodeKey().prove(Seal.head(before.end)))
+        #expect(try desk.take([exact]) == [.stands(own)])
+        let passed = try #require(try desk.batch(of: own.origin, after: 0, bytes: 1 << 20, key: nil))
+        #expect(passed.proof == exact.proof)
+        #expect(try jinshui.take([passed]) == [.stands(own)])
+        try erqi.noteProofs(to: try #require(try desk.membership()).node)
+        #expect(try !erqi.owesProofs(to: try #require(try desk.membership()).node))
     }
 
     @Test func aProofLeadsFromOneKeyToTheNext() throws {
         let first = KeyFile(node: .random())
         let (second, stranger) = (first.successor(), KeyFile(node: first.node))
         let (third, words) = (second.successor(), Data("words".utf8))
-        func following(_ proof: Data, known: [KeyFile], last: KeyFile? = nil) throws -> [String]? {
-            KeyFile.keys(
-                provedBy: proof, over: words, of: first.node, known: known.map(\.publicKey),
-                last: try #require(last ?? known.last).publicKey)
+        func following(_ proof: Data, known: KeyFile) -> [String]? {
+            KeyFile.keys(provedBy: proof, over: words, of: first.node, by: known.publicKey)
         }
         let proof = try third.prove(words)
         #expect(KeyFile.isProof(proof.count) && proof.count == 64 + 2 * 128)
-        #expect(try following(proof, known: [first]) == [second.publicKey, third.publicKey])
-        #expect(try following(proof, known: [first, second]) == [third.publicKey])
-        #expect(try following(proof, known: [first, second, third]) == [])
-        #expect(
-            try following(try second.prove(words), known: [first, second, third]) == [], "signed while it was in force")
-        #expect(try following(try second.prove(words), known: [first], last: third) == nil, "it signs no more")
-        #expect(try following(proof, known: [first], last: stranger) == nil, "from an older one none follows")
-        #expect(try following(proof, known: [stranger]) == nil)
-        #expect(try following(proof.prefix(64), known: [first]) == nil, "no link leads there")
-        #expect(try following(proof.prefix(64 + 128), known: [first]) == nil, "the signature is not the second's")
-        #expect(try following(try stranger.sign(words) + proof.dropFirst(64), known: [first]) == nil)
+        #expect(following(proof, known: first) == [second.publicKey, third.publicKey])
+        #expect(following(proof, known: second) == [third.publicKey])
+        #expect(following(proof, known: third) == [])
+        #expect(following(try second.prove(words), known: third) == nil, "it signs no more")
+        #expect(following(proof, known: stranger) == nil)
+        #expect(following(proof.prefix(64), known: first) == nil, "no link leads there")
+        #expect(following(proof.prefix(64 + 128), known: first) == nil, "the signature is not the second's")
+        #expect(following(try stranger.sign(words) + proof.dropFirst(64), known: first) == nil)
         for place in 64..<proof.count {
             var changed = proof
             changed[place] ^= 1
-            #expect(try following(changed, known: [first]) == nil)
+            #expect(following(changed, known: first) == nil)
         }
         for count in [0, 63, 65, 64 + 127, 64 + 33 * 128] {
             #expect(!KeyFile.isProof(count))
-            #expect(try following(Data(count: count), known: [first]) == nil)
+            #expect(following(Data(count: count), known: first) == nil)
         }
     }
 
@@ -343,6 +492,8 @@ struct Hostile {
 }
 
 extension Ledger {
+    func keys(of node: NodeID) throws -> [String] { try read { try Roll($0.db).member(node)?.keys ?? [] } }
+
     func isOwn(_ origin: OriginID) throws -> Bool {
         try read { desk in
             try Bool.fetchOne(

@@ -38,7 +38,7 @@ import Testing
             }
             #expect(Schema.version == 10)
             #expect(texts.count == 65)
-            #expect(sum == 0xb7ac_7c8f_ceb4_8421)
+            #expect(sum == 0xc5a3_8b7c_2b15_57dc)
         }
     }
 }

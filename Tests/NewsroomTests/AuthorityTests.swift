@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aNodeChangesItsOwnKeyAndNoOthers() {
-        let fact = Fact.node(.keyChanged(key: "new", ends: [], before: []))
+        let fact = Fact.node(.keyChanged(key: "new", before: []))
         let nobody = Person(staff: "-", role: .administrator, house: "erqi")
         #expect(distrust(event(fact, nobody, subject: .node(Self.node.id))) == nil)
         #expect(distrust(event(fact, nobody, subject: .node("other"))) == .desksOwn(kind: "nodeKeyChanged"))
@@ -128,17 +128,21 @@ import Testing
                 event(.common(.told(CommonFact.Told(at: Stamp(value: at), fact: fact))), rep, at: Stamp(value: 100)))
         }
         let unreadable = RejectionReason.unreadable(kind: "told")
-        #expect(told(99, .story(.recalled)) == nil)
-        #expect(told(100, .story(.recalled)) == unreadable, "nothing is told before it happened")
-        #expect(told(101, .story(.recalled)) == unreadable)
-        #expect(told(9, .common(.told(CommonFact.Told(at: Stamp(value: 8), fact: .story(.recalled))))) == unreadable)
-        #expect(told(9, .desk(.policySet(Policy()))) == unreadable)
-        #expect(told(9, .story(.signed(textHash: .sample()))) == .noRight("rep", kind: "storySigned"))
+        let edited = Fact.story(.edited(title: "题", body: "文"))
+        #expect(told(99, edited) == nil)
+        #expect(told(100, edited) == unreadable, "nothing is told before it happened")
+        #expect(told(101, edited) == unreadable)
+        #expect(told(9, .common(.told(CommonFact.Told(at: Stamp(value: 8), fact: edited)))) == unreadable)
+        // Whatever cannot have stood in a chain of its centre alone: a key by which the desk's own node would be known above all.
+        for fact in Sample.facts
+        where ![.story(.drafted), .story(.edited), .common(.overruledRead)].contains(fact.kind) {
+            #expect(told(9, fact) == unreadable, "\(fact.kind.name)")
+        }
         // By the roster of then.
         let card = StaffCard(id: "rep", name: "记", role: .reporter, centre: "erqi", isActive: false)
         let was = Authority.distrust(
             event(
-                .common(.told(CommonFact.Told(at: Stamp(value: 50), fact: .story(.recalled)))), rep,
+                .common(.told(CommonFact.Told(at: Stamp(value: 50), fact: edited))), rep,
                 at: Stamp(value: 100)),
             of: Self.node,
             card: { person, stamp in
@@ -185,10 +189,12 @@ import Testing
             for slot in [0, 2, 3, NodeCard.lastSlot] {
                 let number = try #require(Self.numbered(birth, in: slot).number)
                 #expect(try found(slot, told: false) == .othersNumber("\(number)"))
-                // Another node of the centre may have numbered what is told again.
+                // Another node of the centre may have numbered what is told again, which is drafts alone.
+                guard birth.kind == .story(.drafted) else { continue }
                 #expect(try found(slot, told: true) == (slot == 2 ? nil : .othersNumber("\(number)")))
             }
-            #expect(try found(1, told: false) == nil && found(1, told: true) == nil)
+            #expect(try found(1, told: false) == nil)
+            if birth.kind == .story(.drafted) { #expect(try found(1, told: true) == nil) }
         }
     }
 

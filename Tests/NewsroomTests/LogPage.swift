@@ -13,6 +13,8 @@ enum LogPage {
         page is made from the code by a test: do not edit.
 
         - Moments are milliseconds since 1970; stamps are `milliseconds << 16 | counter`; subjects are UUIDs; chains 32 hex digits.
+        - Keys are 32 bytes of Ed25519 and signatures 64, as base64 with padding; `before` names a node's keys from the first on.
+        - Beside the actor stands a capacity: none, `onBehalf`, or `loan` with a blank and the loan's subject. It is an open value.
         - `field?` may be absent. `field*` holds one of a list of words, to which later versions may add.
         - No text holds U+0000, no field comes twice, no object has more than 100 fields, nothing is nested deeper than 32.
         - In bytes of UTF-8, ids and words are at most \(TextLength.id.rawValue) long, names, titles and places \(TextLength.line.rawValue), reasons, opinions, notes,
@@ -82,7 +84,12 @@ enum LogPage {
         var all = Self.fields(of: kind, fact.body)
         for field in others.joined() where !all.contains(where: { Self.isSame($0, field) }) { all.append(field) }
         let fields = all.map { field in
-            let isAlways = others.allSatisfy { $0.contains { Self.isSame($0, field) } }
+            // Of an empty list nothing is said of what its items hold.
+            let list = field.contains("[].") ? String(field.prefix { $0 != "[" }) + "[]." : nil
+            let isAlways = others.allSatisfy { fields in
+                fields.contains { Self.isSame($0, field) }
+                    || list.map { list in !fields.contains { $0.hasPrefix(list) } } ?? false
+            }
             return "`\(field)\(isAlways || field.hasSuffix("?") ? "" : "?")`"
         }.joined(separator: ", ")
         return
@@ -140,10 +147,7 @@ enum LogPage {
                     number: 1, centre: "erqi", title: "t", note: "n", place: "p", to: ["zhongmu"], dueAt: at, story: id)
             )),
         .request(.closed(reason: "r")),
-        .node(
-            .keyChanged(
-                key: "k", ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)],
-                before: ["k"])),
+        .node(.keyChanged(key: "k", before: ["j"])),
         .node(.revoked(ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)], reason: "r")),
     ]
     private static let card = StaffCard(

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 66
+    static let refusalCount = 67
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -22,7 +22,7 @@ extension Sample {
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .alreadyPlaced("app"),
             .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
             .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
-            .notCalled("erqi"), .sameLead, .lastAdministrator, .recipientMissing, .tooManyRecipients,
+            .notCalled("erqi"), .sameLead, .lastAdministrator, .badPosts, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .contactMissing, .contactTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead,
             .outOfPlace("taskClosed"),
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
@@ -72,8 +72,8 @@ extension Sample {
             .request(.answered(centre: "erqi", .no(reason: "car"))), .request(.closed(reason: "had")),
             .request(.closed(reason: nil)), .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)),
-            .node(.keyChanged(key: RightsTests.node.key, ends: [], before: [])),
-            .node(.keyChanged(key: "new", ends: nil, before: [RightsTests.node.key])),
+            .node(.keyChanged(key: RightsTests.node.key, before: [])),
+            .node(.keyChanged(key: "new", before: [RightsTests.node.key])),
             .node(.revoked(ends: [], reason: "lost")), .story(.shared),
             .common(.told(CommonFact.Told(at: Stamp(value: 9), fact: .story(.recalled)))),
             .common(.overruledRead(at: Stamp(value: 9))), .desk(.clockResumed(last: MemoryDesk.start)),

@@ -91,7 +91,7 @@ struct TextBytesTests {
         let card = NodeCard(id: "a", name: "n", centre: "erqi", slot: 1, key: "K")
         var node = try #require(Timeline<DeskNode>(.node(.admitted(card)), by: "admin"))
         // The sign of the kelvin is a K to Swift.
-        #expect(node.apply(.node(.keyChanged(key: "\u{212A}", ends: [], before: ["K"])), by: "admin") == nil)
+        #expect(node.apply(.node(.keyChanged(key: "\u{212A}", before: ["K"])), by: "admin") == nil)
         #expect(node.state.keys.count == 2)
     }
 }

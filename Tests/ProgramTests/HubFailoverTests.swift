@@ -93,7 +93,7 @@
             let word = try #require(try Ledger(path: stage.desk.database, readOnly: true).membership())
             let path = stage.desk.folder.appendingPathComponent("witness.sqlite").path
             let (ledger, card) = try Ledger.join(
-                path: path, desk: (word.root, word.rootKey), centre: "xinmi", name: "witness")
+                path: path, desk: DeskWord(node: word.root, key: word.rootKey), centre: "xinmi", name: "witness")
             self.ledger = ledger
             peer = word.root
             let admitted = try stage.desk.run(

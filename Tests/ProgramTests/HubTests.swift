@@ -79,7 +79,7 @@ struct HubTests {
         let refused: [(String, String, String)] = [
             ("erqi-1", "INSERT INTO guantong.event VALUES(\(row), 1000000, \(zeros), 'x')", "42501"),
             (
-                "erqi-1", "INSERT INTO guantong.seal VALUES(\(row), 1, decode(repeat('00', 64), 'hex'), 1)",
+                "erqi-1", "INSERT INTO guantong.seal VALUES(\(row), 1, decode(repeat('00', 64), 'hex'), 0, 1)",
                 "42501"
             ),
             (

@@ -51,7 +51,11 @@ extension World {
         case .restore(let node): try restore(node)
         case .roster(let chance): try changeRoster(chance)
         case .rotate(let node):
-            guard let person = Self.people.first(where: { $0.house == nodes[node].centre }) else { return }
+            let answers: [Right] = node == 0 ? [.manageNodes] : [.manageNodes, .takeDuty]
+            let person = (Self.people + [Self.admin]).first { person in
+                person.house == nodes[node].centre && answers.contains { person.role.may($0) }
+            }
+            guard let person else { return }
             try keepingPromises(node) { try $0.rotateKey(by: person) }
         case .forge(let node, let chance): try forge(node, chance)
         case .foresee(let node, let chance): try foresee(node, chance)
@@ -75,6 +79,8 @@ extension World {
         } catch LedgerError.notSynced {
             return
         } catch LedgerError.clockJumped {
+            return
+        } catch LedgerError.actsMissing {
             return
         }
         nodes[node].acknowledged += try nodes[node].tips()

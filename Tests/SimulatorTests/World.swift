@@ -165,7 +165,8 @@ final class World {
         for (index, centre) in centres.enumerated() {
             let clock = SimulatedClock(now.milliseconds)
             let (ledger, card) = try Ledger.join(
-                path: "\(folder)/\(index + 1).sqlite", desk: (root.root, root.rootKey), centre: centre,
+                path: "\(folder)/\(index + 1).sqlite", desk: DeskWord(node: root.root, key: root.rootKey),
+                centre: centre,
                 name: "\(centre)-\(index + 1)", time: clock.source, entropy: entropy)
             try desk.perform(.node(.admit(card)), as: Self.admin)
             nodes.append(

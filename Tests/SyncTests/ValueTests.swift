@@ -41,7 +41,8 @@ import Testing
             let root = try desk.foundMembership(name: "zz", by: Self.admin)
             for (index, centre) in (["zz", "erqi", "jinshui"] as [CentreID]).enumerated() {
                 let (ledger, card) = try Ledger.join(
-                    path: "\(folder)/\(index).sqlite", desk: (root.root, root.rootKey), centre: centre,
+                    path: "\(folder)/\(index).sqlite", desk: DeskWord(node: root.root, key: root.rootKey),
+                    centre: centre,
                     name: "\(centre.rawValue)-\(index)", clock: clock.read)
                 try desk.perform(.node(.admit(card)), as: Self.admin)
                 others.append(ledger)

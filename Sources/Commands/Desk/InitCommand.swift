@@ -79,7 +79,7 @@ struct InitCommand: DeskCommand {
 
     /// Makes an empty database that trusts the desk named and waits to be admitted there.
     private func join(_ word: String, _ centre: String, _ session: Session) throws {
-        guard let desk = Membership.desk(word.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard let desk = DeskWord(word.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw Failure.usage(
                 Phrase(
                     "--join 不是台的口令；请在指挥中心运行 guantong peers word 并整行粘贴",

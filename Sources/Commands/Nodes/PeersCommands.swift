@@ -96,9 +96,11 @@ struct PeersWord: DeskCommand {
         let (desk, actor) = try session.act()
         let known = try desk.ledger.membership()
         if known == nil, !actor.role.may(.manageNodes) { throw Refusal.noRight(.manageNodes, actor.role) }
-        let membership =
-            try known ?? desk.ledger.foundMembership(name: desk.directory.charter.id.rawValue, by: actor)
-        session.tell(WordJSON(word: membership.deskWord), text: membership.deskWord)
+        if known == nil {
+            _ = try desk.ledger.foundMembership(name: desk.directory.charter.id.rawValue, by: actor)
+        }
+        let word = try desk.ledger.deskWord().text
+        session.tell(WordJSON(word: word), text: word)
     }
 }
 
@@ -115,7 +117,10 @@ struct PeersRotate: DeskCommand {
         guard let row else { return }
         session.tell(
             NodeJSON(row, zone: desk.zone),
-            text: desk.read("已换新密钥；同步后各节点知晓", "the key is changed; the others learn of it with the next sync"))
+            text: desk.read(
+                "已换新密钥，旧密钥从此无效；同步后各节点知晓。以前发出的 peers word 口令请重发",
+                "the key is changed and the old one counts no more; the others learn of it with the next sync. Words of peers word that were given before are to be given anew"
+            ))
     }
 }
 

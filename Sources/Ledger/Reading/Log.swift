@@ -35,7 +35,7 @@ extension Snapshot {
                     SELECT \(EventStore.fields), e.row, q.reason, \(Self.arrived)
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
-                        AND (q.event IS NULL OR q.reason GLOB \(Self.strange))
+                        AND (q.event IS NULL OR q.strange = 1)
                         AND NOT (e.kind = '\(CommonFact.Kind.told.rawValue)' AND o.mine)
                     ORDER BY e.row DESC
                     """), arguments: [before ?? Int64.max])

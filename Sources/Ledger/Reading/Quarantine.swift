@@ -24,9 +24,6 @@ public struct QuarantineRow: Equatable, Sendable {
 }
 
 extension Snapshot {
-    /// The reasons of what a newer program wrote, as SQL has them.
-    static let strange = "'{\"\(RejectionReason.notUnderstoodKey)\":*'"
-
     /// What was set aside, the latest first, without what this version does not understand.
     public func quarantine(limit: Int = 100) throws -> [QuarantineRow] {
         let rows = try Row.fetchAll(
@@ -34,7 +31,7 @@ extension Snapshot {
                 sql: """
                     SELECT \(EventStore.fields), e.row, e.seq, o.node, m.name, q.reason
                     FROM aside q JOIN event e ON e.row = q.event JOIN origin o ON o.row = e.origin
-                    LEFT JOIN member m ON m.key = o.node WHERE q.reason NOT GLOB \(Self.strange)
+                    LEFT JOIN member m ON m.key = o.node WHERE q.strange = 0
                     ORDER BY q.event DESC LIMIT ?
                     """), arguments: [limit])
         return rows.compactMap { row in

@@ -28,8 +28,10 @@ final class Authorizer {
     /// Sets an event aside.
     func quarantine(_ row: Int64, _ reason: RejectionReason) throws {
         let text = String(decoding: try JSONEncoder().encode(reason), as: UTF8.self)
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO aside(event, reason) VALUES(?, ?)").execute(
-            arguments: [row, text])
+        var isStrange = false
+        if case .notUnderstood = reason { isStrange = true }
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO aside(event, reason, strange) VALUES(?, ?, ?)").execute(
+            arguments: [row, text, isStrange])
     }
 
     /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`.
@@ -177,8 +179,7 @@ final class Authorizer {
     }
 
     private func doubt(_ event: Event) {
-        unsure.insert(event.actor.house)
-        if case .rollCall(.answered(let centre)) = event.fact { unsure.insert(centre) }
+        unsure.formUnion(event.heard)
     }
 
     /// When the centres of which events were set aside, or taken back, were heard last.
@@ -197,7 +198,7 @@ final class Authorizer {
                 let found = try Row.fetchOne(
                     db.cachedStatement(sql: Self.events + " WHERE e.row = ?"), arguments: [row])
                 guard let event = found.flatMap({ EventStore.event($0) }),
-                    event.isHeard(from: centre)
+                    event.heard.contains(centre)
                 else {
                     continue
                 }
@@ -214,13 +215,5 @@ final class Authorizer {
         try quarantine(row, reason)
         doubt(event)
         models.remove(row: row, of: event.subject)
-    }
-}
-
-extension Event {
-    /// Whether it shows that somebody is there at a centre.
-    fileprivate func isHeard(from centre: CentreID) -> Bool {
-        if case .rollCall(.answered(centre)) = fact { return true }
-        return actor.house == centre
     }
 }

@@ -134,6 +134,9 @@ public enum PeerError: Error, Equatable, Codable, Sendable {
     case badCertificate(OriginID)
     /// The events are not those that were signed: a byte was changed, or the signature is not the node's.
     case altered(OriginID, after: Int64)
+    /// They are signed with a key that the node has changed since. What they say comes from the node itself, or from whoever
+    /// has met it after the change.
+    case oldKey(NodeID)
     /// Events are missing between what is here and what came.
     case gap(OriginID, have: Int64, came: Int64)
     /// Two different events have this number.

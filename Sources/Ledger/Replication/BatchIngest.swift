@@ -66,7 +66,7 @@ final class BatchIngest {
         }
         let before = place.row == 0 ? Chain.start : try Chains.hash(db, place.row, at: batch.start.sequence)
         guard before == batch.start.hash else { throw PeerError.fork(origin, sequence: batch.start.sequence) }
-        guard isSigned(ready, by: place.node) else { throw PeerError.altered(origin, after: batch.start.sequence) }
+        try checkProof(ready, by: place.node)
         // Both are signed by the node: two events have one number.
         let common = Int(min(have, batch.end.sequence) - batch.start.sequence)
         if common > 0 {
@@ -75,24 +75,36 @@ final class BatchIngest {
                 throw PeerError.fork(origin, sequence: batch.start.sequence + Int64(common))
             }
         }
-        guard batch.end.sequence > have else { return place.head }
+        guard batch.end.sequence > have else {
+            // The node's new key signs what its old one did: who is behind is given this.
+            if place.row != 0 { try Seals.renew(db, place.row, batch) }
+            return place.head
+        }
         try checkClock(ready.records[common...], place, after: batch.start.sequence + Int64(common))
         try batch.records.withUnsafeBytes { bytes in try keep(bytes, ready, from: common, &place) }
         return place.head
     }
 
-    /// Whether the node signed the stretch, by a key that is known of it or one that follows from its key in force. It must name
-    /// no other key in it: whoever found an old one could name its own.
-    private func isSigned(_ ready: VerifiedBatch, by node: DeskNode) -> Bool {
+    /// Refuses a stretch that the node has not signed with its key in force, or with one that follows from it. What it says of
+    /// keys must be the beginning of the line that leads to that one: whoever found an old key could name its own, or
+    /// bring an old one back.
+    private func checkProof(_ ready: VerifiedBatch, by node: DeskNode) throws {
         let batch = ready.batch
-        let covering = node.keys.filter { $0.covers(batch.end.origin, batch.end.sequence) }.map(\.key)
-        let following = KeyFile.keys(
-            provedBy: batch.proof, over: Seal.head(batch.end), of: node.card.id, known: covering, last: node.key)
-        guard let following else { return false }
-        let known = Set(node.keys.map(\.key) + following)
-        return ready.events.allSatisfy { event in
-            guard case .node(.keyChanged(let key, _, let before)) = event.known?.fact else { return true }
-            return known.isSuperset(of: before + [key])
+        let words = Seal.head(batch.end)
+        guard let following = KeyFile.keys(provedBy: batch.proof, over: words, of: node.card.id, by: node.key) else {
+            let signature = batch.proof.prefix(KeyFile.signatureSize)
+            if node.keys.contains(where: { KeyFile.isValid(signature, over: words, by: $0) }) {
+                throw PeerError.oldKey(node.card.id)
+            }
+            throw PeerError.altered(batch.end.origin, after: batch.start.sequence)
+        }
+        let line = node.keys + following
+        for event in ready.events {
+            guard case .node(.keyChanged(let key, let before)) = event.known?.asItHappened.fact else { continue }
+            let named = before + [key]
+            guard named.count <= line.count, zip(named, line).allSatisfy({ $0.hasSameBytes(as: $1) }) else {
+                throw PeerError.altered(batch.end.origin, after: batch.start.sequence)
+            }
         }
     }
 
@@ -144,7 +156,7 @@ final class BatchIngest {
                 head: Head(origin: certificate.origin, sequence: row.integer(6), hash: row.data(7)))
         }
         let words = Seal.certificate(certificate.origin, of: certificate.node, certificate.stream)
-        guard node.keys.contains(where: { KeyFile.isValid(certificate.signature, over: words, by: $0.key) }) else {
+        guard node.keys.contains(where: { KeyFile.isValid(certificate.signature, over: words, by: $0) }) else {
             throw PeerError.badCertificate(certificate.origin)
         }
         return Place(
@@ -252,8 +264,8 @@ final class BatchIngest {
             hearSpeaker()
             speaker = (event.actor.house, event.at)
         }
-        if case .rollCall(.answered(let centre)) = event.fact {
-            heard[centre] = max(heard[centre] ?? event.at, event.at)
+        for house in event.heard where house != speaker.centre {
+            heard[house] = max(heard[house] ?? event.at, event.at)
         }
     }
 

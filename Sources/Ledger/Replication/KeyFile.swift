@@ -18,11 +18,11 @@ public struct KeyFile: Sendable {
     private let old: [Curve25519.Signing.PrivateKey]
 
     /// Bytes of a signature.
-    private static let signatureSize = 64
+    static let signatureSize = 64
     /// Bytes of a link.
     private static let linkSize = 128
-    /// More changes of key than this are not told.
-    private static let mostLinks = 32
+    /// A key is changed no more often: a proof names all of them.
+    static let mostLinks = 32
     /// No proof has more bytes.
     public static let mostProof = signatureSize + mostLinks * linkSize
 
@@ -39,8 +39,7 @@ public struct KeyFile: Sendable {
     private init(node: NodeID, key: Curve25519.Signing.PrivateKey, old: [Curve25519.Signing.PrivateKey]) {
         self.node = node
         self.key = key
-        // The first stays whatever comes: chains are certified with it.
-        self.old = old.count > Self.mostLinks ? old.prefix(1) + old.suffix(Self.mostLinks - 1) : old
+        self.old = old
     }
 
     /// A fresh key for the same node, which remembers this one.
@@ -80,6 +79,7 @@ public struct KeyFile: Sendable {
             else { throw LedgerError.keyDamaged(path: path) }
             return key
         }
+        guard old.count <= Self.mostLinks else { throw LedgerError.keyDamaged(path: path) }
     }
 
     /// Writes the key beside a database, in the place of an older one, so that there is always a whole one.
@@ -87,17 +87,33 @@ public struct KeyFile: Sendable {
         let path = Self.path(database)
         let partial = path + ".new"
         unlink(partial)
+        func failure() -> LedgerError {
+            errno == ENOSPC || errno == EDQUOT
+                ? .full(path: path) : .unreadable(path: path, detail: String(cString: strerror(errno)))
+        }
         let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw LedgerError.readOnly(path: path) }
+        guard file >= 0 else {
+            throw [EACCES, EPERM, EROFS].contains(errno) ? LedgerError.readOnly(path: path) : failure()
+        }
         var text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
         for key in old { text += "old  \(key.rawRepresentation.base64EncodedString())\n" }
+        errno = ENOSPC
         let isWritten = text.utf8.withContiguousStorageIfAvailable { Foundation.write(file, $0.baseAddress, $0.count) }
         let isDurable = isWritten == text.utf8.count && fsync(file) == 0
+        let why = isDurable ? nil : failure()
         close(file)
-        guard isDurable, rename(partial, path) == 0 else {
+        guard why == nil, rename(partial, path) == 0 else {
+            let why = why ?? failure()
             unlink(partial)
-            throw LedgerError.full(path: path)
+            throw why
         }
+        // What the log says of a key must not outlive it: its name has to be on the disk as well.
+        let folder = open(
+            (path as NSString).deletingLastPathComponent.isEmpty
+                ? "." : (path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw failure() }
+        defer { close(folder) }
+        guard fsync(folder) == 0 || errno == EINVAL else { throw failure() }
     }
 
     /// Signs bytes of `Seal`: Ed25519, 64 bytes.
@@ -128,19 +144,13 @@ public struct KeyFile: Sendable {
         count >= signatureSize && (count - signatureSize) % linkSize == 0 && count <= mostProof
     }
 
-    /// The key that made a proof, where it is one of those that a node is known by or follows from the last of them.
-    ///
-    /// - Parameters:
-    ///   - known: the keys that the node is known by, and may have signed this; the last one first asked.
-    ///   - last: the node's key in force, as far as is known: from an older one none may follow, whoever found it.
-    /// - Returns: the keys that follow, up to the one that signed: none where it is known; `nil` where it is another's.
-    static func keys(
-        provedBy proof: Data, over bytes: Data, of node: NodeID, known: [String], last: String
-    ) -> [String]? {
+    /// The keys that lead from a node's key in force, as far as is known, to the one that made a proof: none where it is that
+    /// one; `nil` where it is another's.
+    static func keys(provedBy proof: Data, over bytes: Data, of node: NodeID, by last: String) -> [String]? {
         guard isProof(proof.count) else { return nil }
         let proof = Data(proof)
         let signature = Data(proof.prefix(signatureSize))
-        if known.last(where: { isValid(signature, over: bytes, by: $0) }) != nil { return [] }
+        if isValid(signature, over: bytes, by: last) { return [] }
         var following: [String] = []
         for start in stride(from: signatureSize, to: proof.count, by: linkSize) {
             let link = proof[start..<start + linkSize]
@@ -157,7 +167,7 @@ public struct KeyFile: Sendable {
 
     /// Whether a proof was made with a node's key in force, or with one that follows from it.
     static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {
-        keys(provedBy: proof, over: bytes, of: node, known: [key], last: key) != nil
+        keys(provedBy: proof, over: bytes, of: node, by: key) != nil
     }
 
     /// Whether `signature` over `bytes` was made with the private key that belongs to `key` (base64).

@@ -141,7 +141,7 @@ extension Ledger {
     /// - Throws: a `Refusal` when the actor does not answer for the node.
     public func acknowledgeLoss(_ note: String, by actor: Person) throws {
         try transaction { transaction in
-            try Self.needLossSeer(actor, home: transaction.home)
+            try Self.needLossSeer(actor, home: transaction.home, desk: transaction.desk().charter.id)
             try transaction.perform(.desk(.note(note)), as: actor)
             var records = try LossRecord.all(transaction.db)
             for index in records.indices { records[index].isSeen = true }
@@ -151,9 +151,9 @@ extension Ledger {
 
     /// It silences the notice for everybody at the node: whoever answers for the whole desk may, as with a wrong clock,
     /// and at a centre's node whoever may have duty there.
-    private static func needLossSeer(_ actor: Person, home: CentreID?) throws {
+    private static func needLossSeer(_ actor: Person, home: CentreID?, desk: CentreID) throws {
         func may(_ role: Role) -> Bool { role.may(.correctClock) || home != nil && role.may(.takeDuty) }
         guard may(actor.role) else { throw Refusal.mayNotSeeLoss(actor.role, who: Role.allCases.filter(may)) }
-        if let home, actor.house != home, !actor.role.may(.correctClock) { throw Refusal.otherCentre(home) }
+        guard actor.house == home ?? desk else { throw Refusal.otherCentre(home ?? desk) }
     }
 }

@@ -62,8 +62,7 @@ extension Ledger {
             guard let hash = try Chains.hash(db, chain, at: sequence) else { return nil }
             let start = Head(origin: origin, sequence: sequence, hash: hash)
             let certificate = Certificate(origin: origin, node: node, stream: stream, signature: signature)
-            // Its own chain a node signs with its key in force, whatever it had signed before: what an old key signed counts
-            // only up to where that key ends.
+            // Its own chain a node signs with its key in force, whatever it had signed before: an old key counts no more.
             let own = key?.node == node ? key : nil
             let seal = own == nil ? try nextSeal(db, chain, after: sequence, bytes: bytes) : nil
             guard own != nil || seal != nil else { return nil }
@@ -77,7 +76,7 @@ extension Ledger {
         }
     }
 
-    /// The furthest proof kept that one batch can reach, else the first there is.
+    /// The furthest proof by the latest key that one batch can reach, else the first there is.
     private func nextSeal(
         _ db: Database, _ origin: Int64, after sequence: Int64, bytes: Int
     ) throws -> (sequence: Int64, proof: Data)? {
@@ -91,7 +90,8 @@ extension Ledger {
             let end = row.integer(0)
             sum += row.integer(2)
             if found != nil, end - sequence > Int64(Batch.mostEvents) || sum > Int64(bytes) { break }
-            found = (end, row.data(1))
+            let proof = row.data(1)
+            if proof.count >= found?.1.count ?? 0 { found = (end, proof) }
         }
         return found
     }
@@ -169,17 +169,17 @@ struct Roll {
             arguments: [id.rawValue])
         let decoder = JSONDecoder()
         if let row, let card = try? decoder.decode(NodeCard.self, from: Data(row.text(0).utf8)),
-            let keys = try? decoder.decode([DeskNode.Key].self, from: Data(row.text(1).utf8))
+            let keys = try? decoder.decode([String].self, from: Data(row.text(1).utf8))
         {
             return DeskNode(
-                card: card, keys: keys,
+                card: card, keys: id == membership?.root ? membership?.line(after: keys) ?? keys : keys,
                 ends: (row.value(2) as String?).flatMap {
                     try? decoder.decode([OriginEnd].self, from: Data($0.utf8))
                 }, reason: row.value(3), revokedAt: (row.value(4) as Int64?).map(Moment.init(milliseconds:)))
         }
         guard let membership, id == membership.root else { return nil }
         let card = NodeCard(id: id, name: "", centre: "", slot: 0, key: membership.rootKey)
-        return DeskNode(card: card, keys: [DeskNode.Key(key: membership.rootKey, ends: nil)])
+        return DeskNode(card: card, keys: membership.line(after: [membership.rootKey]))
     }
 
     /// Whether a node is one of the desk's own, which may write everything.

@@ -18,6 +18,11 @@ extension PeerError {
                 "链 \(origin.short) 第 \(after) 号之后被改动过，或签名不符；从别的节点同步，并核查那台机器",
                 "chain \(origin.short) was altered after \(after), or the signature is not its node's; sync from another node and look into that machine"
             )
+        case .oldKey(let node):
+            read(
+                "节点 \(node.short) 换过密钥，这些还是旧密钥签的，不收；与它本身同步过就会补齐",
+                "node \(node.short) has changed its key and this is still signed with an old one; it comes once that node itself, or somebody who has met it since, is heard"
+            )
         case .gap(let origin, let have, let came):
             read(
                 "链 \(origin.short) 缺 \(have + 1) 到 \(came - 1) 号；会再要一次",

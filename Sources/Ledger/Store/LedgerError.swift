@@ -34,6 +34,14 @@ public enum LedgerError: Error, Equatable, Sendable {
     case keyDamaged(path: String)
     /// The database belongs to a membership, and its key is not there.
     case keyMissing(path: String)
+    /// The file holds another node's key.
+    case keyOfAnother(path: String)
+    /// The file holds a key from before a change of key.
+    case keyOutdated(path: String)
+    /// The node's key was changed as often as others can follow.
+    case keyChangedTooOften(path: String)
+    /// What was recorded here once is not here any more, and other nodes may have it.
+    case actsMissing(path: String, acts: Int64)
     /// The database has joined a desk and has nothing of it yet.
     case notSynced(path: String)
     /// The database shares its desk with nobody.
@@ -141,6 +149,25 @@ public enum LedgerError: Error, Equatable, Sendable {
             say(
                 "节点密钥 \(path) 不在；请恢复它，或请指挥中心重新准入",
                 "the node's key \(path) is missing; restore it, or ask the desk to admit the node anew")
+        case .keyOfAnother(let path):
+            say(
+                "\(path) 是别的节点的密钥；请放回本节点自己的密钥文件，或用 guantong join 新建节点",
+                "\(path) is another node's key; put this node's own file back, or make a new node with guantong join")
+        case .keyOutdated(let path):
+            say(
+                "\(path) 是更换之前的旧密钥，别的节点不再认它；请放回换钥之后的密钥文件；找不到就用 guantong join 新建节点，由指挥中心准入并撤销旧节点",
+                "\(path) is a key from before the last change, which counts nowhere any more; put the later file back, or, where it is lost, make a new node with guantong join and have the desk admit it and revoke this one"
+            )
+        case .keyChangedTooOften:
+            say(
+                "本节点的密钥已更换 \(KeyFile.mostLinks) 次，不能再换；请用 guantong join 新建节点，由指挥中心准入并撤销旧节点",
+                "this node's key was changed \(KeyFile.mostLinks) times and can be changed no more; make a new node with guantong join, and have the desk admit it and revoke this one"
+            )
+        case .actsMissing(_, let acts):
+            say(
+                "本数据库缺 \(acts) 步操作，别的节点可能还有；换密钥后就收不回来了。先 guantong sync，补不回的用 guantong verify --acknowledge 记入日志",
+                "\(acts) acts are missing here that other nodes may have, and after a change of key they could not come back: run guantong sync first, then guantong verify --acknowledge for what does not return"
+            )
         case .notSynced(let path):
             say(
                 "\(path) 还没有指挥中心的数据；先运行 guantong sync",

@@ -21,12 +21,13 @@ import Newsroom
 ///              mine    1 for the chains that this file goes on writing
 ///              seq, stamp, hash   where the chain stands, as its last event says; written: as for an event
 ///     seal     the node's proof over its chain at seq, and the bytes of events since the seal before
-///     aside    events whose chain is whole and which do not count, with the `RejectionReason`
+///     aside    events whose chain is whole and which do not count, with the `RejectionReason`; strange: 1 where this program
+///              does not understand them
 ///     void     events that the fold of their subject refused
 ///     correction  which events count earlier, see `Corrections`
 ///     contact  how a peer stood when it was heard last, and what was wrong with it. lacks, knows: the kinds of facts that
 ///              it does not know, and those that this program does not, each a JSON list of names; log: the version of
-///              the log that it writes
+///              the log that it writes; proved: this node's key by which it has this node's chains
 ///     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
 ///              signed that it holds a chain
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
@@ -40,16 +41,17 @@ enum Schema {
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
     static let version = 10
-    /// The oldest that it reads: those before belong to a log of another form.
-    static let first = 9
+    /// The oldest that it reads. Until the log's form is frozen there is one, so that no database of another is taken for it;
+    /// from then on it stays, and migrations follow the one below.
+    static let first = version
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("9") { db in
+        migrator.registerMigration("\(version)") { db in
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 10")
+            try db.execute(sql: "PRAGMA user_version = \(version)")
         }
         return migrator
     }
@@ -95,7 +97,7 @@ enum Schema {
             origin INTEGER NOT NULL, seq INTEGER NOT NULL, proof BLOB NOT NULL, bytes INTEGER NOT NULL,
             PRIMARY KEY(origin, seq)) WITHOUT ROWID;
         CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE aside(event INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+        CREATE TABLE aside(event INTEGER PRIMARY KEY, reason TEXT NOT NULL, strange INTEGER NOT NULL);
         CREATE TABLE void(event INTEGER PRIMARY KEY, subject BLOB NOT NULL, actor TEXT NOT NULL);
         CREATE INDEX void_subject ON void(subject);
         CREATE INDEX void_actor ON void(actor, event);
@@ -106,7 +108,7 @@ enum Schema {
             node TEXT PRIMARY KEY, at INTEGER NOT NULL, ahead INTEGER NOT NULL, behind INTEGER NOT NULL,
             since INTEGER, connected INTEGER NOT NULL, trouble TEXT, trouble_at INTEGER,
             lacks TEXT NOT NULL DEFAULT '[]', knows TEXT NOT NULL DEFAULT '[]',
-            log INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+            log INTEGER NOT NULL DEFAULT 0, proved TEXT) WITHOUT ROWID;
         CREATE TABLE hub(name TEXT PRIMARY KEY, node TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE receipt(
             hub TEXT NOT NULL, origin BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL,

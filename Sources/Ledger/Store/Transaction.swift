@@ -78,7 +78,10 @@ public final class Transaction: DeskFacts {
         return Ledger.Outcome(
             events: try proposals.map { proposal in
                 let event = try append(proposal.subject, proposal.fact, by: actor)
-                if let value = proposal.value, let reference = proposal.fact.subjectFact.reference {
+                if let value = proposal.value {
+                    guard let reference = proposal.fact.subjectFact.reference else {
+                        throw LedgerError.unreadable(path: ledger.path, detail: "a value that no fact refers to")
+                    }
                     values.append((value, event.subject, reference.expiresAt))
                 }
                 return event
@@ -123,8 +126,7 @@ public final class Transaction: DeskFacts {
         if case .staff = subjects[id] { hasChangedCards = true }
         if case .channel = subjects[id] { hasChangedCards = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
-        heard[actor.house] = event.at
-        if case .rollCall(.answered(let centre)) = fact { heard[centre] = event.at }
+        for house in event.heard { heard[house] = event.at }
         if case .lead(let fact) = fact {
             switch fact {
             case .contactGiven, .contactErased: hasChangedValues = true

@@ -118,9 +118,9 @@ extension Snapshot {
                         (SELECT sum(seq) FROM origin o WHERE o.node = m.key),
                         (SELECT max(stamp) FROM origin o WHERE o.node = m.key),
                         (SELECT count(*) FROM aside q JOIN event e ON e.row = q.event JOIN origin o
-                            ON o.row = e.origin WHERE o.node = m.key AND q.reason NOT GLOB \(Self.strange)),
+                            ON o.row = e.origin WHERE o.node = m.key AND q.strange = 0),
                         (SELECT count(*) FROM aside q JOIN event e ON e.row = q.event JOIN origin o
-                            ON o.row = e.origin WHERE o.node = m.key AND q.reason GLOB \(Self.strange)),
+                            ON o.row = e.origin WHERE o.node = m.key AND q.strange = 1),
                         c.lacks, c.knows, c.log
                     FROM member m LEFT JOIN contact c ON c.node = m.key ORDER BY m.slot, m.key
                     """))

@@ -129,8 +129,7 @@ struct ModelCheck {
 
     /// When centres were heard, gathered before it goes to the table: a subject's events mostly come from one.
     private mutating func hear(_ event: Event, _ result: inout Inspection.Result) {
-        hear(event.actor.house, event.at.milliseconds, &result)
-        if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at.milliseconds, &result) }
+        for house in event.heard { hear(house, event.at.milliseconds, &result) }
     }
 
     private mutating func hear(_ name: CentreID?, _ at: Int64, _ result: inout Inspection.Result) {

@@ -128,8 +128,7 @@ private struct Rebuild {
     }
 
     private mutating func hear(_ event: Event) {
-        hear(event.actor.house, event.at)
-        if case .rollCall(.answered(let centre)) = event.fact { hear(centre, event.at) }
+        for house in event.heard { hear(house, event.at) }
     }
 
     private mutating func hear(_ centre: CentreID, _ at: Moment) {

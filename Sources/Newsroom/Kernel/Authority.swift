@@ -28,7 +28,10 @@ public enum Authority {
         if case .common(.told(let told)) = fact {
             // Told again in the order in which it happened, never of a time to come, and never twice over. Who did it
             // may have left since: they are judged by the roster of then, as they were.
-            guard told.at < event.stamp, !told.isOfTelling, !told.fact.isDesksOwn else {
+            // And only what may have stood in a chain that its centre alone has: all else was judged when it happened.
+            guard told.at < event.stamp, !told.isOfTelling,
+                told.fact.subjectFact.staysOwn(at: node.centre, isOwn: true)
+            else {
                 return .unreadable(kind: event.fact.kind.name)
             }
             (fact, stamp, isTold) = (told.fact, told.at, true)

@@ -36,6 +36,12 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event {
+    /// The houses of which it shows that somebody is there: whose people did it, and who is said to have answered a roll.
+    public var heard: [CentreID] {
+        if case .rollCall(.answered(let centre)) = fact, centre != actor.house { return [actor.house, centre] }
+        return [actor.house]
+    }
+
     /// What was told again, as it happened then; any other event as it is. What is told of a telling stays as it is,
     /// and is out of place everywhere: however often an event is taken out of its wrapping, it comes out the same.
     public var asItHappened: Event {

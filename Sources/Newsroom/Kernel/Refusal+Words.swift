@@ -129,6 +129,10 @@ extension Refusal {
             return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
         case .ofSubject(let own): return own.refusal.sentence(read)
         case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
+        case .badPosts:
+            return read(
+                "岗位须有一至 \(StaffCard.mostPosts) 个，且不得重复；请核对",
+                "a person has one to \(StaffCard.mostPosts) posts, none of them twice; check them")
         case .lastAdministrator:
             return read("这是最后一名管理员；先任命另一名", "this is the last administrator; appoint another first")
         case .recipientMissing:

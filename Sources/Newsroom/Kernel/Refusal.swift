@@ -66,6 +66,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case ofSubject(AnySubjectRefusal)
     case sameLead
     case lastAdministrator
+    /// A person has at least one post, no more than `StaffCard.mostPosts`, and none twice.
+    case badPosts
     case recipientMissing
     case tooManyRecipients
     case messageTooLong

@@ -22,7 +22,4 @@ public enum RejectionReason: Codable, Equatable, Sendable {
     case unreadable(kind: String)
     /// No accusation: a newer program wrote it, and this one does not know the kind, or a value in it.
     case notUnderstood(kind: String)
-
-    /// The name under which that stands where reasons are kept.
-    public static let notUnderstoodKey = "notUnderstood"
 }

@@ -2,9 +2,8 @@
 /// its key, which each node changes itself.
 public enum NodeFact: SubjectFact {
     case admitted(NodeCard)
-    /// `before` are the keys before it, from the first on; `ends` says up to where their signatures count: `nil` where it is
-    /// told again by a database that lost the change, and only who still has the first telling knows.
-    case keyChanged(key: String, ends: [OriginEnd]?, before: [String])
+    /// `before` are the keys before it, from the first on: whoever knows of the change takes nothing more that they sign.
+    case keyChanged(key: String, before: [String])
     case revoked(ends: [OriginEnd], reason: String)
 
     /// The kinds, by their names in the log.
@@ -83,8 +82,7 @@ public enum NodeFact: SubjectFact {
         case .admitted: self = .admitted(try NodeCard(fields))
         case .keyChanged:
             self = .keyChanged(
-                key: try fields["key"].text(.line), ends: try fields.optional("ends")?.codedList(),
-                before: try fields["before"].lines())
+                key: try fields["key"].text(.line), before: try fields["before"].lines())
         case .revoked: self = .revoked(ends: try fields["ends"].codedList(), reason: try fields["reason"].text(.remark))
         }
     }
@@ -93,9 +91,8 @@ public enum NodeFact: SubjectFact {
     public func write(_ fields: inout FieldWriter) {
         switch self {
         case .admitted(let card): card.write(&fields)
-        case .keyChanged(let key, let ends, let before):
+        case .keyChanged(let key, let before):
             fields.text("key", key)
-            fields.objects("ends", ends)
             fields.texts("before", before)
         case .revoked(let ends, let reason):
             fields.objects("ends", ends)

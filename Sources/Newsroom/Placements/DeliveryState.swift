@@ -14,8 +14,8 @@ public enum DeliveryAct: String, Codable, CaseIterable, Sendable {
 ///                            sending → unknown; failed and missed are reopened by a person
 ///     a recall: queued → sending → sent → recalled
 public enum DeliveryState: String, Codable, CaseIterable, Sendable {
-    /// On another house's channel, which has not released it. Nothing comes to it yet: all channels that stories are published
-    /// on are the desk's.
+    /// On another house's channel, which has not released it. Nothing comes to it yet: whoever publishes does so on their own
+    /// house's channels.
     case proposed
     /// To be sent as soon as the channel takes it.
     case queued

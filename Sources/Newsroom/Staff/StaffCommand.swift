@@ -26,7 +26,10 @@ extension Decider {
 
     private func checked(_ card: StaffCard) throws -> StaffCard {
         guard CleanText.identifier(card.id.rawValue) != nil else { throw Refusal.badIdentifier(card.id.rawValue) }
-        _ = try centre(card.centre)
+        guard (1...StaffCard.mostPosts).contains(card.posts.count), Set(card.posts).count == card.posts.count else {
+            throw Refusal.badPosts
+        }
+        for post in card.posts { _ = try centre(post.house) }
         var card = card
         card.name = CleanText.line(card.name, limit: 40)
         guard !card.name.isEmpty else { throw Refusal.titleMissing }

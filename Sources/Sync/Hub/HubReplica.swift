@@ -171,12 +171,12 @@
                 """
                 WITH c AS (SELECT row, certificate FROM guantong.chain WHERE id = $1 AND node = $2),
                 s AS (
-                    SELECT s.seq, s.proof, sum(s.bytes) OVER (ORDER BY s.seq) AS total
+                    SELECT s.seq, s.proof, s.start, sum(s.bytes) OVER (ORDER BY s.seq) AS total
                     FROM guantong.seal s, c WHERE s.chain = c.row AND s.seq > $3::bigint ORDER BY s.seq LIMIT 4096),
                 e AS (
-                    SELECT seq, proof FROM s
-                    WHERE (seq - $3 <= $5::bigint AND total <= $4::bigint) OR seq = (SELECT min(seq) FROM s)
-                    ORDER BY seq DESC LIMIT 1)
+                    -- What came as one batch goes as one; the latest key's proof first.
+                    SELECT seq, proof FROM s WHERE start <= $3 OR (seq - $3 <= $5::bigint AND total <= $4::bigint)
+                    ORDER BY length(proof) DESC, seq DESC LIMIT 1)
                 SELECT c.certificate, e.seq, e.proof,
                     (SELECT hash FROM guantong.event v WHERE v.chain = c.row AND v.seq = $3),
                     (SELECT hash FROM guantong.event v WHERE v.chain = c.row AND v.seq = e.seq),
@@ -269,14 +269,15 @@
                 rows[batch.certificate.origin] = try row(of: batch.certificate)
             }
             var copy = HubBatch.Copy()
-            var seals: (chains: [Int64], ends: [Int64], proofs: [[UInt8]], bytes: [Int64])
-            seals = ([], [], [], [])
+            var seals: (chains: [Int64], ends: [Int64], proofs: [[UInt8]], starts: [Int64], bytes: [Int64])
+            seals = ([], [], [], [], [])
             for batch in batches {
                 guard let row = rows[batch.certificate.origin] else { continue }
                 copy.add(batch, chain: row)
                 seals.chains.append(row)
                 seals.ends.append(batch.end)
                 seals.proofs.append(Array(batch.proof))
+                seals.starts.append(batch.start)
                 seals.bytes.append(Int64(batch.bytes))
             }
             try postgres.copy("COPY pg_temp.incoming FROM STDIN (FORMAT binary)", copy.finished())
@@ -298,13 +299,16 @@
             }
             try postgres.query(
                 """
-                INSERT INTO guantong.seal(chain, seq, proof, bytes)
-                SELECT s.chain, s.seq, s.proof, s.bytes
-                FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[])
-                    AS s(chain, seq, proof, bytes) ON CONFLICT DO NOTHING
+                INSERT INTO guantong.seal AS s (chain, seq, proof, start, bytes)
+                SELECT DISTINCT ON (n.chain, n.seq) n.chain, n.seq, n.proof, n.start, n.bytes
+                FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[])
+                    AS n(chain, seq, proof, start, bytes) ORDER BY n.chain, n.seq, length(n.proof) DESC
+                ON CONFLICT (chain, seq) DO UPDATE SET proof = excluded.proof, start = excluded.start,
+                    bytes = excluded.bytes WHERE length(excluded.proof) > length(s.proof)
                 """,
                 [
-                    .list(seals.chains), .list(seals.ends), .list(seals.proofs), .list(seals.bytes),
+                    .list(seals.chains), .list(seals.ends), .list(seals.proofs), .list(seals.starts),
+                    .list(seals.bytes),
                 ])
             let answer = try postgres.query(
                 "SELECT id, seq, hash FROM guantong.chain WHERE row = ANY($1::bigint[])",

@@ -7,7 +7,7 @@ import Ledger
 ///     chain    row   of the chain; id, node (16 bytes each); certificate (64 bytes)
 ///              seq, hash   where it stands: the hub's own reckoning, no node can write it
 ///     event    chain, seq  from 1 without gaps; hash, record  as in a batch (`Batch`)
-///     seal     chain, seq  where the node signed; proof as in a batch; bytes of events since the seal before
+///     seal     chain, seq  where the node signed; proof as in a batch, which began after start; bytes of its events
 ///     receipt  chain  where the hub's keeper last signed `Seal.receipt`: seq, hash, signature
 ///
 /// A node reads everything that is here, adds to its own chains, and changes nothing. Only chains that are everybody's are
@@ -56,7 +56,8 @@ enum HubSchema {
             PRIMARY KEY (chain, seq));
         CREATE TABLE guantong.seal(
             chain bigint NOT NULL, seq bigint NOT NULL,
-            proof bytea NOT NULL CHECK (length(proof) BETWEEN 64 AND \(KeyFile.mostProof)), bytes bigint NOT NULL,
+            proof bytea NOT NULL CHECK (length(proof) BETWEEN 64 AND \(KeyFile.mostProof)), start bigint NOT NULL,
+            bytes bigint NOT NULL,
             PRIMARY KEY (chain, seq));
         CREATE TABLE guantong.receipt(
             chain bigint PRIMARY KEY REFERENCES guantong.chain, seq bigint NOT NULL, hash bytea NOT NULL,
@@ -125,10 +126,14 @@ enum HubSchema {
             WHERE c.node = (SELECT (guantong.me()).node) OR (SELECT (guantong.me()).relays)));
         CREATE POLICY adding ON guantong.seal FOR INSERT WITH CHECK (chain IN (SELECT c.row FROM guantong.chain c
             WHERE c.node = (SELECT (guantong.me()).node) OR (SELECT (guantong.me()).relays)));
+        -- A later key proves what an earlier one did.
+        CREATE POLICY proving ON guantong.seal FOR UPDATE USING (chain IN (SELECT c.row FROM guantong.chain c
+            WHERE c.node = (SELECT (guantong.me()).node) OR (SELECT (guantong.me()).relays)));
 
         GRANT USAGE ON SCHEMA guantong TO guantong_node;
         GRANT SELECT ON ALL TABLES IN SCHEMA guantong TO guantong_node;
         GRANT INSERT (id, node, certificate) ON guantong.chain TO guantong_node;
         GRANT INSERT ON guantong.event, guantong.seal TO guantong_node;
+        GRANT UPDATE (proof, start, bytes) ON guantong.seal TO guantong_node;
         """
 }
