@@ -188,6 +188,43 @@ struct HubTests {
         #expect(!trusted.out.contains("hubOtherKey"), "\(trusted.out)")
     }
 
+    #if Hub
+        /// Who takes nothing more of an old key is given by the hub what the new one has signed.
+        @Test func aHubHasWhatANewKeyProvesAnew() throws {
+            let stage = try HubStage()
+            for node in ["desk", "erqi", "desk", "erqi"] { try #require(stage.sync(node).status == 0) }
+            let ledger = try Ledger(path: stage.path("erqi"))
+            defer { ledger.close() }
+            let node = try #require(try ledger.membership()).node
+            let cards = try ledger.read { try $0.directory().staff }
+            let editor = try #require(cards.first { $0.centre == "erqi" && $0.role == .centreEditor })
+            for text in ["一", "二"] { try ledger.perform(.desk(.note(text)), as: editor.actor) }
+            try #require(stage.sync("erqi").status == 0)
+            func proofs() throws -> Set<Int> {
+                let hub = try HubReplica(try Postgres(stage.server.url("jinshui-1")))
+                try hub.refresh()
+                var sizes: Set<Int> = []
+                for head in try hub.heads(for: "") where try hub.writer(of: head.origin) == node {
+                    for start in [0, head.sequence / 2] {
+                        sizes.insert(try #require(try hub.batch(of: head.origin, after: start, bytes: 1 << 20)).proof.count)
+                    }
+                }
+                return sizes
+            }
+            #expect(try proofs() == [64])
+            try ledger.rotateKey(by: editor.actor)
+            try #require(stage.sync("erqi").status == 0)
+            #expect(try proofs() == [64 + 128])
+            for node in ["desk", "jinshui", "erqi"] {
+                let run = try stage.sync(node)
+                #expect(run.status == 0, "\(node): \(run.err)")
+            }
+            let other = try Ledger(path: stage.path("jinshui"))
+            defer { other.close() }
+            #expect(try other.heads(for: "") == ledger.heads(for: ""))
+        }
+    #endif
+
     @Test func aHubThatIsNotThereIsSaidSo() throws {
         let desk = try CommandDesk()
         _ = try desk.run("peers", "word")
