@@ -206,7 +206,8 @@ struct HubTests {
                 var sizes: Set<Int> = []
                 for head in try hub.heads(for: "") where try hub.writer(of: head.origin) == node {
                     for start in [0, head.sequence / 2] {
-                        sizes.insert(try #require(try hub.batch(of: head.origin, after: start, bytes: 1 << 20)).proof.count)
+                        sizes.insert(
+                            try #require(try hub.batch(of: head.origin, after: start, bytes: 1 << 20)).proof.count)
                     }
                 }
                 return sizes

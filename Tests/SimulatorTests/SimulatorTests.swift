@@ -91,6 +91,17 @@ import Testing
         #expect(Self.run(990_000_929, ["erqi"], steps) == nil)
     }
 
+    /// A clock that was behind is set right, and what was written in between by one that was far ahead lies ahead of it all the
+    /// same: one word is enough.
+    @Test func aClockThatIsSetForwardsAndIsStillBehindTheLogIsSetRightAtOnce() {
+        let steps: [Step] = [
+            .act(0, 16_946_386_036_766_714_419), .wait(seconds: 7200), .clock(0, seconds: -4000),
+            .trust(2, seconds: 31_622_400), .crash(0, 13_394_400_673_186_372_457), .foresee(1, 766_221_988_027_298_135),
+            .act(2, 5_308_009_680_232_969_416), .both(2, 0, 13_280_997_573_426_946_701),
+        ]
+        #expect(Self.run(2_814_720, ["erqi", "jinshui"], steps) == nil)
+    }
+
     /// The key was changed twice, the second time by a clock a year ahead: what follows is checked by its proof, before anything
     /// says in the log that the key is another.
     @Test func whatFollowsAChangeOfKeyNeedsNoWordOfTheChange() {

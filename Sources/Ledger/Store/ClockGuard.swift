@@ -123,8 +123,9 @@ struct ClockGuard {
         if let anchor, let uptime, anchor.boot == uptime.boot {
             let offset = now.milliseconds - uptime.milliseconds
             let moved = offset - anchor.offset
+            // Whoever sets forwards a clock that stays behind the log has to be asked of the log.
+            if moved >= -limit, let ahead = ahead(last, of: now) { return .jumped(ahead) }
             if abs(moved) > limit { return .jumped(.stepped(seconds: Int(moved / 1000))) }
-            if let ahead = ahead(last, of: now) { return .jumped(ahead) }
             guard abs(moved) > noise else { return .steady(anchor) }
             return .believed(Anchor(boot: anchor.boot, offset: offset, row: anchor.row, untold: anchor.untold))
         }
@@ -184,7 +185,9 @@ struct ClockGuard {
         guard case .jumped(let jump)? = try outcome(db, now: now, uptime: uptime) else { return now }
         switch jump {
         case .stepped(let seconds), .longGap(let seconds): return seconds > 0 ? now.adding(seconds: -seconds) : now
-        case .logAhead: return now
+        case .logAhead:
+            guard let current = uptime?(), let anchor = try anchor(db), anchor.boot == current.boot else { return now }
+            return min(now, Moment(milliseconds: current.milliseconds &+ anchor.offset &+ limit))
         case .outOfRange: return Moment(milliseconds: 0)
         }
     }
