@@ -113,8 +113,10 @@ extension Ledger {
         let right: Right = isDesk ? .correctClock : .note
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
         // A centre's node vouches for its own people only.
-        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre, actor.house != home {
-            throw Refusal.otherNode(actor.house)
+        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre {
+            guard actor.house == home else { throw Refusal.otherNode(actor.house) }
+        } else if let desk = try Roll.deskHouse(db), actor.house != desk {
+            throw Refusal.otherCentre(desk)
         }
         let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment

@@ -18,7 +18,7 @@ import Testing
 
     /// What an old hand types in each exercise, in their order.
     private static let solutions: [@Sendable (Seat) throws -> Void] = [
-        { try $0.press("?", "x", "K") },
+        { try $0.press("?", "x", "K", "y") },
         { seat in
             let item = seat.model.guide?.lessons?.sight?.item
             while seat.model.target != item { try seat.press("Down") }
@@ -214,7 +214,7 @@ import Testing
     @Test func praiseGoesOnByItselfAndAKeyGoesOnAtOnce() throws {
         let seat = try learner()
         try Self.solutions[0](seat)
-        #expect(seat.text.contains("3 键"))
+        #expect(seat.text.contains("4 键"))
         seat.tick(seconds: 9)
         #expect(try lessons(seat).exercise == 1)
         try Self.solutions[1](seat)

@@ -158,7 +158,7 @@ import Testing
         seat.tick(seconds: 3)
         try seat.press("x", "t", "/")
         seat.type("js")
-        try seat.press("Enter", "F3", "M", "K")
+        try seat.press("Enter", "F3", "M", "K", "y")
         #expect(!seat.model.undo.isEmpty || !seat.model.filters.isEmpty)
         try seat.press("D")
         seat.model.themeName = "light"

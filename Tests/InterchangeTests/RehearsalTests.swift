@@ -53,7 +53,7 @@ private final class MemoryDesk: DeskFacts {
     func centre(_ id: CentreID) -> Centre? { if case .centre(let centre) = states[.centre(id)] { centre } else { nil } }
     func staff(_ id: StaffID) throws -> Staff? { if case .staff(let staff) = states[.staff(id)] { staff } else { nil } }
     func staff(login: String) -> Staff? { nil }
-    func administrators() -> Int { 1 }
+    func administrators(of _: CentreID) -> Int { 1 }
     func subject(_ id: SubjectID) -> AnySubject? { states[id] }
     func lead(sourceKey: String) -> SubjectID? { keys[sourceKey] }
     func channels() -> [ChannelCard] {

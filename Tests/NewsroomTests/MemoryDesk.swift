@@ -50,8 +50,8 @@ final class MemoryDesk: DeskFacts {
     func centre(_ id: CentreID) throws -> Centre? { Centre.fold(events(of: .centre(id)))?.state }
     func staff(_ id: StaffID) throws -> Staff? { Staff.fold(events(of: .staff(id)))?.state }
     func staff(login: String) throws -> Staff? { everyone().first { $0.card.login == login } }
-    func administrators() throws -> Int {
-        everyone().filter { $0.card.role == .administrator && $0.card.isActive }.count
+    func administrators(of house: CentreID) throws -> Int {
+        everyone().filter { $0.card.posts.contains(Post(role: .administrator, house: house)) && $0.card.isActive }.count
     }
     func subject(_ id: SubjectID) throws -> AnySubject? { AnySubject.fold(events(of: id)) }
     func lead(sourceKey: String) throws -> SubjectID? {

@@ -37,8 +37,9 @@ struct PublicationTests {
         }
         try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief2")
         func publish(_ channels: ChannelID...) -> Command { .story(.publish(scene.story, channels: channels)) }
-        #expect(refused(publish("app"), by: "ed2") == .otherCentre("zz"))
-        #expect(refused(publish("erqi/wechat", "zhongmu/wechat"), by: "ed2") == .otherCentre("zhongmu"))
+        #expect(refused(publish("app"), by: "ed2") == .othersChannel("app", "zz"))
+        #expect(
+            refused(publish("erqi/wechat", "zhongmu/wechat"), by: "ed2") == .othersChannel("zhongmu/wechat", "zhongmu"))
         #expect(refused(publish("zhongmu/wechat"), by: "med") == .otherCentre("erqi"))
         #expect(refused(publish(), by: "ed2") == nil)
         #expect(try desk.placements(of: scene.story).map(\.channel) == ["erqi/wechat"])
@@ -46,7 +47,7 @@ struct PublicationTests {
         func confirm(_ channel: ChannelID) -> Command {
             .placement(.step(scene.story, channel: channel, to: .confirmed, note: nil))
         }
-        #expect(refused(confirm("app"), by: "ed2") == .otherCentre("zz"))
+        #expect(refused(confirm("app"), by: "ed2") == .othersChannel("app", "zz"))
         #expect(refused(confirm("erqi/wechat"), by: "ed2") == nil)
         #expect(refused(confirm("app"), by: "duty") == nil)
     }

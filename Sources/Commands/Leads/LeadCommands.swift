@@ -84,7 +84,7 @@ struct LeadShow: DeskCommand {
             }
             guard let row = found, let lead else { throw Refusal.unknownItem(typed) }
             // For those only who may work on it; to others it is as if there were none.
-            let maySee = reader.map { lead.isContactOpen(to: $0) } ?? false
+            let maySee = reader.map { lead.isContactOpen(to: $0, desk: desk.directory.charter.id) } ?? false
             let contact = maySee ? try desk.ledger.read { $0.contact(of: lead) } : nil
             session.tell(
                 LeadJSON(row, lead, contact, history: history, zone: desk.zone, now: now, read: desk.read),

@@ -13,8 +13,8 @@ extension Exercise {
         task: Phrase(
             "看帮助，找到“点名”用哪个键，向全部中心点一次名。",
             "Open the help, find the key that calls the roll, and call the roll of all centres."),
-        hint: Phrase("? 打开帮助，任意键关闭；点名是 K", "? opens the help, any key closes it; K calls the roll"),
-        name: Phrase("帮助与点名", "help and roll call"), find: { _, _ in .screen }, par: { _, _ in 3 },
+        hint: Phrase("? 打开帮助，任意键关闭；点名是 K，再按 y", "? opens the help, any key closes it; K, then y, calls the roll"),
+        name: Phrase("帮助与点名", "help and roll call"), find: { _, _ in .screen }, par: { _, _ in 4 },
         steps: [
             { model, _ in if case .help = model.overlay { true } else { false } },
             { $0.did(.rollCall(.called), $1) },

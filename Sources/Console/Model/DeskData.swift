@@ -145,7 +145,9 @@ extension PlaceData {
             result.history = try desk.history(id)
             result.lead = Lead.fold(result.history)?.state
             if let lead = result.lead {
-                if lead.isContactOpen(to: actor) { result.contact = desk.contact(of: lead) }
+                if lead.isContactOpen(to: actor, desk: data.directory.charter.id) {
+                    result.contact = desk.contact(of: lead)
+                }
                 result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }
                 result.stories = try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
             }

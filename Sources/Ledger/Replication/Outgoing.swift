@@ -184,11 +184,12 @@ struct Roll {
 
     /// Whether a node is one of the desk's own, which may write everything.
     func isDesk(_ node: NodeCard) throws -> Bool {
-        if node.id == membership?.root { return true }
+        try node.id == membership?.root || node.centre == Self.deskHouse(db)
+    }
+
+    /// The desk's own house; `nil` before anything of the desk has come.
+    static func deskHouse(_ db: Database) throws -> CentreID? {
         let charter = try String.fetchOne(db.cachedStatement(sql: "SELECT charter FROM desk"))
-        guard let charter, let desk = try? JSONDecoder().decode(DeskCharter.self, from: Data(charter.utf8)) else {
-            return false
-        }
-        return desk.id == node.centre
+        return charter.flatMap { try? JSONDecoder().decode(DeskCharter.self, from: Data($0.utf8)) }?.id
     }
 }

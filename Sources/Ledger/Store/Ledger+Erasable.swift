@@ -197,7 +197,7 @@ private struct ReferringLead {
 
 extension Snapshot {
     /// How to reach whoever brought a lead, as far as it is known here; `nil` where nobody ever said. What is over is not
-    /// read, whether it was deleted yet or not. It is for those only whom `Lead.checkContact(by:)` lets pass.
+    /// read, whether it was deleted yet or not. It is for those only whom `Lead.checkContact(by:desk:)` lets pass.
     public func contact(of lead: Lead) -> ContactReading? {
         switch lead.contact {
         case nil: return nil

@@ -333,11 +333,13 @@ public final class Transaction: DeskFacts {
         return try key.flatMap { try staff(StaffID(rawValue: $0)) }
     }
 
-    /// How many active administrators there are, with what this transaction changed.
-    public func administrators() throws -> Int {
+    /// How many active administrators a house has, with what this transaction changed.
+    public func administrators(of house: CentreID) throws -> Int {
         try finishCards()
-        return try Int.fetchOne(
-            db.cachedStatement(sql: "SELECT count(*) FROM staff WHERE role = 'administrator' AND active = 1")) ?? 0
+        let post = Post(role: .administrator, house: house)
+        return try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1")).count { row in
+            ledger.cards.read(StaffCard.self, row.text(0))?.posts.contains(post) ?? false
+        }
     }
 
     /// The lead with this key, also one received in this transaction; `nil` when none came before.

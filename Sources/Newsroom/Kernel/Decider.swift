@@ -76,7 +76,7 @@ struct Decider<Facts: DeskFacts> {
     /// - Parameter all: all channels that there are.
     func need(channel id: ChannelID, of all: [ChannelCard]) throws {
         guard let card = all.first(where: { $0.id == id }) else { throw Refusal.unknownChannel(id.rawValue) }
-        try need(house: card.house)
+        guard try isOfDesk || card.house == actor.house else { throw Refusal.othersChannel(id, card.house) }
     }
 
     // MARK: - What several decisions share

@@ -5,8 +5,8 @@ public protocol DeskFacts {
     func centre(_ id: CentreID) throws -> Centre?
     func staff(_ id: StaffID) throws -> Staff?
     func staff(login: String) throws -> Staff?
-    /// How many active administrators there are.
-    func administrators() throws -> Int
+    /// How many active administrators a house has.
+    func administrators(of house: CentreID) throws -> Int
     func subject(_ id: SubjectID) throws -> AnySubject?
     /// All channels, in the order in which they were added.
     func channels() throws -> [ChannelCard]

@@ -119,7 +119,16 @@ extension Refusal {
                 "\(read.channel(channel))上的分发现为“\(state.phrase.zh)”，不能这样改；先看分发一栏",
                 "on \(read.channel(channel)) the story is \(state.phrase.en); that does not come next: see its placements"
             )
-        case .nothingDue: return read("各渠道都已办妥；没有要补办的", "every channel has what it is owed; there is nothing to order")
+        case .nothingDue:
+            return read(
+                "该下达的都已下达；由经管渠道的人办好后用 story placement（O）登记",
+                "all that is owed is ordered; whoever serves the channel does it and reports it with story placement (O)"
+            )
+        case .othersChannel(let channel, let house):
+            return read(
+                "渠道\(channel.rawValue)是\(read.centre(house))的；由该处的编辑、主任或总编发布和登记",
+                "the channel \(channel.rawValue) is \(read.centre(house))'s; its editors, heads and chiefs publish and report there"
+            )
         case .channelElsewhere(let channel, let house):
             return read(
                 "渠道\(channel.rawValue)属于\(read.centre(house))，不能改归别处；请另设渠道",

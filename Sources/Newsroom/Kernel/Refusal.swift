@@ -56,6 +56,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case olderVersion(ChannelID)
     /// What is there in this state does not come to the one that was named.
     case deliveryState(ChannelID, DeliveryState)
+    /// What goes onto a channel, and what became of it there, its house says.
+    case othersChannel(ChannelID, CentreID)
     /// No channel is owed anything.
     case nothingDue
     /// A channel belongs to its house for good.

@@ -137,18 +137,22 @@ extension LeadSummary {
     }
 
     /// Whether somebody may see and change how to reach whoever brought the lead.
-    public func isContactOpen(to actor: Person) -> Bool {
+    ///
+    /// - Parameter desk: the desk's own house.
+    public func isContactOpen(to actor: Person, desk: CentreID) -> Bool {
         do throws(Refusal) {
-            try checkContact(by: actor)
+            try checkContact(by: actor, desk: desk)
             return true
         } catch {
             return false
         }
     }
 
-    /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it.
-    public func checkContact(by actor: Person) throws(Refusal) {
+    /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it. People of
+    /// the desk are those whose house it is: a desk head of a centre is none, at whatever node they sit.
+    public func checkContact(by actor: Person, desk: CentreID) throws(Refusal) {
         guard actor.role.may(.receiveLead) else { throw .noRight(.receiveLead, actor.role) }
-        if let centre, !actor.reaches(centre) { throw .otherCentre(centre) }
+        guard let centre, centre != actor.house else { return }
+        guard actor.house == desk, actor.role.isDesk else { throw .otherCentre(centre) }
     }
 }

@@ -16,10 +16,11 @@ extension Decider {
         case .change(let card):
             try need(.manageStaff)
             guard let old = try desk.staff(card.id) else { throw Refusal.unknownStaff(card.id.rawValue) }
+            // One of a centre manages nothing of the desk.
+            let post = Post(role: .administrator, house: try desk.desk().charter.id)
             let leaves =
-                old.card.role == .administrator && old.card.isActive
-                && (card.role != .administrator || !card.isActive)
-            if leaves, try desk.administrators() <= 1 { throw Refusal.lastAdministrator }
+                old.card.isActive && old.card.posts.contains(post) && !(card.isActive && card.posts.contains(post))
+            if leaves, try desk.administrators(of: post.house) <= 1 { throw Refusal.lastAdministrator }
             return [Proposal(subject: .staff(card.id), fact: .staff(.changed(try checked(card))))]
         }
     }

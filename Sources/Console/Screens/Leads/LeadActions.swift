@@ -98,7 +98,7 @@ extension Actions {
     private static func contactVerdict(_ model: Model) -> Action.Availability {
         guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
         do throws(Refusal) {
-            try lead.checkContact(by: model.actor)
+            try lead.checkContact(by: model.actor, desk: model.desk.directory.charter.id)
         } catch {
             return model.refuse(error)
         }

@@ -6,9 +6,13 @@ extension Actions {
             id: "desk.roll", name: Phrase("点名", "roll call"), help: Phrase("点名全部中心", "Call the roll of all centres"),
             keys: ["K"], commands: ["roll", "点名"], group: .desk, possible: { desk($0, .callRoll) },
             run: { model, _ in
-                model.perform(
-                    [.rollCall(.call(centres: model.desk.roster.map(\.id)))],
-                    done: model.say("已点名", "the roll is called"))
+                let centres = model.desk.roster.map(\.id)
+                model.overlay = .confirm(
+                    question: model.say(
+                        "点名全部 \(centres.count) 个中心？每处都要应答，不能收回",
+                        "Call the roll of all \(centres.count) centres? Each has to answer; it cannot be taken back"),
+                    commands: [.rollCall(.call(centres: centres))], done: model.say("已点名", "the roll is called"))
+                return []
             }),
         Action(
             id: "desk.answer", name: Phrase("应答", "answer"), help: Phrase("应答点名", "Answer the roll call"), keys: ["Y"],
