@@ -57,6 +57,14 @@ enum Page {
             }
             lines.append("")
         }
+        lines += [
+            read("## 三处同时", "## Three at once"), "",
+            read(
+                "一处发布到另一渠道，一处撤稿，一处更正，互不知情；接通后按时间戳排成的六种先后。`owes` 是各渠道还欠的，`settle` 会补上：",
+                "One node publishes on another channel, one withdraws, one corrects, none knowing of the others: the six orders that their "
+                    + "stamps may have. What a channel still `owes`, `settle` orders:"), "", "```",
+        ]
+        lines += PlacementTests.threeNodes + ["```", ""]
         return (lines + rest(read)).joined(separator: "\n") + "\n"
     }
 
