@@ -139,7 +139,7 @@ public enum RosterFile {
     private static func policy(_ root: TOMLSection) throws(DataFileError) -> Policy {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
-        try section.allow(only: ["acknowledge", "dispatch", "review", "rollCall", "quiet", "lost"])
+        try section.allow(only: ["acknowledge", "dispatch", "review", "rollCall", "quiet", "lost", "onBehalf"])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)
         policy.dispatch = try limits(section, "dispatch", policy.dispatch, least: 0)
         if let inner = try section.section("review") {
@@ -153,6 +153,15 @@ public enum RosterFile {
         policy.rollCall = try seconds(section, "rollCall") ?? policy.rollCall
         policy.quiet = try seconds(section, "quiet") ?? policy.quiet
         policy.lost = try seconds(section, "lost") ?? policy.lost
+        if let inner = try section.section("onBehalf") {
+            for id in inner.keys {
+                guard let when = OnBehalf(rawValue: try inner.need(id, inner.string(id))) else {
+                    let words = OnBehalf.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw inner.fault(id, .badValue(Phrase("应为 \(words) 之一", "should be one of \(words)")))
+                }
+                policy.onBehalf[CentreID(rawValue: id)] = when
+            }
+        }
         guard policy.quiet < policy.lost else {
             throw section.fault(
                 "lost", .badValue(Phrase("应大于 quiet（\(policy.quiet)）", "should be more than quiet (\(policy.quiet))")))

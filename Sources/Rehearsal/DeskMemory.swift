@@ -13,6 +13,8 @@ struct DeskMemory: Sendable {
     private(set) var channels: [ChannelID] = []
     private(set) var policy = Policy()
     private(set) var desk: CentreID = "zz"
+    /// Who may do what in which house.
+    private(set) var houses = Houses(desk: "zz", policy: Policy(), staff: [])
     private(set) var heard: [CentreID: Moment] = [:]
     /// Stories whose present text was finished by one of the day's own people, not by a visitor.
     private(set) var finished: Set<SubjectID> = []
@@ -24,10 +26,15 @@ struct DeskMemory: Sendable {
         switch event.fact {
         case .desk(.opened(let charter)):
             desk = charter.id
-        case .desk(.policySet(let set)): policy = set
+            settle()
+        case .desk(.policySet(let set)):
+            policy = set
+            settle()
         case .centre(.added(let card)): centres.append(card)
         case .channel(.added(let card)): channels.append(card.id)
-        case .staff(let fact): staff[fact.card.id] = fact.card
+        case .staff(let fact):
+            staff[fact.card.id] = fact.card
+            settle()
         case .task(.issued): tasks[id] = NewsTask(event)
         case .task: try? tasks[id]?.apply(event)
         case .story(.drafted(let draft)):
@@ -55,6 +62,10 @@ struct DeskMemory: Sendable {
             .common:
             break
         }
+    }
+
+    private mutating func settle() {
+        houses = Houses(desk: desk, policy: policy, staff: staff.values.sorted { $0.id.rawValue < $1.id.rawValue })
     }
 
     /// A visitor acts through somebody; what they write is theirs to hand in.

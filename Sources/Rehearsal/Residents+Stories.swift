@@ -50,7 +50,7 @@ extension Residents {
         // A centre whose own editor wrote the story asks the desk.
         let homes = story.centre == memory.desk ? [memory.desk] : [story.centre, memory.desk]
         let people = homes.flatMap { home in stage.duty.flatMap { memory.people($0, of: home) } }
-        let fit = people.filter { story.waitsForVerdict(of: $0.actor) }
+        let fit = people.filter { story.waitsForVerdict(of: $0.actor, in: memory.houses) }
         let choice = stage == .first ? fit.first : chance.pick(fit, key + " who")
         // What is out already has lost its hurry, and is made up for all the same.
         let wait = story.state.isOut ? 400...1100 : stage == .signature ? 40...200 : 150...640

@@ -77,7 +77,8 @@ extension Residents {
         guard let named, let story = memory.stories[named] else {
             return intent(who, after: task.since, wait, key, now, .story(.draft(draft(task, who, of: nil))))
         }
-        guard let card = memory.staff[who], story.isAuthor(who) || card.actor.reaches(story.centre) else {
+        guard let card = memory.staff[who], story.isAuthor(who) || memory.houses.reaches(card.actor, story.centre)
+        else {
             // A story of another centre's: this one adds its own.
             return intent(who, after: task.since, wait, key, now, .story(.draft(draft(task, who, of: named))))
         }

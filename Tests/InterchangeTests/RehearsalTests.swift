@@ -41,7 +41,11 @@ private final class MemoryDesk: DeskFacts {
         guard let person = try self.staff(staff)?.card else { throw Refusal.unknownStaff(staff.rawValue) }
         let actor = Person(staff: staff, role: person.role, house: person.centre)
         let proposals = try command.decide(by: actor, desk: self)
-        for proposal in proposals { append(proposal.subject, proposal.fact, actor) }
+        for proposal in proposals {
+            var actor = actor
+            actor.capacity = proposal.capacity
+            append(proposal.subject, proposal.fact, actor)
+        }
         return proposals.map(\.subject)
     }
 
@@ -53,7 +57,12 @@ private final class MemoryDesk: DeskFacts {
     func centre(_ id: CentreID) -> Centre? { if case .centre(let centre) = states[.centre(id)] { centre } else { nil } }
     func staff(_ id: StaffID) throws -> Staff? { if case .staff(let staff) = states[.staff(id)] { staff } else { nil } }
     func staff(login: String) -> Staff? { nil }
-    func administrators(of _: CentreID) -> Int { 1 }
+    func houses() throws -> Houses {
+        let staff = states.values.compactMap { state -> StaffCard? in
+            if case .staff(let one) = state { one.card } else { nil }
+        }
+        return Houses(desk: try desk().charter.id, policy: try desk().policy, staff: staff)
+    }
     func subject(_ id: SubjectID) -> AnySubject? { states[id] }
     func lead(sourceKey: String) -> SubjectID? { keys[sourceKey] }
     func channels() -> [ChannelCard] {

@@ -12,7 +12,7 @@ struct AttentionTests {
     ) -> [Attention] {
         Attention.list(
             tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: rollCall, overruled: overruled,
-            barred: barred, for: reader.map(Sample.actor), at: .minute(minute))
+            barred: barred, for: reader.map { Sample.actor($0) }, in: Sample.houses, at: .minute(minute))
     }
 
     @Test func untakenFlashComesFirstThenLatenessThenTheReadersOwn() {

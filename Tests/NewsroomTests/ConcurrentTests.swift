@@ -142,7 +142,8 @@ struct Outcome {
         let begin = try #require(before.last)
         let events = try names.enumerated().map { place, name in
             let act = try #require(Concurrent.acts[name], "\(name)")
-            let actor = Sample.actor(act.by)
+            let home = AnySubject.replay(before)?.state.home
+            let actor = Sample.actor(act.by, of: act.fact, home: home)
             return Event(
                 subject: begin.subject, stamp: Stamp(at: begin.at.adding(seconds: 60 * (place + 1))),
                 actor: .person(actor),

@@ -142,15 +142,15 @@ struct ErasableTests {
         ] as [(StaffID, Refusal)] {
             #expect(refusal { try scene.desk.perform(.lead(.giveContact(scene.lead, "王")), by: person) } == why)
             #expect(refusal { try scene.desk.perform(.lead(.eraseContact(scene.lead)), by: person) } == why)
-            #expect(!lead.isContactOpen(to: Sample.actor(person), desk: "zz"), "\(person)")
+            #expect(!lead.isContactOpen(to: Sample.actor(person), in: Sample.houses), "\(person)")
         }
         // Who runs another house's desk is none of those who run this one.
         for role in [Role.dutyEditor, .deskHead, .chiefEditor] {
             let other = Person(staff: "x", role: role, house: "zhongmu")
-            #expect(!lead.isContactOpen(to: other, desk: "zz"), "\(role)")
+            #expect(!lead.isContactOpen(to: other, in: Sample.houses), "\(role)")
         }
         for person: StaffID in ["rep", "ed", "duty", "chief"] {
-            #expect(lead.isContactOpen(to: Sample.actor(person), desk: "zz"), "\(person)")
+            #expect(lead.isContactOpen(to: Sample.actor(person), in: Sample.houses), "\(person)")
             try scene.desk.perform(.lead(.giveContact(scene.lead, "王")), by: person)
             #expect(try scene.desk.perform(.lead(.eraseContact(scene.lead)), by: person).count == 1)
             #expect(try scene.desk.perform(.lead(.eraseContact(scene.lead)), by: person).isEmpty, "nothing is left")

@@ -26,8 +26,15 @@ final class MemoryDesk: DeskFacts {
     @discardableResult
     func perform(_ command: Command, by person: StaffID) throws -> [Proposal] {
         let proposals = try command.decide(by: Sample.actor(person), desk: self)
-        for proposal in proposals { write(proposal.subject, Sample.actor(person), proposal.fact) }
+        for proposal in proposals { write(proposal, by: person) }
         return proposals
+    }
+
+    /// Writes what was decided, by what it was decided.
+    func write(_ proposal: Proposal, by person: StaffID) {
+        var actor = Sample.actor(person)
+        actor.capacity = proposal.capacity
+        write(proposal.subject, actor, proposal.fact)
     }
 
     func write(_ subject: SubjectID, _ actor: Person, _ fact: Fact) {
@@ -50,8 +57,8 @@ final class MemoryDesk: DeskFacts {
     func centre(_ id: CentreID) throws -> Centre? { Centre.fold(events(of: .centre(id)))?.state }
     func staff(_ id: StaffID) throws -> Staff? { Staff.fold(events(of: .staff(id)))?.state }
     func staff(login: String) throws -> Staff? { everyone().first { $0.card.login == login } }
-    func administrators(of house: CentreID) throws -> Int {
-        everyone().filter { $0.card.posts.contains(Post(role: .administrator, house: house)) && $0.card.isActive }.count
+    func houses() throws -> Houses {
+        Houses(desk: "zz", policy: try desk().policy, staff: everyone().map(\.card))
     }
     func subject(_ id: SubjectID) throws -> AnySubject? { AnySubject.fold(events(of: id)) }
     func lead(sourceKey: String) throws -> SubjectID? {
@@ -128,6 +135,16 @@ enum Sample {
             return Person(staff: id, role: .viewer, house: "zz")
         }
         return Person(staff: id, role: card.role, house: card.centre)
+    }
+
+    /// Who may do what in which house.
+    static let houses = Houses(desk: "zz", policy: Policy(), staff: staff)
+
+    /// The same as they act on something: the desk's people on what is a house's own on its behalf.
+    static func actor(_ id: StaffID, of fact: Fact, home: CentreID?) -> Person {
+        var actor = actor(id)
+        if let home, fact.right?.reach == .house, actor.house == "zz", home != "zz" { actor.capacity = .onBehalf }
+        return actor
     }
 
     private static func card(_ id: StaffID, _ role: Role, _ centre: CentreID) -> StaffCard {

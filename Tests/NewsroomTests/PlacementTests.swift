@@ -334,7 +334,7 @@ struct PlacementTests {
             for place in order {
                 desk.now = desk.now.adding(seconds: 1)
                 for proposal in decided[place] {
-                    desk.write(proposal.subject, Sample.actor(acts[place].2), proposal.fact)
+                    desk.write(proposal, by: acts[place].2)
                 }
             }
             let state = try #require(desk.story(story))

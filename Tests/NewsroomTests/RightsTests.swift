@@ -242,16 +242,27 @@ enum RightsPage {
         var lines = [
             "# 权限 Rights", "",
             "由代码里的权限表生成，测试保证一致；请勿手改。Made from the table in the code, and a test keeps it current:",
-            "do not edit. 角色只在本单位内有效：各中心的人，不论什么角色，只办理本中心的事、本中心的渠道；在指挥中心的值班编辑、",
-            "值班主任、值班总编和管理员办理全部。A role reaches no further than its house: people of a centre, whatever they are",
-            "there, act on its things and its channels only; the desk's own duty editors, desk heads, chief editors and",
-            "administrators act on everybody's.", "",
-            "| 权限 | Right | " + roles.map { "\($0.phrase.zh)<br>\($0.phrase.en)" }.joined(separator: " | ") + " |",
-            "| --- | --- |" + String(repeating: " :-: |", count: roles.count),
+            "do not edit.", "",
+            "角色只在本单位内有效：各中心的人，不论什么角色，只办理本中心的事、本中心的渠道。指挥中心的值班编辑、值班主任、值班总编和",
+            "管理员，“各处”的权限用于全部单位；“本单位”的权限用于指挥中心自己的稿件，别的单位的稿件只在那里没有人可办时代办，并记为代办；",
+            "“渠道所属”的权限看渠道是谁的。名册的 `[policy.onBehalf]` 可按单位放宽（`always`）或禁止（`never`）代办。", "",
+            "A role reaches no further than its house: people of a centre, whatever they are there, act on its things and its channels",
+            "only. Those who run the desk use a right of *every house* everywhere; one of the *house* on the desk's own stories, and on",
+            "another house's where nobody there may, on its behalf and on record; one of the *channel* where the channel is theirs.",
+            "`[policy.onBehalf]` in the roster widens that for a house (`always`) or forbids it (`never`).", "",
+            "| 权限 | Right | 范围<br>reach | "
+                + roles.map { "\($0.phrase.zh)<br>\($0.phrase.en)" }.joined(separator: " | ") + " |",
+            "| --- | --- | --- |" + String(repeating: " :-: |", count: roles.count),
         ]
         for right in Right.allCases {
             let cells = roles.map { $0.may(right) ? "●" : "" }.joined(separator: " | ")
-            lines.append("| \(right.phrase.zh) | \(right.phrase.en) | \(cells) |")
+            let reach =
+                switch right.reach {
+                case .everyHouse: "各处<br>every house"
+                case .house: "本单位<br>house"
+                case .channelsHouse: "渠道所属<br>channel"
+                }
+            lines.append("| \(right.phrase.zh) | \(right.phrase.en) | \(reach) | \(cells) |")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 68
+    static let refusalCount = 69
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -21,7 +21,7 @@ extension Sample {
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
             .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .alreadyPlaced("app"),
             .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
-            .othersChannel("weibo", "zz"),
+            .othersChannel("weibo", "zz"), .housesOwn("erqi", ["ed"]),
             .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
             .notCalled("erqi"), .sameLead, .lastAdministrator, .badPosts, .recipientMissing, .tooManyRecipients,
             .messageTooLong, .contactMissing, .contactTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead,

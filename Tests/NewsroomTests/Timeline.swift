@@ -20,7 +20,9 @@ struct Timeline<State: Subject> {
     @discardableResult
     mutating func apply(_ fact: Fact, by person: StaffID) -> Refusal? {
         at = at.adding(seconds: 1)
-        let event = Event(subject: subject, stamp: Stamp(at: at), actor: .person(Sample.actor(person)), fact: fact)
+        let event = Event(
+            subject: subject, stamp: Stamp(at: at), actor: .person(Sample.actor(person, of: fact, home: state.home)),
+            fact: fact)
         events.append(event)
         do throws(Refusal) {
             try state.apply(event)

@@ -203,13 +203,19 @@ extension World {
         guard let backup = nodes[node].backup else { return }
         cut(node)
         let target = nodes[node]
+        // What this disk alone has, of whoever wrote it: those may have lost it before.
+        let held = try nodes.map { other in
+            try other.acknowledged.map { promise in try nodes.contains { try $0.holds(promise) } }
+        }
         target.ledger.close()
         for suffix in ["-wal", "-shm"] { unlink(target.path + suffix) }
         try overwrite(target.path, try Data(contentsOf: URL(fileURLWithPath: backup)))
         try target.reopen()
-        // What nobody else had is gone with the disk; nothing can bring it back.
-        target.acknowledged = try target.acknowledged.filter { promise in
-            try nodes.contains { try $0.holds(promise) }
+        // It is gone with the disk; nothing can bring it back.
+        for (other, held) in zip(nodes, held) {
+            other.acknowledged = try zip(other.acknowledged, held).filter { promise, wasHeld in
+                try !wasHeld || nodes.contains { try $0.holds(promise) }
+            }.map(\.0)
         }
         target.answered = try target.answered.filter { try target.holds($0) }
     }

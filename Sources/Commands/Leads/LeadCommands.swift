@@ -77,6 +77,7 @@ struct LeadShow: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         let reader = try session.actorIfKnown(desk)
+        let houses = desk.directory.houses(try desk.ledger.read { try $0.desk().policy })
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
             let (found, lead, history, now) = try desk.ledger.read {
@@ -84,7 +85,7 @@ struct LeadShow: DeskCommand {
             }
             guard let row = found, let lead else { throw Refusal.unknownItem(typed) }
             // For those only who may work on it; to others it is as if there were none.
-            let maySee = reader.map { lead.isContactOpen(to: $0, desk: desk.directory.charter.id) } ?? false
+            let maySee = reader.map { lead.isContactOpen(to: $0, in: houses) } ?? false
             let contact = maySee ? try desk.ledger.read { $0.contact(of: lead) } : nil
             session.tell(
                 LeadJSON(row, lead, contact, history: history, zone: desk.zone, now: now, read: desk.read),

@@ -12,6 +12,8 @@ struct StoryJSON: Encodable {
         let textHash: TextHash
         /// Whether it counts: it passed, and saw the present text.
         let stands: Bool
+        /// That somebody of the desk gave it for a house that had nobody; absent where it is the house's own.
+        let onBehalf: Bool?
     }
 
     struct SignatureJSON: Encodable {
@@ -85,7 +87,8 @@ struct StoryJSON: Encodable {
         reviews = story.reviews.map {
             ReviewJSON(
                 level: $0.stage.rawValue, by: $0.by.staff, at: zone.iso($0.at), verdict: $0.verdict,
-                opinion: $0.opinion, textHash: $0.textHash, stands: story.stands($0))
+                opinion: $0.opinion, textHash: $0.textHash, stands: story.stands($0),
+                onBehalf: $0.by.capacity == .onBehalf ? true : nil)
         }
         signature = story.signature.map {
             SignatureJSON(by: $0.by, at: zone.iso($0.at), textHash: $0.textHash)

@@ -22,6 +22,6 @@ extension Attention {
         return list(
             tasks: desk.tasks, stories: desk.stories, failures: desk.failures, leads: desk.leads,
             rollCall: desk.rollCall, others: others, overruled: desk.overruled.map(\.id), barred: desk.place.barred,
-            for: actor, at: now)
+            for: actor, in: desk.houses, at: now)
     }
 }

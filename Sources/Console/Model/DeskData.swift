@@ -5,6 +5,8 @@ import Newsroom
 struct DeskData: Sendable {
     var directory: Directory
     var policy: Policy
+    /// Who may do what in which house.
+    var houses: Houses
     /// The desk itself first, then the roster.
     var centres: [CentreRow] = []
     /// Open tasks and stories by limit, and leads that wait.
@@ -67,7 +69,8 @@ extension DeskData {
     static func load(
         _ place: Place, query: String, for actor: Person, _ desk: Snapshot, zone: Zone
     ) throws -> DeskData {
-        var data = DeskData(directory: try desk.directory(), policy: try desk.desk().policy)
+        let (directory, policy) = (try desk.directory(), try desk.desk().policy)
+        var data = DeskData(directory: directory, policy: policy, houses: directory.houses(policy))
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
         data.tasks = try desk.tasks(Filter(openOnly: true))
         data.stories = try desk.stories(Filter(openOnly: true))
@@ -98,9 +101,10 @@ extension PlaceData {
             result.figures = shift.figures()
             for row in data.stories {
                 // What a row does not tell bars from reviews only, so signatures need no story to be read.
-                guard row.stage != .signature, row.waitsForVerdict(of: actor), let story = try desk.story(row.id)
+                guard row.stage != .signature, row.waitsForVerdict(of: actor, in: data.houses),
+                    let story = try desk.story(row.id)
                 else { continue }
-                if !story.waitsForVerdict(of: actor) { result.barred.insert(row.id) }
+                if !story.waitsForVerdict(of: actor, in: data.houses) { result.barred.insert(row.id) }
             }
         case .tasks: result.tasks = try desk.tasks()
         case .stories: result.stories = try desk.stories()
@@ -145,7 +149,7 @@ extension PlaceData {
             result.history = try desk.history(id)
             result.lead = Lead.fold(result.history)?.state
             if let lead = result.lead {
-                if lead.isContactOpen(to: actor, desk: data.directory.charter.id) {
+                if lead.isContactOpen(to: actor, in: data.houses) {
                     result.contact = desk.contact(of: lead)
                 }
                 result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }

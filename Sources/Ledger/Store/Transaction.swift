@@ -77,6 +77,8 @@ public final class Transaction: DeskFacts {
         let proposals = try command.decide(by: actor, desk: self)
         return Ledger.Outcome(
             events: try proposals.map { proposal in
+                var actor = actor
+                actor.capacity = proposal.capacity
                 let event = try append(proposal.subject, proposal.fact, by: actor)
                 if let value = proposal.value {
                     guard let reference = proposal.fact.subjectFact.reference else {
@@ -333,13 +335,14 @@ public final class Transaction: DeskFacts {
         return try key.flatMap { try staff(StaffID(rawValue: $0)) }
     }
 
-    /// How many active administrators a house has, with what this transaction changed.
-    public func administrators(of house: CentreID) throws -> Int {
+    /// Who may do what in which house, with what this transaction changed.
+    public func houses() throws -> Houses {
         try finishCards()
-        let post = Post(role: .administrator, house: house)
-        return try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1")).count { row in
-            ledger.cards.read(StaffCard.self, row.text(0))?.posts.contains(post) ?? false
-        }
+        let desk = try desk()
+        let cards = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 ORDER BY row"))
+        return Houses(
+            desk: desk.charter.id, policy: desk.policy,
+            staff: cards.compactMap { ledger.cards.read(StaffCard.self, $0.text(0)) })
     }
 
     /// The lead with this key, also one received in this transaction; `nil` when none came before.

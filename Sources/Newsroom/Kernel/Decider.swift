@@ -15,9 +15,7 @@ extension Command {
             guard try house == desk.desk().charter.id else { throw Refusal.otherCentre(actor.house) }
         }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
-        let proposals = try decider.decide(self)
-        try decider.check(proposals)
-        return proposals
+        return try decider.checked(try decider.decide(self))
     }
 }
 
@@ -26,30 +24,55 @@ struct Decider<Facts: DeskFacts> {
     let actor: Person
     let desk: Facts
 
-    /// Lets the subjects' own rules judge what is proposed, one after the other, before it is written.
-    func check(_ proposals: [Proposal]) throws {
+    /// Says by what the actor may do each, and lets the subjects' own rules judge what is proposed, one after the other, before
+    /// it is written.
+    func checked(_ proposals: [Proposal]) throws -> [Proposal] {
         var states: [SubjectID: AnySubject] = [:]
-        for proposal in proposals {
+        // What one act does on a house's behalf it does wholly.
+        var onBehalf: Set<CentreID> = []
+        return try proposals.map { proposal in
+            var (proposal, actor) = (proposal, actor)
+            let subject = try states[proposal.subject] ?? desk.subject(proposal.subject)
+            proposal.capacity = try capacity(proposal.fact, of: subject, &onBehalf)
+            actor.capacity = proposal.capacity
             let event = Event(
                 subject: proposal.subject, stamp: Stamp(at: desk.now), actor: .person(actor), fact: proposal.fact,
                 from: desk.home)
-            if let subject = try states[proposal.subject] ?? desk.subject(proposal.subject) {
-                try checkHouse(proposal.fact, of: subject)
+            if let subject {
                 states[proposal.subject] = try subject.applying(event)
             } else {
                 try event.checkReach(home: nil)
-                try checkHouse(proposal.fact, of: nil)
                 guard let made = AnySubject.fold([event]) else { throw Refusal.unknownItem("\(proposal.subject)") }
                 states[proposal.subject] = made
             }
+            return proposal
         }
+    }
+
+    /// By what the actor may do something.
+    private func capacity(_ fact: Fact, of subject: AnySubject?, _ onBehalf: inout Set<CentreID>) throws -> Capacity {
+        // A centre's node asks more: nothing but its own.
+        guard desk.home == nil else { return .own }
+        guard let subject, let house = subject.home, let right = fact.right, right.reach == .house, house != actor.house
+        else {
+            try checkHouse(fact, of: subject)
+            return .own
+        }
+        if onBehalf.contains(house) { return .onBehalf }
+        let capacity =
+            if case .story(let story) = subject {
+                try story.capacity(right, of: actor, in: desk.houses())
+            } else {
+                try desk.houses().capacity(of: actor, for: right, in: house)
+            }
+        if capacity == .onBehalf { onBehalf.insert(house) }
+        return capacity
     }
 
     /// A role reaches no further than its house: what a house's own node could not write its people may not do, at
     /// whatever node they sit. Those who run the desk reach everybody's; whoever wrote a text may go on writing it.
     private func checkHouse(_ fact: Fact, of subject: AnySubject?) throws {
-        // A centre's node asks more: nothing but its own.
-        guard try desk.home == nil && !isOfDesk else { return }
+        guard try !isOfDesk else { return }
         if case .story(let story) = subject, fact.right == .write, story.isAuthor(actor.staff) { return }
         switch fact.scope(home: subject?.home) {
         case .anybody: return

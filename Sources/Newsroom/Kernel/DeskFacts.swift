@@ -5,8 +5,8 @@ public protocol DeskFacts {
     func centre(_ id: CentreID) throws -> Centre?
     func staff(_ id: StaffID) throws -> Staff?
     func staff(login: String) throws -> Staff?
-    /// How many active administrators a house has.
-    func administrators(of house: CentreID) throws -> Int
+    /// Who may do what in which house.
+    func houses() throws -> Houses
     func subject(_ id: SubjectID) throws -> AnySubject?
     /// All channels, in the order in which they were added.
     func channels() throws -> [ChannelCard]
@@ -44,6 +44,8 @@ public struct Proposal: Equatable, Sendable {
     public var subject: SubjectID
     /// What will have happened once it is written.
     public var fact: Fact
+    /// By what whoever does it may.
+    public var capacity = Capacity.own
     /// The value that the fact refers to, which is kept beside the log.
     public var value: ErasableValue?
 }

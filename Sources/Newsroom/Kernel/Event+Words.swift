@@ -1,6 +1,9 @@
 extension Event {
     /// What happened, as the duty log says it, without who and what: "接单", "拒接：…".
-    public func logText(_ read: Localizer) -> String { fact.logText(read, at: at) }
+    public func logText(_ read: Localizer) -> String {
+        let text = fact.logText(read, at: at)
+        return actor.person?.capacity == .onBehalf ? read("代办：\(text)", "\(text), on the house's behalf") : text
+    }
 }
 
 extension Fact {

@@ -17,6 +17,12 @@ extension Refusal {
             return read(
                 "只能办理本中心的事；这是\(read.centre(centre))的，请由该中心或指挥台办理",
                 "you act for your own centre; this is \(read.centre(centre))'s; ask them or the desk")
+        case .housesOwn(let house, let people):
+            let names = people.prefix(3).map(read.name).joined(separator: read("、", ", "))
+            return read(
+                "这是\(read.centre(house))自己的事；" + (names.isEmpty ? "本台策略不许代办" : "由\(names)办理"),
+                "this is \(read.centre(house))'s own; "
+                    + (names.isEmpty ? "the policy lets the desk do nothing on its behalf" : "\(names) may do it"))
         case .inactive(let person):
             return read(
                 "\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")

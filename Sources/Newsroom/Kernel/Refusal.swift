@@ -6,6 +6,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case mayNotSeeLoss(Role, who: [Role])
     /// People of a centre act for their own centre.
     case otherCentre(CentreID)
+    /// The house has people for it, or the policy leaves it to them: those named, or nobody where none is free.
+    case housesOwn(CentreID, [StaffID])
     /// The staff member no longer works here.
     case inactive(StaffID)
     case unknownCentre(String)

@@ -94,7 +94,7 @@ extension Decider {
     /// A lead whose contact the actor may see and change.
     private func handled(_ id: SubjectID) throws -> Lead {
         let lead = try lead(id)
-        try lead.checkContact(by: actor, desk: desk.desk().charter.id)
+        try lead.checkContact(by: actor, in: desk.houses())
         try needKeeper(of: lead.centre)
         return lead
     }

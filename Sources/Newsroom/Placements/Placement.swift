@@ -60,6 +60,7 @@ public struct Placement: Equatable, Sendable {
     /// Applies an event; refuses one that the state does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .placement(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
+        try event.checkCapacity(home: centre, authors: [])
         switch fact {
         case .ordered(let order):
             guard order.story == story, order.channel == channel, order.centre == centre else {

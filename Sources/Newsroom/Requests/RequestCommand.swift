@@ -62,7 +62,7 @@ extension Decider {
             ]
         case .close(let id, let text):
             let request = try request(id)
-            try request.check(.close, by: actor)
+            try request.check(.close, by: actor, in: desk.houses())
             try needNode(of: request.card.centre)
             return [Proposal(subject: id, fact: .request(.closed(reason: line(text, CleanText.remarkLimit))))]
         }

@@ -44,7 +44,7 @@ extension RequestSummary {
 
     /// Whether an actor may take a step of this request for their own house, whatever its state: others answer, each once;
     /// whoever made it closes it, or those of its centre who settle requests.
-    public func check(_ step: RequestStep, by actor: Person) throws(Refusal) {
+    public func check(_ step: RequestStep, by actor: Person, in houses: Houses) throws(Refusal) {
         switch step {
         case .answer:
             guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
@@ -53,7 +53,7 @@ extension RequestSummary {
                 throw .request(.answered(actor.house))
             }
         case .close:
-            guard actor.reaches(centre) else { throw .otherCentre(centre) }
+            guard houses.reaches(actor, centre) else { throw .otherCentre(centre) }
             guard by == actor.staff || actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
         }
     }

@@ -80,19 +80,22 @@ extension Attention {
     ///   - overruled: acts of the reader's that came to nothing, by their rows in the log.
     ///   - barred: stories of which it is known besides that the reader may not judge them.
     ///   - reader: for whom the list is made; `nil` for everybody.
+    ///   - houses: who may do what in which house.
     ///   - now: when it is read.
     public static func list(
         tasks: some Sequence<some TaskSummary>, stories: some Sequence<some StorySummary>,
         failures: some Sequence<some StorySummary>, leads: some Sequence<some LeadSummary>,
         rollCall: (some RollCallSummary)?, others: [Attention] = [], overruled: [Int64] = [],
-        barred: Set<SubjectID> = [], for reader: Person?,
+        barred: Set<SubjectID> = [], for reader: Person?, in houses: Houses,
         at now: Moment
     ) -> [Attention] {
         var list = tasks.compactMap { Attention(task: $0, for: reader, at: now) }
-        list += stories.compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, at: now) }
+        list += stories.compactMap {
+            Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now)
+        }
         let listed = Set(list.map(\.subject))
         list += failures.filter { !listed.contains(.story($0.id)) }
-            .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, at: now) }
+            .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now) }
         if let rollCall {
             for centre in rollCall.unanswered(at: now) {
                 let isReaders = reader.map { $0.house == centre && rollCall.waits(for: $0) } ?? false
@@ -168,8 +171,10 @@ extension Attention {
     }
 
     /// A story that waits for a review or for its author, or that failed on a channel; `nil` for any other.
-    private init?(story: some StorySummary, isBarred: Bool, for reader: Person?, at now: Moment) {
-        let isMine = !isBarred && (reader.map(story.waits) ?? false)
+    private init?(
+        story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
+    ) {
+        let isMine = !isBarred && (reader.map { story.waits(for: $0, in: houses) } ?? false)
         if story.openStage == nil, story.failedSince == nil {
             guard story.state == .returned, isMine else { return nil }
         }

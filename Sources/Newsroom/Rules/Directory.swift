@@ -17,6 +17,9 @@ public struct Directory: Sendable {
         self.staff = staff
     }
 
+    /// Who may do what in which house.
+    public func houses(_ policy: Policy) -> Houses { Houses(desk: charter.id, policy: policy, staff: staff) }
+
     /// What a typed name stands for.
     public enum Found<Card: Sendable>: Sendable {
         case one(Card)

@@ -14,13 +14,6 @@ extension Stage {
 }
 
 extension Person {
-    /// Whether somebody acts for a centre: people of the desk for all of them, all others for their own.
-    public func reaches(_ centre: CentreID) -> Bool {
-        role.isDesk || role == .administrator || centre == house
-    }
-}
-
-extension Person {
     /// The channels that somebody means who names none: all of their house.
     public func channels(of all: [ChannelCard]) -> [ChannelCard] { all.filter { $0.house == house } }
 }
@@ -32,27 +25,55 @@ extension StaffCard {
 }
 
 extension StorySummary {
-    /// Whether an actor may use a right on this story: the role carries it, and it is their centre's, the desk's to do,
-    /// or their own text. An author on loan to another centre still owns the text.
-    public func check(_ right: Right, by actor: Person) throws(Refusal) {
+    /// By what an actor may use a right on this story: their own text is theirs wherever they are; else as the houses say.
+    public func capacity(_ right: Right, of actor: Person, in houses: Houses) throws(Refusal) -> Capacity {
         guard actor.role.may(right) else { throw .noRight(right, actor.role) }
-        guard isAuthor(actor.staff) || actor.reaches(centre) else { throw .otherCentre(centre) }
+        if right == .write, isAuthor(actor.staff) { return .own }
+        return try houses.capacity(of: actor, for: right, in: centre) { person in
+            right.stage.map { isBarred(person, from: $0) } ?? false
+        }
     }
 
     /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
-    /// does.
-    public func check(_ step: StoryStep, by actor: Person) throws(Refusal) {
-        try check(step.right, by: actor)
+    /// does. Who may publish is asked of the channels.
+    public func check(_ step: StoryStep, by actor: Person, in houses: Houses) throws(Refusal) {
+        if step.right.reach == .channelsHouse {
+            guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
+            guard houses.reaches(actor, centre) else { throw .otherCentre(centre) }
+        } else {
+            _ = try capacity(step.right, of: actor, in: houses)
+        }
         if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
     }
 
     /// Whether the open stage waits for this person: it is their first duty, they may give it, and nothing that is known
     /// here bars them.
-    public func waitsForVerdict(of actor: Person) -> Bool {
-        guard let stage = openStage, stage.duty.contains(actor.role), actor.role.may(Right(stage: stage)) else {
+    public func waitsForVerdict(of actor: Person, in houses: Houses) -> Bool {
+        guard let stage = openStage, stage.duty.contains(actor.role), !isBarred(actor.staff, from: stage) else {
             return false
         }
-        return actor.reaches(centre) && !isBarred(actor.staff, from: stage)
+        do throws(Refusal) {
+            _ = try capacity(Right(stage: stage), of: actor, in: houses)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension Right {
+    /// From which stage separation of persons may keep somebody who uses it.
+    var stage: Stage? {
+        switch self {
+        case .firstReview: .first
+        case .secondReview: .second
+        case .thirdReview: .third
+        case .sign, .correct: .signature
+        case .write, .publish, .publishInEmergency, .withdraw, .reportPlacement, .receiveLead, .judgeLead, .dispatch,
+            .answerTask, .settleTask, .request, .settleRequest, .takeDuty, .callRoll, .answerRoll, .note, .message,
+            .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
+            nil
+        }
     }
 }
 
@@ -115,10 +136,10 @@ extension Story {
 extension TaskSummary {
     /// Whether an actor may take a step of this task, whatever its state: the role carries the right; the centre's own
     /// steps are its people's, or the desk's for them; and a reporter takes none of a task that is another's.
-    public func check(_ step: TaskStep, by actor: Person) throws(Refusal) {
+    public func check(_ step: TaskStep, by actor: Person, in houses: Houses) throws(Refusal) {
         guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
         guard step.right == .answerTask else { return }
-        guard actor.reaches(centre) else { throw .otherCentre(centre) }
+        guard houses.reaches(actor, centre) else { throw .otherCentre(centre) }
         try checkAnswer(by: actor)
     }
 
@@ -131,28 +152,24 @@ extension TaskSummary {
 extension LeadSummary {
     /// Whether an actor may take a step of this lead, whatever its state: people of a centre leave other centres' leads
     /// alone.
-    public func check(_ step: LeadStep, by actor: Person) throws(Refusal) {
+    public func check(_ step: LeadStep, by actor: Person, in houses: Houses) throws(Refusal) {
         guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
-        if let centre, !actor.reaches(centre) { throw .otherCentre(centre) }
+        if let centre, !houses.reaches(actor, centre) { throw .otherCentre(centre) }
     }
 
     /// Whether somebody may see and change how to reach whoever brought the lead.
-    ///
-    /// - Parameter desk: the desk's own house.
-    public func isContactOpen(to actor: Person, desk: CentreID) -> Bool {
+    public func isContactOpen(to actor: Person, in houses: Houses) -> Bool {
         do throws(Refusal) {
-            try checkContact(by: actor, desk: desk)
+            try checkContact(by: actor, in: houses)
             return true
         } catch {
             return false
         }
     }
 
-    /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it. People of
-    /// the desk are those whose house it is: a desk head of a centre is none, at whatever node they sit.
-    public func checkContact(by actor: Person, desk: CentreID) throws(Refusal) {
+    /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it.
+    public func checkContact(by actor: Person, in houses: Houses) throws(Refusal) {
         guard actor.role.may(.receiveLead) else { throw .noRight(.receiveLead, actor.role) }
-        guard let centre, centre != actor.house else { return }
-        guard actor.house == desk, actor.role.isDesk else { throw .otherCentre(centre) }
+        if let centre, !houses.reaches(actor, centre) { throw .otherCentre(centre) }
     }
 }

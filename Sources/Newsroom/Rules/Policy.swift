@@ -12,6 +12,8 @@ public struct Policy: Codable, Equatable, Sendable {
     public var quiet: Int
     /// Without a word for so long, a centre is lost.
     public var lost: Int
+    /// What the desk may do on behalf of a house, where that is not what nobody there may.
+    public var onBehalf: [CentreID: OnBehalf]
 
     /// A limit for each priority.
     public struct Limits: Codable, Equatable, Sendable {
@@ -57,7 +59,7 @@ public struct Policy: Codable, Equatable, Sendable {
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
         review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
-        rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200
+        rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200, onBehalf: [CentreID: OnBehalf] = [:]
     ) {
         self.acknowledge = acknowledge
         self.dispatch = dispatch
@@ -65,6 +67,7 @@ public struct Policy: Codable, Equatable, Sendable {
         self.rollCall = rollCall
         self.quiet = quiet
         self.lost = lost
+        self.onBehalf = onBehalf
     }
 
     /// The most that a clock's events can be corrected by, in milliseconds: all the time that a stamp can hold.
@@ -127,7 +130,10 @@ extension Policy: FieldCoded {
             review: try fields["review"].coded(),
             rollCall: try fields["rollCall"].integer(),
             quiet: try fields["quiet"].integer(),
-            lost: try fields["lost"].integer())
+            lost: try fields["lost"].integer(),
+            onBehalf: Dictionary(
+                try (fields.optional("onBehalf")?.codedList() ?? [] as [HouseRule]).map { ($0.house, $0.when) },
+                uniquingKeysWith: { _, last in last }))
     }
 
     /// Writes its fields.
@@ -138,6 +144,27 @@ extension Policy: FieldCoded {
         fields.number("rollCall", rollCall)
         fields.number("quiet", quiet)
         fields.number("lost", lost)
+        let rules = onBehalf.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            HouseRule(house: $0.key, when: $0.value)
+        }
+        fields.objects("onBehalf", rules.isEmpty ? nil : rules)
+    }
+
+    /// What the desk may do on behalf of one house, as the log has it.
+    private struct HouseRule: FieldCoded {
+        var house: CentreID
+        var when: OnBehalf
+
+        init(house: CentreID, when: OnBehalf) { (self.house, self.when) = (house, when) }
+
+        init(_ fields: Fields) throws(FactError) {
+            self.init(house: try fields["house"].id(), when: try fields["when"].word())
+        }
+
+        func write(_ fields: inout FieldWriter) {
+            fields.id("house", house)
+            fields.word("when", when)
+        }
     }
 }
 

@@ -54,8 +54,8 @@ extension StorySummary {
     }
 
     /// Whether the story waits for this person.
-    public func waits(for actor: Person) -> Bool {
-        responsible == .reviewer ? waitsForVerdict(of: actor) : responsible.includes(actor)
+    public func waits(for actor: Person, in houses: Houses) -> Bool {
+        responsible == .reviewer ? waitsForVerdict(of: actor, in: houses) : responsible.includes(actor)
     }
 }
 

@@ -20,7 +20,9 @@ extension Decider {
             let post = Post(role: .administrator, house: try desk.desk().charter.id)
             let leaves =
                 old.card.isActive && old.card.posts.contains(post) && !(card.isActive && card.posts.contains(post))
-            if leaves, try desk.administrators(of: post.house) <= 1 { throw Refusal.lastAdministrator }
+            if leaves, try desk.houses().holders(of: .manageStaff, in: post.house).count <= 1 {
+                throw Refusal.lastAdministrator
+            }
             return [Proposal(subject: .staff(card.id), fact: .staff(.changed(try checked(card))))]
         }
     }

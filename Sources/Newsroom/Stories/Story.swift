@@ -150,6 +150,7 @@ public struct Story: Equatable, Sendable {
     /// Applies an event; refuses one that the state does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .story(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
+        try event.checkCapacity(home: draft.centre, authors: authors)
         switch fact {
         case .edited(let title, let body, let base):
             try need(.edit)

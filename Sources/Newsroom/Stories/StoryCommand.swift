@@ -148,8 +148,10 @@ extension Decider {
     private func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
         try need(right)
         let story = try story(id)
-        if !story.isAuthor(actor.staff) { try needNode(of: story.centre) }
-        try story.check(right, by: actor)
+        guard !story.isAuthor(actor.staff) else { return story }
+        try needNode(of: story.centre)
+        // At a centre's node nobody else acts: the roster need not be asked.
+        if desk.home == nil { _ = try story.capacity(right, of: actor, in: desk.houses()) }
         return story
     }
 

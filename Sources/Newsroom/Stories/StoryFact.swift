@@ -207,7 +207,9 @@ extension StoryFact {
                 "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
         case .signed: read("签发", "signed off")
         case .published(let channels, _):
-            read("发布到 \(channels.count) 个渠道", "published on \(channels.count == 1 ? "1 channel" : "\(channels.count) channels")")
+            read(
+                "发布到 \(channels.count) 个渠道",
+                "published on \(channels.count == 1 ? "1 channel" : "\(channels.count) channels")")
         case .publishedInEmergency(_, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
         case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")

@@ -98,7 +98,7 @@ extension Actions {
     private static func contactVerdict(_ model: Model) -> Action.Availability {
         guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
         do throws(Refusal) {
-            try lead.checkContact(by: model.actor, desk: model.desk.directory.charter.id)
+            try lead.checkContact(by: model.actor, in: model.desk.houses)
         } catch {
             return model.refuse(error)
         }
@@ -109,7 +109,7 @@ extension Actions {
     private static func leadVerdict(_ model: Model, _ step: LeadStep) -> Action.Availability {
         guard case .lead(let id) = model.target, let lead = model.anyLead(id) else { return .elsewhere }
         do throws(Refusal) {
-            try lead.check(step, by: model.actor)
+            try lead.check(step, by: model.actor, in: model.desk.houses)
         } catch {
             return model.refuse(error)
         }

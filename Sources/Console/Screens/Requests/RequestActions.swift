@@ -47,7 +47,7 @@ extension Actions {
     private static func requestVerdict(_ model: Model, _ step: RequestStep) -> Action.Availability {
         guard case .thing(.request, let id) = model.target, let row = model.request(id) else { return .elsewhere }
         do {
-            try row.check(step, by: model.actor)
+            try row.check(step, by: model.actor, in: model.desk.houses)
         } catch {
             return model.refuse(error)
         }

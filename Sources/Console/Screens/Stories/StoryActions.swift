@@ -54,7 +54,7 @@ extension Actions {
             possible: { model in
                 guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
                 do throws(Refusal) {
-                    try story.check(.sign, by: model.actor)
+                    _ = try story.capacity(.sign, of: model.actor, in: model.desk.houses)
                 } catch {
                     return model.refuse(error)
                 }
@@ -178,7 +178,7 @@ extension Actions {
     private static func judgement(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Availability {
         guard let stage = story.review(for: verdict) else { return .no(model.say("没有等待的审", "no review is open")) }
         do throws(Refusal) {
-            try story.check(Right(stage: stage), by: model.actor)
+            _ = try story.capacity(Right(stage: stage), of: model.actor, in: model.desk.houses)
             try story.checkReview(stage, verdict, of: story.text.textHash, by: model.actor.staff)
         } catch {
             return model.refuse(error)
@@ -201,7 +201,7 @@ extension Actions {
         }
         let state = summary.state
         do throws(Refusal) {
-            try summary.check(step, by: model.actor)
+            try summary.check(step, by: model.actor, in: model.desk.houses)
             // Of the state the screen speaks in its own words below.
             if step == .recall, let whole, step.from.contains(state) { try whole.checkRecall() }
         } catch {

@@ -17,7 +17,7 @@ extension Model {
     /// A story in a list.
     func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
         let reading = row.urgency(at: now)
-        let isMine = row.waitsForVerdict(of: actor) && !desk.place.barred.contains(row.id)
+        let isMine = row.waitsForVerdict(of: actor, in: desk.houses) && !desk.place.barred.contains(row.id)
         var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
@@ -139,7 +139,9 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
     var head = [
         Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
         Span(model.read(review.verdict.phrase), style),
-        Span("  \(model.read.name(review.by.staff))  \(model.time(review.at))  ", .text),
+        Span("  \(model.read.name(review.by.staff))", .text),
+        Span(review.by.capacity == .onBehalf ? model.say("（代办）", " (on behalf)") : "", .quiet),
+        Span("  \(model.time(review.at))  ", .text),
         Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
     ]
     if review.verdict == .pass, !stands, story.signature == nil {

@@ -80,7 +80,7 @@ extension Actions {
     static func taskVerdict(_ model: Model, _ step: TaskStep) -> Action.Availability {
         guard case .task(let id) = model.target, let task = model.anyTask(id) else { return .elsewhere }
         do throws(Refusal) {
-            try task.check(step, by: model.actor)
+            try task.check(step, by: model.actor, in: model.desk.houses)
         } catch {
             return model.refuse(error)
         }

@@ -1,0 +1,113 @@
+/// What the desk may do of what is a house's own, for that house (代办).
+public enum OnBehalf: String, CaseIterable, Codable, Sendable {
+    /// Nothing.
+    case never
+    /// What nobody of the house may do.
+    case whereNobody
+    /// Everything.
+    case always
+}
+
+/// How far a right reaches beyond the house in which somebody has their role.
+public enum Reach: Sendable {
+    /// For those who run the desk into every house: whom to send, what is asked, who is there. For all others their own.
+    case everyHouse
+    /// The house of the thing, for those who run the desk too; for another house they do it on its behalf.
+    case house
+    /// The house of the channel in the same way, whosever the story is.
+    case channelsHouse
+}
+
+extension Right {
+    /// How far it reaches.
+    public var reach: Reach {
+        switch self {
+        case .write, .firstReview, .secondReview, .thirdReview, .sign, .publishInEmergency, .correct, .withdraw: .house
+        case .publish, .reportPlacement: .channelsHouse
+        case .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest, .takeDuty,
+            .callRoll,
+            .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
+            .everyHouse
+        }
+    }
+}
+
+/// Who may do what in which house: the one place that says whether a role reaches a thing, asked before each act, by lists and
+/// by hints. The fold asks less, `Event.checkCapacity`: who was on the roster then it cannot know.
+public struct Houses: Equatable, Sendable {
+    /// The desk's own house.
+    public let desk: CentreID
+    private let onBehalf: [CentreID: OnBehalf]
+    /// Who works in which post.
+    private let people: [Post: [StaffID]]
+
+    /// - Parameters:
+    ///   - desk: the desk's own house.
+    ///   - policy: what it may do for others.
+    ///   - staff: everybody; who has left holds nothing.
+    public init(desk: CentreID, policy: Policy, staff: [StaffCard]) {
+        self.desk = desk
+        onBehalf = policy.onBehalf
+        var people: [Post: [StaffID]] = [:]
+        for card in staff where card.isActive {
+            for post in card.posts { people[post, default: []].append(card.id) }
+        }
+        self.people = people
+    }
+
+    /// Those who hold a right in a house, in the order of roles and of the roster.
+    public func holders(of right: Right, in house: CentreID) -> [StaffID] {
+        var found: [StaffID] = []
+        for role in right.roles {
+            for person in people[Post(role: role, house: house)] ?? [] where !found.contains(person) {
+                found.append(person)
+            }
+        }
+        return found
+    }
+
+    /// Whether somebody is one of those who run the desk.
+    public func isOfDesk(_ person: Person) -> Bool {
+        person.house == desk && (person.role.isDesk || person.role == .administrator)
+    }
+
+    /// By what somebody may use a right on what is a house's.
+    ///
+    /// - Parameter isBarred: whether separation of persons keeps one of the house from it: where it keeps all of them, the
+    ///   house has nobody.
+    /// - Throws: a `Refusal` that says who may.
+    public func capacity(
+        of person: Person, for right: Right, in house: CentreID, isBarred: (StaffID) -> Bool = { _ in false }
+    ) throws(Refusal) -> Capacity {
+        guard person.role.may(right) else { throw .noRight(right, person.role) }
+        if house == person.house { return .own }
+        guard isOfDesk(person) else { throw .otherCentre(house) }
+        if right.reach == .everyHouse { return .own }
+        switch onBehalf[house] ?? .whereNobody {
+        case .always: return .onBehalf
+        case .never: throw .housesOwn(house, holders(of: right, in: house))
+        case .whereNobody:
+            let free = holders(of: right, in: house).filter { !isBarred($0) }
+            guard free.isEmpty else { throw .housesOwn(house, free) }
+            return .onBehalf
+        }
+    }
+
+    /// Whether somebody reaches what is a house's with a right that those who run the desk use in every house.
+    public func reaches(_ person: Person, _ house: CentreID) -> Bool { person.house == house || isOfDesk(person) }
+}
+
+extension Event {
+    /// Refuses an act on what is another house's by somebody who did not do it on that house's behalf: from there the desk's
+    /// nodes only can say that it had nobody. Of channels it is asked when something is ordered: whose they are no fold knows.
+    ///
+    /// - Parameters:
+    ///   - home: the house that the subject belongs to; `nil` for what is everybody's.
+    ///   - authors: who answers for a text, and goes on writing it wherever they are.
+    func checkCapacity(home: CentreID?, authors: [StaffID]) throws(Refusal) {
+        guard let home, let person = actor.person, let right = fact.right, right.reach == .house, person.house != home
+        else { return }
+        if right == .write, authors.contains(person.staff) { return }
+        guard person.capacity == .onBehalf, from == nil else { throw .otherCentre(home) }
+    }
+}
