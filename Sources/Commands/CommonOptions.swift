@@ -18,6 +18,11 @@ struct CommonOptions: ParsableArguments {
         help: about("以某人名义办理，仅限管理员", "act for this staff member; for administrators only", "STAFF"))
     var actingFor: String?
 
+    @Option(
+        help: about(
+            "以自己的哪个岗位办理（有几个岗位时）", "in which of one's posts to act, of several", "ROLE@CENTRE"))
+    var post: String?
+
     @Option(help: about("语言：zh 或 en", "the language: zh or en", "LANG"))
     var lang: Language?
 

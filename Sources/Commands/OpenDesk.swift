@@ -33,6 +33,16 @@ final class OpenDesk {
     /// The people of a list such as `liwei,zhouyuan`.
     func people(_ typed: String) throws -> [StaffID] { try directory.readPeople(list: typed).map(\.id) }
 
+    /// The post of a text such as `reporter@erqi`.
+    func post(_ typed: String) throws -> Post {
+        let parts = typed.split(separator: "@", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let role = Role(argument: parts[0]) else {
+            throw Failure.usage(
+                Phrase("岗位写作 角色@中心，如 reporter@erqi", "a post is a role and a centre, such as reporter@erqi"))
+        }
+        return Post(role: role, house: try centre(parts[1]))
+    }
+
     /// The channels of a list such as `app,wechat`.
     func channels(_ typed: String) throws -> [ChannelID] { try directory.readChannels(list: typed).map(\.id) }
 

@@ -11,6 +11,8 @@ final class Session {
     let isLanguageChosen: Bool
     let json: Bool
     let actingFor: String?
+    /// In which of their posts.
+    let post: String?
     let path: String
     /// Whether the caller vouches for the machine's clock.
     let isClockRight: Bool
@@ -25,6 +27,7 @@ final class Session {
         isLanguageChosen = options.lang != nil
         json = options.json
         actingFor = options.actingFor
+        post = options.post
         isClockRight = options.clockIsRight
         path = options.database ?? Places.database()
         read = Localizer(language: options.language)
@@ -100,7 +103,8 @@ final class Session {
 
     /// Who acts: the caller, or whom they act for.
     func actor(_ desk: OpenDesk) throws -> Person {
-        try desk.ledger.actor(login: Places.login(), as: try actingFor.map(desk.staff))
+        try desk.ledger.actor(
+            login: Places.login(), as: try actingFor.map(desk.staff), in: try post.map(desk.post))
     }
 
     // MARK: - Telling

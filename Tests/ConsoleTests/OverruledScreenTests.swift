@@ -85,7 +85,7 @@ extension Seat {
         #expect(seat.model.place == .story(draft.id))
         let flat = seat.text.filter { !$0.isWhitespace && $0 != "│" }
         for part in zh
-            ? ["没有算数", "你14:33的“改稿”", "已被改动", "稿件现为“草稿”", "可并入新版", "知道了", "先留着"]
+            ? ["没有算数", "你14:33的“改稿（代行）”", "已被改动", "稿件现为“草稿”", "可并入新版", "知道了", "先留着"]
             : ["Didnotcount", "youdidat14:33", "thetextwaschanged", "draftnow", "tomergeit", "gotit", "keepithere"]
         {
             #expect(flat.contains(part), "\(part) in \(seat.text)")

@@ -35,6 +35,19 @@ import Testing
         let (network, story) = try network(draftedAt: true)
         let row = try #require(try told(network.centres[0]).first)
         for ledger in network.all { #expect(try told(ledger).map(\.event) == [row.event]) }
+        // The duty log does not show it as if it had been done.
+        for ledger in network.all {
+            let lines = try ledger.read { try $0.log() }
+            #expect(lines.filter(\.isVoid).map(\.event) == [row.event])
+            let texts = Language.allCases.map { language in
+                lines.filter(\.isVoid).map {
+                    $0.logText(Localizer(language: language, name: \.rawValue, centre: \.rawValue))
+                }
+            }
+            #expect(
+                texts.joined().contains { $0.hasPrefix("未算数：") }
+                    && texts.joined().contains { $0.hasPrefix("does not count: ") })
+        }
         #expect(try told(network.centres[0], Cast.editor.staff).isEmpty, "the other's edit stands")
         guard case .textChanged(let last) = row.why else {
             Issue.record("\(row.why)")

@@ -65,10 +65,12 @@ struct JudgingTests {
         #expect(capacity("head", .secondReview, "erqi") == "onBehalf")
         #expect(capacity("chief", .sign, "erqi") == "onBehalf")
         #expect(capacity("duty", .sign, "erqi") == "\(Refusal.noRight(.sign, .dutyEditor))")
+        #expect(capacity("duty", .write, "erqi") == "onBehalf", "whoever reviews may mend")
         let (never, always) = (Policy(onBehalf: ["erqi": .never]), Policy(onBehalf: ["erqi": .always]))
         #expect(capacity("head", .secondReview, "erqi", never) == "\(Refusal.housesOwn("erqi", []))")
         #expect(capacity("head", .secondReview, "zhongmu", never) == "onBehalf")
         #expect(capacity("duty", .firstReview, "erqi", always) == "onBehalf")
+        #expect(capacity("duty", .write, "erqi", never) == "\(Refusal.housesOwn("erqi", ["rep", "rep2", "ed", "ed2"]))")
         // To send, to ask and to call the roll the desk needs nobody's leave.
         for right in [Right.dispatch, .settleTask, .judgeLead, .callRoll] {
             #expect(capacity("duty", right, "erqi", never) == "own", "\(right)")

@@ -114,7 +114,7 @@ struct RightsTests {
             ]
         case .correctClock: [.desk(.correctClock(OriginID(repeating: 1), first: 1, last: 2, by: 1000))]
         case .manageStaff: [.staff(.add(card)), .staff(.change(card))]
-        case .managePolicy: [.desk(.setPolicy(Policy()))]
+        case .managePolicy: [.desk(.setPolicy(Policy())), .desk(.setOnBehalf("erqi", .never))]
         case .manageChannels:
             [.channel(.set([ChannelCard(id: "radio", name: Name(zh: "广播", en: "Radio"), kind: .radio, house: "zz")]))]
         case .manageNodes:
@@ -244,12 +244,13 @@ enum RightsPage {
             "由代码里的权限表生成，测试保证一致；请勿手改。Made from the table in the code, and a test keeps it current:",
             "do not edit.", "",
             "角色只在本单位内有效：各中心的人，不论什么角色，只办理本中心的事、本中心的渠道。指挥中心的值班编辑、值班主任、值班总编和",
-            "管理员，“各处”的权限用于全部单位；“本单位”的权限用于指挥中心自己的稿件，别的单位的稿件只在那里没有人可办时代办，并记为代办；",
-            "“渠道所属”的权限看渠道是谁的。名册的 `[policy.onBehalf]` 可按单位放宽（`always`）或禁止（`never`）代办。", "",
+            "管理员，“各处”的权限用于全部单位；“本单位”的权限用于指挥中心自己的稿件，别的单位的稿件只在那里没有人可办时代行，并记为代行；",
+            "“渠道所属”的权限看渠道是谁的。`guantong centre set` 或名册的 `[policy.onBehalf]` 可按单位放宽（`always`）或禁止（`never`）代行。", "",
             "A role reaches no further than its house: people of a centre, whatever they are there, act on its things and its channels",
             "only. Those who run the desk use a right of *every house* everywhere; one of the *house* on the desk's own stories, and on",
             "another house's where nobody there may, on its behalf and on record; one of the *channel* where the channel is theirs.",
-            "`[policy.onBehalf]` in the roster widens that for a house (`always`) or forbids it (`never`).", "",
+            "`guantong centre set`, or `[policy.onBehalf]` in the roster, widens that for a house (`always`) or forbids it (`never`).",
+            "",
             "| 权限 | Right | 范围<br>reach | "
                 + roles.map { "\($0.phrase.zh)<br>\($0.phrase.en)" }.joined(separator: " | ") + " |",
             "| --- | --- | --- |" + String(repeating: " :-: |", count: roles.count),

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 69
+    static let refusalCount = 70
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -23,7 +23,8 @@ extension Sample {
             .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
             .othersChannel("weibo", "zz"), .housesOwn("erqi", ["ed"]),
             .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
-            .notCalled("erqi"), .sameLead, .lastAdministrator, .badPosts, .recipientMissing, .tooManyRecipients,
+            .notCalled("erqi"), .sameLead, .lastAdministrator, .badPosts,
+            .otherPosts("rep", [Post(role: .reporter, house: "erqi")]), .recipientMissing, .tooManyRecipients,
             .messageTooLong, .contactMissing, .contactTooLong, .takesNoMessages("liwei"), .notRecipient, .messageRead,
             .outOfPlace("taskClosed"),
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),

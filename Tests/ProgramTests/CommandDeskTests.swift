@@ -73,6 +73,47 @@ import Testing
         #expect(try desk.run("staff", "list", "--centre", "erqi", "--json").objects.count == 2)
     }
 
+    @Test func whatTheDeskMayDoOnACentresBehalfIsSet() throws {
+        let desk = try CommandDesk()
+        let me = try #require(try desk.run("staff", "list", "--json").objects.first?["id"] as? String)
+        func rule() throws -> String? { try desk.run("centre", "show", "二七", "--json").object["onBehalf"] as? String }
+        #expect(try rule() == "whereNobody")
+        let set = try desk.run("centre", "set", "erqi", "--on-behalf", "never", "--json")
+        #expect(set.status == 0 && set.object["onBehalf"] as? String == "never", "\(set.err) \(me)")
+        #expect(try rule() == "never")
+        #expect(try desk.run("centre", "set", "erqi", "--on-behalf", "whereNobody").status == 0)
+        #expect(try rule() == "whereNobody")
+        #expect(try desk.run("centre", "set", "erqi", "--on-behalf", "now").status == 64)
+        #expect(try desk.run("centre", "set", "nowhere", "--on-behalf", "never", "--json").status == 1)
+        #expect(
+            try desk.run(as: "wangli", "centre", "set", "erqi", "--on-behalf", "never", "--json").refusal == "noRight")
+    }
+
+    /// A reporter of the group who sits in a county has two homes.
+    @Test func whoHasSeveralPostsActsInOneOfThem() throws {
+        let desk = try CommandDesk()
+        let set = try desk.run("staff", "set", "liwei", "--also", "reporter@jinshui", "--also", "business@zz", "--json")
+        #expect(set.status == 0, "\(set.err)")
+        let also = set.object["also"] as? [[String: String]]
+        #expect(also == [["role": "reporter", "house": "jinshui"], ["role": "business", "house": "zz"]])
+        #expect(
+            try desk.run("staff", "list", "--centre", "jinshui", "--json").objects.contains {
+                $0["id"] as? String == "liwei"
+            })
+        let first = try desk.run(as: "liwei", "story", "new", "稿", "--json")
+        let other = try desk.run(as: "liwei", "story", "new", "稿", "--post", "reporter@jinshui", "--json")
+        #expect(first.object["centre"] as? String == "erqi" && other.object["centre"] as? String == "jinshui")
+        #expect(
+            try desk.run(as: "liwei", "story", "new", "稿", "--post", "business@zz", "--json").refusal == "noRight",
+            "business goes with no editorial right")
+        #expect(
+            try desk.run(as: "liwei", "story", "new", "稿", "--post", "chiefEditor@zz", "--json").refusal == "otherPosts"
+        )
+        #expect(try desk.run(as: "liwei", "story", "new", "稿", "--post", "reporter").status == 64)
+        #expect(try desk.run("staff", "set", "liwei", "--also", "reporter@erqi", "--json").refusal == "badPosts")
+        #expect(try desk.run("staff", "set", "liwei", "--also", "", "--json").object["also"] == nil)
+    }
+
     @Test func onlyAnAdministratorActsForOthers() throws {
         let desk = try CommandDesk()
         let me = try #require(try desk.run("staff", "list", "--json").objects.first?["id"] as? String)

@@ -5,7 +5,8 @@ import Newsroom
 /// `guantong centre …`
 struct CentreCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "centre", abstract: say("中心", "centres"), subcommands: [CentreList.self, CentreShow.self])
+        commandName: "centre", abstract: say("中心", "centres"),
+        subcommands: [CentreList.self, CentreShow.self, CentreSet.self])
 }
 
 struct CentreList: DeskCommand {
@@ -37,10 +38,13 @@ struct CentreShow: DeskCommand {
         session.each(centres) { typed in
             let id = try desk.centre(typed)
             guard let row = rows.first(where: { $0.card.id == id }) else { throw Refusal.unknownCentre(typed) }
-            let people = desk.directory.staff.filter { $0.centre == id && $0.isActive }
+            let people = desk.directory.staff.filter { card in
+                card.isActive && card.posts.contains { $0.house == id }
+            }
             if session.json {
                 var object = CentreJSON(row, desk: desk, now: now)
                 object.staff = people.map(StaffJSON.init)
+                object.onBehalf = desk.policy.onBehalf[id] ?? .whereNobody
                 session.output.json(object)
             } else {
                 let filter = Filter(centre: id, openOnly: true)
@@ -53,3 +57,31 @@ struct CentreShow: DeskCommand {
         }
     }
 }
+
+struct CentreSet: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: say("定下本台能否代某中心办理", "say what the desk may do on a centre's behalf"))
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: about("代号、名称或拼音", "id, name or pinyin", "CENTRE"))
+    var centre: String
+    @Option(
+        help: about(
+            "代行：never 不许，whereNobody 那里没有人可办时，always 都可以",
+            "never, whereNobody (of what nobody there may do), or always", "WHEN"))
+    var onBehalf: OnBehalf
+
+    func perform(in session: Session) throws {
+        let (desk, actor) = try session.act()
+        let id = try desk.centre(centre)
+        try desk.ledger.perform(.desk(.setOnBehalf(id, onBehalf)), as: actor)
+        let (rows, now) = try desk.centres(withDesk: true)
+        guard let row = rows.first(where: { $0.card.id == id }) else { throw Refusal.unknownCentre(centre) }
+        var object = CentreJSON(row, desk: desk, now: now)
+        object.onBehalf = onBehalf
+        session.tell(object, text: "\(desk.read.centre(id))  \(desk.read(onBehalf.phrase))")
+    }
+}
+
+extension OnBehalf: ExpressibleByArgument {}

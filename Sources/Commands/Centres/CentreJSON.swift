@@ -17,6 +17,7 @@ struct CentreJSON: Encodable {
     let aliases: [String]
     /// Told of one centre only.
     var staff: [StaffJSON]?
+    var onBehalf: OnBehalf?
 
     init(_ row: CentreRow, desk: OpenDesk, now: Moment) {
         id = row.card.id

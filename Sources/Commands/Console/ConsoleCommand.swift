@@ -27,7 +27,7 @@ struct ConsoleCommand: DeskCommand {
         guard Places.hasTerminal() else { throw Failure.noTerminal }
         let ledger = try session.open(readOnly: readOnly)
         let desk = try session.adopt(ledger)
-        let actor = try ledger.actor(login: Places.login(), as: try session.actingFor.map(desk.staff))
+        let actor = try session.actor(desk)
         if !readOnly { try session.settleClock(ledger, actor, mayGoOn: true) }
         try session.console(desk, actor: actor, look: look, reach: .ordinary)
     }

@@ -19,7 +19,7 @@ struct StaffList: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         let home = try centre.map(desk.centre)
-        let staff = desk.directory.staff.filter { home == nil || $0.centre == home }
+        let staff = desk.directory.staff.filter { card in home == nil || card.posts.contains { $0.house == home } }
         if session.json {
             for card in staff { session.output.json(StaffJSON(card)) }
         } else {
@@ -40,6 +40,11 @@ struct StaffAdd: DeskCommand {
     var role: Role
     @Option(help: about("所属中心", "the centre", "CENTRE"))
     var centre: String
+    @Option(
+        help: about(
+            "兼任的岗位，可多次；set 时空则解除", "another post of theirs; may be repeated, and empty for none with set", "ROLE@CENTRE"
+        ))
+    var also: [String] = []
     @Option(help: about("登录名", "the name they log in with"))
     var login: String?
     @Option(help: about("专长，可多次", "what they know best; may be repeated", "TEXT"))
@@ -49,7 +54,8 @@ struct StaffAdd: DeskCommand {
         let (desk, actor) = try session.act()
         let card = StaffCard(
             id: StaffID(rawValue: id), name: name, role: role, centre: try desk.centre(centre),
-            login: try login.map(Login.checked), beats: beat.flatMap(TypedList.names))
+            also: try also.filter { !$0.isEmpty }.map(desk.post), login: try login.map(Login.checked),
+            beats: beat.flatMap(TypedList.names))
         try session.tellStaff(try desk.ledger.perform(.staff(.add(card)), as: actor), id)
     }
 }
@@ -67,6 +73,11 @@ struct StaffSet: DeskCommand {
     var role: Role?
     @Option(help: about("所属中心", "the centre", "CENTRE"))
     var centre: String?
+    @Option(
+        help: about(
+            "兼任的岗位，可多次；set 时空则解除", "another post of theirs; may be repeated, and empty for none with set", "ROLE@CENTRE"
+        ))
+    var also: [String] = []
     @Option(help: about("登录名；空则解除", "the name they log in with; empty for none"))
     var login: String?
     @Option(help: about("专长，可多次", "what they know best; may be repeated", "TEXT"))
@@ -75,7 +86,9 @@ struct StaffSet: DeskCommand {
     var active: Bool?
 
     func validate() throws {
-        let isEmpty = name == nil && role == nil && centre == nil && login == nil && beat.isEmpty && active == nil
+        let isEmpty =
+            name == nil && role == nil && centre == nil && login == nil && beat.isEmpty
+            && active == nil && also.isEmpty
         if isEmpty { throw ValidationError(say("没说改什么", "name what to change")) }
     }
 
@@ -83,6 +96,7 @@ struct StaffSet: DeskCommand {
         let (desk, actor) = try session.act()
         let home = try centre.map(desk.centre)
         let person = try desk.staff(id)
+        let others = try also.filter { !$0.isEmpty }.map(desk.post)
         let newLogin = try login.map { $0.isEmpty ? nil : try Login.checked($0) }
         let outcome = try desk.ledger.transaction { transaction in
             // Read within the transaction: a colleague may have changed another part a moment ago.
@@ -90,6 +104,7 @@ struct StaffSet: DeskCommand {
             card.name = name ?? card.name
             card.role = role ?? card.role
             card.centre = home ?? card.centre
+            if !also.isEmpty { card.posts = [card.posts[0]] + others }
             card.login = newLogin ?? card.login
             card.beats = beat.isEmpty ? card.beats : beat.flatMap(TypedList.names)
             card.isActive = active ?? card.isActive

@@ -9,6 +9,8 @@ struct StaffJSON: Encodable {
     let login: String?
     let beats: [String]
     let active: Bool
+    /// What else they are; absent where it is nothing.
+    let also: [Post]?
 
     init(_ card: StaffCard) {
         id = card.id
@@ -18,5 +20,6 @@ struct StaffJSON: Encodable {
         login = card.login
         beats = card.beats
         active = card.isActive
+        also = card.posts.count > 1 ? Array(card.posts.dropFirst()) : nil
     }
 }

@@ -10,7 +10,10 @@ extension OpenDesk {
         ])
         for card in staff {
             table.add([
-                card.id.rawValue, card.name, read(card.role.phrase), read.centre(card.centre), card.login ?? "-",
+                card.id.rawValue, card.name, read(card.role.phrase),
+                ([read.centre(card.centre)]
+                    + card.posts.dropFirst().map { "\(read($0.role.phrase))@\(read.centre($0.house))" })
+                    .joined(separator: read("、", ", ")), card.login ?? "-",
                 card.isActive ? read("是", "yes") : read("否", "no"),
                 card.beats.joined(separator: read("、", ", ")),
             ])

@@ -156,12 +156,12 @@ extension Exercise {
 
     private static let review = Exercise(
         task: Phrase(
-            "审这一稿 {}：通过或退回都行，要留下意见。", "Give {} its first review: pass it or return it, with your opinion."),
+            "现在您是值班主任。二审 {}：通过或退回都行，要留下意见。",
+            "Now you are the desk head. Give {} its second review: pass it or return it, with your opinion."),
         hint: Phrase("p 通过或 r 退回，写意见，Enter", "p passes or r returns, write your opinion, Enter"),
-        name: Phrase("一审", "first review"),
+        name: Phrase("二审", "second review"), role: .deskHead,
         find: { model, _ in
-            model.desk.stories.last { $0.stage == .first && $0.version > 1 && $0.state == .inReview }
-                .map { .item(.story($0.id)) }
+            model.desk.stories.last { $0.stage == .second && $0.state == .inReview }.map { .item(.story($0.id)) }
         },
         start: { model, sight in model.open(sight) },
         par: { _, _ in 2 },

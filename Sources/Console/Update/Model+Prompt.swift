@@ -305,8 +305,8 @@ extension Model {
         guard words.count >= 2 else {
             tell(
                 say(
-                    "写：渠道 已发|失败 [说明]，如：微信 失败 超时",
-                    "write: channel published|failed [note], such as: wechat failed time-out"), .near)
+                    "写：渠道 已发|已撤|失败 [说明]，如：微信 失败 超时",
+                    "write: channel published|withdrawn|failed [note], such as: wechat failed time-out"), .near)
             return []
         }
         let channel: ChannelCard

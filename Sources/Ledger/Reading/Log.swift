@@ -21,8 +21,14 @@ public struct LogRow: Equatable, Sendable, Identifiable {
     /// The title of what it is about, as it stands now; `nil` where `number` is.
     public var title: String?
 
+    /// Whether the rules did not let it count.
+    public var isVoid = false
+
     /// What happened, in words.
-    public func logText(_ read: Localizer) -> String { event?.logText(read) ?? read(FactKind.notUnderstood(kind)) }
+    public func logText(_ read: Localizer) -> String {
+        let text = event?.logText(read) ?? read(FactKind.notUnderstood(kind))
+        return isVoid ? read("未算数：\(text)", "does not count: \(text)") : text
+    }
 }
 
 extension Snapshot {
@@ -32,7 +38,8 @@ extension Snapshot {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT \(EventStore.fields), e.row, q.reason, \(Self.arrived)
+                    SELECT \(EventStore.fields), e.row, q.reason, \(Self.arrived),
+                        EXISTS (SELECT 1 FROM void v WHERE v.event = e.row)
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
                     WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
                         AND (q.event IS NULL OR q.strange = 1)
@@ -52,7 +59,8 @@ extension Snapshot {
                 lines.append(
                     LogRow(
                         id: row.integer(11), at: event.asItHappened.at, actor: event.actor.id, kind: row.text(8),
-                        arrived: arrived, event: event.asItHappened, number: named?.0, title: named?.1))
+                        arrived: arrived, event: event.asItHappened, number: named?.0, title: named?.1,
+                        isVoid: row.flag(14)))
             } else {
                 let at = Stamp(value: row.value(0) ?? 0).moment
                 lines.append(

@@ -146,19 +146,22 @@ extension Ledger {
 extension Ledger {
     /// Who acts: the staff member with this login, or the one an administrator acts for.
     ///
-    /// - Throws: `LedgerError.noStaff`, `LedgerError.onlyAdministrator`, or a `Refusal` for an unknown name.
-    public func actor(login: String, as other: StaffID? = nil) throws -> Person {
+    /// - Parameter post: in which of their posts; `nil` for the one that they have at this node's centre, else the first.
+    /// - Throws: `LedgerError.noStaff`, `LedgerError.onlyAdministrator`, or a `Refusal` for an unknown name, and for a post that
+    ///   they do not have.
+    public func actor(login: String, as other: StaffID? = nil, in post: Post? = nil) throws -> Person {
         try read { desk in
+            let home = try EventStore.tips(desk.db, now: desk.now).tips[.shared]?.centre
             guard let caller = try desk.staff(login: login), caller.isActive else {
                 throw LedgerError.noStaff(login: login)
             }
             guard let other, other != caller.id else {
-                return caller.actor
+                return try caller.actor(at: home, in: post)
             }
             guard caller.role == .administrator else { throw LedgerError.onlyAdministrator(login: login) }
             guard let card = try desk.staff(other) else { throw Refusal.unknownStaff(other.rawValue) }
             guard card.isActive else { throw Refusal.inactive(other) }
-            return Person(staff: card.id, role: card.role, house: card.centre, via: caller.id)
+            return try card.actor(at: home, in: post, via: caller.id)
         }
     }
 }

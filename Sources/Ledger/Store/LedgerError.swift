@@ -74,8 +74,8 @@ public enum LedgerError: Error, Equatable, Sendable {
                 "\(path) was written by a newer program (version \(version)) and was left alone; upgrade this one")
         case .tooOld(let path):
             say(
-                "\(path) 由 1.0 之前的试用版写成，格式已变，无法打开，未作改动；请用 guantong init 新建",
-                "\(path) was written by a trial version from before 1.0, whose format this one does not read, and was left "
+                "\(path) 由早先的试用版写成，格式已变，无法打开，未作改动；请用 guantong init 新建",
+                "\(path) was written by an earlier trial version, whose format this one does not read, and was left "
                     + "alone; make a new desk with guantong init")
         case .older(let path, let version):
             say(

@@ -2,7 +2,7 @@ extension Event {
     /// What happened, as the duty log says it, without who and what: "接单", "拒接：…".
     public func logText(_ read: Localizer) -> String {
         let text = fact.logText(read, at: at)
-        return actor.person?.capacity == .onBehalf ? read("代办：\(text)", "\(text), on the house's behalf") : text
+        return actor.person?.capacity == .onBehalf ? read("\(text)（代行）", "\(text) (on behalf)") : text
     }
 }
 

@@ -20,7 +20,7 @@ extension Refusal {
         case .housesOwn(let house, let people):
             let names = people.prefix(3).map(read.name).joined(separator: read("、", ", "))
             return read(
-                "这是\(read.centre(house))自己的事；" + (names.isEmpty ? "本台策略不许代办" : "由\(names)办理"),
+                "这是\(read.centre(house))自己的事；" + (names.isEmpty ? "本台策略不许代行" : "由\(names)办理"),
                 "this is \(read.centre(house))'s own; "
                     + (names.isEmpty ? "the policy lets the desk do nothing on its behalf" : "\(names) may do it"))
         case .inactive(let person):
@@ -144,6 +144,10 @@ extension Refusal {
             return read("没有点到\(read.centre(centre))；不必应答", "\(read.centre(centre)) was not called; it need not answer")
         case .ofSubject(let own): return own.refusal.sentence(read)
         case .sameLead: return read("线索不能并入自身；请另选一条", "a lead cannot be merged into itself; choose another")
+        case .otherPosts(let person, let posts):
+            let names = posts.map { "\(read($0.role.phrase))@\($0.house.rawValue)" }.joined(separator: read("、", ", "))
+            return read(
+                "\(read.name(person))没有这个岗位；有：\(names)", "\(read.name(person)) has no such post; theirs: \(names)")
         case .badPosts:
             return read(
                 "岗位须有一至 \(StaffCard.mostPosts) 个，且不得重复；请核对",

@@ -70,6 +70,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case ofSubject(AnySubjectRefusal)
     case sameLead
     case lastAdministrator
+    /// Somebody would act in a post that they do not have; those that they have.
+    case otherPosts(StaffID, [Post])
     /// A person has at least one post, no more than `StaffCard.mostPosts`, and none twice.
     case badPosts
     case recipientMissing

@@ -46,6 +46,16 @@ extension StaffCard {
 
     /// The person as they act in their own name, in the post that they mostly act in.
     public var actor: Person { Person(staff: id, role: role, house: centre) }
+
+    /// The person as they act at a node: in the post that is named, else at a centre's node in the one that they have there, else
+    /// in the one that they mostly act in.
+    ///
+    /// - Parameter home: the centre whose node it is; `nil` at the desk's own.
+    public func actor(at home: CentreID?, in named: Post? = nil, via: StaffID? = nil) throws(Refusal) -> Person {
+        if let named, !posts.contains(named) { throw .otherPosts(id, posts) }
+        let post = named ?? posts.first { $0.house == home } ?? posts[0]
+        return Person(staff: id, role: post.role, house: post.house, via: via)
+    }
 }
 
 extension StaffCard: FieldCoded {

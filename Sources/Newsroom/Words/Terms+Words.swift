@@ -152,3 +152,14 @@ extension Role {
         }
     }
 }
+
+extension OnBehalf {
+    /// What the desk may do for a house, in words.
+    public var phrase: Phrase {
+        switch self {
+        case .never: Phrase("不许代行", "nothing on its behalf")
+        case .whereNobody: Phrase("没有人可办的由台里代行", "on its behalf what nobody there may")
+        case .always: Phrase("都可代行", "everything on its behalf")
+        }
+    }
+}

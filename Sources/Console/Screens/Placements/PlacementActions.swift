@@ -5,9 +5,10 @@ extension Actions {
     static let placements: [Action] = [
         Action(
             id: "story.placement", name: Phrase("登记分发", "report"),
-            help: Phrase("登记渠道结果：渠道 已发|失败 [说明]", "Report a channel: channel published|failed [note]"), keys: ["O"],
+            help: Phrase("登记渠道结果：渠道 已发|已撤|失败 [说明]", "Report a channel: channel published|withdrawn|failed [note]"),
+            keys: ["O"],
             commands: ["placement", "登记"], group: .story,
-            ask: Action.Ask(label: Phrase("渠道 已发|失败 [说明]", "channel published|failed [note]")), hint: 4,
+            ask: Action.Ask(label: Phrase("渠道 已发|已撤|失败 [说明]", "channel published|withdrawn|failed [note]")), hint: 4,
             possible: { model in
                 guard model.isStoryPlace, !model.desk.place.placements.isEmpty else {
                     return .elsewhere

@@ -140,7 +140,7 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
         Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
         Span(model.read(review.verdict.phrase), style),
         Span("  \(model.read.name(review.by.staff))", .text),
-        Span(review.by.capacity == .onBehalf ? model.say("（代办）", " (on behalf)") : "", .quiet),
+        Span(review.by.capacity == .onBehalf ? model.say("（代行）", " (on behalf)") : "", .quiet),
         Span("  \(model.time(review.at))  ", .text),
         Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
     ]
