@@ -85,8 +85,10 @@ public enum RosterFile {
         let deskID = CentreID(rawValue: try identifier(desk))
         let charter = DeskCharter(id: deskID, name: try name(desk), zone: zone)
         let channels = try ChannelFile.channels(root, desk: deskID)
+        let centres = try centres(root, desk: deskID)
         return Roster(
-            charter: charter, centres: try centres(root, desk: deskID), channels: channels, policy: try policy(root))
+            charter: charter, centres: centres, channels: channels,
+            policy: try policy(root, of: Set(centres.map(\.id))))
     }
 
     // MARK: - Parts
@@ -136,7 +138,9 @@ public enum RosterFile {
             aliases: try words(section, "aliases"), falseFriends: try words(section, "falseFriends"))
     }
 
-    private static func policy(_ root: TOMLSection) throws(DataFileError) -> Policy {
+    private static func policy(
+        _ root: TOMLSection, of centres: Set<CentreID>
+    ) throws(DataFileError) -> Policy {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
         try section.allow(only: ["acknowledge", "dispatch", "review", "rollCall", "quiet", "lost", "onBehalf"])
@@ -155,6 +159,9 @@ public enum RosterFile {
         policy.lost = try seconds(section, "lost") ?? policy.lost
         if let inner = try section.section("onBehalf") {
             for id in inner.keys {
+                guard centres.contains(CentreID(rawValue: id)) else {
+                    throw inner.fault(id, .unknownKey(known: centres.map(\.rawValue).sorted()))
+                }
                 guard let when = OnBehalf(rawValue: try inner.need(id, inner.string(id))) else {
                     let words = OnBehalf.allCases.map(\.rawValue).joined(separator: ", ")
                     throw inner.fault(id, .badValue(Phrase("应为 \(words) 之一", "should be one of \(words)")))

@@ -260,6 +260,8 @@ extension Exchange {
     func conclude() throws {
         guard state == .open, hasTheirHeads, inbox.isEmpty else { return }
         if !saidDone, queueStart == queue.count, outstanding.isEmpty {
+            // What is new goes first.
+            if try proveAnew() { return }
             saidDone = true
             say(.done)
         }
@@ -268,10 +270,11 @@ extension Exchange {
             outcome.isComplete = true
             for line in lines.values where line.way == .waiting { if let refusal = line.refusal { note(refusal) } }
             measure()
-            if provesAnew, let peer = outcome.peer {
-                provesAnew = false
-                if !lines.values.contains(where: { $0.isProvedAnew && $0.out != .open }) {
-                    try replica.noteProofs(to: peer)
+            if let key = provesAnew, let peer = outcome.peer {
+                provesAnew = nil
+                // What is refused for good would be refused again.
+                if !lines.values.contains(where: { $0.isProvedAnew && $0.out == .waiting }) {
+                    try replica.noteProofs(by: key, to: peer)
                 }
             }
             if knowsPeer, let peer = outcome.peer, outcome.troubles.isEmpty, !isWell {
@@ -285,6 +288,26 @@ extension Exchange {
             say(.bye(.well))
             end(nil)
         }
+    }
+
+    /// After a change of key the peer is given this node's own chains once more, as the new key signs them, so that it can pass
+    /// them on to those who take nothing more of the old one.
+    ///
+    /// - Returns: whether there is something to send.
+    private func proveAnew() throws -> Bool {
+        guard !hasLookedForProofs, knowsPeer, theirDigests?.knows == true, let me, let peer = outcome.peer else {
+            return false
+        }
+        hasLookedForProofs = true
+        guard let key = try replica.owedProofs(to: peer) else { return false }
+        provesAnew = key
+        for (origin, line) in lines where line.mine != nil && line.out == .open {
+            guard try replica.writer(of: origin) == me.node else { continue }
+            lines[origin]?.isProvedAnew = true
+            lines[origin]?.sent = 0
+            enqueue(origin)
+        }
+        return queueStart < queue.count
     }
 
     private func measure() {

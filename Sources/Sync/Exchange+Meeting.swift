@@ -166,7 +166,6 @@ extension Exchange {
             lines[head.origin] = line
         }
         snapshot = []
-        try proveAnew()
         if theirDigests?.knows == false {
             note(.notAdmitted)
         } else {
@@ -182,20 +181,6 @@ extension Exchange {
         }
         try enqueueAll()
         try noteContact(always: true)
-    }
-
-    /// After a change of key the peer is given this node's own chains once more, as the new key signs them, so that it can pass
-    /// them on to those who take nothing more of the old one.
-    private func proveAnew() throws {
-        guard knowsPeer, theirDigests?.knows == true, let me, let peer = outcome.peer,
-            try replica.owesProofs(to: peer)
-        else { return }
-        provesAnew = true
-        for (origin, line) in lines where line.mine != nil {
-            guard try replica.writer(of: origin) == me.node else { continue }
-            lines[origin]?.isProvedAnew = true
-            lines[origin]?.sent = 0
-        }
     }
 
     /// Queues all chains that are longer here, those of the desk's founder first: they say who the others are.

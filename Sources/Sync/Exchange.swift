@@ -208,8 +208,9 @@ public final class Exchange {
     var valueTalk = ValueTalk()
     var saidDone = false
     var heardDone = false
-    /// Whether this node's chains are sent again, as its new key signs them.
-    var provesAnew = false
+    /// The key by which this node's chains are sent again, while they are; and whether that was looked at.
+    var provesAnew: String?
+    var hasLookedForProofs = false
     var isWell = false
     var earlyAgain: Int64?
     var earlyTries = 0

@@ -62,11 +62,11 @@ public final class LedgerReplica: Replica, ValueReplica, Sendable {
     /// Notes what is wrong with a peer.
     public func note(_ trouble: PeerError?, of peer: NodeID) throws { try ledger.note(trouble: trouble, of: peer) }
 
-    /// Whether a peer holds this node's own chains as an old key signed them.
-    public func owesProofs(to peer: NodeID) throws -> Bool { try ledger.owesProofs(to: peer) }
+    /// The key by which this node's own chains are to be proved to a peer anew.
+    public func owedProofs(to peer: NodeID) throws -> String? { try ledger.owedProofs(to: peer) }
 
-    /// Notes that it holds them as the key in force signs them.
-    public func noteProofs(to peer: NodeID) throws { try ledger.noteProofs(to: peer) }
+    /// Notes that they were.
+    public func noteProofs(by key: String, to peer: NodeID) throws { try ledger.noteProofs(by: key, to: peer) }
 
     // MARK: - Values that may have to be forgotten
 

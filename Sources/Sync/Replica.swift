@@ -72,10 +72,10 @@ public protocol Replica: AnyObject {
     func note(_ contact: Contact, of peer: NodeID) throws
     /// Notes what went wrong with a peer, to be shown; `nil` when all is well again.
     func note(_ trouble: PeerError?, of peer: NodeID) throws
-    /// Whether a peer holds this node's own chains as a key signed them that it has changed since.
-    func owesProofs(to peer: NodeID) throws -> Bool
-    /// Notes that it holds them as the key in force signs them.
-    func noteProofs(to peer: NodeID) throws
+    /// The key in force, where a peer holds this node's own chains as an older one signed them; `nil` where it does not.
+    func owedProofs(to peer: NodeID) throws -> String?
+    /// Notes that it holds them as that key signs them.
+    func noteProofs(by key: String, to peer: NodeID) throws
     /// Where it keeps values that may have to be forgotten; `nil` for who keeps none, as a hub, and for who meets one.
     var values: (any ValueReplica)? { get }
 }
@@ -97,10 +97,10 @@ extension Replica {
     public var values: (any ValueReplica)? { nil }
 
     /// Nothing is owed by who has no key of its own.
-    public func owesProofs(to _: NodeID) throws -> Bool { false }
+    public func owedProofs(to _: NodeID) throws -> String? { nil }
 
     /// Nothing is noted then.
-    public func noteProofs(to _: NodeID) throws {}
+    public func noteProofs(by _: String, to _: NodeID) throws {}
 
     /// None: heads are looked at after each commit.
     public func newest() throws -> Int64? { nil }

@@ -78,6 +78,16 @@ import Testing
         lost = 200
         """
 
+    @Test func whatTheDeskMayDoOnBehalf() throws {
+        func read(_ rule: String) throws -> [CentreID: OnBehalf] {
+            try RosterFile.read(text: Self.good + "\nonBehalf = { \(rule) }", file: "r.toml").policy.onBehalf
+        }
+        #expect(try read(#"b = "never", a = "always""#) == ["b": .never, "a": .always])
+        for wrong in [#"c = "never""#, #"b = "no""#, "b = 1"] {
+            #expect(throws: DataFileError.self, "\(wrong)") { try read(wrong) }
+        }
+    }
+
     @Test func smallest() throws {
         let roster = try RosterFile.read(text: Self.good, file: "r.toml")
         #expect(roster.centres.map(\.aliases) == [[], ["小乙"]])

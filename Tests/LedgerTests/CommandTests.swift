@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 
 @testable import Ledger
@@ -73,6 +74,15 @@ import Testing
         #expect(try kinds(.desk(.note("交班")), Cast.duty) == ["noted"])
         #expect(try kinds(.staff(.change(Cast.card(Cast.stranger))), Cast.admin) == ["staffChanged"])
         #expect(try kinds(.desk(.setPolicy(Policy(rollCall: 60))), Cast.admin) == ["policySet"])
+        // However many houses it names, the policy is kept in one form.
+        for (house, when) in [("jinshui", OnBehalf.never), ("erqi", .always), ("xinmi", .never)]
+            as [(CentreID, OnBehalf)]
+        {
+            #expect(try kinds(.desk(.setOnBehalf(house, when)), Cast.admin) == ["policySet"])
+        }
+        let kept = try ledger.read { try String.fetchOne($0.db, sql: "SELECT policy FROM desk") ?? "" }
+        #expect(kept.contains(#""onBehalf":{"erqi":"always","jinshui":"never","xinmi":"never"}"#), "\(kept)")
+        #expect(try ledger.read { try $0.desk().policy.rollCall } == 60, "the rest stays")
 
         let verified = try ledger.verify()
         #expect(verified.findings == [])

@@ -91,20 +91,27 @@ final class BatchIngest {
     private func checkProof(_ ready: VerifiedBatch, by node: DeskNode) throws {
         let batch = ready.batch
         let words = Seal.head(batch.end)
-        guard let following = KeyFile.keys(provedBy: batch.proof, over: words, of: node.card.id, by: node.key) else {
-            let signature = batch.proof.prefix(KeyFile.signatureSize)
+        let signature = batch.proof.prefix(KeyFile.signatureSize)
+        let told = ready.events.compactMap { event -> (subject: SubjectID, keys: [String])? in
+            guard let known = event.known?.asItHappened, case .node(.keyChanged(let key, let before)) = known.fact
+            else {
+                return nil
+            }
+            return (known.subject, before + [key])
+        }
+        if told.isEmpty, KeyFile.isValid(signature, over: words, by: node.key) { return }
+        // From the first key on: those between it and the one in force may not be known yet.
+        let line = KeyFile.line(provedBy: batch.proof, over: words, of: node.card.id, from: node.keys.first ?? node.key)
+        guard let line, line.contains(where: { $0.hasSameBytes(as: node.key) }) else {
             if node.keys.contains(where: { KeyFile.isValid(signature, over: words, by: $0) }) {
                 throw PeerError.oldKey(node.card.id)
             }
             throw PeerError.altered(batch.end.origin, after: batch.start.sequence)
         }
-        let line = node.keys + following
-        for event in ready.events {
-            guard case .node(.keyChanged(let key, let before)) = event.known?.asItHappened.fact else { continue }
-            let named = before + [key]
-            guard named.count <= line.count, zip(named, line).allSatisfy({ $0.hasSameBytes(as: $1) }) else {
-                throw PeerError.altered(batch.end.origin, after: batch.start.sequence)
-            }
+        for (subject, keys) in told {
+            guard subject == .node(node.card.id), keys.count <= line.count,
+                zip(keys, line).allSatisfy({ $0.hasSameBytes(as: $1) })
+            else { throw PeerError.altered(batch.end.origin, after: batch.start.sequence) }
         }
     }
 
@@ -211,7 +218,10 @@ final class BatchIngest {
                 arguments: [
                     place.head.sequence, stamp, stamp == place.stamp ? nil : place.stamp, place.head.hash, place.row,
                 ])
-        try Seals.keep(db, place.row, batch.end.sequence, batch.proof, bytes: size)
+        // Where a part was here as an older key signed it, the new key's proof is of all of it.
+        if first > 0 { try Seals.drop(db, place.row, olderThan: batch) }
+        try Seals.keep(
+            db, place.row, batch.end.sequence, batch.proof, bytes: first > 0 ? Int64(batch.records.count) : size)
         origins[place.head.origin] = place
         if isRoster || isCorrected {
             // Who belongs, and as what, has changed: it counts from the next event on, and for what waits.

@@ -144,30 +144,28 @@ public struct KeyFile: Sendable {
         count >= signatureSize && (count - signatureSize) % linkSize == 0 && count <= mostProof
     }
 
-    /// The keys that lead from a node's key in force, as far as is known, to the one that made a proof: none where it is that
-    /// one; `nil` where it is another's.
-    static func keys(provedBy proof: Data, over bytes: Data, of node: NodeID, by last: String) -> [String]? {
+    /// The keys that lead from one of a node's to the one that made a proof, both with them; `nil` where it is another's.
+    static func line(provedBy proof: Data, over bytes: Data, of node: NodeID, from first: String) -> [String]? {
         guard isProof(proof.count) else { return nil }
         let proof = Data(proof)
-        let signature = Data(proof.prefix(signatureSize))
-        if isValid(signature, over: bytes, by: last) { return [] }
-        var following: [String] = []
+        var line = [first]
         for start in stride(from: signatureSize, to: proof.count, by: linkSize) {
             let link = proof[start..<start + linkSize]
             let (old, new, word) = (link.prefix(32), link.dropFirst(32).prefix(32), link.suffix(64))
-            let key = following.last ?? last
-            guard Data(old).base64EncodedString() == key,
+            guard let key = line.last, Data(old).base64EncodedString() == key,
                 isValid(Data(word), over: Seal.keyLink(of: node, to: Data(new)), by: key)
             else { continue }
-            following.append(Data(new).base64EncodedString())
+            line.append(Data(new).base64EncodedString())
         }
-        guard let signer = following.last, isValid(signature, over: bytes, by: signer) else { return nil }
-        return following
+        guard let signer = line.last, isValid(Data(proof.prefix(signatureSize)), over: bytes, by: signer) else {
+            return nil
+        }
+        return line
     }
 
     /// Whether a proof was made with a node's key in force, or with one that follows from it.
     static func isProved(_ proof: Data, over bytes: Data, of node: NodeID, by key: String) -> Bool {
-        keys(provedBy: proof, over: bytes, of: node, by: key) != nil
+        line(provedBy: proof, over: bytes, of: node, from: key) != nil
     }
 
     /// Whether `signature` over `bytes` was made with the private key that belongs to `key` (base64).

@@ -240,19 +240,19 @@ extension Ledger {
         }
     }
 
-    /// Whether a peer holds this node's own chains as an old key signed them: they are proved to it anew, so that it can pass them
-    /// on to those who take nothing more of that key.
-    public func owesProofs(to peer: NodeID) throws -> Bool {
+    /// The key in force, where a peer holds this node's own chains as an older one signed them: they are proved to it anew, so
+    /// that it can pass them on to those who take nothing more of that key. `nil` where nothing is owed.
+    public func owedProofs(to peer: NodeID) throws -> String? {
         let key = try nodeKey()
-        guard !key.earlierKeys.isEmpty else { return false }
-        return try looking { db in
+        guard !key.earlierKeys.isEmpty else { return nil }
+        let proved = try looking { db in
             try String.fetchOne(db, sql: "SELECT proved FROM contact WHERE node = ?", arguments: [peer.rawValue])
-        } != key.publicKey
+        }
+        return proved == key.publicKey ? nil : key.publicKey
     }
 
-    /// Notes that a peer has this node's chains as its key in force signs them.
-    public func noteProofs(to peer: NodeID) throws {
-        let key = try nodeKey().publicKey
+    /// Notes that a peer has this node's chains as a key signs them.
+    public func noteProofs(by key: String, to peer: NodeID) throws {
         try aside { db in
             try db.execute(
                 sql: """

@@ -28,11 +28,16 @@ enum Seals {
 
     /// Keeps a later key's proof of a stretch that is here, in the place of those of earlier keys within it.
     static func renew(_ db: Database, _ origin: Int64, _ batch: Batch) throws {
-        try db.execute(
-            sql: "DELETE FROM seal WHERE origin = ? AND seq > ? AND seq <= ? AND length(proof) < ?",
-            arguments: [origin, batch.start.sequence, batch.end.sequence, batch.proof.count])
+        try drop(db, origin, olderThan: batch)
         try db.execute(
             sql: "INSERT OR IGNORE INTO seal(origin, seq, proof, bytes) VALUES(?, ?, ?, ?)",
             arguments: [origin, batch.end.sequence, batch.proof, batch.records.count])
+    }
+
+    /// Drops the proofs of earlier keys within a batch.
+    static func drop(_ db: Database, _ origin: Int64, olderThan batch: Batch) throws {
+        try db.execute(
+            sql: "DELETE FROM seal WHERE origin = ? AND seq > ? AND seq <= ? AND length(proof) < ?",
+            arguments: [origin, batch.start.sequence, batch.end.sequence, batch.proof.count])
     }
 }

@@ -158,7 +158,9 @@ extension Ledger {
             guard let other, other != caller.id else {
                 return try caller.actor(at: home, in: post)
             }
-            guard caller.role == .administrator else { throw LedgerError.onlyAdministrator(login: login) }
+            guard caller.posts.contains(where: { $0.role == .administrator }) else {
+                throw LedgerError.onlyAdministrator(login: login)
+            }
             guard let card = try desk.staff(other) else { throw Refusal.unknownStaff(other.rawValue) }
             guard card.isActive else { throw Refusal.inactive(other) }
             return try card.actor(at: home, in: post, via: caller.id)

@@ -9,10 +9,13 @@ extension Command {
             // A centre's node can vouch for its own people only: what it wrote for others would count nowhere else.
             guard actor.house == home else { throw Refusal.otherNode(actor.house) }
         }
-        if let house = try actor.via.flatMap({ try desk.staff($0) })?.card.centre, house != actor.house {
-            if desk.home != nil { throw Refusal.otherNode(house) }
+        if let posts = try actor.via.flatMap({ try desk.staff($0) })?.card.posts,
+            !posts.contains(where: { $0.house == actor.house })
+        {
+            if desk.home != nil { throw Refusal.otherNode(posts[0].house) }
             // An administrator acts in the name of their own house's people, the desk's in everybody's.
-            guard try house == desk.desk().charter.id else { throw Refusal.otherCentre(actor.house) }
+            let charter = try desk.desk().charter
+            guard posts.contains(where: { $0.house == charter.id }) else { throw Refusal.otherCentre(actor.house) }
         }
         guard try desk.staff(actor.staff).map(\.card.isActive) ?? true else { throw Refusal.inactive(actor.staff) }
         return try decider.checked(try decider.decide(self))
@@ -99,7 +102,16 @@ struct Decider<Facts: DeskFacts> {
     /// - Parameter all: all channels that there are.
     func need(channel id: ChannelID, of all: [ChannelCard]) throws {
         guard let card = all.first(where: { $0.id == id }) else { throw Refusal.unknownChannel(id.rawValue) }
-        guard try isOfDesk || card.house == actor.house else { throw Refusal.othersChannel(id, card.house) }
+        guard card.house != actor.house else { return }
+        guard try isOfDesk else { throw Refusal.othersChannel(id, card.house) }
+        _ = try desk.houses().capacity(of: actor, for: .publish, in: card.house)
+    }
+
+    /// What may be done of another house's thing by those of its own alone, or on its behalf.
+    func need(_ right: Right, of house: CentreID) throws {
+        try need(right)
+        guard desk.home == nil, house != actor.house else { return }
+        _ = try desk.houses().capacity(of: actor, for: right, in: house)
     }
 
     // MARK: - What several decisions share

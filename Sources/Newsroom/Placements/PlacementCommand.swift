@@ -36,9 +36,9 @@ extension Decider {
         let delivery = placement.delivery(comingTo: state)
         // Whoever does without a correction or a recall, or takes down what stands there, decides what the act decides.
         if state == .skipped, delivery.order.act != .publish {
-            try need(delivery.order.act == .recall ? .withdraw : .correct)
+            try need(delivery.order.act == .recall ? .withdraw : .correct, of: story.draft.centre)
         }
-        if state == .recalled, delivery.order.act != .recall { try need(.withdraw) }
+        if state == .recalled, delivery.order.act != .recall { try need(.withdraw, of: story.draft.centre) }
         // Nothing of a withdrawn story is sent out any more, whatever waits.
         let owed = PlacementRule.due(placement, story: story.state, published: story.publishedHash)
         if owed == .recall, [.sending, .queued, .scheduled, .held].contains(state) {

@@ -243,3 +243,18 @@ public struct TextHash: TextID {
     /// The first eight digits, enough for people to compare.
     public var short: String { String(rawValue.prefix(8)) }
 }
+
+extension CentreID: CodingKeyRepresentable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue _: Int) { nil }
+    }
+
+    /// As the key of a dictionary it is its text: so one dictionary is written in one way.
+    public var codingKey: any CodingKey { Key(stringValue: rawValue) }
+
+    /// From the key of a dictionary.
+    public init?(codingKey: some CodingKey) { self.init(rawValue: codingKey.stringValue) }
+}

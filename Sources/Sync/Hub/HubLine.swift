@@ -25,8 +25,8 @@
         func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try own.take(batches, from: peer) }
         func note(_ contact: Contact, of peer: NodeID) throws { try own.note(contact, of: peer) }
         func note(_ trouble: PeerError?, of peer: NodeID) throws { try own.note(trouble, of: peer) }
-        func owesProofs(to peer: NodeID) throws -> Bool { try own.owesProofs(to: peer) }
-        func noteProofs(to peer: NodeID) throws { try own.noteProofs(to: peer) }
+        func owedProofs(to peer: NodeID) throws -> String? { try own.owedProofs(to: peer) }
+        func noteProofs(by key: String, to peer: NodeID) throws { try own.noteProofs(by: key, to: peer) }
     }
 
     /// One exchange with a hub: both sides run here, the hub's over libpq.
