@@ -311,8 +311,14 @@ extension Exchange {
     }
 
     private func measure() {
-        outcome.ahead = lines.values.reduce(0) { $0 + $1.ahead }
-        outcome.behind = knowsPeer ? lines.values.reduce(0) { $0 + $1.behind } : 0
+        outcome.ahead = sum(\.ahead)
+        outcome.behind = knowsPeer ? sum(\.behind) : 0
+    }
+
+    /// Of all chains; a peer may name any numbers, and no sum of them may trap.
+    private func sum(_ count: (ChainProgress) -> Int64) -> Int64 {
+        let most: Int64 = 1 << 60
+        return lines.values.reduce(0) { min($0 + min(count($1), most), most) }
     }
 
     private func tellProgress() {
