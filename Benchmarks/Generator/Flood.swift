@@ -174,4 +174,6 @@ private final class Liar: Replica {
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws {}
     func note(_ trouble: PeerError?, of peer: NodeID) throws {}
+    func owedProofs(to _: NodeID) throws -> String? { nil }
+    func noteProofs(by _: String, to _: NodeID) throws {}
 }

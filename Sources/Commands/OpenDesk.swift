@@ -43,6 +43,9 @@ final class OpenDesk {
         return Post(role: role, house: try centre(parts[1]))
     }
 
+    /// The posts of texts, of which an empty one says that there is none.
+    func posts(_ typed: [String]) throws -> [Post] { try typed.filter { !$0.isEmpty }.map(post) }
+
     /// The channels of a list such as `app,wechat`.
     func channels(_ typed: String) throws -> [ChannelID] { try directory.readChannels(list: typed).map(\.id) }
 

@@ -112,13 +112,13 @@ extension Ledger {
         let isDesk = try ClockGuard.isDesk(db)
         let right: Right = isDesk ? .correctClock : .note
         guard actor.role.may(right) else { throw Refusal.noRight(right, actor.role) }
+        let tips = try EventStore.tips(db, now: now).tips
         // A centre's node vouches for its own people only.
-        if let home = try EventStore.tips(db, now: now).tips[.shared]?.centre {
+        if let home = tips[.shared]?.centre {
             guard actor.house == home else { throw Refusal.otherNode(actor.house) }
         } else if let desk = try Roll.deskHouse(db), actor.house != desk {
             throw Refusal.otherCentre(desk)
         }
-        let tips = try EventStore.tips(db, now: now).tips
         let last = tips.values.map(\.stamp).max()?.moment
         var exact: Int64?
         if case .stepped(let seconds) = jump, seconds < 0 { exact = Int64(-seconds) * 1000 }

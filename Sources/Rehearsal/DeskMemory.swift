@@ -65,7 +65,7 @@ struct DeskMemory: Sendable {
     }
 
     private mutating func settle() {
-        houses = Houses(desk: desk, policy: policy, staff: staff.values.sorted { $0.id.rawValue < $1.id.rawValue })
+        houses = Houses(desk: desk, policy: policy, staff: Array(staff.values))
     }
 
     /// A visitor acts through somebody; what they write is theirs to hand in.

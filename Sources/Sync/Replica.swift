@@ -96,12 +96,6 @@ extension Replica {
     /// None, by which nothing is asked for and nothing given.
     public var values: (any ValueReplica)? { nil }
 
-    /// Nothing is owed by who has no key of its own.
-    public func owedProofs(to _: NodeID) throws -> String? { nil }
-
-    /// Nothing is noted then.
-    public func noteProofs(by _: String, to _: NodeID) throws {}
-
     /// None: heads are looked at after each commit.
     public func newest() throws -> Int64? { nil }
 

@@ -114,4 +114,6 @@ private final class WatchedReplica: Replica {
     }
     func note(_ contact: Contact, of peer: NodeID) throws {}
     func note(_ trouble: PeerError?, of peer: NodeID) throws {}
+    func owedProofs(to peer: NodeID) throws -> String? { try replica.owedProofs(to: peer) }
+    func noteProofs(by key: String, to peer: NodeID) throws { try replica.noteProofs(by: key, to: peer) }
 }

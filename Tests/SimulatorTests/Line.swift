@@ -77,6 +77,8 @@ final class FailingReplica: Replica {
     func writer(of origin: OriginID) throws -> NodeID? { try replica.writer(of: origin) }
     func note(_ contact: Contact, of peer: NodeID) throws { try replica.note(contact, of: peer) }
     func note(_ trouble: PeerError?, of peer: NodeID) throws { try replica.note(trouble, of: peer) }
+    func owedProofs(to peer: NodeID) throws -> String? { try replica.owedProofs(to: peer) }
+    func noteProofs(by key: String, to peer: NodeID) throws { try replica.noteProofs(by: key, to: peer) }
 
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] {
         defer { node.taking = nil }

@@ -164,6 +164,8 @@ final class MemoryReplica: Replica {
 
     func note(_ contact: Contact, of peer: NodeID) throws { contacts.append(contact) }
     func note(_ trouble: PeerError?, of peer: NodeID) throws { noted.append(trouble) }
+    func owedProofs(to _: NodeID) throws -> String? { nil }
+    func noteProofs(by _: String, to _: NodeID) throws {}
 
     // MARK: - Writing
 

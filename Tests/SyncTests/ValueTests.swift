@@ -330,6 +330,8 @@ private class Old: Replica {
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws { try replica.note(contact, of: peer) }
     func note(_ trouble: PeerError?, of peer: NodeID) throws { try replica.note(trouble, of: peer) }
+    func owedProofs(to peer: NodeID) throws -> String? { try replica.owedProofs(to: peer) }
+    func noteProofs(by key: String, to peer: NodeID) throws { try replica.noteProofs(by: key, to: peer) }
 }
 
 /// A node that asks for what it may not have, and gives what is not what it seems.

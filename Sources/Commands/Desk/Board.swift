@@ -46,7 +46,7 @@ struct Board {
         }
         let list = Attention.list(
             tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: call, others: others, for: nil,
-            in: desk.directory.houses(try reading.desk().policy), at: now)
+            in: desk.directory.houses(desk.policy), at: now)
         let taskRows = Dictionary(tasks.map { ($0.id, $0) }) { first, _ in first }
         let storyRows = Dictionary((stories + failures).map { ($0.id, $0) }) { first, _ in first }
         let leadRows = Dictionary(leads.map { ($0.id, $0) }) { first, _ in first }

@@ -54,7 +54,7 @@ struct StaffAdd: DeskCommand {
         let (desk, actor) = try session.act()
         let card = StaffCard(
             id: StaffID(rawValue: id), name: name, role: role, centre: try desk.centre(centre),
-            also: try also.filter { !$0.isEmpty }.map(desk.post), login: try login.map(Login.checked),
+            also: try desk.posts(also), login: try login.map(Login.checked),
             beats: beat.flatMap(TypedList.names))
         try session.tellStaff(try desk.ledger.perform(.staff(.add(card)), as: actor), id)
     }
@@ -96,7 +96,7 @@ struct StaffSet: DeskCommand {
         let (desk, actor) = try session.act()
         let home = try centre.map(desk.centre)
         let person = try desk.staff(id)
-        let others = try also.filter { !$0.isEmpty }.map(desk.post)
+        let others = try desk.posts(also)
         let newLogin = try login.map { $0.isEmpty ? nil : try Login.checked($0) }
         let outcome = try desk.ledger.transaction { transaction in
             // Read within the transaction: a colleague may have changed another part a moment ago.

@@ -92,13 +92,7 @@ final class BatchIngest {
         let batch = ready.batch
         let words = Seal.head(batch.end)
         let signature = batch.proof.prefix(KeyFile.signatureSize)
-        let told = ready.events.compactMap { event -> (subject: SubjectID, keys: [String])? in
-            guard let known = event.known?.asItHappened, case .node(.keyChanged(let key, let before)) = known.fact
-            else {
-                return nil
-            }
-            return (known.subject, before + [key])
-        }
+        let told = ready.events.compactMap(\.known?.keysTold)
         if told.isEmpty, KeyFile.isValid(signature, over: words, by: node.key) { return }
         // From the first key on: those between it and the one in force may not be known yet.
         let line = KeyFile.line(provedBy: batch.proof, over: words, of: node.card.id, from: node.keys.first ?? node.key)
@@ -347,4 +341,16 @@ final class BatchIngest {
 extension Result<Event, FactError> {
     /// The event, where this program can read it.
     fileprivate var known: Event? { if case .success(let event) = self { event } else { nil } }
+}
+
+extension Event {
+    /// The keys that it says its node has, from the first on, and whose they are said to be; `nil` for what says none. A copy of
+    /// an event is long, and a million are asked.
+    fileprivate var keysTold: (subject: SubjectID, keys: [String])? {
+        if case .node(.keyChanged(let key, let before)) = fact { return (subject, before + [key]) }
+        if case .common(.told(let told)) = fact, case .node(.keyChanged(let key, let before)) = told.fact {
+            return (subject, before + [key])
+        }
+        return nil
+    }
 }

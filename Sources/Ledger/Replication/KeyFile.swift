@@ -87,33 +87,23 @@ public struct KeyFile: Sendable {
         let path = Self.path(database)
         let partial = path + ".new"
         unlink(partial)
-        func failure() -> LedgerError {
-            errno == ENOSPC || errno == EDQUOT
-                ? .full(path: path) : .unreadable(path: path, detail: String(cString: strerror(errno)))
-        }
         let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw [EACCES, EPERM, EROFS].contains(errno) ? LedgerError.readOnly(path: path) : failure()
-        }
+        guard file >= 0 else { throw LedgerError.system(errno, .writing, path: path) }
         var text = "guantong key 1\nnode \(node.rawValue)\nseed \(key.rawRepresentation.base64EncodedString())\n"
         for key in old { text += "old  \(key.rawRepresentation.base64EncodedString())\n" }
+        // Of a part that was written alone nothing else says why.
         errno = ENOSPC
         let isWritten = text.utf8.withContiguousStorageIfAvailable { Foundation.write(file, $0.baseAddress, $0.count) }
         let isDurable = isWritten == text.utf8.count && fsync(file) == 0
-        let why = isDurable ? nil : failure()
+        var number = isDurable ? 0 : errno
         close(file)
-        guard why == nil, rename(partial, path) == 0 else {
-            let why = why ?? failure()
+        if isDurable, rename(partial, path) != 0 { number = errno }
+        guard number == 0 else {
             unlink(partial)
-            throw why
+            throw LedgerError.system(number, .writing, path: path)
         }
         // What the log says of a key must not outlive it: its name has to be on the disk as well.
-        let folder = open(
-            (path as NSString).deletingLastPathComponent.isEmpty
-                ? "." : (path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw failure() }
-        defer { close(folder) }
-        guard fsync(folder) == 0 || errno == EINVAL else { throw failure() }
+        try StagingFolder.sync(StagingFolder.folder(of: path), of: path)
     }
 
     /// Signs bytes of `Seal`: Ed25519, 64 bytes.

@@ -17,6 +17,8 @@ public final class Transaction: DeskFacts {
     /// The same in the order of their first change, which the rows of the read models keep.
     private var order: [SubjectID] = []
     private var hasChangedCards = false
+    /// As they were asked for last; `nil` once a card or the policy has changed.
+    private var knownHouses: Houses?
     private var changedStreams: Set<ChainAudience> = []
     private var heard: [CentreID: Moment] = [:]
     /// Drafts given to everybody in this transaction.
@@ -125,7 +127,8 @@ public final class Transaction: DeskFacts {
         subjects[id] = try state.map { try $0.applying(event) } ?? AnySubject.fold([event])
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
-        if case .staff = subjects[id] { hasChangedCards = true }
+        if case .staff = subjects[id] { (hasChangedCards, knownHouses) = (true, nil) }
+        if case .desk(.policySet) = fact { knownHouses = nil }
         if case .channel = subjects[id] { hasChangedCards = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
         for house in event.heard { heard[house] = event.at }
@@ -337,12 +340,15 @@ public final class Transaction: DeskFacts {
 
     /// Who may do what in which house, with what this transaction changed.
     public func houses() throws -> Houses {
+        if let knownHouses { return knownHouses }
         try finishCards()
         let desk = try desk()
         let cards = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 ORDER BY row"))
-        return Houses(
+        let houses = Houses(
             desk: desk.charter.id, policy: desk.policy,
             staff: cards.compactMap { ledger.cards.read(StaffCard.self, $0.text(0)) })
+        knownHouses = houses
+        return houses
     }
 
     /// The lead with this key, also one received in this transaction; `nil` when none came before.

@@ -86,16 +86,7 @@ struct Decider<Facts: DeskFacts> {
     }
 
     /// Whether the actor is one of those who run the desk.
-    private var isOfDesk: Bool {
-        get throws {
-            try actor.house == desk.desk().charter.id && (actor.role.isDesk || actor.role == .administrator)
-        }
-    }
-
-    /// Refuses what is another house's: those who run the desk reach everybody's.
-    private func need(house: CentreID) throws {
-        guard try isOfDesk || house == actor.house else { throw Refusal.otherCentre(house) }
-    }
+    private var isOfDesk: Bool { get throws { try actor.runs(desk.desk().charter.id) } }
 
     /// A channel is served, and given stories, by people of its house.
     ///
@@ -123,7 +114,7 @@ struct Decider<Facts: DeskFacts> {
     /// People of a centre act for their own centre; the desk acts for all, where it sits at its own nodes.
     func need(centre: CentreID) throws {
         try needNode(of: centre)
-        try need(house: centre)
+        guard try isOfDesk || centre == actor.house else { throw Refusal.otherCentre(centre) }
     }
 
     /// A centre's node acts on what is its centre's.

@@ -67,9 +67,7 @@ public struct Houses: Equatable, Sendable {
     }
 
     /// Whether somebody is one of those who run the desk.
-    public func isOfDesk(_ person: Person) -> Bool {
-        person.house == desk && (person.role.isDesk || person.role == .administrator)
-    }
+    public func isOfDesk(_ person: Person) -> Bool { person.runs(desk) }
 
     /// By what somebody may use a right on what is a house's.
     ///
@@ -98,6 +96,11 @@ public struct Houses: Equatable, Sendable {
 
     /// Whether somebody reaches what is a house's with a right that those who run the desk use in every house.
     public func reaches(_ person: Person, _ house: CentreID) -> Bool { person.house == house || isOfDesk(person) }
+}
+
+extension Person {
+    /// Whether somebody is one of those who run the desk, by its house.
+    func runs(_ desk: CentreID) -> Bool { house == desk && (role.isDesk || role == .administrator) }
 }
 
 extension Event {

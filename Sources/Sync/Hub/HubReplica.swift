@@ -165,6 +165,11 @@
 
         package func note(_ trouble: PeerError?, of peer: NodeID) throws {}
 
+        /// It has no chains of its own.
+        package func owedProofs(to _: NodeID) throws -> String? { nil }
+
+        package func noteProofs(by _: String, to _: NodeID) throws {}
+
         package func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
             guard let chain = chains[origin], sequence < chain.head.sequence else { return nil }
             let answer = try postgres.query(
