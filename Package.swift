@@ -75,7 +75,7 @@ let package = Package(
         .target(name: "CPostgres", cSettings: [.define("HUB", .when(traits: ["Hub"]))]),
         .target(name: "Ledger", dependencies: ["Newsroom", grdb, sqlite, crypto], swiftSettings: watched),
         .target(name: "Newsroom", dependencies: ["Wording", crypto], exclude: ["Wording"], swiftSettings: watched),
-        .target(name: "Files", dependencies: ["Wording"], swiftSettings: watched),
+        .target(name: "Files", dependencies: ["Wording", crypto], swiftSettings: watched),
         .target(name: "Wording", path: "Sources/Newsroom/Wording"),
         fuzzers,
         .executableTarget(

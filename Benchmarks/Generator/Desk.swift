@@ -35,9 +35,18 @@ enum Desk {
     }
 
     static func found(at path: String, clock: @escaping @Sendable () -> Moment) throws -> Ledger {
-        let channels = [("paper", "报纸"), ("app", "客户端"), ("wechat", "微信"), ("weibo", "微博"), ("screen", "大屏")].map {
-            ChannelCard(id: ChannelID(rawValue: $0), name: Name(zh: $1, en: $0), kind: .website, house: "zz")
-        }
+        let channels =
+            [("paper", "报纸"), ("app", "客户端"), ("wechat", "微信"), ("weibo", "微博"), ("screen", "大屏")].map {
+                ChannelCard(id: ChannelID(rawValue: $0), name: Name(zh: $1, en: $0), kind: .website, house: "zz")
+            }
+            + centres.flatMap { centre in
+                ["app", "wechat"].map {
+                    ChannelCard(
+                        id: ChannelID(rawValue: "\(centre.id.rawValue)/\($0)"), name: Name(zh: $0, en: $0),
+                        kind: .website,
+                        house: centre.id)
+                }
+            }
         let charter = DeskCharter(
             id: "zz", name: Name(zh: "郑州市融媒体指挥中心", en: "Zhengzhou"), zone: "Asia/Shanghai")
         let ledger = try Ledger.create(

@@ -97,7 +97,8 @@ struct Year {
             try transaction.perform(.story(.sign(id, textHash: nil)), as: signer)
             follow(step, .publish, id, when: stays(step) > 5)
         case (.publish, let id?):
-            try transaction.perform(.story(.publish(id, channels: ["app", "wechat"])), as: Desk.duty)
+            // Each house on its own channels.
+            try transaction.perform(.story(.publish(id, channels: [])), as: Desk.editors[reporter.house] ?? Desk.duty)
         case (.issue, _):
             let order = TaskCommand.Dispatch(
                 centres: [reporter.house], title: Texts.title(&random, -1), deliverables: [.text, .photo],

@@ -61,6 +61,10 @@ extension DeliveryState: ExpressibleByArgument {
     /// From a name in either language, its beginning or its sound; `nil` for none and for several.
     public init?(argument: String) { self.init(typed: argument) }
 }
+extension AttachmentRole: ExpressibleByArgument {
+    /// From a name in either language, its beginning or its sound; `nil` for none and for several.
+    public init?(argument: String) { self.init(typed: argument) }
+}
 extension LeadSource: ExpressibleByArgument {
     /// From a name in either language, its beginning or its sound; `nil` for none and for several.
     public init?(argument: String) { self.init(typed: argument) }

@@ -19,6 +19,8 @@ enum Failure: Error {
     case textUnreadable(file: String, detail: String)
     case notUTF8(file: String)
     case tooLong(file: String, limit: Int)
+    /// A file whose hash could not be taken.
+    case digest(file: String, FileDigestFault)
     case noInstallation
     case noTerminal
     /// The gate lets nobody through, and why.
@@ -44,6 +46,7 @@ enum Failure: Error {
         case .textUnreadable: "textUnreadable"
         case .notUTF8: "notText"
         case .tooLong: "tooLong"
+        case .digest(_, let fault): fault.code
         case .noInstallation: "noInstallation"
         case .noTerminal: "noTerminal"
         case .gate: "gate"
@@ -86,6 +89,7 @@ enum Failure: Error {
             Phrase("\(named(file).zh) 不是 UTF-8 文字；请另存为 UTF-8", "\(named(file).en) is not UTF-8 text; save it as UTF-8")
         case .tooLong(let file, let limit):
             Phrase("\(named(file).zh) 超过 \(limit) 字节；请分篇", "\(named(file).en) is longer than \(limit) bytes; split it")
+        case .digest(let file, let fault): fault.phrase(file: file)
         case .noInstallation:
             Phrase(
                 "找不到随程序安装的 Data 目录；请用 --roster 指定名册，或重新安装",

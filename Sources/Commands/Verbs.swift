@@ -17,6 +17,7 @@ enum Verbs {
         ChannelCommands.self,
         LeadCommands.self,
         RequestCommands.self,
+        LoanCommands.self,
         LogCommands.self,
         RollCallCommands.self,
         DutyCommand.self,
@@ -45,6 +46,7 @@ extension Series {
         case .task: .tasks
         case .lead: .leads
         case .request: .requests
+        case .loan: .loans
         }
     }
 }

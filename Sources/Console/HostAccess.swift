@@ -9,6 +9,8 @@ public struct HostAccess: Sendable {
     public var editor: String?
     /// Whether Ctrl-Z may lead to a shell.
     public var suspends: Bool
+    /// Whether files of the account may be read and attached.
+    public var readsFiles: Bool
     /// Folders with themes; earlier ones win. A theme is only ever named, never a path.
     public var themeFolders: [String]
     /// `config.toml`, which need not exist; `nil` where no settings are read.
@@ -23,11 +25,13 @@ public struct HostAccess: Sendable {
 
     /// Without more, nothing.
     public init(
-        editor: String? = nil, suspends: Bool = false, themeFolders: [String] = [], configuration: String? = nil,
+        editor: String? = nil, suspends: Bool = false, readsFiles: Bool = false, themeFolders: [String] = [],
+        configuration: String? = nil,
         stateFolder: String? = nil, spareFolder: String? = nil, silence: Duration? = nil
     ) {
         self.editor = editor
         self.suspends = suspends
+        self.readsFiles = readsFiles
         self.themeFolders = themeFolders
         self.configuration = configuration
         self.stateFolder = stateFolder

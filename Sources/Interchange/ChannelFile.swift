@@ -9,6 +9,7 @@ import Newsroom
 ///     en = "App"
 ///     kind = "app"                          # paper, radio, tv, website, app, push, wechat, weibo, shortVideo, headlines,
 ///                                           # screen, loudspeaker, sms or docking; without it, what the id names, or website
+///     release = ["deskHead", "chiefEditor"] # who of its house lets stories onto it; without it, centre editors and up
 ///
 /// Anything else is a fault.
 public enum ChannelFile {
@@ -31,13 +32,15 @@ public enum ChannelFile {
         }
         var channels: [ChannelCard] = []
         for section in sections {
-            try section.allow(only: ["id", "zh", "en", "kind"])
+            try section.allow(only: ["id", "zh", "en", "kind", "release"])
             let (id, house) = try identifier(section, desk)
             guard !channels.contains(where: { $0.id == id }) else {
                 throw section.fault("id", RosterFile.twice(id.rawValue))
             }
             channels.append(
-                ChannelCard(id: id, name: try RosterFile.name(section), kind: try kind(section, id), house: house))
+                ChannelCard(
+                    id: id, name: try RosterFile.name(section), kind: try kind(section, id), house: house,
+                    release: try release(section)))
         }
         return channels
     }
@@ -56,6 +59,18 @@ public enum ChannelFile {
                         "should be an id such as weibo, or erqi/wechat for a centre's own")))
         }
         return (ChannelID(rawValue: text), parts.count == 2 ? CentreID(rawValue: parts[0]) : desk)
+    }
+
+    private static func release(_ section: TOMLSection) throws(DataFileError) -> [Role] {
+        var roles: [Role] = []
+        for word in try section.strings("release") ?? [] {
+            guard let role = Role(rawValue: word), role.may(.release) else {
+                let words = Right.release.roles.map(\.rawValue).joined(separator: ", ")
+                throw section.fault("release", .badValue(Phrase("应为 \(words) 之一", "should be one of \(words)")))
+            }
+            roles.append(role)
+        }
+        return roles
     }
 
     private static func kind(_ section: TOMLSection, _ id: ChannelID) throws(DataFileError) -> ChannelKind {

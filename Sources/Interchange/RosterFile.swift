@@ -48,6 +48,7 @@ public struct Roster: Equatable, Sendable {
 ///     acknowledge = { flash = 60, urgent = 300, routine = 1800 }
 ///     dispatch = { flash = 60, urgent = 0, routine = 0 }          # 0: no limit
 ///     review = { first = 1800, second = 1800, third = 1800, signature = 900 }
+///     release = 1800                        # to release or refuse what another house proposes for a channel
 ///     rollCall = 300
 ///     quiet = 1800
 ///     lost = 7200
@@ -143,7 +144,9 @@ public enum RosterFile {
     ) throws(DataFileError) -> Policy {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
-        try section.allow(only: ["acknowledge", "dispatch", "review", "rollCall", "quiet", "lost", "onBehalf"])
+        try section.allow(only: [
+            "acknowledge", "dispatch", "review", "release", "rollCall", "quiet", "lost", "onBehalf",
+        ])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)
         policy.dispatch = try limits(section, "dispatch", policy.dispatch, least: 0)
         if let inner = try section.section("review") {
@@ -154,6 +157,7 @@ public enum RosterFile {
                 third: try seconds(inner, "third") ?? policy.review.third,
                 signature: try seconds(inner, "signature") ?? policy.review.signature)
         }
+        policy.release = try seconds(section, "release") ?? policy.release
         policy.rollCall = try seconds(section, "rollCall") ?? policy.rollCall
         policy.quiet = try seconds(section, "quiet") ?? policy.quiet
         policy.lost = try seconds(section, "lost") ?? policy.lost

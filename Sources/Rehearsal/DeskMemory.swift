@@ -10,11 +10,12 @@ struct DeskMemory: Sendable {
     private(set) var rolls: [SubjectID: RollCall] = [:]
     private(set) var staff: [StaffID: StaffCard] = [:]
     private(set) var centres: [CentreCard] = []
-    private(set) var channels: [ChannelID] = []
+    private(set) var channels: [ChannelCard] = []
     private(set) var policy = Policy()
     private(set) var desk: CentreID = "zz"
     /// Who may do what in which house.
-    private(set) var houses = Houses(desk: "zz", policy: Policy(), staff: [])
+    private(set) var houses = Houses(
+        desk: "zz", policy: Policy(), staff: [], loans: [], now: Moment(milliseconds: 0))
     private(set) var heard: [CentreID: Moment] = [:]
     /// Stories whose present text was finished by one of the day's own people, not by a visitor.
     private(set) var finished: Set<SubjectID> = []
@@ -31,7 +32,7 @@ struct DeskMemory: Sendable {
             policy = set
             settle()
         case .centre(.added(let card)): centres.append(card)
-        case .channel(.added(let card)): channels.append(card.id)
+        case .channel(.added(let card)): channels.append(card)
         case .staff(let fact):
             staff[fact.card.id] = fact.card
             settle()
@@ -57,6 +58,7 @@ struct DeskMemory: Sendable {
         case .desk,
             .centre,
             .channel,
+            .loan,
             .message,
             .node,
             .common:
@@ -65,7 +67,9 @@ struct DeskMemory: Sendable {
     }
 
     private mutating func settle() {
-        houses = Houses(desk: desk, policy: policy, staff: Array(staff.values))
+        // The day's people lend nobody: what visitors lend is theirs to use.
+        houses = Houses(
+            desk: desk, policy: policy, staff: Array(staff.values), loans: [], now: Moment(milliseconds: 0))
     }
 
     /// A visitor acts through somebody; what they write is theirs to hand in.

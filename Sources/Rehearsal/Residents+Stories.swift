@@ -9,9 +9,13 @@ extension Residents {
         case .returned: return mend(story, key, now)
         case .inReview: return judge(story, key, now)
         case .signedOff:
+            // What is proposed waits for the other house.
+            guard story.proposed.isEmpty else { return nil }
             let channels = chance.pick(habits.channels, key + " channels") ?? []
+            let own = story.centre == memory.desk ? [] : story.ownChannels(of: memory.channels).map(\.id)
             return intent(
-                editor, after: story.stageSince, 60...400, key, now, .story(.publish(story.id, channels: channels)))
+                editor(of: story.centre), after: story.stageSince, 60...400, key, now,
+                .story(.publish(story.id, channels: own + channels)))
         case .published, .corrected: return judge(story, key, now)
         case .withdrawn: return nil
         }
@@ -78,7 +82,13 @@ extension Residents {
         let isSigned = story.signature?.textHash == story.text.textHash
         let (last, channel) = (placement.last, placement.channel)
         let key = "\(story.number) \(channel.rawValue) \(placement.failures) \(placement.deliveries.count)"
+        let editor = editor(of: placement.channelHouse)
         switch last.state {
+        case .proposed:
+            guard last.order.textHash == story.text.textHash, story.state != .withdrawn else { return nil }
+            return intent(
+                editor, after: last.since, 40...300, key + " release", now,
+                .placement(.release(story.id, channels: [channel])))
         case .queued:
             let mayFail = isSigned && placement.failures == 0 && last.order.act != .recall
             let fails = mayFail && chance.happens(4, key + " fails")
@@ -91,8 +101,8 @@ extension Residents {
             guard isSigned, placement.failures < 3, story.state.isOut else { return nil }
             return intent(
                 editor, after: last.since, 180...600, key + " again", now,
-                .story(.publish(story.id, channels: [channel])))
-        case .proposed, .held, .scheduled, .sending, .sent, .confirmed, .unknown, .missed, .recalled, .gone,
+                .placement(.step(story.id, channel: channel, to: .queued, note: nil)))
+        case .held, .scheduled, .sending, .sent, .confirmed, .unknown, .missed, .recalled, .gone,
             .superseded, .skipped:
             return nil
         }

@@ -140,6 +140,11 @@ struct Residents: Sendable {
         intents.compactMap { $0 }.min { ($0.at, $0.order) < ($1.at, $1.order) }
     }
 
+    /// Who puts out what is a house's: at the desk whoever has the duty, elsewhere its editor, and the desk's where it has none.
+    func editor(of house: CentreID) -> StaffID? {
+        house == memory.desk ? editor : memory.people(.centreEditor, of: house).first?.id ?? editor
+    }
+
     /// Who is on duty at the desk.
     var editor: StaffID? { duty ?? memory.people(.dutyEditor, of: memory.desk).first?.id }
 

@@ -276,6 +276,7 @@ struct Script {
                 story: label, stage: stage, verdict: line.verb == "pass" ? .pass : .return,
                 opinion: try line.rest(1))
         case "publish": return .publish(story: label, channels: try line.channels(0))
+        case "release": return .release(story: label, channels: try line.channels(0))
         case "emergency": return .emergency(story: label, channels: try line.channels(0), reason: try line.rest(1))
         case "withdraw": return .withdraw(story: label, reason: try line.rest(0))
         case "placed":
@@ -287,7 +288,8 @@ struct Script {
                 story: label, channel: ChannelID(rawValue: try line.word(0)), state: .failed, note: try line.rest(1))
         default:
             throw line.unknown([
-                "edit", "submit", "recall", "pass", "return", "sign", "publish", "emergency", "placed", "failed",
+                "edit", "submit", "recall", "pass", "return", "sign", "publish", "release", "emergency", "placed",
+                "failed",
                 "recalled",
                 "correct", "withdraw",
             ])

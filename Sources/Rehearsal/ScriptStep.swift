@@ -25,6 +25,7 @@ enum ScriptStep: Sendable {
     case review(story: String, stage: Stage, verdict: Verdict, opinion: String)
     case sign(story: String)
     case publish(story: String, channels: [ChannelID])
+    case release(story: String, channels: [ChannelID])
     case emergency(story: String, channels: [ChannelID], reason: String)
     case correct(story: String, body: String, reason: String)
     case withdraw(story: String, reason: String)
@@ -68,7 +69,8 @@ extension ScriptStep {
             .file(let label, _), .close(let label), .cancel(let label, _), .reassign(let label, _, _):
             ["task \(label)"]
         case .edit(let label, _, _), .submit(let label), .recall(let label), .review(let label, _, _, _),
-            .sign(let label), .publish(let label, _), .emergency(let label, _, _), .correct(let label, _, _),
+            .sign(let label), .publish(let label, _), .release(let label, _), .emergency(let label, _, _),
+            .correct(let label, _, _),
             .withdraw(let label, _), .place(let label, _, _, _):
             ["story \(label)"]
         case .dispatch(_, _, let links): links.lead.map { ["lead \($0)"] } ?? []
@@ -133,6 +135,7 @@ struct Labels {
             .story(.review(try story(label), stage: stage, verdict: verdict, opinion: opinion, textHash: nil))
         case .sign(let label): .story(.sign(try story(label), textHash: nil))
         case .publish(let label, let channels): .story(.publish(try story(label), channels: channels))
+        case .release(let label, let channels): .placement(.release(try story(label), channels: channels))
         case .emergency(let label, let channels, let reason):
             .story(.publishInEmergency(try story(label), channels: channels, reason: reason))
         case .correct(let label, let body, let reason):

@@ -82,6 +82,7 @@ import Testing
         case .task(let id): return [seat.model.label(.task(id))]
         case .story(let id): return [seat.model.label(.story(id))]
         case .lead(let id): return [seat.model.label(.lead(id))]
+        case .list(.series(.loan)): return [zh ? "互审" : "Loans"]
         case .list: return [zh ? "需求" : "Requests"]
         case .thing(let series, let id): return [seat.model.label(.thing(series, id))]
         }

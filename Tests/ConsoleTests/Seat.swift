@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Ledger
 import Newsroom
@@ -43,7 +44,7 @@ final class Seat {
             actor: actor, language: language, zone: .beijing, isReadOnly: isReadOnly, isDemo: guidance != nil,
             keymap: keymap, themeName: "dark", now: clock.now, desk: data)
         // The editor is the closure above, and a shell would be somewhere; not so in a demonstration.
-        model.reach = guidance == nil ? HostAccess(editor: "editor", suspends: true) : HostAccess()
+        model.reach = guidance == nil ? HostAccess(editor: "editor", suspends: true, readsFiles: true) : HostAccess()
         model.size = Size(columns: columns, rows: rows)
         model.take(data)
         _ = model.ring() + model.hear()
@@ -129,6 +130,8 @@ final class Seat {
                     candidates: try desk.candidates(policy: policy), now: desk.now)
             }
             send(.recommended(people ?? []))
+        case .digest(let path, let order):
+            send(.digested(Result { () throws(FileDigestFault) in try FileDigest.read(path: path) }, order))
         case .scout(let find): send(.scouted(try? ledger.read { try find(model, $0) }))
         case .alert: bells += 1
         case .find(let typed):

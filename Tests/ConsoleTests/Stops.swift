@@ -67,6 +67,15 @@ struct Stop: Sendable, CustomTestStringConvertible {
                 let closed = try seat.ledger.read { try $0.requests() }.first { $0.state == .closed }
                 seat.visit(.thing(.request, try #require(closed).id))
             },
+            Stop("no loans") { $0.visit(.list(.series(.loan))) },
+            Stop("proposed loan") { seat in
+                let staff = seat.model.desk.directory.staff
+                let editor = try #require(staff.first { $0.role == .centreEditor && $0.centre == "jinshui" })
+                let offer = LoanCommand.Offer(
+                    person: editor.id, to: "erqi", term: .until(seat.clock.now.adding(seconds: 3600)))
+                let made = try seat.elsewhere(editor.id, .loan(.propose(offer)))
+                seat.visit(.thing(.loan, try #require(made.first).subject))
+            },
             Stop("story in review") { seat in
                 seat.visit(.story(try seat.story { $0.state == .inReview && $0.stage == .second }.id))
             },
@@ -94,10 +103,7 @@ struct Stop: Sendable, CustomTestStringConvertible {
             try seat.press("C-p")
             for _ in 0..<100 { try seat.press("Down") }
         },
-        Stop("question") { seat in
-            seat.visit(.story(try seat.story { $0.state == .signedOff }.id))
-            try seat.press("P", "Enter")
-        },
+        Stop("question") { try $0.press("K") },
         Stop("dispatch form") { try $0.press("D") },
         Stop("story form") { seat in
             seat.visit(.stories)
@@ -110,6 +116,10 @@ struct Stop: Sendable, CustomTestStringConvertible {
         Stop("request form") { seat in
             seat.visit(.list(.series(.request)))
             try seat.press("n", "Tab", "Tab")
+        },
+        Stop("loan form") { seat in
+            seat.visit(.list(.series(.loan)))
+            try seat.press("n", "Tab", "Right")
         },
         Stop("command line") { try $0.press(":") },
         Stop("dispatch line") { seat in

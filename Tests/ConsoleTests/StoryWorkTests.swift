@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Newsroom
 import Terminal
@@ -58,11 +59,33 @@ import Testing
         try chief.press("S", "Enter")
         #expect(try story(chief, id).state == .signedOff)
 
+        // It is Erqi's to publish; the desk's channel it asks for.
         try chief.press("P")
-        chief.type("app 微信")
-        try chief.press("Enter", "Enter")
-        #expect(try story(chief, id).state == .published)
-        #expect(try chief.ledger.read { try $0.placements(of: id) }.count == 2)
+        #expect(chief.model.prompt == nil && !chief.notice.isEmpty)
+        let editor = try author.colleague(try person(author, .centreEditor, "erqi"))
+        editor.visit(.story(id))
+        try editor.press("P")
+        editor.type("erqi/wechat app")
+        try editor.press("Enter")
+        #expect(editor.text.contains("放行"), "the question says what is asked for")
+        try editor.press("Enter")
+        #expect(try story(editor, id).state == .published)
+        #expect(try editor.ledger.read { try $0.placements(of: id) }.map(\.last.state) == [.proposed, .queued])
+        let duty = try author.colleague(try person(author, .dutyEditor, "zz"))
+        duty.visit(.board)
+        #expect(
+            duty.model.attention.contains {
+                if case .proposal(id, "zz") = $0.item { $0.isReaders } else { false }
+            })
+        duty.visit(.story(id))
+        try duty.press("F")
+        #expect(duty.text.contains("客户端"), "the question names the channel")
+        try duty.press("Enter")
+        #expect(
+            try duty.ledger.read { try $0.placements(of: id) }.map(\.last.state) == [.queued, .queued], "\(duty.notice)"
+        )
+        #expect(!duty.model.attention.contains { if case .proposal(id, _) = $0.item { true } else { false } })
+        chief.visit(.story(id))
 
         chief.editor = { $0.replacing("第二段", with: "第二段（更正）") }
         try chief.press("C")
@@ -77,6 +100,87 @@ import Testing
         }
         try chief.press("C")
         #expect(try author.ledger.read { try $0.history(id) }.isEmpty == false)
+    }
+
+    /// Typed in a line, read from the file, shown below the text; taken back, taken off, and kept by an edit.
+    @Test func aFileIsAttachedAndTakenOff() throws {
+        let (author, id) = try draft()
+        let path = NewsDay.folder + "/\(UUID().uuidString) 图.jpg"
+        try Data("abc".utf8).write(to: URL(fileURLWithPath: path))
+        defer { unlink(path) }
+        func attach(_ line: String) throws {
+            try author.press("A")
+            author.type(line)
+            try author.press("Enter")
+        }
+        try attach("海报 \(path)")
+        #expect(author.notice.contains("封面"), "what roles there are: \(author.notice)")
+        try attach("封面 /nowhere/x.jpg")
+        #expect(author.notice.contains("/nowhere/x.jpg"), "\(author.notice)")
+        try attach("封面 \"\(path)\" 积水路段")
+        let attached = try #require(try story(author, id).attachments.first)
+        #expect(attached.role == .cover && attached.size == 3 && attached.caption == "积水路段")
+        #expect(attached.hash.short == "ba7816bf" && attached.path.hasSuffix(" 图.jpg"))
+        #expect(author.text.contains("封面  3 字节  ba7816bf") && author.text.contains("积水路段"), "\(author.text)")
+        author.editor = { _ in "新的正文" }
+        try author.press("e")
+        #expect(try story(author, id).attachments == [attached])
+        author.send(.pointed(.tab(.changes), .press))
+        try author.command("detach ba7816bf")
+        #expect(try story(author, id).attachments == [])
+        #expect(author.text.contains("- 封面 ba7816bf"), "\(author.text)")
+        try author.press("z")
+        #expect(try story(author, id).attachments == [attached])
+        author.model.reach = HostAccess()
+        try author.press("A")
+        #expect(author.model.prompt == nil && author.notice.contains("story attach"), "\(author.notice)")
+    }
+
+    @Test func aLineNamesRoleFileAndCaption() throws {
+        func read(_ line: String) throws -> [String]? {
+            try AttachmentLine.read(line).map { [$0.role.rawValue, $0.path, $0.caption] }
+        }
+        #expect(try read("film /a/b.mp4") == ["film", "/a/b.mp4", ""])
+        #expect(try read("图片 ~/a.jpg  两  字") == ["picture", "~/a.jpg", "两  字"])
+        #expect(try read("zimu '/a b/c.srt' x") == ["subtitles", "/a b/c.srt", "x"])
+        #expect(try read("封面 “/a b.jpg”图") == ["cover", "/a b.jpg", "图"])
+        #expect(try read("cover") == nil && read("cover \"/a b") == nil && read("cover \"\" x") == nil)
+    }
+
+    /// By the keys of the desk's head and chief: sent out by the form, seen in list and header, answered, signed.
+    @Test func aStoryIsSentOutForApproval() throws {
+        let (author, id) = try draft()
+        try author.press("m")
+        for (role, centre) in [(Newsroom.Role.centreEditor, CentreID("erqi")), (.deskHead, "zz"), (.chiefEditor, "zz")]
+        {
+            let seat = try author.colleague(try person(author, role, centre))
+            seat.visit(.story(id))
+            try seat.press("p", "Enter")
+        }
+        #expect(try story(author, id).openStage == .signature)
+        let head = try author.colleague(try person(author, .deskHead, "zz"))
+        head.visit(.story(id))
+        try head.press("E", "C-s")
+        #expect(head.text.contains("没说送给谁"), "\(head.text)")
+        head.type("宣传部")
+        try head.press("C-s")
+        #expect(try story(head, id).openSendOut?.order.to == "宣传部", "\(head.text)")
+        #expect(head.text.contains("外审 宣传部"), "\(head.text)")
+        let chief = try author.colleague(try person(author, .chiefEditor, "zz"))
+        chief.visit(.story(id))
+        try chief.press("S")
+        #expect(chief.notice.contains("宣传部"), "\(chief.notice)")
+        chief.visit(.stories)
+        #expect(chief.text.contains("外审"))
+        chief.visit(.story(id))
+        try chief.press("v")
+        chief.type("宣字 7 号")
+        try chief.press("Enter")
+        #expect(try story(chief, id).sendOuts.map { $0.end?.note } == ["宣字 7 号"])
+        chief.send(.pointed(.tab(.reviews), .press))
+        #expect(chief.text.contains("宣字 7 号"), "\(chief.text)")
+        try chief.press("S", "Enter")
+        #expect(try story(chief, id).state == .signedOff)
     }
 
     @Test func aReturnTellsTheAuthorWhy() throws {

@@ -40,12 +40,12 @@ enum Example {
         SubjectID(high: UInt64(number) << 16 | 0x7000, low: 0x8000_0000_0000_0000 | UInt64(number))
     }
 
-    /// Things that events may be about: 0–11 are free to become anything.
+    /// Things that events may be about: 0–11 and 12 at the end are free to become anything.
     static let subjects: [SubjectID] =
         (0..<12).map { id(UInt8($0)) } + [.desk, .centre("zz"), .centre("erqi"), .centre("jinshui")]
         + people.map { .staff($0.staff) } + [.staff("new")]
         + (1...4).map { .node(NodeID(rawValue: OriginID(repeating: $0).description)) }
-        + [.node(newNode)]
+        + [.node(newNode), id(12)]
 
     static let newNode = NodeID(rawValue: OriginID(repeating: 0x3C).description)
 
@@ -67,6 +67,9 @@ enum Example {
     static let request = RequestCard(
         number: 1, centre: "erqi", title: "缺航拍", note: "快", deliverables: [.video], place: "二七", to: ["jinshui"],
         dueAt: now.adding(seconds: 3600), priority: .urgent, story: id(1))
+
+    static let loan = LoanCard(
+        number: 1, person: "eed", lender: "erqi", borrower: "jinshui", term: .until(now.adding(seconds: 3600)))
 
     /// One fact of each kind, and what it is about; who does it at which chain.
     static let facts: [(subject: SubjectID, fact: Fact, person: Int)] = [
@@ -110,6 +113,8 @@ enum Example {
         (id(11), .request(.answered(centre: "jinshui", .story(id(1)))), 8),
         (id(11), .request(.answered(centre: "jinshui", .task(id(0)))), 7),
         (id(11), .request(.closed(reason: "够了")), 4),
+        (id(12), .loan(.proposed(loan, house: "erqi")), 4), (id(12), .loan(.accepted(house: "jinshui")), 7),
+        (id(12), .loan(.ended(house: "erqi", reason: "够了")), 4),
         (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
         (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5),
         (.desk, .desk(.noted(text: "记\n\"下\"")), 5),
@@ -139,7 +144,7 @@ enum Example {
         id: "zz", name: Name(zh: "郑州", en: "Zhengzhou"), zone: "Asia/Shanghai")
 
     static let delivery = DeliveryOrder(
-        key: id(10), story: id(1), centre: "erqi", channel: "app", act: .publish, version: 1,
+        key: id(10), story: id(1), centre: "erqi", channel: "app", house: "zz", act: .publish, version: 1,
         textHash: TextHash(title: "题", body: "文"), signedAt: now)
 
     static func channel(_ name: String) -> ChannelCard {

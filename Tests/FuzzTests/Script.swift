@@ -106,7 +106,7 @@ extension ScriptReader {
     }
 
     private static let capacities: [UInt8: String] = [
-        100: "onBehalf", 101: "loan \(Example.subjects[0])", 102: "loan", 103: "sworn", 104: "own",
+        100: "onBehalf", 101: "loan \(Example.id(12)) jinshui", 102: "loan", 103: "sworn", 104: "own",
     ]
 
     private mutating func known(_ values: [[UInt8]], _ other: (inout ScriptReader) -> [UInt8]) -> [UInt8] {

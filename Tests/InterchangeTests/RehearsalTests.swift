@@ -61,7 +61,7 @@ private final class MemoryDesk: DeskFacts {
         let staff = states.values.compactMap { state -> StaffCard? in
             if case .staff(let one) = state { one.card } else { nil }
         }
-        return Houses(desk: try desk().charter.id, policy: try desk().policy, staff: staff)
+        return Houses(desk: try desk().charter.id, policy: try desk().policy, staff: staff, loans: [], now: now)
     }
     func subject(_ id: SubjectID) -> AnySubject? { states[id] }
     func lead(sourceKey: String) -> SubjectID? { keys[sourceKey] }

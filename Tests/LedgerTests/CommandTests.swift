@@ -53,19 +53,30 @@ import Testing
         }
         #expect(try kinds(.story(.sign(story, textHash: nil)), Cast.otherChief) == ["storySigned"])
         #expect(
-            try kinds(.story(.publish(story, channels: [])), Cast.duty)
+            try kinds(.story(.publish(story, channels: [])), Cast.editor)
                 == ["storyPublished", "placementOrdered", "placementOrdered"])
-        let report = Command.placement(.step(story, channel: "wechat", to: .failed, note: "超时"))
-        #expect(try kinds(report, Cast.duty) == ["placementStepped"])
+        let report = Command.placement(.step(story, channel: "erqi/wechat", to: .failed, note: "超时"))
+        #expect(try kinds(report, Cast.editor) == ["placementStepped"])
+        #expect(
+            try kinds(.story(.publish(story, channels: ["paper"])), Cast.editor)
+                == ["storyProposed", "placementOrdered"])
+        let waiting = try ledger.read { try $0.proposals() }
+        #expect(waiting.map(\.story) == [story] && waiting.map(\.house) == ["zz"] && waiting[0].channels == ["paper"])
+        #expect(waiting[0].clock.limit == waiting[0].clock.since.adding(seconds: Policy().release))
+        #expect(
+            try kinds(.placement(.release(story, channels: [])), Cast.duty) == ["storyReleased", "placementReleased"])
+        #expect(try ledger.read { try $0.proposals() }.isEmpty)
         #expect(
             try kinds(.story(.correct(story, title: nil, body: "更正", reason: "数字")), Cast.chief)
-                == ["storyCorrected", "placementOrdered", "placementOrdered"])
+                == ["storyCorrected", "placementOrdered", "placementOrdered", "placementOrdered", "placementReleased"],
+            "the chief lets it onto the desk's own channel in the same act")
         #expect(
             try kinds(.story(.withdraw(story, reason: "撤")), Cast.head)
-                == ["storyWithdrawn", "placementOrdered", "placementOrdered"])
+                == ["storyWithdrawn", "placementOrdered", "placementOrdered", "placementOrdered"])
         let flash = try fixture.draft("突发", "正文")
         let emergency = Command.story(.publishInEmergency(flash, channels: ["wechat"], reason: "险情"))
-        #expect(try kinds(emergency, Cast.chief) == ["storyPublishedInEmergency", "placementOrdered"])
+        #expect(
+            try kinds(emergency, Cast.chief) == ["storyPublishedInEmergency", "placementOrdered", "placementReleased"])
 
         #expect(try kinds(.centre(.takeDuty), Cast.editor) == ["dutyTaken"])
         let call = try ledger.perform(.rollCall(.call(centres: ["erqi", "xinmi"])), as: Cast.duty)
@@ -87,7 +98,7 @@ import Testing
         let verified = try ledger.verify()
         #expect(verified.findings == [])
         // What was ordered on channels stands beside the story, in no line of its own.
-        let ordered = 7
+        let ordered = 11
         #expect(try ledger.read { try $0.log(limit: 10_000).count } == verified.events - ordered)
     }
 

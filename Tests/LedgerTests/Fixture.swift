@@ -68,6 +68,8 @@ final class Fixture {
         let channels = [
             ChannelCard(id: "paper", name: Name(zh: "报纸", en: "Paper"), kind: .paper, house: "zz"),
             ChannelCard(id: "wechat", name: Name(zh: "微信", en: "WeChat"), kind: .wechat, house: "zz"),
+            ChannelCard(id: "erqi/weekly", name: Name(zh: "二七周报", en: "Erqi weekly"), kind: .paper, house: "erqi"),
+            ChannelCard(id: "erqi/wechat", name: Name(zh: "二七微信", en: "Erqi WeChat"), kind: .wechat, house: "erqi"),
         ]
         let centres = [
             CentreCard(id: "erqi", name: Name(zh: "二七区", en: "Erqi"), kind: .district),

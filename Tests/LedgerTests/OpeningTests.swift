@@ -190,7 +190,7 @@ import Testing
         let story = try fixture.signed()
         let copy = fixture.folder + "/copy.sqlite"
         try fixture.ledger.backup(to: copy)
-        try fixture.ledger.perform(.story(.publish(story, channels: [])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(story, channels: [])), as: Cast.editor)
         let ledger = try Ledger(path: copy)
         defer { ledger.close() }
         #expect(try ledger.verify().findings == [])

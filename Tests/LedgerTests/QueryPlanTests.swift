@@ -49,7 +49,7 @@ import Testing
     @Test func nothingThatIsDoneAllTheTimeReadsEverything() throws {
         let fixture = try Fixture()
         let story = try fixture.signed()
-        try fixture.ledger.perform(.story(.publish(story, channels: ["wechat"])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(story, channels: ["erqi/wechat", "wechat"])), as: Cast.editor)
         let statements = Statements()
         fixture.ledger.reader.unsafeRead { listen($0, statements) }
         try fixture.ledger.writer?.held { queue in

@@ -163,7 +163,7 @@ import Testing
         let began = fixture.clock.read()
         _ = try fixture.issue()
         let out = try fixture.signed()
-        try fixture.ledger.perform(.story(.publish(out, channels: [])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(out, channels: [])), as: Cast.editor)
         _ = try fixture.signed()
         _ = try fixture.draft()
         let waiting = try fixture.draft()

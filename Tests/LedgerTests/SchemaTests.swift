@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 10)
-            #expect(texts.count == 65)
-            #expect(sum == 0xc5a3_8b7c_2b15_57dc)
+            #expect(Schema.version == 11)
+            #expect(texts.count == 71)
+            #expect(sum == 0x2285_1a7c_4ed0_0d3d)
         }
     }
 }

@@ -11,9 +11,12 @@ import Testing
         let fixture = try Fixture()
         for _ in 0..<3 { _ = try fixture.signed() }
         let story = try fixture.signed()
-        try fixture.ledger.perform(.story(.publish(story, channels: ["wechat"])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(story, channels: ["erqi/wechat"])), as: Cast.editor)
         let wish = RequestCommand.Wish(title: "缺航拍", dueAt: fixture.ledger.clock().adding(seconds: 3600))
         try fixture.ledger.perform(.request(.make(wish)), as: Cast.editor)
+        let offer = LoanCommand.Offer(
+            person: Cast.head.staff, to: "erqi", term: .until(fixture.ledger.clock().adding(seconds: 3600)))
+        try fixture.ledger.perform(.loan(.propose(offer)), as: Cast.editor)
         let task = try fixture.issue()
         try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.reporter)
         try fixture.ledger.perform(.lead(.receive(LeadCommand.Tip(title: "热线"))), as: Cast.duty)
@@ -145,23 +148,24 @@ import Testing
     @Test func whatChannelsAreOwedIsWorkedOutAnew() throws {
         let fixture = try Fixture()
         let story = try fixture.signed()
-        try fixture.ledger.perform(.story(.publish(story, channels: ["wechat"])), as: Cast.duty)
+        try fixture.ledger.perform(.story(.publish(story, channels: ["erqi/wechat"])), as: Cast.editor)
         try fixture.ledger.perform(.story(.withdraw(story, reason: "失实")), as: Cast.head)
         #expect(try fixture.ledger.read { try $0.failures() }.isEmpty, "a recall that is ordered is owed no more")
         // As it comes from a node that had not heard of the withdrawal.
         try fixture.ledger.transaction { transaction in
             guard case .story(let state) = try transaction.subject(story) else { return }
             let order = DeliveryOrder(
-                key: transaction.makeID(), story: story, centre: state.draft.centre, channel: "paper", act: .publish,
-                version: 1, textHash: state.text.textHash)
+                key: transaction.makeID(), story: story, centre: state.draft.centre, channel: "erqi/weekly",
+                house: "erqi",
+                act: .publish, version: 1, textHash: state.text.textHash)
             try transaction.append(
-                .placement(of: story, by: "erqi", on: "paper"), .placement(.ordered(order)), by: Cast.duty)
+                .placement(of: story, by: "erqi", on: "erqi/weekly"), .placement(.ordered(order)), by: Cast.editor)
         }
         let owed = try fixture.ledger.read { try $0.placementRows() }
-        #expect(owed.map(\.channel) == ["paper"] && owed.map(\.due) == [.recall])
+        #expect(owed.map(\.channel) == ["erqi/weekly"] && owed.map(\.due) == [.recall])
         #expect(try fixture.ledger.read { try $0.failures() }.map(\.due) == [1])
         #expect(try findings(fixture) == [])
-        let placement = SubjectID.placement(of: story, by: "erqi", on: "paper")
+        let placement = SubjectID.placement(of: story, by: "erqi", on: "erqi/weekly")
         try fixture.tamper("DELETE FROM due")
         #expect(try findings(fixture) == [.rowMissing(table: "due", subject: placement)])
         try fixture.tamper("INSERT INTO due VALUES(x'00', x'00', 'recall')")

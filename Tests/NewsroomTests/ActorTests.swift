@@ -17,21 +17,27 @@ struct ActorTests {
         }
         #expect(read("reporter") == person())
         #expect(read("reporter", "onBehalf") == person(.onBehalf))
-        #expect(read("reporter", "loan \(Self.loan)", "admin") == person(.loan(Self.loan), via: "admin"))
+        let lent = person(.loan(Self.loan, to: "zhongmu"), via: "admin")
+        #expect(read("reporter", "loan \(Self.loan) zhongmu", "admin") == lent)
         #expect(read(nil) == .success(.node("rep", house: "erqi")))
         #expect(read(nil, "onBehalf") == .failure(.unreadable))
         #expect(read(nil, nil, "admin") == .failure(.unreadable))
         #expect(read(nil, "onBehalf", "admin") == .failure(.unreadable))
     }
 
-    @Test(arguments: ["", "own", "onbehalf", "loan", "loan ", "loan x", "loan  \(loan)", "loan\(loan)", "lent \(loan)"])
+    @Test(
+        arguments: [
+            "", "own", "onbehalf", "loan", "loan ", "loan x", "loan x erqi", "loan \(loan)", "loan \(loan) ",
+            "loan  \(loan) erqi",
+            "loan\(loan) erqi", "lent \(loan) erqi", "loan \("\(loan)".uppercased()) erqi",
+        ])
     func whatALaterVersionMayMeanIsNotUnderstood(capacity: String) {
         #expect(read("reporter", capacity) == .failure(.notUnderstood))
         #expect(read("astrologer") == .failure(.notUnderstood))
     }
 
     @Test func whatIsWrittenIsReadAsTheSame() throws {
-        for capacity in [.own, .onBehalf, .loan(Self.loan)] as [Capacity] {
+        for capacity in [.own, .onBehalf, .loan(Self.loan, to: "erqi"), .loan(Self.loan, to: "a b")] as [Capacity] {
             #expect(try Capacity(stored: capacity.stored) == capacity)
         }
         let person = Actor.person(Sample.actor("rep"))

@@ -7,12 +7,14 @@ struct AttentionTests {
 
     static func list(
         tasks: [TaskLine] = [], stories: [StoryLine] = [], failures: [StoryLine] = [], leads: [LeadLine] = [],
-        rollCall: RollCallLine? = nil, overruled: [Int64] = [], barred: Set<SubjectID> = [], for reader: StaffID? = nil,
+        proposals: [ProposalLine] = [], rollCall: RollCallLine? = nil, overruled: [Int64] = [],
+        barred: Set<SubjectID> = [], for reader: StaffID? = nil,
         at minute: Int = 60
     ) -> [Attention] {
         Attention.list(
-            tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: rollCall, overruled: overruled,
-            barred: barred, for: reader.map { Sample.actor($0) }, in: Sample.houses, at: .minute(minute))
+            tasks: tasks, stories: stories, failures: failures, leads: leads, proposals: proposals,
+            channels: Sample.channels, rollCall: rollCall, overruled: overruled, barred: barred,
+            for: reader.map { Sample.actor($0) }, in: Sample.houses, at: .minute(minute))
     }
 
     @Test func untakenFlashComesFirstThenLatenessThenTheReadersOwn() {

@@ -21,7 +21,7 @@ import Testing
     ) -> RejectionReason? {
         Authority.distrust(
             event, of: Self.node, card: { person, _ in cards[person] },
-            hasSlot: { slot, centre in centre == "erqi" ? [1, 2].contains(slot) : slot == 3 })
+            hasSlot: { slot, centre in centre == "erqi" ? [1, 2].contains(slot) : slot == 3 }, loan: { _, _ in nil })
     }
 
     private func actor(_ role: Role) -> (actor: Person, cards: [StaffID: StaffCard]) {
@@ -135,9 +135,12 @@ import Testing
         #expect(told(9, .common(.told(CommonFact.Told(at: Stamp(value: 8), fact: edited)))) == unreadable)
         // Whatever cannot have stood in a chain of its centre alone: a key by which the desk's own node would be known above all.
         for fact in Sample.facts
-        where ![.story(.drafted), .story(.edited), .common(.overruledRead)].contains(fact.kind) {
+        where ![.story(.drafted), .story(.edited), .story(.attached), .story(.detached), .common(.overruledRead)]
+            .contains(fact.kind)
+        {
             #expect(told(9, fact) == unreadable, "\(fact.kind.name)")
         }
+        #expect(told(9, AttachmentTests.attached()) == nil, "a draft's own")
         // By the roster of then.
         let card = StaffCard(id: "rep", name: "记", role: .reporter, centre: "erqi", isActive: false)
         let was = Authority.distrust(
@@ -150,7 +153,7 @@ import Testing
                 var card = card
                 card.isActive = stamp < Stamp(value: 60)
                 return card
-            }, hasSlot: { _, _ in false })
+            }, hasSlot: { _, _ in false }, loan: { _, _ in nil })
         #expect(was == nil)
     }
 
@@ -171,6 +174,9 @@ import Testing
         case .request(.made(var card)):
             card.number += slot * Number.perSlot
             return .request(.made(card))
+        case .loan(.proposed(var card, let house)):
+            card.number += slot * Number.perSlot
+            return .loan(.proposed(card, house: house))
         default: return fact
         }
     }
@@ -179,7 +185,7 @@ import Testing
     @Test func aNodeGivesNoNumberButItsOwn() throws {
         let births = Sample.births.filter { $0.kind.rule.gives != nil }
         #expect(Set(births.compactMap(\.kind.series)) == Set(Series.allCases))
-        let (actor, cards) = actor(.dutyEditor)
+        let (actor, cards) = actor(.deskHead)
         for birth in births {
             func found(_ slot: Int, told: Bool) throws -> RejectionReason? {
                 var fact = Self.numbered(birth, in: slot)
@@ -218,7 +224,12 @@ import Testing
                 default: Self.subject
                 }
             func isMade(_ from: CentreID?) -> Bool {
-                AnySubject.fold([event(fact, Sample.actor("duty"), from: from, subject: id)]) != nil
+                // What the desk orders of a centre's own it orders on its behalf; a centre's node has its own people do it, and a
+                // loan is proposed by somebody of the house for which they do it.
+                let isErqis = fact.kind == .loan(.proposed) || (from == "erqi" && fact.kind == .placement(.ordered))
+                var actor = Sample.actor(isErqis ? "ed" : "duty")
+                if from == nil, fact.kind == .placement(.ordered) { actor.capacity = .onBehalf }
+                return AnySubject.fold([event(fact, actor, from: from, subject: id)]) != nil
             }
             #expect(isMade(nil), "\(fact.kind)")
             // Erqi's are all but the request, which is Zhongmu's.

@@ -6,7 +6,7 @@ enum Page {
         "rep": Phrase("记者", "the reporter"), "rep2": Phrase("另一记者", "another reporter"),
         "ed": Phrase("中心编辑", "the centre editor"), "ed2": Phrase("另一中心编辑", "another centre editor"),
         "duty": Phrase("值班编辑", "the duty editor"), "head": Phrase("值班主任", "the desk head"),
-        "med": Phrase("提出方编辑", "the asking editor"),
+        "med": Phrase("中牟编辑", "the editor of Zhongmu"),
         "chief": Phrase("值班总编", "the chief editor"), "chief2": Phrase("另一值班总编", "another chief editor"),
         "root": Phrase("管理员", "the administrator"), "liwei": Phrase("李蔚", "Li Wei"),
     ]
@@ -65,6 +65,7 @@ enum Page {
                     + "stamps may have. What a channel still `owes`, `settle` orders:"), "", "```",
         ]
         lines += PlacementTests.threeNodes + ["```", ""]
+        lines += try ConcurrentLoan.page(read)
         return (lines + rest(read)).joined(separator: "\n") + "\n"
     }
 
@@ -83,7 +84,11 @@ enum Page {
             let text =
                 story.versions.count == 1
                 ? "" : read("，\(read.name(story.text.by))的文字", ", the text of \(read.name(story.text.by))")
-            return read(story.state.phrase) + (open ?? "") + text
+            let out = story.sendOut == nil ? "" : read("，外审中", ", out for approval")
+            let files =
+                story.attachments.isEmpty
+                ? "" : read("，附件 \(story.attachments.count) 个", ", with \(story.attachments.count) attached")
+            return read(story.state.phrase) + (open ?? "") + out + text + files
         case .lead(let lead): return read(lead.state.phrase)
         case .centre(let centre):
             let person = centre.dutyEditor.map(read.name) ?? read("无人", "nobody")
@@ -94,6 +99,7 @@ enum Page {
         case .request(let request):
             let answers = request.answers.count
             return read(request.state.phrase) + read("，\(answers) 个答复", ", \(answers) answers")
+        case .loan(let loan): return read(loan.state.phrase)
         case .message(let message):
             return read("\(message.readBy.count) 人已读", "read by \(message.readBy.count)")
         case .placement(let placement):

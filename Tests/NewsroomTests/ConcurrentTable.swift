@@ -50,8 +50,21 @@ struct Concurrent {
         ready     sign      edit      | signedOff:B1    edit:storyState       | inReview:B2    sign:textChanged
         ready     sign      return3   | returned:B1     -                     | returned:B1    sign:storyState
         ready     sign      signB     | signedOff:B1    signB:storyState      | signedOff:B1   sign:storyState
+        ready     sign      sendOut   | signedOff:B1    sendOut:storyState    | inReview:B1    sign:sentOut
+        ready     sendOut   sendOutB  | inReview:B1     sendOutB:sentOut      | inReview:B1    sendOut:sentOut
+        out       sign      answer    | inReview:B1     sign:sentOut          | signedOff:B1   -
+        out       answer    answerNo  | inReview:B1     answerNo:notSentOut   | returned:B1    answer:notSentOut
+        out       edit      answer    | inReview:B2     answer:notSentOut     | inReview:B2    -
+        out       takeBack  answer    | inReview:B1     answer:notSentOut     | inReview:B1    takeBack:notSentOut
+        ready     attach    sign      | inReview:B1+1   sign:textChanged      | signedOff:B1   attach:storyState
+        inReview  attach    attachB   | inReview:B1+1   attachB:textChanged   | inReview:B1+1  attach:textChanged
+        inReview  attach    edit      | inReview:B1+1   edit:textChanged      | inReview:B2    attach:textChanged
+        out       attach    answer    | inReview:B1+1   answer:notSentOut     | inReview:B1+1  -
+        out       emergency answerNo  | published:B1    -                     | published:B1   -
         signedOff publish   return3   | published:B1    return3:storyState    | returned:B1    publish:storyState
         signedOff publish   publishB  | published:B1    -                     | published:B1   -
+        proposed  release   releaseB  | published:B1    -                     | published:B1   -
+        proposed  release   return3   | published:B1    return3:storyState    | returned:B1    release:storyState
         published publish   withdraw  | withdrawn:B1    -                     | withdrawn:B1   publish:storyState
         published publish   correct   | corrected:B4    -                     | corrected:B4   publish:textChanged
         published correct   correctB  | corrected:B4    correctB:textChanged  | corrected:B5   correct:textChanged
@@ -72,6 +85,7 @@ struct Concurrent {
     static let placements = rows(
         """
         placed    confirm   placeV2   | queued:B2       -                     | queued:B2      -
+        asked     letOn     keepOff   | queued:B1       keepOff:deliveryState | skipped:B1     letOn:deliveryState
         placed    sending   takeDown  | queued:recall   -                     | recalled:recall sending:deliveryState
         placed    fail      confirm   | confirmed:B1    -                     | confirmed:B1   fail:deliveryState
         onAir     correctV2 takeDown  | queued:recall   -                     | queued:recall  correctV2:recallOpen
@@ -82,11 +96,13 @@ struct Concurrent {
     static let others = rows(
         """
         duty      takeDuty  takeDutyB | ed2             -                     | ed             -
-        roll      answer    answerB   | answered        answerB:rollAnswered  | answered       answer:rollAnswered
+        roll      here      hereB     | answered        hereB:rollAnswered    | answered       here:rollAnswered
         staff     change    changeB   | deskHead        -                     | centreEditor   -
         request   no        done      | closed:1        -                     | closed:0       no:requestState
         request   story     done      | closed:1        -                     | closed:0       story:requestState
         request   story     no        | answered:1      no:requestAnswered    | answered:1     -
+        loan      accept    endLoan   | ended           -                     | ended          accept:loanState
+        loan      endLoan   endLoanB  | ended           endLoanB:loanState    | ended          endLoan:loanState
         message   read      readB     | 2               -                     | 2              -
         """)
 
@@ -133,10 +149,22 @@ struct Concurrent {
             "return3": Act(by: "chief", fact: review(.third, .return, "正文一")),
             "sign": Act(by: "chief", fact: .story(.signed(textHash: .sample()))),
             "signB": Act(by: "chief2", fact: .story(.signed(textHash: .sample()))),
+            "attach": Act(by: "rep", fact: AttachmentTests.attached()),
+            "attachB": Act(by: "ed", fact: AttachmentTests.attached(AttachmentTests.file(.cover))),
+            "sendOut": Act(by: "head", fact: SendOutTests.sent(2)),
+            "sendOutB": Act(by: "chief2", fact: SendOutTests.sent(3)),
+            "answer": Act(by: "head", fact: SendOutTests.answered(.pass)),
+            "answerNo": Act(by: "chief2", fact: SendOutTests.answered(.return)),
+            "takeBack": Act(by: "chief2", fact: SendOutTests.takenBack()),
             "emergency": Act(
                 by: "chief", fact: .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
             "publish": Act(by: "duty", fact: .story(.published(channels: ["app"], textHash: .sample()))),
             "publishB": Act(by: "head", fact: .story(.published(channels: ["weibo"], textHash: .sample()))),
+            "release": Act(by: "duty", fact: .story(.released(channels: ["app"], textHash: .sample()))),
+            "releaseB": Act(by: "med", fact: .story(.released(channels: ["zhongmu/wechat"], textHash: .sample()))),
+            "letOn": Act(by: "ed", fact: .placement(.released(channel: "erqi/app", key: PlacementTests.asked.key))),
+            "keepOff": Act(
+                by: "ed2", fact: .placement(.refused(channel: "erqi/app", key: PlacementTests.asked.key, reason: "重复"))),
             "correct": Act(by: "chief", fact: corrected("正文四")),
             "correctB": Act(by: "chief2", fact: corrected("正文五")),
             "confirm": Act(by: "duty", fact: PlacementTests.step(.confirmed)),
@@ -159,11 +187,14 @@ struct Concurrent {
             "restore": Act(by: "duty", fact: .lead(.restored)), "restoreB": Act(by: "ed", fact: .lead(.restored)),
             "takeDuty": Act(by: "ed", fact: .centre(.dutyTaken(staff: "ed"))),
             "takeDutyB": Act(by: "ed2", fact: .centre(.dutyTaken(staff: "ed2"))),
-            "answer": Act(by: "ed", fact: .rollCall(.answered(centre: "erqi"))),
-            "answerB": Act(by: "ed2", fact: .rollCall(.answered(centre: "erqi"))),
+            "here": Act(by: "ed", fact: .rollCall(.answered(centre: "erqi"))),
+            "hereB": Act(by: "ed2", fact: .rollCall(.answered(centre: "erqi"))),
             "no": Act(by: "ed", fact: .request(.answered(centre: "erqi", .no(reason: "无人")))),
             "story": Act(by: "rep", fact: .request(.answered(centre: "erqi", .story(other)))),
             "done": Act(by: "med", fact: .request(.closed(reason: "已有"))),
+            "accept": Act(by: "med", fact: .loan(.accepted(house: "zhongmu"))),
+            "endLoan": Act(by: "ed", fact: .loan(.ended(house: "erqi", reason: nil))),
+            "endLoanB": Act(by: "med", fact: .loan(.ended(house: "zhongmu", reason: nil))),
             "change": Act(by: "root", fact: card(.centreEditor)), "changeB": Act(by: "root", fact: card(.deskHead)),
             "read": Act(by: "ed", fact: .message(.read)), "readB": Act(by: "head", fact: .message(.read)),
         ]

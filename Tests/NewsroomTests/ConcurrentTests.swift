@@ -165,12 +165,15 @@ struct Outcome {
         let bodies = ["正文一": "B1", "正文二": "B2", "正文三": "B3", "正文四": "B4", "正文五": "B5"]
         return switch state {
         case .task(let task): "\(task.state)@\(task.order.centre.rawValue)"
-        case .story(let story): "\(story.state):\(bodies[story.text.body] ?? "")"
+        case .story(let story):
+            "\(story.state):\(bodies[story.text.body] ?? "")"
+                + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
         case .staff(let staff): staff.card.role.rawValue
         case .request(let request): "\(request.state):\(request.answers.count)"
+        case .loan(let loan): "\(loan.state)"
         case .message(let message): "\(message.readBy.count)"
         case .placement(let placement):
             "\(placement.last.state):"
@@ -193,6 +196,13 @@ struct Outcome {
         switch from {
         // Reviewed at all levels, and waiting for the signature.
         case "ready": return try StoryTableTests.story(in: .signedOff).events.dropLast()
+        case "proposed":
+            var line = try StoryTableTests.story(in: .signedOff)
+            line.apply(.story(.proposed(channels: ["app", "zhongmu/wechat"], textHash: .sample())), by: "ed2")
+            return line.events
+        case "asked":
+            return try PlacementTests.begun(PlacementTests.asked).events
+        case "out": return try SendOutTests.out().events
         case "placed": return try PlacementTests.begun().events
         case "onAir":
             var line = try PlacementTests.begun()
@@ -206,6 +216,7 @@ struct Outcome {
         case "duty": return one(.centre(.added(Sample.centres[1])))
         case "roll": return one(.rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start.adding(seconds: 300))))
         case "request": return one(.request(.made(RequestTests.card)))
+        case "loan": return try LoanTests.line().events
         case "staff":
             return one(.staff(.added(StaffCard(id: "liwei", name: "Li Wei", role: .reporter, centre: "erqi"))))
         default: return one(.message(.sent(text: "hello", to: ["ed", "head", "chief"], about: nil)))

@@ -163,11 +163,11 @@ struct DecideTests {
         }
         try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief")
         #expect(
-            refusal { try desk.perform(.story(.publish(scene.story, channels: ["radio"])), by: "duty") }
+            refusal { try desk.perform(.story(.publish(scene.story, channels: ["radio"])), by: "ed2") }
                 == .unknownChannel("radio"))
-        try desk.perform(.story(.publish(scene.story, channels: ["weibo", "app"])), by: "duty")
-        #expect(try desk.placements(of: scene.story).map(\.channel) == ["app", "weibo"])
-        try desk.perform(.story(.publish(scene.story, channels: [])), by: "duty")
+        try desk.perform(.story(.publish(scene.story, channels: ["erqi/weibo", "erqi/app"])), by: "ed2")
+        #expect(try desk.placements(of: scene.story).map(\.channel) == ["erqi/app", "erqi/weibo"])
+        try desk.perform(.story(.publish(scene.story, channels: [])), by: "ed2")
         #expect(try desk.placements(of: scene.story).count == 3)
         try desk.perform(.story(.correct(scene.story, title: nil, body: "正文三", reason: "误")), by: "chief2")
         try desk.perform(.story(.withdraw(scene.story, reason: "失实")), by: "head")

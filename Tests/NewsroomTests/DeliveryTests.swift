@@ -111,14 +111,15 @@ struct DeliveryTests {
 
     @Test func whatIsOrderedIsTheTextThatIsSignedWithItsVersion() throws {
         let scene = try signed()
-        let made = try scene.desk.perform(.story(.publish(scene.story, channels: ["app"])), by: "duty")
-        #expect(made.first?.fact == .story(.published(channels: ["app"], textHash: hash("正文二"))))
+        let made = try scene.desk.perform(.story(.publish(scene.story, channels: ["erqi/app"])), by: "ed2")
+        #expect(made.first?.fact == .story(.published(channels: ["erqi/app"], textHash: hash("正文二"))))
         let order = try #require(try orders(scene).first)
         #expect(order.act == .publish && order.version == 2 && order.textHash == hash("正文二"))
         #expect(order.signedAt == MemoryDesk.start.adding(seconds: 5))
         // Where it is already, it is not published again.
-        let more = try scene.desk.perform(.story(.publish(scene.story, channels: ["app", "weibo"])), by: "duty")
-        #expect(more.first?.fact == .story(.published(channels: ["weibo"], textHash: hash("正文二"))))
+        let more = try scene.desk.perform(
+            .story(.publish(scene.story, channels: ["erqi/app", "erqi/weibo"])), by: "ed2")
+        #expect(more.first?.fact == .story(.published(channels: ["erqi/weibo"], textHash: hash("正文二"))))
         #expect(more.count == 2)
     }
 
@@ -126,18 +127,19 @@ struct DeliveryTests {
         let scene = try Scene()
         try scene.desk.perform(.story(.edit(scene.story, title: nil, body: "正文二", base: 1)), by: "rep")
         let made = try scene.desk.perform(
-            .story(.publishInEmergency(scene.story, channels: ["app"], reason: "汛情")), by: "chief")
+            .story(.publishInEmergency(scene.story, channels: ["erqi/app"], reason: "汛情")), by: "chief")
         #expect(
             made.first?.fact
-                == .story(.publishedInEmergency(channels: ["app"], textHash: hash("正文二"), reason: "汛情")))
+                == .story(.publishedInEmergency(channels: ["erqi/app"], textHash: hash("正文二"), reason: "汛情")))
         let order = try #require(try orders(scene).first)
         #expect(order.version == 2 && order.textHash == hash("正文二") && order.signedAt == nil)
     }
 
     @Test func aCorrectionIsOrderedAsTheNextVersionAndARecallAsTheLast() throws {
         let scene = try signed()
-        try scene.desk.perform(.story(.publish(scene.story, channels: ["app", "weibo"])), by: "duty")
-        try scene.desk.perform(.placement(.step(scene.story, channel: "app", to: .confirmed, note: nil)), by: "duty")
+        try scene.desk.perform(.story(.publish(scene.story, channels: ["erqi/app", "erqi/weibo"])), by: "ed2")
+        try scene.desk.perform(
+            .placement(.step(scene.story, channel: "erqi/app", to: .confirmed, note: nil)), by: "ed2")
         try scene.desk.perform(
             .story(.correct(scene.story, title: nil, body: "正文三", reason: "误", base: 2)), by: "chief2")
         #expect(try orders(scene).map(\.version) == [3, 3])
@@ -153,27 +155,28 @@ struct DeliveryTests {
     @Test func whatIsOwedIsOrderedAsItIsOut() throws {
         let scene = try signed()
         let desk = scene.desk
-        try desk.perform(.story(.publish(scene.story, channels: ["app"])), by: "duty")
+        try desk.perform(.story(.publish(scene.story, channels: ["erqi/app"])), by: "ed2")
         let trace = try #require(desk.story(scene.story)?.textTrace)
         let stale = Command.story(.correct(scene.story, title: nil, body: "正文三", reason: "误", base: 1))
         #expect(refusal { try desk.perform(stale, by: "chief2") } == .textChanged(last: trace))
         try desk.perform(.story(.correct(scene.story, title: nil, body: "正文三", reason: "误")), by: "chief2")
         // Another node placed the second version elsewhere meanwhile, and one of the two stands there.
-        for (place, channel) in (["wechat", "weibo"] as [ChannelID]).enumerated() {
+        for (place, channel) in (["erqi/wechat", "erqi/weibo"] as [ChannelID]).enumerated() {
             let late = DeliveryOrder(
-                key: desk.makeID(), story: scene.story, centre: "erqi", channel: channel, act: .publish, version: 2,
+                key: desk.makeID(), story: scene.story, centre: "erqi", channel: channel, house: "erqi", act: .publish,
+                version: 2,
                 textHash: hash("正文二"))
             let id = SubjectID.placement(of: scene.story, by: "erqi", on: channel)
-            desk.write(id, Sample.actor("duty"), .placement(.ordered(late)))
+            desk.write(id, Sample.actor("ed2"), .placement(.ordered(late)))
             guard place == 0 else { continue }
             desk.write(
-                id, Sample.actor("duty"),
+                id, Sample.actor("ed2"),
                 .placement(.stepped(channel: channel, key: late.key, to: .confirmed, note: nil, link: nil)))
         }
         #expect(
             refusal { try desk.perform(.placement(.settle(scene.story)), by: "head") } == .noRight(.correct, .deskHead))
         try desk.perform(.placement(.settle(scene.story)), by: "chief")
-        let settled = try orders(scene).filter { $0.channel != "app" }
+        let settled = try orders(scene).filter { $0.channel != "erqi/app" }
         #expect(settled.map(\.act) == [.correct, .publish])
         #expect(settled.allSatisfy { $0.version == 3 && $0.textHash == hash("正文三") })
     }

@@ -18,6 +18,8 @@ struct Histories<State: Subject> {
     let birth: (inout Dice) -> Fact
     /// Any fact, sensible or not, for a subject that stands so.
     let fact: (State?, inout Dice) -> Fact
+    /// Who does it.
+    var person: (Fact, inout Dice) -> StaffID = { _, dice in dice.pick(Self.people) }
 
     /// The next history, in the order of stamps; each node's stamps rise, those of two nodes may meet.
     mutating func next() -> [Delivery] {
@@ -32,7 +34,7 @@ struct Histories<State: Subject> {
             latest[origin] = latest[origin].next(at: now)
             let isTold = place > 0 && dice.below(8) == 0
             func delivery(_ fact: Fact) -> Delivery {
-                var actor = Sample.actor(dice.pick(Self.people))
+                var actor = Sample.actor(person(fact, &dice))
                 // Two nodes may say the same of the same millisecond; the tests tell them apart by this.
                 actor.via = StaffID(rawValue: "node\(origin)")
                 return Delivery(
@@ -64,7 +66,7 @@ struct Histories<State: Subject> {
     /// The desk's node, that of the centre that most subjects belong to, and that of another.
     static var nodes: [CentreID?] { [nil, "erqi", "zhongmu"] }
 
-    private static var people: [StaffID] { ["rep", "rep2", "ed", "ed2", "head", "head2", "chief", "chief2", "duty"] }
+    static var people: [StaffID] { ["rep", "rep2", "ed", "ed2", "head", "head2", "chief", "chief2", "duty"] }
 }
 
 extension Histories where State == NewsTask {
@@ -135,6 +137,30 @@ extension Histories where State == Request {
     }
 }
 
+extension Histories where State == Loan {
+    init(dice: Dice) {
+        let centres: [CentreID] = ["erqi", "zhongmu", "zz"]
+        self.init(dice: dice) { dice in
+            .loan(.proposed(LoanTests.card, house: "erqi"))
+        } fact: { _, dice in
+            switch dice.below(10) {
+            case 0...4: .loan(.accepted(house: dice.pick(centres)))
+            case 5: .loan(.ended(house: dice.pick(centres), reason: nil))
+            case 6: .loan(.ended(house: dice.pick(centres), reason: "理由\(dice.below(9))"))
+            case 7: .loan(.proposed(LoanTests.card, house: dice.pick(centres)))
+            default: .task(.closed)
+            }
+        }
+        // Mostly somebody of the house that speaks.
+        person = { fact, dice in
+            guard case .loan(let loan) = fact, loan.kind == .proposed || dice.below(6) > 0 else {
+                return dice.pick(Self.people)
+            }
+            return ["erqi": "ed", "zhongmu": "med"][loan.house] ?? "head"
+        }
+    }
+}
+
 extension Histories where State == DeskMessage {
     init(dice: Dice) {
         self.init(dice: dice) { _ in
@@ -160,7 +186,8 @@ extension Histories where State == Story {
         } fact: { story, dice in
             let hash = dice.below(6) == 0 ? dice.pick(hashes) : story?.text.textHash ?? hashes[0]
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
-            switch dice.below(20) {
+            let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
+            switch dice.below(26) {
             case 0: return .story(.edited(title: "瑞安传家锅", body: dice.pick(Self.bodies)))
             case 1...4: return .story(.submitted(limits: .sample))
             case 5: return .story(.recalled)
@@ -178,7 +205,23 @@ extension Histories where State == Story {
             case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
-                return .story(.published(channels: [dice.pick(channels)], textHash: hash))
+                return dice.below(2) == 0
+                    ? .story(.proposed(channels: [dice.pick(channels)], textHash: hash))
+                    : .story(.released(channels: [dice.pick(channels)], textHash: hash))
+            case 19, 20: return SendOutTests.sent(UInt64(dice.below(40)), hash)
+            case 21:
+                return .story(
+                    .sendOut(
+                        .answered(
+                            key: key ?? SendOutTests.key(), verdict: dice.below(3) == 0 ? .return : .pass,
+                            evidence: "文")))
+            case 23, 24:
+                let file = AttachmentTests.file(
+                    dice.pick([.cover, .film]), dice.pick(["a", "b"]), caption: dice.pick([nil, "图"]),
+                    path: dice.pick(["/a", "/b"]))
+                return dice.below(3) == 0
+                    ? AttachmentTests.detached(file, base: hash) : AttachmentTests.attached(file, base: hash)
+            case 22: return .story(.sendOut(.takenBack(key: key ?? SendOutTests.key(), reason: nil)))
             default: return .task(.closed)
             }
         }

@@ -82,9 +82,12 @@ import Testing
     }
 
     @Test func whatHoldsOfEachKindIsWhatTheFactsDo() {
-        let unlisted: Set<FactKind> = [.message(.read), .placement(.ordered), .common(.overruledRead)]
+        let unlisted: Set<FactKind> = [
+            .message(.read), .placement(.ordered), .story(.released), .common(.overruledRead),
+        ]
         let giving: [FactKind: Series] = [
             .task(.issued): .task, .story(.drafted): .story, .lead(.received): .lead, .request(.made): .request,
+            .loan(.proposed): .loan,
         ]
         let births = Set(Sample.births.map(\.kind)).union([.node(.admitted)])
         let at = Stamp(at: MemoryDesk.start)
@@ -112,7 +115,7 @@ import Testing
             case .story(.drafted):
                 #expect(one.staysOwn(at: "erqi", isOwn: false) && !one.staysOwn(at: "zhongmu", isOwn: true))
                 #expect(one.shares(id) == nil)
-            case .story(.edited), .common(.overruledRead):
+            case .story(.edited), .story(.attached), .story(.detached), .common(.overruledRead):
                 #expect(
                     one.staysOwn(at: "erqi", isOwn: true) && !one.staysOwn(at: "erqi", isOwn: false), "\(fact.kind)")
                 #expect(one.shares(id) == nil, "\(fact.kind)")
@@ -124,7 +127,8 @@ import Testing
             case .request(.answered):
                 let story: SubjectID? = if case .request(.answered(_, .story(let story))) = fact { story } else { nil }
                 #expect(!one.staysOwn(at: "erqi", isOwn: true) && one.shares(id) == story)
-            case .desk, .centre, .staff, .channel, .lead, .task, .placement, .request, .rollCall, .message, .node,
+            case .desk, .centre, .staff, .channel, .lead, .task, .placement, .request, .loan, .rollCall, .message,
+                .node,
                 .common:
                 #expect(!one.staysOwn(at: "erqi", isOwn: true) && one.shares(id) == nil, "\(fact.kind)")
             }

@@ -45,7 +45,7 @@ struct JudgingTests {
         func capacity(
             _ person: StaffID, _ right: Right, _ house: CentreID, _ policy: Policy = Policy(), barred: Set<StaffID> = []
         ) -> String {
-            let houses = Houses(desk: "zz", policy: policy, staff: Sample.staff)
+            let houses = Houses(desk: "zz", policy: policy, staff: Sample.staff, loans: [], now: MemoryDesk.start)
             do throws(Refusal) {
                 let capacity = try houses.capacity(of: Sample.actor(person), for: right, in: house) {
                     barred.contains($0)

@@ -14,7 +14,8 @@ enum LogPage {
 
         - Moments are milliseconds since 1970; stamps are `milliseconds << 16 | counter`; subjects are UUIDs; chains 32 hex digits.
         - Keys are 32 bytes of Ed25519 and signatures 64, as base64 with padding; `before` names a node's keys from the first on.
-        - Beside the actor stands a capacity: none, `onBehalf`, or `loan` with a blank and the loan's subject. It is an open value.
+        - Beside the actor stands a capacity: none, `onBehalf`, or `loan`, the loan's subject and the house that borrows, with blanks
+          between. It is an open value.
         - `field?` may be absent. `field*` holds one of a list of words, to which later versions may add.
         - No text holds U+0000, no field comes twice, no object has more than 100 fields, nothing is nested deeper than 32.
         - In bytes of UTF-8, ids and words are at most \(TextLength.id.rawValue) long, names, titles and places \(TextLength.line.rawValue), reasons, opinions, notes,
@@ -39,7 +40,8 @@ enum LogPage {
         A thing with a name of its own has the id that SHA-256 gives of `KIND/NAME` as UTF-8: its first 16 bytes, the version (high half of
         byte 6) set to 8 and the variant (two high bits of byte 8) to binary 10. A placement's is `placement/STORY/CENTRE/CHANNEL`, story
         written as a UUID, with the first six bytes replaced by the story's. Of all else the id is a UUID of version 7. The hash of a text
-        is SHA-256 of title, a line feed and body. A key's word for the next is Ed25519 over `guantong key 1`, a zero byte, the node's id as
+        is SHA-256 of title, a line feed and body; with attachments it is that of `guantong story 1`, the hash of the text, and of each
+        attachment role, hash and caption (empty for none), as hex digits and UTF-8 with a zero byte between any two. A key's word for the next is Ed25519 over `guantong key 1`, a zero byte, the node's id as
         32 digits and the next key.
 
         | of | is |
@@ -67,6 +69,20 @@ enum LogPage {
             "the text `标题`, `正文`", "7f31287e6d43045a63156ecf43892dbf4f0fc5927b9d6c329ddfddd6ef30e075",
             TextHash(title: "标题", body: "正文").rawValue
         ),
+        (
+            "the same with a cover `ab…` 图说 and a film `cd…`, each 64 digits",
+            "849f24d3237031a2aa6ffb3214d11205063036ea79bd5fb4829c1bcfad73aa92",
+            TextHash(
+                title: "标题", body: "正文",
+                attachments: [
+                    Attachment(
+                        role: .cover, hash: FileHash(rawValue: String(repeating: "ab", count: 32)), size: 1,
+                        caption: "图说", path: "/a"),
+                    Attachment(
+                        role: .film, hash: FileHash(rawValue: String(repeating: "cd", count: 32)), size: 1, path: "/b"),
+                ]
+            ).rawValue
+        ),
     ]
 
     private static func row(_ kind: FactKind) -> String {
@@ -76,6 +92,7 @@ enum LogPage {
             switch fact.subjectFact.scope(home: "erqi") {
             case .anybody: "any"
             case .centres: "its centre, desk"
+            case .either: "its centre, the channel's, desk"
             case .desk: "desk"
             }
         // A field that only some facts of a kind have may be absent.
@@ -146,7 +163,7 @@ enum LogPage {
                 RequestCard(
                     number: 1, centre: "erqi", title: "t", note: "n", place: "p", to: ["zhongmu"], dueAt: at, story: id)
             )),
-        .request(.closed(reason: "r")),
+        .request(.closed(reason: "r")), .loan(.ended(house: "erqi", reason: "r")),
         .node(.keyChanged(key: "k", before: ["j"])),
         .node(.revoked(ends: [OriginEnd(origin: OriginID(repeating: 1), sequence: 1)], reason: "r")),
     ]

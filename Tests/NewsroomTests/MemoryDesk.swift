@@ -58,7 +58,12 @@ final class MemoryDesk: DeskFacts {
     func staff(_ id: StaffID) throws -> Staff? { Staff.fold(events(of: .staff(id)))?.state }
     func staff(login: String) throws -> Staff? { everyone().first { $0.card.login == login } }
     func houses() throws -> Houses {
-        Houses(desk: "zz", policy: try desk().policy, staff: everyone().map(\.card))
+        let loans = made { if case .loan(.proposed) = $0 { true } else { false } }.compactMap {
+            Loan.fold(events(of: $0))?.state
+        }
+        return Houses(
+            desk: "zz", policy: try desk().policy, staff: everyone().map(\.card),
+            loans: loans.filter { $0.state == .inForce }.map { LoanTerms(id: $0.id, card: $0.card) }, now: now)
     }
     func subject(_ id: SubjectID) throws -> AnySubject? { AnySubject.fold(events(of: id)) }
     func lead(sourceKey: String) throws -> SubjectID? {
@@ -102,6 +107,11 @@ enum Sample {
         ChannelCard(id: "app", name: Name(zh: "客户端", en: "App"), kind: .app, house: "zz"),
         ChannelCard(id: "wechat", name: Name(zh: "微信", en: "WeChat"), kind: .wechat, house: "zz"),
         ChannelCard(id: "weibo", name: Name(zh: "微博", en: "Weibo"), kind: .weibo, house: "zz"),
+        ChannelCard(id: "erqi/app", name: Name(zh: "二七客户端", en: "Erqi app"), kind: .app, house: "erqi"),
+        ChannelCard(id: "erqi/wechat", name: Name(zh: "二七微信", en: "Erqi WeChat"), kind: .wechat, house: "erqi"),
+        ChannelCard(id: "erqi/weibo", name: Name(zh: "二七微博", en: "Erqi Weibo"), kind: .weibo, house: "erqi"),
+        ChannelCard(
+            id: "zhongmu/wechat", name: Name(zh: "中牟微信", en: "Zhongmu WeChat"), kind: .wechat, house: "zhongmu"),
     ]
 
     static let centres = [
@@ -138,7 +148,7 @@ enum Sample {
     }
 
     /// Who may do what in which house.
-    static let houses = Houses(desk: "zz", policy: Policy(), staff: staff)
+    static let houses = Houses(desk: "zz", policy: Policy(), staff: staff, loans: [], now: MemoryDesk.start)
 
     /// The same as they act on something: the desk's people on what is a house's own on its behalf.
     static func actor(_ id: StaffID, of fact: Fact, home: CentreID?) -> Person {

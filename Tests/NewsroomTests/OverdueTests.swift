@@ -56,17 +56,19 @@ struct OverdueTests {
             (StoryState.draft, nil, ["rep"]), (.returned, nil, ["rep"]),
             (.inReview, .first, ["ed", "ed2"]),
             (.inReview, .second, ["head", "head2"]), (.inReview, .third, ["chief", "chief2"]),
-            (.inReview, .signature, ["chief", "chief2"]), (.signedOff, nil, ["duty", "duty2"]), (.published, nil, []),
+            (.inReview, .signature, ["chief", "chief2"]), (.signedOff, nil, ["ed", "ed2"]), (.published, nil, []),
             (.published, .third, ["chief", "chief2"]), (.corrected, nil, []), (.withdrawn, nil, []),
         ] as [(StoryState, Stage?, [StaffID])])
     func whomAStoryWaitsFor(_ state: StoryState, _ stage: Stage?, _ people: [StaffID]) {
         let story = StoryLine(state: state, openStage: stage)
         #expect(Sample.staff.map(\.id).filter { story.waits(for: Sample.actor($0), in: Sample.houses) } == people)
-        let failed = StoryLine(state: .published, failedSince: .minute(1))
-        #expect(
-            Sample.staff.map(\.id).filter { failed.waits(for: Sample.actor($0), in: Sample.houses) } == [
-                "duty", "duty2",
-            ])
+        // What failed waits for the house of the channel, what is owed for the story's.
+        for (house, people) in [("zz", ["duty", "duty2"]), ("zhongmu", ["med"]), (nil, ["ed", "ed2"])]
+            as [(CentreID?, [StaffID])]
+        {
+            let failed = StoryLine(state: .published, failedSince: .minute(1), failedIn: house)
+            #expect(Sample.staff.map(\.id).filter { failed.waits(for: Sample.actor($0), in: Sample.houses) } == people)
+        }
     }
 
     @Test func whomLeadsAndRollsWaitFor() {

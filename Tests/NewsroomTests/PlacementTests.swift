@@ -10,8 +10,22 @@ struct PlacementTests {
         channel: ChannelID = "app"
     ) -> DeliveryOrder {
         DeliveryOrder(
-            key: SubjectID(at: MemoryDesk.start) { key }, story: story, centre: "erqi", channel: channel, act: act,
-            version: version, textHash: .sample("正文\(version)"), signedAt: signedAt)
+            key: SubjectID(at: MemoryDesk.start) { key }, story: story, centre: "zz", channel: channel, house: "zz",
+            act: act, version: version, textHash: .sample("正文\(version)"), signedAt: signedAt)
+    }
+
+    /// Of a story of the desk for a channel of another house.
+    static var asked: DeliveryOrder {
+        var order = order(channel: "erqi/app")
+        order.house = "erqi"
+        return order
+    }
+
+    /// Of a story of Erqi on its own channel.
+    static var erqis: DeliveryOrder {
+        var order = asked
+        (order.centre, order.signedAt) = ("erqi", MemoryDesk.start)
+        return order
     }
 
     static func step(
@@ -215,18 +229,18 @@ struct PlacementTests {
     @Test func whoeverDecidesLikeTheActNeedsItsRight() throws {
         let (scene, story) = try published()
         let desk = scene.desk
-        let down = Command.placement(.step(story, channel: "app", to: .recalled, note: nil))
-        #expect(refusal { try desk.perform(down, by: "duty") } == .noRight(.withdraw, .dutyEditor))
+        let down = Command.placement(.step(story, channel: "erqi/app", to: .recalled, note: nil))
+        #expect(refusal { try desk.perform(down, by: "ed2") } == .noRight(.withdraw, .centreEditor))
         try desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
-        let skip = Command.placement(.step(story, channel: "app", to: .skipped, note: "已无"))
-        #expect(refusal { try desk.perform(skip, by: "duty") } == .noRight(.withdraw, .dutyEditor))
+        let skip = Command.placement(.step(story, channel: "erqi/app", to: .skipped, note: "已无"))
+        #expect(refusal { try desk.perform(skip, by: "ed2") } == .noRight(.withdraw, .centreEditor))
         try desk.perform(skip, by: "head")
         let placement = try #require(desk.placements(of: story).first)
         #expect(
             PlacementRule.due(placement, story: .withdrawn, published: nil) == .recall,
             "it stands there still, and is owed")
         try desk.perform(.placement(.settle(story)), by: "head")
-        try desk.perform(down, by: "duty")
+        try desk.perform(down, by: "ed2")
         #expect(try desk.placements(of: story).allSatisfy { !$0.mayBeOut && !$0.isOpen })
     }
 
@@ -258,9 +272,9 @@ struct PlacementTests {
             try desk.perform(scene.review(stage), by: person)
         }
         try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief")
-        try desk.perform(.story(.publish(scene.story, channels: ["app", "wechat"])), by: "duty")
+        try desk.perform(.story(.publish(scene.story, channels: ["erqi/app", "erqi/wechat"])), by: "ed2")
         try desk.perform(
-            .placement(.step(scene.story, channel: "app", to: .confirmed, note: nil)), by: "duty")
+            .placement(.step(scene.story, channel: "erqi/app", to: .confirmed, note: nil)), by: "ed2")
         return (scene, scene.story)
     }
 
@@ -271,18 +285,18 @@ struct PlacementTests {
     @Test func publishingOrdersAndDoesNothingTwice() throws {
         let (scene, story) = try published()
         let desk = scene.desk
-        #expect(try states(desk, story) == ["app publish confirmed", "wechat publish queued"])
-        let again = Command.story(.publish(story, channels: ["app", "wechat"]))
-        #expect(refusal { try desk.perform(again, by: "duty") } == .alreadyPlaced("app"))
-        let made = try desk.perform(.story(.publish(story, channels: [])), by: "duty")
+        #expect(try states(desk, story) == ["erqi/app publish confirmed", "erqi/wechat publish queued"])
+        let again = Command.story(.publish(story, channels: ["erqi/app", "erqi/wechat"]))
+        #expect(refusal { try desk.perform(again, by: "ed2") } == .alreadyPlaced("erqi/app"))
+        let made = try desk.perform(.story(.publish(story, channels: [])), by: "ed2")
         #expect(made.count == 2, "only where it is not yet")
         try desk.perform(
-            .placement(.step(story, channel: "wechat", to: .failed, note: "超时")), by: "duty")
-        let retried = try desk.perform(.story(.publish(story, channels: ["wechat"])), by: "duty")
-        let key = try #require(desk.placements(of: story).first { $0.channel == "wechat" }).last.id
+            .placement(.step(story, channel: "erqi/wechat", to: .failed, note: "超时")), by: "ed2")
+        let retried = try desk.perform(.story(.publish(story, channels: ["erqi/wechat"])), by: "ed2")
+        let key = try #require(desk.placements(of: story).first { $0.channel == "erqi/wechat" }).last.id
         #expect(
             retried.last?.fact
-                == .placement(.stepped(channel: "wechat", key: key, to: .queued, note: nil, link: nil)),
+                == .placement(.stepped(channel: "erqi/wechat", key: key, to: .queued, note: nil, link: nil)),
             "tried again under the same key")
     }
 
@@ -290,10 +304,10 @@ struct PlacementTests {
         let (scene, story) = try published()
         try scene.desk.perform(
             .story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief2")
-        #expect(try states(scene.desk, story) == ["app correct queued", "wechat publish queued"])
+        #expect(try states(scene.desk, story) == ["erqi/app correct queued", "erqi/wechat publish queued"])
         #expect(try scene.desk.placements(of: story).allSatisfy { $0.last.order.version == 2 })
         try scene.desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
-        #expect(try states(scene.desk, story) == ["app recall queued", "wechat recall recalled"])
+        #expect(try states(scene.desk, story) == ["erqi/app recall queued", "erqi/wechat recall recalled"])
         #expect(refusal { try scene.desk.perform(.placement(.settle(story)), by: "head") } == .nothingDue)
     }
 
@@ -303,15 +317,16 @@ struct PlacementTests {
         // Another node published it elsewhere while it was being withdrawn here.
         try desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
         let late = DeliveryOrder(
-            key: desk.makeID(), story: story, centre: "erqi", channel: "weibo", act: .publish, version: 1,
+            key: desk.makeID(), story: story, centre: "erqi", channel: "erqi/weibo", house: "erqi", act: .publish,
+            version: 1,
             textHash: .sample())
-        desk.write(.placement(of: story, by: "erqi", on: "weibo"), Sample.actor("duty"), .placement(.ordered(late)))
-        let sending = Command.placement(.step(story, channel: "weibo", to: .sending, note: nil))
-        #expect(refusal { try desk.perform(sending, by: "duty") } != nil, "nothing of it goes out any more")
+        desk.write(.placement(of: story, by: "erqi", on: "erqi/weibo"), Sample.actor("ed2"), .placement(.ordered(late)))
+        let sending = Command.placement(.step(story, channel: "erqi/weibo", to: .sending, note: nil))
+        #expect(refusal { try desk.perform(sending, by: "ed2") } != nil, "nothing of it goes out any more")
         #expect(
-            refusal { try desk.perform(.placement(.settle(story)), by: "duty") } == .noRight(.withdraw, .dutyEditor))
+            refusal { try desk.perform(.placement(.settle(story)), by: "ed2") } == .noRight(.withdraw, .centreEditor))
         try desk.perform(.placement(.settle(story)), by: "head")
-        #expect(try states(desk, story).last == "weibo recall recalled")
+        #expect(try states(desk, story).last == "erqi/weibo recall recalled")
     }
 
     // MARK: - Three nodes at once
@@ -325,7 +340,7 @@ struct PlacementTests {
             let (scene, story) = try published()
             let desk = scene.desk
             let acts: [(String, Command, StaffID)] = [
-                ("publish", .story(.publish(story, channels: ["weibo"])), "duty"),
+                ("publish", .story(.publish(story, channels: ["erqi/weibo"])), "ed2"),
                 ("withdraw", .story(.withdraw(story, reason: "失实")), "head"),
                 ("correct", .story(.correct(story, title: nil, body: "正文三", reason: "误")), "chief2"),
             ]
@@ -361,11 +376,11 @@ struct PlacementTests {
     }
 
     static let threeNodes = """
-        publish withdraw correct: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
-        publish correct withdraw: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
-        withdraw publish correct: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
-        withdraw correct publish: withdrawn; app recall 1 queued, wechat publish 2 queued owes recall, weibo publish 1 queued owes recall
-        correct publish withdraw: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
-        correct withdraw publish: withdrawn; app recall 1 queued, wechat recall 1 recalled, weibo publish 1 queued owes recall
+        publish withdraw correct: withdrawn; erqi/app recall 1 queued, erqi/wechat publish 2 queued owes recall, erqi/weibo publish 1 queued owes recall
+        publish correct withdraw: withdrawn; erqi/app recall 1 queued, erqi/wechat recall 1 recalled, erqi/weibo publish 1 queued owes recall
+        withdraw publish correct: withdrawn; erqi/app recall 1 queued, erqi/wechat publish 2 queued owes recall, erqi/weibo publish 1 queued owes recall
+        withdraw correct publish: withdrawn; erqi/app recall 1 queued, erqi/wechat publish 2 queued owes recall, erqi/weibo publish 1 queued owes recall
+        correct publish withdraw: withdrawn; erqi/app recall 1 queued, erqi/wechat recall 1 recalled, erqi/weibo publish 1 queued owes recall
+        correct withdraw publish: withdrawn; erqi/app recall 1 queued, erqi/wechat recall 1 recalled, erqi/weibo publish 1 queued owes recall
         """.split(separator: "\n").map(String.init)
 }

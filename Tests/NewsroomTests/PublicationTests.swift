@@ -17,41 +17,6 @@ struct PublicationTests {
         ]
     }
 
-    /// A county publishes on its own account: its editor releases what is signed on its own channels, and says what became of
-    /// it; the desk's channels are the desk's to fill, another county's nobody's but theirs.
-    @Test func aCentrePublishesOnItsOwnChannels() throws {
-        let scene = try Scene()
-        let desk = scene.desk
-        func refused(_ command: Command, by person: StaffID) -> Refusal? {
-            refusal { try desk.perform(command, by: person) }
-        }
-        let own = ["erqi", "zhongmu"].map { house in
-            ChannelCard(
-                id: ChannelID(rawValue: "\(house)/wechat"), name: Name(zh: "微信", en: "WeChat"), kind: .wechat,
-                house: CentreID(rawValue: house))
-        }
-        try desk.perform(.channel(.set(own)), by: "root")
-        try desk.perform(.story(.submit(scene.story)), by: "rep")
-        for (stage, person) in zip(Stage.reviews, ["ed", "head", "chief"] as [StaffID]) {
-            try desk.perform(scene.review(stage), by: person)
-        }
-        try desk.perform(.story(.sign(scene.story, textHash: nil)), by: "chief2")
-        func publish(_ channels: ChannelID...) -> Command { .story(.publish(scene.story, channels: channels)) }
-        #expect(refused(publish("app"), by: "ed2") == .othersChannel("app", "zz"))
-        #expect(
-            refused(publish("erqi/wechat", "zhongmu/wechat"), by: "ed2") == .othersChannel("zhongmu/wechat", "zhongmu"))
-        #expect(refused(publish("zhongmu/wechat"), by: "med") == .otherCentre("erqi"))
-        #expect(refused(publish(), by: "ed2") == nil)
-        #expect(try desk.placements(of: scene.story).map(\.channel) == ["erqi/wechat"])
-        #expect(refused(publish("app"), by: "duty") == nil)
-        func confirm(_ channel: ChannelID) -> Command {
-            .placement(.step(scene.story, channel: channel, to: .confirmed, note: nil))
-        }
-        #expect(refused(confirm("app"), by: "ed2") == .othersChannel("app", "zz"))
-        #expect(refused(confirm("erqi/wechat"), by: "ed2") == nil)
-        #expect(refused(confirm("app"), by: "duty") == nil)
-    }
-
     @Test func signOffFreezesTheText() throws {
         var line = try Table.story(in: .signedOff)
         #expect(line.state.signature?.textHash == line.state.text.textHash)

@@ -16,14 +16,17 @@ struct RightsTests {
         firstReview        -      -        yes          yes        yes      yes         -        -
         secondReview       -      -        -            -          yes      yes         -        -
         thirdReview        -      -        -            -          -        yes         -        -
+        sendOut            -      -        -            -          yes      yes         -        -
         sign               -      -        -            -          -        yes         -        -
         publish            -      -        yes          yes        yes      yes         -        -
         publishInEmergency -      -        -            -          -        yes         -        -
         correct            -      -        -            -          -        yes         -        -
         withdraw           -      -        -            -          yes      yes         -        -
+        release            -      -        yes          yes        yes      yes         -        -
         reportPlacement    -      -        yes          yes        yes      yes         -        -
         request            -      yes      yes          yes        yes      yes         -        -
         settleRequest      -      -        yes          yes        yes      yes         -        -
+        lend               -      -        yes          -          yes      yes         -        -
         takeDuty           -      -        yes          yes        yes      yes         -        -
         callRoll           -      -        -            yes        yes      yes         -        -
         answerRoll         -      yes      yes          yes        yes      yes         -        -
@@ -90,11 +93,22 @@ struct RightsTests {
         case .firstReview: [scene.review(.first)]
         case .secondReview: [scene.review(.second)]
         case .thirdReview: [scene.review(.third)]
+        case .sendOut:
+            [
+                .story(.sendOut(scene.story, .send(to: "宣传部", way: nil, due: nil, textHash: nil))),
+                .story(.sendOut(scene.story, .answer(.pass, evidence: "批文"))),
+                .story(.sendOut(scene.story, .takeBack(reason: nil))),
+            ]
         case .sign: [.story(.sign(scene.story, textHash: nil))]
         case .publish: [.story(.publish(scene.story, channels: []))]
         case .publishInEmergency: [.story(.publishInEmergency(scene.story, channels: [], reason: "汛情"))]
         case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
         case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
+        case .release:
+            [
+                .placement(.release(scene.story, channels: ["app"])),
+                .placement(.refuse(scene.story, channel: "app", reason: "重复")),
+            ]
         case .reportPlacement: [.placement(.step(scene.story, channel: "app", to: .confirmed, note: nil))]
         case .request:
             [
@@ -103,6 +117,14 @@ struct RightsTests {
             ]
         // Whoever asked may close without it, so those who may not ask are refused before that.
         case .settleRequest: []
+        case .lend:
+            [
+                .loan(
+                    .propose(
+                        LoanCommand.Offer(
+                            person: "head2", to: "erqi", term: .until(MemoryDesk.start.adding(seconds: 9 * 3600))))),
+                .loan(.accept(scene.loan)), .loan(.end(scene.loan)),
+            ]
         case .takeDuty: [.centre(.takeDuty)]
         case .callRoll: [.rollCall(.call(centres: ["erqi"]))]
         case .answerRoll: [.rollCall(.answer(scene.roll))]
@@ -212,7 +234,7 @@ struct RightsTests {
 struct Scene {
     let desk = MemoryDesk()
     let lead: SubjectID, lead2: SubjectID, openLead: SubjectID
-    let task: SubjectID, story: SubjectID, roll: SubjectID, message: SubjectID, request: SubjectID
+    let task: SubjectID, story: SubjectID, roll: SubjectID, message: SubjectID, request: SubjectID, loan: SubjectID
 
     init(assignee: StaffID? = nil) throws {
         func first(_ command: Command, _ person: StaffID, _ desk: MemoryDesk) throws -> SubjectID {
@@ -227,6 +249,9 @@ struct Scene {
         roll = try first(.rollCall(.call(centres: ["erqi", "zhongmu", "zz", "erqi"])), "duty", desk)
         let wish = RequestCommand.Wish(title: "缺航拍", dueAt: MemoryDesk.start.adding(seconds: 3600), to: ["erqi"])
         request = try first(.request(.make(wish)), "med", desk)
+        let offer = LoanCommand.Offer(
+            person: "head", to: "erqi", term: .until(MemoryDesk.start.adding(seconds: 3600)))
+        loan = try first(.loan(.propose(offer)), "head", desk)
         message = try first(.message(.send("全台注意", to: nil, about: nil)), "duty", desk)
     }
 

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 70
+    static let refusalCount = 92
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -19,7 +19,9 @@ extension Sample {
             .otherAssignee("liwei"), .textChanged(last: trace), .textSame,
             .stageOrder(wanted: .first, open: nil), .stageOrder(wanted: .third, open: .signature), .ownStory, .ownEdit,
             .tookStage(.second), .reviewsMissing(.first), .reviewsMissing(.signature),
-            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .noPlacement("app"), .alreadyPlaced("app"),
+            .alreadyReviewed(.first, by: "liwei"), .channelsMissing, .releasedBy("app", [.chiefEditor]),
+            .ownChannelsMissing("erqi"), .nothingProposed,
+            .noPlacement("app"), .alreadyPlaced("app"),
             .recallOpen("app"), .olderVersion("app"), .deliveryState("app", .sending), .nothingDue,
             .othersChannel("weibo", "zz"), .housesOwn("erqi", ["ed"]),
             .channelElsewhere("erqi/app", "erqi"), .rollAnswered,
@@ -30,7 +32,9 @@ extension Sample {
             .nodeRevoked("erqi-1"), .otherNode("erqi"), .desksOwn, .badCorrection, .badNode, .nodeExists("erqi-1"),
             .lastNode,
         ]
-        + RequestTests.refusals.map { Refusal.request($0) }
+        + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
+        + AttachmentTests.refusals.map { Refusal.attachment($0) }
+        + LoanTests.refusals.map { Refusal.loan($0) }
         + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
         + LeadState.allCases.map { Refusal.leadState($0, last: trace) }
         + StoryState.allCases.map { Refusal.storyState($0, last: trace) }
@@ -45,9 +49,10 @@ extension Sample {
     /// The facts that make a subject each.
     static let births: [Fact] = [
         .desk(.opened(charter)), .centre(.added(centres[1])), .staff(.added(englishCard)),
-        .channel(.added(channels[0])), .placement(.ordered(PlacementTests.order(signedAt: MemoryDesk.start))),
+        .channel(.added(channels[0])), .placement(.ordered(PlacementTests.erqis)),
         .lead(.received(OtherSubjectTests.card)), .task(.issued(.sample(assignee: "rep"))), .story(.drafted(.sample())),
-        .request(.made(RequestTests.card)), .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
+        .request(.made(RequestTests.card)), .loan(.proposed(LoanTests.card, house: "erqi")),
+        .rollCall(.called(centres: ["erqi"], answerBy: MemoryDesk.start)),
         .message(.sent(text: "hello", to: ["liwei"], about: id)),
     ]
 
@@ -66,13 +71,31 @@ extension Sample {
             .story(.edited(title: "t", body: "b")), .story(.submitted(limits: .sample)), .story(.recalled),
             .story(.reviewed(stage: .second, verdict: .return, opinion: "why", textHash: .sample())),
             .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
+            .story(.proposed(channels: ["app"], textHash: .sample())),
+            .story(.released(channels: ["erqi/app"], textHash: .sample())),
+            .story(
+                .publishedInEmergency(
+                    channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood")),
             .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
             .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
-            .placement(.stepped(channel: "app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),
+            .story(
+                .sendOut(
+                    .sent(
+                        SendOut.Order(
+                            key: id, to: "office", way: "courier", due: MemoryDesk.start, textHash: .sample())))),
+            AttachmentTests.attached(AttachmentTests.file(caption: "pond")),
+            AttachmentTests.detached(base: .sample()),
+            .story(.sendOut(.answered(key: id, verdict: .pass, evidence: "doc 7"))),
+            .story(.sendOut(.takenBack(key: id, reason: "late"))), .story(.sendOut(.takenBack(key: id, reason: nil))),
+            .placement(.released(channel: "erqi/app", key: id)),
+            .placement(.refused(channel: "erqi/app", key: id, reason: "twice")),
+            .placement(.stepped(channel: "erqi/app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),
             .channel(.changed(Sample.channels[0])),
             .request(.answered(centre: "erqi", .story(id))), .request(.answered(centre: "erqi", .task(id))),
             .request(.answered(centre: "erqi", .no(reason: "car"))), .request(.closed(reason: "had")),
-            .request(.closed(reason: nil)), .rollCall(.answered(centre: "erqi")),
+            .request(.closed(reason: nil)), .loan(.proposed(LoanTests.ofOneStory, house: "zhongmu")),
+            .loan(.accepted(house: "zhongmu")), .loan(.ended(house: "erqi", reason: "back")),
+            .loan(.ended(house: "erqi", reason: nil)), .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)),
             .node(.keyChanged(key: RightsTests.node.key, before: [])),
             .node(.keyChanged(key: "new", before: [RightsTests.node.key])),

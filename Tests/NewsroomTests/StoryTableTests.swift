@@ -10,6 +10,8 @@ struct StoryTableTests {
         ("pass3", "chief2", review(.third, .pass)), ("return3", "chief2", review(.third, .return)),
         ("sign", "chief", .story(.signed(textHash: .sample()))),
         ("publish", "duty", .story(.published(channels: ["weibo"], textHash: .sample()))),
+        ("propose", "ed2", .story(.proposed(channels: ["weibo"], textHash: .sample()))),
+        ("release", "duty", .story(.released(channels: ["app"], textHash: .sample()))),
         ("emergency", "chief", .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
         ("correct", "chief2", .story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))),
         ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),
@@ -18,14 +20,14 @@ struct StoryTableTests {
     /// States in the cells are given by their beginnings.
     static let table = RuleTable(
         """
-        state     edit  submit recall pass1 return1 pass3 return3 sign publish emergency correct withdraw
-        draft     draft inRev  -      -     -       -     -       -    -       pub       -       -
-        inReview  inRev -      draft  inRev ret     -     -       -    -       pub       -       -
-        returned  ret   inRev  -      -     -       -     -       -    -       pub       -       -
-        signedOff -     -      -      -     -       -     ret     -    pub     -         -       -
-        published -     -      -      -     -       -     -       -    pub     -         corr    wit
-        corrected -     -      -      -     -       -     -       -    -       -         corr    wit
-        withdrawn -     -      -      -     -       -     -       -    -       -         -       -
+        state     edit  submit recall pass1 return1 pass3 return3 sign publish propose release emergency correct withdraw
+        draft     draft inRev  -      -     -       -     -       -    -       -       -       pub       -       -
+        inReview  inRev -      draft  inRev ret     -     -       -    -       -       -       pub       -       -
+        returned  ret   inRev  -      -     -       -     -       -    -       -       -       pub       -       -
+        signedOff -     -      -      -     -       -     ret     -    pub     sig     -       -         -       -
+        published -     -      -      -     -       -     -       -    pub     pub     -       -         corr    wit
+        corrected -     -      -      -     -       -     -       -    -       -       -       -         corr    wit
+        withdrawn -     -      -      -     -       -     -       -    -       -       -       -         -       -
         """)
 
     static func review(_ stage: Stage, _ verdict: Verdict, _ body: String = "正文一") -> Fact {

@@ -18,9 +18,18 @@ struct StoryLine: StorySummary {
     var openStage: Stage?
     var clock = Clock(since: MemoryDesk.start, limit: nil)
     var failedSince: Moment?
+    var failedIn: CentreID?
+    var sendOut: SendOut.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }
+}
+
+struct ProposalLine: ProposalSummary {
+    var story = SubjectID(kind: "test", name: "story")
+    var house: CentreID = "zz"
+    var channels: [ChannelID] = ["app"]
+    var clock = Clock(since: MemoryDesk.start, limit: nil)
 }
 
 struct LeadLine: LeadSummary {

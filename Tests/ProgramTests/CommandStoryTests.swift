@@ -19,10 +19,19 @@ import Testing
         #expect(
             try desk.run(as: "wangli", "story", "sign", "S-0001", "--json").object["state"] as? String == "signedOff")
         let out = try desk.run(
-            as: "zhangmin", "story", "publish", "s1", "--channel", "app", "--channel", "微信", "--json")
-        #expect(out.object["state"] as? String == "published")
-        let placements = try #require(out.object["placements"] as? [[String: Any]])
-        #expect(placements.map { $0["state"] as? String } == ["queued", "queued"])
+            as: "lie", "story", "publish", "s1", "--channel", "app", "--channel", "微信", "--json")
+        #expect(out.object["state"] as? String == "signedOff", "it waits for the desk")
+        let proposed = try #require(out.object["placements"] as? [[String: Any]])
+        #expect(proposed.map { $0["state"] as? String } == ["proposed", "proposed"])
+        #expect(proposed.allSatisfy { $0["house"] as? String == "zz" && $0["releaseBy"] is String })
+        let refused = try desk.run(as: "lie", "placement", "release", "S-0001", "--json")
+        #expect(refused.refusal == "othersChannel")
+        let kept = try desk.run(as: "zhangmin", "placement", "refuse", "S-0001", "--channel", "微信", "--reason", "重复")
+        #expect(kept.status == 0, "\(kept.err)")
+        let released = try desk.run(as: "zhangmin", "placement", "release", "S-0001", "--json")
+        #expect(released.object["state"] as? String == "published")
+        let placements = try #require(released.object["placements"] as? [[String: Any]])
+        #expect(placements.map { $0["state"] as? String } == ["queued", "skipped"])
         let failed = try desk.run(
             as: "zhangmin", "story", "placement", "S-0001", "--channel", "app", "--state", "failed", "--note", "超时")
         #expect(failed.status == 0)
@@ -124,6 +133,63 @@ import Testing
         #expect(derived.object["origin"] as? String == "derived")
         #expect(
             try desk.run(as: "liwei", "story", "new", "他处", "--centre", "jinshui", "--json").refusal == "otherCentre")
+    }
+
+    /// Attached, shown, taken off; what is no file is told, and the desk is not asked.
+    @Test func filesAreAttached() throws {
+        let desk = try CommandDesk()
+        _ = try desk.run(as: "liwei", "story", "new", "稿", "--body", "-", input: Data("甲".utf8))
+        let file = try desk.write("封面.jpg", "abc")
+        let run = try desk.run(
+            as: "liwei", "story", "attach", "S-0001", file, "--role", "cover", "--caption", "积水路段", "--json")
+        let attached = try #require((run.object["attachments"] as? [[String: Any]])?.first)
+        #expect(Set(attached.keys) == ["role", "hash", "size", "caption", "path"])
+        #expect(attached["role"] as? String == "cover" && attached["size"] as? Int == 3)
+        let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        #expect(attached["hash"] as? String == hash && attached["caption"] as? String == "积水路段")
+        #expect((attached["path"] as? String)?.hasSuffix("/封面.jpg") == true)
+        #expect(run.object["version"] as? Int == 2)
+        func refused(_ path: String) throws -> String? {
+            try desk.run(as: "liwei", "story", "attach", "S-0001", path, "--role", "film", "--json").refusal
+        }
+        #expect(try refused("/nowhere") == "fileUnreadable" && refused("/tmp") == "fileUnreadable")
+        #expect(try refused("/dev/zero") == "fileUnreadable" && refused("/proc/self/status") == "fileChanged")
+        #expect(try refused(desk.write("a\u{202E}gpj.mp4", "x")) == "badPath")
+        #expect(try desk.run(as: "liwei", "story", "attach", "S-0001", file, "--role", "poster").status == 64)
+        let shown = try desk.run("story", "show", "S-0001", "--lang", "zh").out
+        #expect(shown.contains("封面  ba7816bf  3 字节") && shown.contains("附上封面 ba7816bf：积水路段"), "\(shown)")
+        _ = try desk.run(as: "liwei", "story", "edit", "S-0001", "--title", "新题")
+        let off = try desk.run(as: "liwei", "story", "detach", "S-0001", "封面.jpg", "--json")
+        #expect((off.object["attachments"] as? [Any])?.isEmpty == true && off.object["version"] as? Int == 4)
+        #expect(try desk.run(as: "liwei", "story", "detach", "S-0001", "x", "--json").refusal == "unknownAttachment")
+        #expect(try desk.run("verify").status == 0)
+    }
+
+    /// Sent out, answered, taken back: what the list and JSON say of it, and that nobody signs meanwhile.
+    @Test func outForApproval() throws {
+        let desk = try CommandDesk()
+        try reviewed(desk)
+        #expect(try desk.run(as: "zhangmin", "story", "send-out", "S-0001", "--to", "部", "--json").refusal == "noRight")
+        #expect(
+            try desk.run(as: "wangli", "story", "send-out", "S-0001", "--to", "部", "--until", "昨天", "--json").status
+                == 64)
+        let sent = try desk.run(
+            as: "zhouhao", "story", "send-out", "S-0001", "--to", "宣传部", "--by", "专人", "--until", "+2h", "--json")
+        let out = try #require((sent.object["sendOuts"] as? [[String: Any]])?.first)
+        #expect(out["to"] as? String == "宣传部" && out["way"] as? String == "专人" && out["state"] as? String == "open")
+        #expect(out["overdue"] as? Bool == false && out["due"] is String && out["evidence"] == nil)
+        #expect(try desk.run(as: "wangli", "story", "sign", "S-0001", "--json").refusal == "sentOut")
+        #expect(try desk.run("story", "list", "--lang", "zh").out.contains("外审 宣传部"))
+        #expect(try desk.run(as: "zhouhao", "story", "take-back", "S-0001").status == 0)
+        _ = try desk.run(as: "zhouhao", "story", "send-out", "S-0001", "--to", "律师")
+        let answer = try desk.run(
+            as: "wangli", "story", "answer", "S-0001", "--verdict", "pass", "--evidence", "陈律师电话", "--json")
+        let states = (answer.object["sendOuts"] as? [[String: Any]])?.map { $0["state"] as? String }
+        #expect(states == ["takenBack", "passed"])
+        let shown = try desk.run("story", "show", "S-0001", "--lang", "zh").out
+        #expect(shown.contains("陈律师电话") && shown.contains("送外审：律师"))
+        #expect(try desk.run(as: "wangli", "story", "sign", "S-0001").status == 0)
+        #expect(try desk.run("verify").status == 0)
     }
 
     @Test func bodiesAreBounded() throws {

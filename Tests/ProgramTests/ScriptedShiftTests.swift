@@ -63,7 +63,7 @@ import Testing
             try expectDone(person, "review", story, "--level", level, "--verdict", "pass", "--opinion", "可发")
         }
         try expectDone("wangli", "sign", story)
-        try expectDone("zhangmin", "publish", story)
+        try expectDone("lie", "publish", story)
         let corrected = try desk.write("corrected.txt", body + "\n\n本地反应：两个中心已核实，一个待复核。\n")
         try expectDone("wangli", "correct", story, "--body", corrected, "--reason", "核实数有误")
 

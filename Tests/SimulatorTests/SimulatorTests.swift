@@ -1,6 +1,8 @@
 import Foundation
+import GRDB
 import Testing
 
+@testable import Ledger
 @testable import Newsroom
 
 /// Days of newsroom work at several nodes, with virtual clocks, lines and disks that fail, all from a seed. Afterwards
@@ -18,6 +20,7 @@ import Testing
             tally?.add(world)
             try world.heal()
             try world.check()
+            try tally?.add(healed: world)
             return nil
         } catch {
             return "\(error)"
@@ -177,6 +180,8 @@ import Testing
             failures.add(seeds[index], wrong)
         }
         print(tally.words)
+        // The days that are looked at each time have some of everything.
+        if seeds.count == 300 { #expect(tally.hasLoans) }
         if let (seed, wrong) = failures.first {
             let (centres, steps) = Self.plan(seed)
             let short = Self.shortest(seed, centres, steps)
@@ -192,6 +197,8 @@ import Testing
 final class Tally: @unchecked Sendable {
     private let lock = NSLock()
     private var (runs, seconds, bytes) = (0, 0, 0)
+    /// Reviews on loan, and those that no loan carries.
+    private var (lent, lacking) = (0, 0)
 
     func add(_ world: World) {
         lock.withLock {
@@ -201,8 +208,24 @@ final class Tally: @unchecked Sendable {
         }
     }
 
+    /// Counts what was reviewed on loan once everybody has everything.
+    func add(healed world: World) throws {
+        let (all, aside) = try world.nodes[0].ledger.read { desk in
+            let sql = "SELECT count(*) FROM event e LEFT JOIN aside q ON q.event = e.row WHERE e.capacity LIKE 'loan %'"
+            return (
+                try Int.fetchOne(desk.db, sql: sql) ?? 0,
+                try Int.fetchOne(desk.db, sql: sql + " AND q.event IS NOT NULL") ?? 0
+            )
+        }
+        lock.withLock { (lent, lacking) = (lent + all, lacking + aside) }
+    }
+
+    var hasLoans: Bool { lock.withLock { lent > 0 } }
+
     var words: String {
-        lock.withLock { "\(runs) runs: \(seconds / 3600) virtual hours, \(bytes >> 10) kB over lines" }
+        lock.withLock {
+            "\(runs) runs: \(seconds / 3600) virtual hours, \(bytes >> 10) kB over lines, \(lent) reviews on loan, \(lacking) of them set aside"
+        }
     }
 }
 

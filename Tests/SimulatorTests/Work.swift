@@ -37,6 +37,12 @@ struct Work {
         let people = staff.filter { $0.centre == centre && $0.isActive && $0.role != .administrator }
         guard let card = dice.pick(people) else { return }
         let actor = Person(staff: card.id, role: card.role, house: card.centre)
+        // Beside what else happens, so that all other acts of a seed stay as they were.
+        var lots = dice
+        if thing == nil, lots.under(3) == 0, let (command, lender) = try lending(&lots, people, stories) {
+            try ledger.perform(command, as: lender)
+            return
+        }
         // Of what fits a thing that is named, one is found after a few attempts.
         for _ in 0..<(thing == nil ? 1 : 12) {
             guard let command = try command(&dice, actor, tasks, stories, leads) else { continue }
@@ -46,12 +52,70 @@ struct Work {
         }
     }
 
+    private static func channel(_ dice: inout Dice) -> ChannelID {
+        let all: [ChannelID] = ["app", "web", "erqi/app", "jinshui/app"]
+        return all[dice.under(all.count)]
+    }
+
+    /// Something with loans of reviewers, by whoever here may: what is lent is used where a story waits for it, what waits is
+    /// accepted, else something is proposed or ended.
+    private func lending(_ dice: inout Dice, _ people: [StaffCard], _ stories: [StoryRow]) throws -> (Command, Person)?
+    {
+        let (staff, now, loans, lent) = try ledger.read { desk in
+            let directory = try desk.directory()
+            return (directory.staff, desk.now, try desk.loans(Filter(limit: 40)), directory.loans)
+        }
+        let lenders = people.map(\.actor).filter { $0.role.may(.lend) }
+        let reviews = lent.flatMap { loan in
+            people.filter { $0.id == loan.person && loan.lender == centre }.flatMap { card in
+                stories.compactMap { story -> (Command, Person)? in
+                    guard story.centre == loan.borrower, let stage = story.stage, stage != .signature,
+                        card.role.may(Right(stage: stage))
+                    else { return nil }
+                    let verdict: Verdict = story.number.value % 4 == 0 ? .return : .pass
+                    return (
+                        .story(.review(story.id, stage: stage, verdict: verdict, opinion: "互审", textHash: nil)),
+                        card.actor
+                    )
+                }
+            }
+        }
+        if dice.under(3) > 0, let review = dice.pick(reviews) { return review }
+        // Who borrows has something to review: what nobody may review is not what is to be seen here.
+        let own = stories.filter { $0.centre == centre }
+        if lent.contains(where: { $0.borrower == centre }), dice.under(3) > 0,
+            !own.contains(where: { $0.stage != nil && $0.stage != .signature }),
+            let writer = dice.pick(people.map(\.actor).filter { $0.role.may(.write) })
+        {
+            let drafts = own.filter { $0.state == .draft || $0.state == .returned }
+            if let draft = dice.pick(drafts) { return (.story(.submit(draft.id)), writer) }
+            return (.story(.draft(StoryCommand.Draft(title: "待审", body: "正文 \(dice.under(1000))"))), writer)
+        }
+        guard let actor = dice.pick(lenders) else { return nil }
+        let waiting = loans.filter { $0.waits(for: actor, at: now) }
+        if dice.under(4) > 0, let loan = dice.pick(waiting) { return (.loan(.accept(loan.id)), actor) }
+        let open = loans.filter { $0.state.isOpen && $0.card.houses.contains(centre) }
+        if dice.under(6) == 0, let loan = dice.pick(open) { return (.loan(.end(loan.id)), actor) }
+        guard let other = dice.pick((["erqi", "jinshui", "zz"] as [CentreID]).filter { $0 != centre }) else {
+            return nil
+        }
+        let (from, to) = dice.under(2) == 0 ? (centre, other) : (other, centre)
+        guard let person = dice.pick(staff.filter { $0.isActive && $0.centre == from && $0.role.may(.firstReview) })
+        else {
+            return nil
+        }
+        let story = dice.pick(stories.filter { $0.centre == to })
+        let end = now.adding(seconds: [3600, 86_400, 864_000, 864_000][dice.under(4)])
+        let term: LoanTerm = if dice.under(3) == 0, let story { .story(story.id) } else { .until(end) }
+        return (.loan(.propose(LoanCommand.Offer(person: person.id, to: to, from: from, term: term))), actor)
+    }
+
     private func command(
         _ dice: inout Dice, _ actor: Person, _ tasks: [TaskRow], _ stories: [StoryRow], _ leads: [LeadRow]
     ) throws -> Command? {
         let number = dice.under(1000)
         let centres: [CentreID] = ["erqi", "jinshui"]
-        switch dice.under(30) {
+        switch dice.under(32) {
         case 0: return .desk(.note("记 \(number)"))
         case 1, 2:
             return .lead(
@@ -68,7 +132,9 @@ struct Work {
                     story.id, stage: stage, verdict: dice.under(4) == 0 ? .return : .pass, opinion: "意见", textHash: nil)
             )
         case 13:
-            return dice.pick(stories).map { .story(.publish($0.id, channels: [[], ["app"], ["web"]][dice.under(3)])) }
+            return dice.pick(stories).map {
+                .story(.publish($0.id, channels: [[], ["app"], [Self.channel(&dice)]][dice.under(3)]))
+            }
         case 14:
             return dice.pick(stories).map {
                 dice.under(2) == 0
@@ -94,11 +160,19 @@ struct Work {
                 ? .task(.cancel(task.id, reason: "误派")) : .task(.reassign(task.id, centre: target, assignee: nil))
         case 21: return dice.pick(leads).map { .lead(.promote($0.id, centre: nil, authors: [])) }
         case 23, 24:
+            switch dice.under(4) {
+            case 0: return dice.pick(stories).map { .placement(.release($0.id, channels: [])) }
+            case 1:
+                return dice.pick(stories).map {
+                    .placement(.refuse($0.id, channel: Self.channel(&dice), reason: "重复 \(number)"))
+                }
+            default: break
+            }
             let states: [DeliveryState] = [.sending, .sent, .confirmed, .failed, .unknown, .recalled, .queued, .gone]
             return dice.pick(stories).map {
                 .placement(
                     .step(
-                        $0.id, channel: ["app", "web"][dice.under(2)], to: states[dice.under(8)], note: "记 \(number)"))
+                        $0.id, channel: Self.channel(&dice), to: states[dice.under(8)], note: "记 \(number)"))
             }
         case 25: return dice.pick(stories).map { .placement(.settle($0.id)) }
         case 26:
@@ -119,6 +193,30 @@ struct Work {
             default: .request(.answer(request, .no(reason: "无人")))
             }
         case 22: return dice.pick(leads).map { .lead(.dismiss($0.id, reason: "旧闻")) }
+        case 30:
+            guard let story = dice.pick(stories) else { return nil }
+            let known = try ledger.read { try $0.story(story.id)?.attachments.first }
+            if let known, dice.under(3) == 0 {
+                return .story(.attachment(story.id, .detach(known.hash.rawValue, role: known.role)))
+            }
+            let hash = String(repeating: String(dice.under(10)), count: 64)
+            return .story(
+                .attachment(
+                    story.id,
+                    .attach(
+                        Attachment(
+                            role: dice.under(2) == 0 ? .film : .cover, hash: FileHash(rawValue: hash), size: 1,
+                            caption: dice.under(2) == 0 ? "图 \(number)" : nil, path: "/srv/\(number)"))))
+        case 29:
+            return dice.pick(stories.filter { $0.stage != nil }).map { story in
+                let request: SendOut.Request =
+                    switch dice.under(4) {
+                    case 0: .takeBack(reason: nil)
+                    case 1: .answer(dice.under(3) == 0 ? .return : .pass, evidence: "文 \(number)")
+                    default: .send(to: "外审 \(number)", way: nil, due: nil, textHash: nil)
+                    }
+                return .story(.sendOut(story.id, request))
+            }
         default:
             return dice.under(2) == 0
                 ? .centre(.takeDuty) : .message(.send("第 \(number) 句", to: nil, about: dice.pick(stories)?.id))
@@ -131,9 +229,11 @@ extension Command {
     fileprivate var isNew: Bool {
         switch self {
         case .desk(.note), .lead(.receive), .story(.draft), .task(.dispatch), .centre, .message(.send): true
-        // Nothing that is named to be worked on is a request.
-        case .request: true
-        case .desk, .lead, .story, .task, .placement, .channel, .message, .staff, .rollCall, .node, .common: false
+        // Nothing that is named to be worked on is a request, or a loan.
+        case .request, .loan: true
+        case .desk, .lead, .story, .task, .placement, .channel, .message, .staff, .rollCall, .node,
+            .common:
+            false
         }
     }
 }

@@ -272,6 +272,8 @@ struct NaiveFold {
         }
         var roster: [StaffID: [(stamp: Stamp, card: StaffCard)]] = [:]
         var states: [SubjectID: AnySubject] = [:]
+        var loans: [SubjectID: [(stamp: Stamp, loan: Loan)]] = [:]
+        func loan(_ id: SubjectID, _ stamp: Stamp) -> Loan? { loans[id]?.last { $0.stamp < stamp }?.loan }
         for entry in entries {
             var event = entry.event
             if let list = ends[entry.node] {
@@ -281,7 +283,12 @@ struct NaiveFold {
                     continue
                 }
             }
-            if !isDesk(entry) {
+            if isDesk(entry) {
+                if Authority.distrust(onLoan: event, loan: loan) != nil {
+                    aside.insert(entry.place)
+                    continue
+                }
+            } else {
                 guard let card = cards[entry.node] else { continue }
                 event.from = card.centre
                 if Authority.distrust(
@@ -289,8 +296,8 @@ struct NaiveFold {
                     card: { person, stamp in
                         // What happened in the same instant was not known to whoever acted.
                         roster[person]?.last { $0.stamp < stamp }?.card
-                    }, hasSlot: { slot, centre in cards.values.contains { $0.slot == slot && $0.centre == centre } })
-                    != nil
+                    }, hasSlot: { slot, centre in cards.values.contains { $0.slot == slot && $0.centre == centre } },
+                    loan: loan) != nil
                 {
                     aside.insert(entry.place)
                     continue
@@ -307,6 +314,9 @@ struct NaiveFold {
                 if let next = try? state.applying(happened) { states[event.subject] = next }
             } else if let state = AnySubject.replay([happened])?.state {
                 states[event.subject] = state
+            }
+            if case .loan(let loan) = states[event.subject] {
+                loans[event.subject, default: []].append((event.stamp, loan))
             }
         }
         var rows: [String: [Data: String]] = [:]

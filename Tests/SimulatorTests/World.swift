@@ -150,6 +150,8 @@ final class World {
         let channels = [
             ChannelCard(id: "app", name: Name(zh: "客户端", en: "App"), kind: .app, house: "zz"),
             ChannelCard(id: "web", name: Name(zh: "网站", en: "Web"), kind: .website, house: "zz"),
+            ChannelCard(id: "erqi/app", name: Name(zh: "二七", en: "Erqi"), kind: .app, house: "erqi"),
+            ChannelCard(id: "jinshui/app", name: Name(zh: "金水", en: "Jinshui"), kind: .app, house: "jinshui"),
         ]
         let cards = ["erqi", "jinshui"].map {
             CentreCard(id: CentreID(rawValue: $0), name: Name(zh: $0, en: $0), kind: .district)

@@ -248,6 +248,16 @@ import Testing
         #expect(gap.desk.standing.count == 1)
     }
 
+    /// Whatever numbers a peer names, no sum of them ends the program; a frame may hold up to this one.
+    @Test func headsNearTheEndOfNumbersAreAddedUp() throws {
+        let stage = try Stage()
+        let wire = Wire(Boasting(stage.first), stage.desk)
+        wire.run()
+        wire.called.closed()
+        #expect(wire.called.outcome.received > 0)
+        #expect(stage.desk.standing.count == 2, "what it really has is taken")
+    }
+
     @Test func aDatabaseThatFailsEndsItWithItsError() throws {
         let stage = try Stage()
         stage.desk.takeFails = true
@@ -294,6 +304,31 @@ final class Skipping: Replica {
     func heads(for peer: NodeID) throws -> [Head] { try replica.heads(for: peer) }
     func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
         try replica.batch(of: origin, after: max(1, sequence), bytes: bytes)
+    }
+    func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
+    func note(_ contact: Contact, of peer: NodeID) throws {}
+    func note(_ trouble: PeerError?, of peer: NodeID) throws {}
+    func owedProofs(to _: NodeID) throws -> String? { nil }
+    func noteProofs(by _: String, to _: NodeID) throws {}
+}
+
+/// Says that it has three chains more, of as many events as a number can tell.
+final class Boasting: Replica {
+    let replica: MemoryReplica
+    init(_ replica: MemoryReplica) { self.replica = replica }
+    func introduction() throws -> Introduction { try replica.introduction() }
+    func sign(_ bytes: Data) throws -> Data { try replica.sign(bytes) }
+    func check(_ signature: Data, over bytes: Data, by node: NodeID) throws -> Bool? {
+        try replica.check(signature, over: bytes, by: node)
+    }
+    func heads(for peer: NodeID) throws -> [Head] {
+        let boasts = [0x71, 0x72, 0x73].map {
+            Head(origin: OriginID(repeating: $0), sequence: (1 << 62) - 1, hash: Data(repeating: $0, count: 32))
+        }
+        return (try replica.heads(for: peer) + boasts).sorted { $0.origin < $1.origin }
+    }
+    func batch(of origin: OriginID, after sequence: Int64, bytes: Int) throws -> Batch? {
+        try replica.batch(of: origin, after: sequence, bytes: bytes)
     }
     func take(_ batches: [Batch], from peer: NodeID) throws -> [Taken] { try replica.take(batches, from: peer) }
     func note(_ contact: Contact, of peer: NodeID) throws {}

@@ -54,7 +54,7 @@ extension HostAccess {
     static var ordinary: HostAccess {
         let configuration = Places.configuration()
         return HostAccess(
-            editor: TerminalSession.editorCommand(), suspends: true,
+            editor: TerminalSession.editorCommand(), suspends: true, readsFiles: true,
             themeFolders: [configuration + "/themes"] + Places.themes(), configuration: configuration + "/config.toml",
             stateFolder: Places.state(), spareFolder: Places.spare())
     }

@@ -33,6 +33,7 @@ struct Board {
         stories = try reading.stories(open)
         let failures = try reading.failures()
         let leads = try reading.leads(open)
+        let proposals = try reading.proposals()
         let call = try reading.rollCall()
         // What is only open stands in the lists below.
         var otherRows: [SubjectID: any ListedRow] = [:]
@@ -45,8 +46,9 @@ struct Board {
             }
         }
         let list = Attention.list(
-            tasks: tasks, stories: stories, failures: failures, leads: leads, rollCall: call, others: others, for: nil,
-            in: desk.directory.houses(desk.policy), at: now)
+            tasks: tasks, stories: stories, failures: failures, leads: leads, proposals: proposals,
+            channels: desk.directory.channels, rollCall: call, others: others, for: nil,
+            in: desk.directory.houses(desk.policy, at: now), at: now)
         let taskRows = Dictionary(tasks.map { ($0.id, $0) }) { first, _ in first }
         let storyRows = Dictionary((stories + failures).map { ($0.id, $0) }) { first, _ in first }
         let leadRows = Dictionary(leads.map { ($0.id, $0) }) { first, _ in first }
@@ -63,6 +65,10 @@ struct Board {
                 return storyRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
             case .lead(let id):
                 return leadRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
+            case .proposal(let id, let house):
+                return proposals.first { $0.story == id && $0.house == house }.map {
+                    concern(id, $0.number, $0.title, house)
+                }
             case .other(_, let id):
                 return otherRows[id].map { concern(id, $0.number, $0.title, $0.home) }
             case .centre(let centre): return concern(call?.id, nil, desk.read.centre(centre), centre)

@@ -77,7 +77,7 @@ struct LeadShow: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         let reader = try session.actorIfKnown(desk)
-        let houses = desk.directory.houses(desk.policy)
+        let houses = desk.directory.houses(desk.policy, at: desk.now)
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .lead)
             let (found, lead, history, now) = try desk.ledger.read {

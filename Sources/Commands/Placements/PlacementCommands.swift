@@ -7,7 +7,8 @@ struct PlacementCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "placement", abstract: say("分发：稿件在各渠道上", "stories on their channels"),
         subcommands: [
-            PlacementList.self, PlacementShow.self, PlacementResend.self, PlacementSkip.self, PlacementSettle.self,
+            PlacementList.self, PlacementShow.self, PlacementRelease.self, PlacementRefuse.self, PlacementResend.self,
+            PlacementSkip.self, PlacementSettle.self,
         ])
 }
 
@@ -53,6 +54,42 @@ struct PlacementShow: DeskCommand {
             } else {
                 session.tellTable(desk.table(placements, at: now))
             }
+        }
+    }
+}
+
+struct PlacementRelease: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: say("放行：让别处的稿件上本单位的渠道", "let another house's story onto your house's channels"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(
+        help: about("渠道，可多次；不写为全部可放行的", "a channel; may be repeated; without it, all that you may release", "CHANNEL"))
+    var channel: [String] = []
+
+    func perform(in session: Session) throws {
+        try session.eachPlacement(items) { id, desk in
+            .release(id, channels: try channel.flatMap(desk.channels))
+        }
+    }
+}
+
+struct PlacementRefuse: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refuse", abstract: say("不放行：说明理由", "refuse to let a story onto a channel, with the reason"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("渠道", "the channel", "CHANNEL"))
+    var channel: String
+    @OptionGroup var why: Reason
+
+    func perform(in session: Session) throws {
+        let reason = try why.text()
+        try session.eachPlacement(items) { id, desk in
+            .refuse(id, channel: try desk.channel(channel), reason: reason)
         }
     }
 }

@@ -6,6 +6,8 @@ struct PlacementJSON: Encodable {
     /// The story's number; left out where it stands within the story.
     var story: String?
     let channel: ChannelID
+    /// The house to which the channel belongs.
+    let house: CentreID
     let act: DeliveryAct
     let version: Int
     let state: DeliveryState
@@ -14,6 +16,8 @@ struct PlacementJSON: Encodable {
     let note: String?
     let textHash: TextHash
     let failures: Int
+    /// Until when the channel's house is to release or refuse it.
+    let releaseBy: String?
     /// What the channel is owed and nobody has ordered.
     let due: DeliveryAct?
     /// Told of one story only.
@@ -36,6 +40,8 @@ struct PlacementJSON: Encodable {
     init(_ row: PlacementRow, zone: Zone, isWithinStory: Bool = false) {
         story = isWithinStory ? nil : row.number.description
         channel = row.channel
+        house = row.house
+        releaseBy = row.releaseBy.map(zone.iso)
         act = row.act
         version = row.version
         state = row.state

@@ -6,7 +6,9 @@ import Newsroom
 struct StaffCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staff", abstract: say("人员", "staff"),
-        subcommands: [StaffList.self, StaffAdd.self, StaffSet.self])
+        subcommands: [
+            StaffList.self, StaffAdd.self, StaffSet.self, LoanPropose.self, LoanAccept.self,
+        ])
 }
 
 struct StaffList: DeskCommand {

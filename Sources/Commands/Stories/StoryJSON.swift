@@ -14,6 +14,8 @@ struct StoryJSON: Encodable {
         let stands: Bool
         /// That somebody of the desk gave it for a house that had nobody; absent where it is the house's own.
         let onBehalf: Bool?
+        /// The loan by which somebody of another house gave it; absent where it is the house's own.
+        let loan: SubjectID?
     }
 
     struct SignatureJSON: Encodable {
@@ -29,6 +31,7 @@ struct StoryJSON: Encodable {
         let textHash: TextHash
         let by: StaffID
         let at: String
+        let attachments: [AttachmentJSON]
     }
 
     /// What a story waits for, as programs read it.
@@ -58,6 +61,10 @@ struct StoryJSON: Encodable {
     let lead: SubjectID?
     let reviews: [ReviewJSON]
     let signature: SignatureJSON?
+    /// Every time that a text was sent out for approval; the last may be open.
+    let sendOuts: [SendOutJSON]
+    /// The files beside the present text.
+    let attachments: [AttachmentJSON]
     let placements: [PlacementJSON]
 
     // Told of one story only.
@@ -88,11 +95,13 @@ struct StoryJSON: Encodable {
             ReviewJSON(
                 level: $0.stage.rawValue, by: $0.by.staff, at: zone.iso($0.at), verdict: $0.verdict,
                 opinion: $0.opinion, textHash: $0.textHash, stands: story.stands($0),
-                onBehalf: $0.by.capacity == .onBehalf ? true : nil)
+                onBehalf: $0.by.capacity == .onBehalf ? true : nil, loan: $0.by.capacity.loan)
         }
         signature = story.signature.map {
             SignatureJSON(by: $0.by, at: zone.iso($0.at), textHash: $0.textHash)
         }
+        attachments = story.attachments.map(AttachmentJSON.init)
+        sendOuts = story.sendOuts.map { SendOutJSON($0, zone: zone, now: now) }
         self.placements = placements.map { PlacementJSON($0, zone: zone, isWithinStory: true) }
     }
 
@@ -103,7 +112,7 @@ struct StoryJSON: Encodable {
         versions = story.versions.map {
             VersionJSON(
                 version: $0.number, title: $0.title, body: $0.body, textHash: $0.textHash, by: $0.by,
-                at: zone.iso($0.at))
+                at: zone.iso($0.at), attachments: $0.attachments.map(AttachmentJSON.init))
         }
         self.history = history.map { LogJSON($0, zone: zone, read: read) }
     }

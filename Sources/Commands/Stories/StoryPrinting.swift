@@ -10,7 +10,7 @@ extension OpenDesk {
         ])
         for row in stories {
             table.add([
-                row.number.description, read(row.state.phrase), row.stage.map { read($0.phrase) } ?? "",
+                row.number.description, read(row.state.phrase), waiting(row),
                 words(row.clock, at: now), read.centre(row.centre), names(row.authors), row.title,
             ])
         }
@@ -24,6 +24,7 @@ extension OpenDesk {
             (Phrase("状态", "state"), read(story.state.phrase)),
             (Phrase("待办", "waits for"), story.openStage.map { read($0.phrase) } ?? ""),
             (Phrase("时限", "clock"), words(story.clock, at: now)),
+            (Phrase("外审", "outside"), outside(story, at: now)),
             (Phrase("中心", "centre"), read.centre(story.draft.centre)),
             (Phrase("作者", "authors"), names(story.authors)),
             (Phrase("来源", "origin"), read(story.draft.origin.phrase)),
@@ -37,7 +38,9 @@ extension OpenDesk {
             (Phrase("理由", "reason"), story.reason ?? ""),
         ])
         return joined(
-            head + "\n" + facts, story.text.body, reviews(of: story, at: now), versions(of: story, at: now),
+            head + "\n" + facts, story.text.body, attachments(of: story), reviews(of: story, at: now),
+            sendOuts(of: story, at: now),
+            versions(of: story, at: now),
             lines(placements, at: now),
             section(read("经过", "history"), history.map { line($0, at: now) }))
     }
@@ -48,7 +51,10 @@ extension OpenDesk {
             story.reviews.map { review in
                 let void =
                     story.stands(review) || review.verdict == .return
-                    ? "" : read("（所审文字已改，不再有效）", " (void: the text has changed since)")
+                    ? ""
+                    : review.textHash == story.text.textHash
+                        ? read("（须再审）", " (to be given again)")
+                        : read("（所审文字已改，不再有效）", " (void: the text has changed since)")
                 return "\(read(review.stage.phrase))  \(read(review.verdict.phrase))  \(read.name(review.by.staff))  "
                     + "\(time(review.at, at: now))  \(review.textHash.short)  \(review.opinion)\(void)"
             })
@@ -79,7 +85,15 @@ extension Session {
     /// Performs a command for each story.
     func eachStory(_ items: Numbers, _ command: (SubjectID, OpenDesk) throws -> StoryCommand) throws {
         let (desk, actor) = try act()
-        each(items.numbers) { typed in
+        eachStory(items.numbers, at: desk, as: actor, command)
+    }
+
+    /// The same at a desk that is open.
+    func eachStory(
+        _ numbers: [String], at desk: OpenDesk, as actor: Person,
+        _ command: (SubjectID, OpenDesk) throws -> StoryCommand
+    ) {
+        each(numbers) { typed in
             let id = try desk.item(typed, .story)
             try desk.ledger.perform(.story(try command(id, desk)), as: actor)
             recorded { try tellStory(id, desk) }

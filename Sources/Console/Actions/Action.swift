@@ -102,6 +102,8 @@ enum Effect: Sendable {
     /// Look for what a station or an exercise is about; it comes back as `Message.scouted`.
     case scout(TargetFinder)
     case recommend(title: String, centres: [CentreID])
+    /// Take the hash of the file at a path; it comes back as `Message.digested`.
+    case digest(String, AttachmentOrder)
     case theme(String)
     case mouse(Bool)
     /// The bell, and a word to the desktop where that is wanted.
@@ -155,7 +157,9 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + placements + leads + SubjectScreens.all.flatMap(\.actions) + centres + rollCalls
+        going + tasks + stories + sendOuts + attachments + placements + leads + SubjectScreens.all.flatMap(\.actions)
+        + centres
+        + rollCalls
         + theDesk + ListScreens.others.flatMap(\.actions) + own + messages + overruled + viewing
         + guiding
     static let byID: [String: Action] = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }

@@ -171,11 +171,16 @@ extension Exercise {
 
     private static let release = Exercise(
         task: Phrase(
-            "现在您是值班总编。三审已过：签发 {}，再发到全部渠道。",
-            "Now you are the chief editor. The reviews are done: sign off {}, then publish it on all channels."),
+            "现在您是值班总编。三审已过：签发 {}，再发到本台全部渠道。",
+            "Now you are the chief editor. The reviews are done: sign off {}, then publish it on all the desk's channels."
+        ),
         hint: Phrase("S，Enter 签发；P，Enter，Enter 发布", "S, Enter signs off; P, Enter, Enter publishes"),
         name: Phrase("签发与发布", "sign off, publish"), role: .chiefEditor,
-        find: { model, _ in model.desk.stories.last { $0.stage == .signature }.map { .item(.story($0.id)) } },
+        find: { model, _ in
+            model.desk.stories.last { $0.stage == .signature && $0.centre == model.desk.directory.charter.id }.map {
+                .item(.story($0.id))
+            }
+        },
         start: { model, sight in model.open(sight) },
         par: { _, _ in 5 },
         steps: [

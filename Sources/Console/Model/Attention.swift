@@ -10,6 +10,7 @@ extension Attention {
         case .lead(let id): .lead(id)
         case .other(let series, let id): .thing(series, id)
         case .centre(let id): .centre(id)
+        case .proposal(let story, let house): .proposal(story, house)
         case .overruled(let row): .overruled(row)
         }
     }
@@ -21,7 +22,8 @@ extension Attention {
         }
         return list(
             tasks: desk.tasks, stories: desk.stories, failures: desk.failures, leads: desk.leads,
-            rollCall: desk.rollCall, others: others, overruled: desk.overruled.map(\.id), barred: desk.place.barred,
+            proposals: desk.proposals, channels: desk.directory.channels, rollCall: desk.rollCall, others: others,
+            overruled: desk.overruled.map(\.id), barred: desk.place.barred,
             for: actor, in: desk.houses, at: now)
     }
 }

@@ -16,6 +16,8 @@ struct DeskData: Sendable {
     /// What is open of the other series, in their order.
     var others: [any ListedRow] = []
     var failures: [StoryRow] = []
+    /// Stories that wait to be let onto another house's channels.
+    var proposals: [ProposalRow] = []
     var rollCall: RollCallRow?
     var log: [LogRow] = []
     /// What the reader was told and has not read, the newest first.
@@ -70,13 +72,14 @@ extension DeskData {
         _ place: Place, query: String, for actor: Person, _ desk: Snapshot, zone: Zone
     ) throws -> DeskData {
         let (directory, policy) = (try desk.directory(), try desk.desk().policy)
-        var data = DeskData(directory: directory, policy: policy, houses: directory.houses(policy))
+        var data = DeskData(directory: directory, policy: policy, houses: directory.houses(policy, at: desk.now))
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
         data.tasks = try desk.tasks(Filter(openOnly: true))
         data.stories = try desk.stories(Filter(openOnly: true))
         data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
         data.others = try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true)) }
         data.failures = try desk.failures()
+        data.proposals = try desk.proposals()
         data.rollCall = try desk.rollCall()
         // Beside the board stands what everybody may see: boards hang on walls.
         data.log = try desk.log(limit: 40)

@@ -29,7 +29,7 @@ extension Model {
         let item = list.items.first { item in
             switch item {
             case .task(let id), .story(let id), .lead(let id), .thing(_, let id): id == made
-            case .centre, .staff, .log, .message, .node, .overruled: false
+            case .centre, .staff, .log, .message, .node, .proposal, .overruled: false
             }
         }
         guard let item else { return }
@@ -151,7 +151,8 @@ extension Model {
                 + names.joined(separator: " ")
         case .story(let id):
             guard let row = story(id) else { return "" }
-            let stage = row.stage.map { read($0.phrase) } ?? ""
+            let stage =
+                (row.stage.map { read($0.phrase) } ?? "") + (row.sendOut.map { say(" 外审 ", " outside ") + $0.to } ?? "")
             return "\(row.number) \(row.title) \(read(row.state.phrase)) \(stage) \(names(row.centre)) "
                 + row.authors.map(read.name).joined(separator: " ")
         case .lead(let id):
@@ -173,6 +174,10 @@ extension Model {
         case .node(let id):
             guard let row = rows.nodes[id] else { return "" }
             return "\(row.card.name) \(id.rawValue) \(names(row.card.centre))"
+        case .proposal(let id, let house):
+            guard let row = proposal(id, house) else { return "" }
+            return
+                "\(row.number) \(row.title) \(names(row.centre)) \(row.channels.map(read.channel).joined(separator: " "))"
         case .overruled(let id): return rows.overruled[id]?.sentence(now: now, read) ?? ""
         case .log(let id):
             guard let row = rows.log[id] else { return "" }

@@ -20,7 +20,12 @@ struct Model: Sendable {
     var widths = Widths()
     /// The second that the screen shows: all that counts on it steps together with its clock, and at a key nothing moves
     /// that no second has moved.
-    var now: Moment { didSet { now = now.wholeSecond } }
+    var now: Moment {
+        didSet {
+            now = now.wholeSecond
+            desk.houses.now = now
+        }
+    }
     /// For how long this console has been running: real time, whatever the desk's clock does.
     var awake = Duration.zero
     /// When somebody last pressed a key.
@@ -214,6 +219,9 @@ extension Model {
     func story(_ id: SubjectID) -> StoryRow? { rows.stories[id] }
     func lead(_ id: SubjectID) -> LeadRow? { rows.leads[id] }
     func other(_ id: SubjectID) -> (any ListedRow)? { rows.others[id] }
+    func proposal(_ story: SubjectID, _ house: CentreID) -> ProposalRow? {
+        desk.proposals.first { $0.story == story && $0.house == house }
+    }
 
     /// The number and title of an item, for prompts and news.
     func label(_ item: Item) -> String {
@@ -225,6 +233,7 @@ extension Model {
         case .centre(let id): read.centre(id)
         case .staff(let id): read.name(id)
         case .node(let id): rows.nodes[id]?.card.name ?? id.short
+        case .proposal(let id, let house): proposal(id, house).map { "\($0.number)" } ?? ""
         case .overruled(let id): rows.overruled[id]?.number.map { "\($0)" } ?? ""
         case .log, .message: ""
         }

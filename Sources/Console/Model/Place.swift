@@ -41,7 +41,7 @@ extension Place {
             case .task: .task(id)
             case .story: .story(id)
             case .lead: .lead(id)
-            case .request: .thing(series, id)
+            case .request, .loan: .thing(series, id)
             }
     }
 }
@@ -84,6 +84,8 @@ enum Item: Hashable, Sendable {
     case log(Int64)
     case message(SubjectID)
     case node(NodeID)
+    /// A story that waits to be let onto channels of a house.
+    case proposal(SubjectID, CentreID)
     /// An act of the reader's that came to nothing, by its row in the log.
     case overruled(Int64)
 }

@@ -180,6 +180,13 @@ final class Console {
         send(.pointed(hit, mouse.kind))
     }
 
+    /// Takes what came from beside the event loop, and shows what follows.
+    func show(_ message: Message) {
+        guard !isLeaving else { return }
+        send(message)
+        session.setNeedsFrame()
+    }
+
     func send(_ message: Message) {
         model.awake = ContinuousClock.now - began
         for effect in update(&model, message) { perform(effect) }
@@ -237,6 +244,7 @@ final class Console {
         case .findTexts: send(.keptTexts(keptTexts()))
         case .scout(let find): scout(find)
         case .recommend(let title, let centres): recommend(title: title, centres: centres)
+        case .digest(let path, let order): digest(path, order)
         case .theme(let name): switchTheme(name)
         case .mouse(let on): session.setMouse(on)
         case .alert(let text):

@@ -300,6 +300,8 @@ extension Model {
 extension Action {
     /// Whether what is typed for it is somebody's text.
     fileprivate var takesText: Bool {
-        (ask != nil && ask?.isSecret != true && id != "go.number") || id == "task.dispatch" || id == "message.send"
+        // A number and a path are soon typed again, and the file is read before there is anything to send.
+        let isText = ask != nil && ask?.isSecret != true && id != "go.number" && id != "story.attach"
+        return isText || id == "task.dispatch" || id == "message.send"
     }
 }

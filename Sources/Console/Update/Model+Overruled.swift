@@ -71,8 +71,8 @@ extension OverruledRow {
         guard case .textChanged = why, case .story(let fact) = event.fact else { return nil }
         return switch fact {
         case .edited(_, let body, _), .corrected(_, let body, _, _): body
-        case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .withdrawn,
-            .shared:
+        case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
+            .publishedInEmergency, .withdrawn, .shared, .sendOut, .attachment:
             nil
         }
     }

@@ -287,16 +287,47 @@ extension Model {
             tell(error.sentence(read), .near)
             return []
         }
-        let all = actor.channels(of: desk.directory.channels)
-        let named = channels.isEmpty ? all.map(\.id) : channels
+        guard let centre = desk.place.story?.centre ?? story(id)?.centre else { return [] }
+        let named = desk.directory.channels.filter {
+            channels.isEmpty ? $0.house == centre : channels.contains($0.id)
+        }
+        guard !named.isEmpty else {
+            tell(Refusal.channelsMissing.sentence(read), .near)
+            return []
+        }
         let label = label(.story(id))
+        // What is another house's to let through is asked for; where the reader may, they let it through in the same act.
+        let asked = named.filter { card in
+            card.house != centre && !isReleaser(of: card)
+        }
+        let out = named.filter { card in !asked.contains(card) }
         overlay = .confirm(
-            question: say(
-                "把 \(label) 发布到 \(named.count) 个渠道（\(named.map(read.channel).joined(separator: "、"))）？",
-                "Publish \(label) on \(named.count) channels (\(named.map(read.channel).joined(separator: ", ")))?"),
+            question: out.isEmpty
+                ? say(
+                    "\(label) 请\(names(asked))放行？", "Ask to release \(label) on \(names(asked))?")
+                : say(
+                    "把 \(label) 发布到 \(out.count) 个渠道（\(names(out))）"
+                        + (asked.isEmpty ? "？" : "，并请\(names(asked))放行？"),
+                    "Publish \(label) on \(out.count) channels (\(names(out)))"
+                        + (asked.isEmpty ? "?" : ", and ask to release it on \(names(asked))?")),
             commands: [.story(.publish(id, channels: channels))],
-            done: say("\(label) 已发布", "\(label) is published"))
+            done: out.isEmpty
+                ? say("\(label) 待放行", "\(label) waits to be released") : say("\(label) 已发布", "\(label) is published"))
         return []
+    }
+
+    private func names(_ cards: [ChannelCard]) -> String {
+        cards.map { read.channel($0.id) }.joined(separator: say("、", ", "))
+    }
+
+    /// Whether the reader may let stories onto a channel.
+    func isReleaser(of card: ChannelCard) -> Bool {
+        do throws(Refusal) {
+            _ = try card.capacityToRelease(of: actor, in: desk.houses)
+            return true
+        } catch {
+            return false
+        }
     }
 
     mutating func reportPlacement(_ text: String) -> [Effect] {

@@ -1,3 +1,4 @@
+import Files
 import Ledger
 import Newsroom
 import Terminal
@@ -15,6 +16,8 @@ enum Message: Sendable {
     /// The texts that are kept.
     case keptTexts([KeptText])
     case recommended([Recommendation])
+    /// A file's hash is known, or cannot be.
+    case digested(Result<FileDigest, FileDigestFault>, AttachmentOrder)
     case told(String, Style)
     /// Who else is at the desk now.
     case present([Present])
@@ -71,6 +74,7 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .recommended(let people):
         model.prompt?.recommendations = people
         model.refreshPrompt()
+    case .digested(let result, let order): effects = model.digested(result, order)
     case .found(.one(let item), _): effects = model.go(to: Place(item))
     case .found(.several(let items), let typed): effects = model.choose(among: items, typed)
     case .found(.none, let typed):

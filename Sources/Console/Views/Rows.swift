@@ -66,6 +66,7 @@ extension Model {
         case .thing(let series, let id):
             other(id).flatMap { SubjectScreens.of(series)?.cells($0, self, &frame) }
         case .centre(let id): unansweredCells(id)
+        case .proposal(let id, let house): proposal(id, house).map { cells($0, &frame) }
         case .overruled(let id): rows.overruled[id].map(cells)
         case .staff, .log, .message, .node: nil
         }
@@ -78,6 +79,7 @@ extension Model {
         case .story(let id): story(id)?.number
         case .lead(let id): lead(id)?.number
         case .thing(_, let id): other(id)?.number
+        case .proposal(let id, let house): proposal(id, house)?.number
         case .overruled(let id): rows.overruled[id]?.number
         case .message(let id): rows.messages[id]?.number
         case .centre, .staff, .log, .node: nil
@@ -216,7 +218,7 @@ private func draw(
         if let line = model.rows.messages[id] { return drawMessage(line, columns.number, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
-    case .task, .story, .lead, .thing, .centre, .overruled:
+    case .task, .story, .lead, .thing, .centre, .proposal, .overruled:
         guard let cells = model.cells(item, &frame) else { return row.width }
         return draw(cells, row, columns, &frame)
     }

@@ -52,6 +52,7 @@ extension Series {
         switch self {
         case .task, .story, .lead: nil
         case .request: RequestScreens()
+        case .loan: LoanScreens()
         }
     }
 }

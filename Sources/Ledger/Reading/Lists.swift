@@ -95,7 +95,7 @@ extension Snapshot {
     }
 
     func fetch<Found>(
-        _ sql: String, _ arguments: [any DatabaseValueConvertible], _ make: (Row) -> Found?
+        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], _ make: (Row) -> Found?
     ) throws -> [Found] {
         let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
         var found: [Found] = []

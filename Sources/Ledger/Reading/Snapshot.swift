@@ -27,7 +27,9 @@ public struct Snapshot {
             .compactMap { decoded(CentreCard.self, $0.text(0)) }
         let staff = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff ORDER BY row"))
             .compactMap { decoded(StaffCard.self, $0.text(0)) }
-        return Directory(charter: charter, centres: centres, channels: try channels(), staff: staff)
+        return Directory(
+            charter: charter, centres: centres, channels: try channels(), staff: staff,
+            loans: try LoanTable.agreed(db, at: now))
     }
 
     /// Everything that happened to a subject, in stamp order; that people saw what came of their acts is none of it.

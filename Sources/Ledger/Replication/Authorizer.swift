@@ -2,13 +2,17 @@ import Foundation
 import GRDB
 import Newsroom
 
-/// Judges whether events of other nodes count, by the roster and the membership as the log has them. What does not is
-/// kept in its chain and set aside with the reason; when roster or membership change, it is judged again.
+/// Judges whether events of other nodes count, by the roster, the membership and the loans of reviewers as the log has them.
+/// What does not is kept in its chain and set aside with the reason; when one of these changes, it is judged again.
 final class Authorizer {
     private let db: Database
     private var cards: [StaffID: [(stamp: Stamp, card: StaffCard)]] = [:]
     /// Whose cards changed in this transaction, and from when on.
     private var people: [StaffID: Stamp] = [:]
+    /// The loans that were asked for, as they stood when.
+    private var loans: [SubjectID: LoanHistory] = [:]
+    /// Those of which something changed in this transaction.
+    private var changedLoans: Set<SubjectID> = []
     /// Centres of whose events some count no more, or count again.
     private var unsure: Set<CentreID> = []
 
@@ -22,7 +26,13 @@ final class Authorizer {
                 try Bool.fetchOne(
                     db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM member WHERE slot = ? AND centre = ?)"),
                     arguments: [slot, centre.rawValue]) ?? false
-            })
+            }, loan: { id, stamp in try loan(id, before: stamp) })
+    }
+
+    /// Why an event of one of the desk's own nodes does not count: these write everything, but what is done on a loan counts no
+    /// further than the loan.
+    func distrust(onLoan event: Event) throws -> RejectionReason? {
+        try Authority.distrust(onLoan: event) { id, stamp in try loan(id, before: stamp) }
     }
 
     /// Sets an event aside.
@@ -34,8 +44,13 @@ final class Authorizer {
             arguments: [row, text, isStrange])
     }
 
-    /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`.
+    /// Whether an event changes who belongs, and as what; it is remembered for `judgeAgain`, as is what changes a loan.
     func isOfRoster(_ event: Event) -> Bool {
+        if case .loan = event.fact {
+            // Where what is known need not be read again: whoever floods a loan costs no more than what they write.
+            if loans[event.subject]?.add(event) == false { loans[event.subject] = nil }
+            changedLoans.insert(event.subject)
+        }
         if case .staff(let fact) = event.fact {
             let card = fact.card
             cards[card.id] = nil
@@ -55,9 +70,23 @@ final class Authorizer {
         return cards[person]?.last { $0.stamp < stamp }?.card
     }
 
+    /// The loan as it stood just before a stamp.
+    private func loan(_ id: SubjectID, before stamp: Stamp) throws -> Loan? {
+        // The one subject whose events have no end, and which nobody lends: a node that names it must not have them all read.
+        guard id != .desk else { return nil }
+        if loans[id] == nil { loans[id] = LoanHistory(try EventStore.events(db, of: id)) }
+        return loans[id]?.loan(before: stamp)
+    }
+
     /// Judges again what the changes of this transaction may have changed: what was set aside, and what centres' nodes
     /// wrote after them.
     func judgeAgain(_ models: inout Models) throws {
+        try judgeRoster(&models)
+        // Last: who belongs decides which of a loan's own events count.
+        try judgeLoans(&models)
+    }
+
+    private func judgeRoster(_ models: inout Models) throws {
         defer { people.removeAll() }
         try judgeSetAside(&models)
         try judgeRevoked(&models)
@@ -74,6 +103,31 @@ final class Authorizer {
                     let reason = try distrust(event, of: node.card)
                 else { continue }
                 try set(aside: row.integer(11), event, reason, &models)
+            }
+        }
+    }
+
+    /// Whether some loan is not what it was when reviews were judged by it.
+    var hasChangedLoans: Bool { !changedLoans.isEmpty }
+
+    /// Remembers loans of which something changed elsewhere.
+    func doubtLoans(_ ids: some Sequence<SubjectID>) {
+        for id in ids {
+            loans[id] = nil
+            changedLoans.insert(id)
+        }
+    }
+
+    /// Judges again what was done on the loans that changed, by whatever node: what waits for one, and what one no longer carries.
+    func judgeLoans(_ models: inout Models) throws {
+        while let id = changedLoans.popFirst() {
+            // Between the blank behind the loan and the sign after a blank lies the house, whichever it is.
+            let rows = try Row.fetchAll(
+                db, sql: Self.events + " WHERE e.capacity >= ? AND e.capacity < ?",
+                arguments: ["loan \(id) ", "loan \(id)!"])
+            for row in rows {
+                guard let event = EventStore.event(row) else { continue }
+                try judge(row, event, &models)
             }
         }
     }
@@ -121,6 +175,9 @@ final class Authorizer {
                     try quarantine(row.integer(11), reason)
                     continue
                 }
+            } else if let reason = try distrust(onLoan: event) {
+                try quarantine(row.integer(11), reason)
+                continue
             }
             _ = isOfRoster(event)
             try models.touch(event)
@@ -139,17 +196,37 @@ final class Authorizer {
         // Who was on the roster when is another question now.
         _ = isOfRoster(old)
         _ = isOfRoster(event)
-        guard row.value(10) as String? != nil, let node = try Roll(db).member(NodeID(rawValue: row.text(15))),
-            let origin = row.origin(12), let stream = ChainAudience(rawValue: row.text(14))
-        else { return }
-        let sequence: Int64 = row.value(13) ?? 0
-        if let end = node.end(of: origin), sequence > end { return }
-        let isAside = try Int64.fetchOne(db, sql: "SELECT 1 FROM aside WHERE event = ?", arguments: [id]) != nil
-        switch (try distrust(event, of: node.card), isAside) {
+        // It may not have counted so far.
+        if case .loan = event.fact { doubtLoans([event.subject]) }
+        guard row.value(10) as String? != nil || event.actor.person?.capacity != .own else { return }
+        try judge(row, event, &models)
+    }
+
+    /// Judges one event of `events` as it stands: what counted may do so no more, and what was set aside may count.
+    private func judge(_ row: Row, _ event: Event, _ models: inout Models) throws {
+        let id = row.integer(11)
+        guard let origin = row.origin(12), let stream = ChainAudience(rawValue: row.text(14)) else { return }
+        let sequence = row.integer(13)
+        let node = try Roll(db).member(NodeID(rawValue: row.text(15)))
+        if let end = node?.end(of: origin), sequence > end { return }
+        let reason: RejectionReason?
+        if row.value(10) as String? == nil {
+            reason = try distrust(onLoan: event)
+        } else if let node {
+            reason = try distrust(event, of: node.card)
+        } else {
+            return
+        }
+        let isAside =
+            try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT 1 FROM aside WHERE event = ?"), arguments: [id]) != nil
+        switch (reason, isAside) {
         case (let reason?, false): try set(aside: id, event, reason, &models)
         case (let reason?, true): try quarantine(id, reason)
         case (nil, true):
+            try models.touch(event)
             try db.execute(sql: "DELETE FROM aside WHERE event = ?", arguments: [id])
+            doubt(event)
             models.add(EventStore.Stored(row: id, origin: origin, sequence: sequence, stream: stream, event: event))
         case (nil, false): break
         }
@@ -214,6 +291,7 @@ final class Authorizer {
         try models.touch(event)
         try quarantine(row, reason)
         doubt(event)
+        if case .loan = event.fact { doubtLoans([event.subject]) }
         models.remove(row: row, of: event.subject)
     }
 }

@@ -226,6 +226,10 @@ final class BatchIngest {
             try models.finish()
             corrections = try Corrections(db)
             origins.removeAll()
+        } else if judge.hasChangedLoans {
+            try models.finish()
+            try judge.judgeLoans(&models)
+            try models.finish()
         }
     }
 
@@ -233,7 +237,10 @@ final class BatchIngest {
         _ event: Event?, of ready: VerifiedBatch, _ index: Int, _ sequence: Int64, _ place: Place
     ) throws -> RejectionReason? {
         if let end = place.node.end(of: place.head.origin), sequence > end { return .revoked }
-        if let event { return place.centre == nil ? nil : try judge.distrust(event, of: place.node.card) }
+        if let event {
+            return try place.centre == nil
+                ? judge.distrust(onLoan: event) : judge.distrust(event, of: place.node.card)
+        }
         let kind = ready.batch.records.withUnsafeBytes { bytes in
             String(decoding: bytes[ready.records[index].kind], as: UTF8.self)
         }

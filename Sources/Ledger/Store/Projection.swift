@@ -74,6 +74,7 @@ struct Projection: Sendable {
         MessageTable.table,
         NodeTable.table,
         RequestTable.table,
+        LoanTable.table,
     ]
 
     /// The read model of a folded subject.
@@ -86,6 +87,7 @@ struct Projection: Sendable {
             case .channel(let channel): ChannelTable.projection(of: channel)
             case .placement(let placement): PlacementTable.projection(of: placement)
             case .request(let request): RequestTable.projection(of: request)
+            case .loan(let loan): LoanTable.projection(of: loan)
             case .rollCall(let call): RollCallTable.projection(of: call)
             case .lead(let lead): LeadTable.projection(of: lead)
             case .task(let task): TaskTable.projection(of: task)
@@ -113,6 +115,7 @@ extension Series {
         case .task: TaskRow.self
         case .lead: LeadRow.self
         case .request: RequestRow.self
+        case .loan: LoanRow.self
         }
     }
 

@@ -40,7 +40,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 10
+    static let version = 11
     /// The oldest that it reads. Until the log's form is frozen there is one, so that no database of another is taken for it;
     /// from then on it stays, and migrations follow the one below.
     static let first = version
@@ -89,6 +89,7 @@ enum Schema {
             written INTEGER);
         CREATE UNIQUE INDEX event_origin ON event(origin, seq);
         CREATE INDEX event_subject ON event(subject);
+        CREATE INDEX event_capacity ON event(capacity) WHERE capacity IS NOT NULL;
 
         CREATE TABLE arrival(row INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         CREATE INDEX arrival_at ON arrival(at);

@@ -121,6 +121,12 @@ public final class Transaction: DeskFacts {
         }
         let stream = try stream(of: id, fact)
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
+        // By the stamp that it has got, as every other node judges it: others' clocks, ahead of this one, draw it forwards.
+        if event.actor.person?.capacity.loan != nil,
+            case .onLoan(_, let lack)? = try Authorizer(db).distrust(onLoan: event)
+        {
+            throw Refusal.loan(.lacks(lack))
+        }
         let state = try subject(id)
         // What stands in the read model now: only the first change of a subject finds it unchanged.
         if !changed.contains(id), let state { before[id] = Projection(state) }
@@ -128,6 +134,7 @@ public final class Transaction: DeskFacts {
         try write(event, stream)
         if changed.insert(id).inserted { order.append(id) }
         if case .staff = subjects[id] { (hasChangedCards, knownHouses) = (true, nil) }
+        if case .loan = subjects[id] { (hasChangedCards, knownHouses) = (true, nil) }
         if case .desk(.policySet) = fact { knownHouses = nil }
         if case .channel = subjects[id] { hasChangedCards = true }
         if Corrections.isCorrection(event) { hasCorrections = true }
@@ -209,6 +216,17 @@ public final class Transaction: DeskFacts {
             var models = try Models(db)
             let judge = Authorizer(db)
             try judge.judgeRevoked(&models)
+            try judge.judgeLoans(&models)
+            try models.finish()
+            try judge.hearAgain()
+        }
+        // What happens now comes after what is known, and nothing that was judged changes; unless this clock is behind.
+        let loans = changed.filter { if case .loan = subjects[$0] { true } else { false } }
+        if !loans.isEmpty {
+            var models = try Models(db)
+            let judge = Authorizer(db)
+            judge.doubtLoans(loans)
+            try judge.judgeLoans(&models)
             try models.finish()
             try judge.hearAgain()
         }
@@ -340,13 +358,18 @@ public final class Transaction: DeskFacts {
 
     /// Who may do what in which house, with what this transaction changed.
     public func houses() throws -> Houses {
-        if let knownHouses { return knownHouses }
+        if var known = knownHouses {
+            // A rehearsal moves the clock within one transaction.
+            known.now = now
+            return known
+        }
         try finishCards()
         let desk = try desk()
         let cards = try Row.fetchAll(db.cachedStatement(sql: "SELECT card FROM staff WHERE active = 1 ORDER BY row"))
         let houses = Houses(
             desk: desk.charter.id, policy: desk.policy,
-            staff: cards.compactMap { ledger.cards.read(StaffCard.self, $0.text(0)) })
+            staff: cards.compactMap { ledger.cards.read(StaffCard.self, $0.text(0)) },
+            loans: try LoanTable.agreed(db, at: now), now: now)
         knownHouses = houses
         return houses
     }

@@ -7,10 +7,11 @@ enum PlacementTable: ReadModel {
         """
         CREATE TABLE placement(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, story BLOB NOT NULL, channel TEXT NOT NULL,
-            centre TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
+            centre TEXT NOT NULL, house TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
             state TEXT NOT NULL, since INTEGER NOT NULL, failures INTEGER NOT NULL, note TEXT, out INTEGER NOT NULL,
-            open INTEGER NOT NULL, trouble INTEGER NOT NULL);
+            release_by INTEGER, open INTEGER NOT NULL, trouble INTEGER NOT NULL);
         CREATE INDEX placement_story ON placement(story);
+        CREATE INDEX placement_proposed ON placement(story, house) WHERE state = 'proposed';
         CREATE INDEX placement_open ON placement(since) WHERE open = 1;
         CREATE INDEX placement_trouble ON placement(story) WHERE trouble = 1;
         """)
@@ -21,10 +22,12 @@ enum PlacementTable: ReadModel {
             table, placement.id,
             [
                 blob(placement.story), placement.channel.rawValue.databaseValue,
-                placement.centre.rawValue.databaseValue, last.order.act.rawValue.databaseValue,
+                placement.centre.rawValue.databaseValue, placement.channelHouse.rawValue.databaseValue,
+                last.order.act.rawValue.databaseValue,
                 last.order.version.databaseValue, last.order.textHash.rawValue.databaseValue,
                 last.state.rawValue.databaseValue, time(last.since), placement.failures.databaseValue, word(last.note),
-                placement.mayBeOut.databaseValue, placement.isOpen.databaseValue,
+                placement.mayBeOut.databaseValue, time(last.state == .proposed ? last.order.releaseBy : nil),
+                placement.isOpen.databaseValue,
                 placement.isInTrouble.databaseValue,
             ], story: placement.story)
     }
@@ -44,6 +47,8 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
     public var centre: CentreID
     /// Where it is placed.
     public var channel: ChannelID
+    /// The house to which the channel belongs.
+    public var house: CentreID
     /// What was ordered there last.
     public var act: DeliveryAct
     /// Which version of the story.
@@ -58,12 +63,14 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
     public var failures: Int
     /// What was said of it last; `nil` when nothing was.
     public var note: String?
+    /// Until when it is to be released or refused; `nil` where it does not wait for that.
+    public var releaseBy: Moment?
     /// What the story's state asks for and nobody has ordered; `nil` when nothing is owed.
     public var due: DeliveryAct?
 
     static let columns = """
         p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
-        d.act, p.text_hash
+        d.act, p.text_hash, p.house, p.release_by
         """
     static let tables =
         "placement p JOIN story s ON s.id = p.story AND s.centre = p.centre LEFT JOIN due d ON d.placement = p.id"
@@ -85,6 +92,8 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         failures = row.number(10)
         note = row.value(11)
         textHash = TextHash(rawValue: row.text(13))
+        house = CentreID(rawValue: row.text(14))
+        releaseBy = moment(row.value(15))
         due = (row.value(12) as String?).flatMap(DeliveryAct.init(rawValue:))
     }
 }
@@ -111,6 +120,56 @@ extension Snapshot {
                 UNION SELECT o.row FROM due JOIN placement o ON o.id = due.placement)
             ORDER BY d.act IS NULL, p.trouble = 0, p.since LIMIT ?
             """, [limit], PlacementRow.init)
+    }
+}
+
+/// A story that waits to be let onto channels of another house.
+public struct ProposalRow: Equatable, Sendable, ProposalSummary {
+    /// The story.
+    public var story: SubjectID
+    /// How people say the story, such as S-0042.
+    public var number: Number
+    /// The story's headline as it stands.
+    public var title: String
+    /// The centre whose story it is.
+    public var centre: CentreID
+    /// The house to which the channels belong.
+    public var house: CentreID
+    /// The channels on which it waits, in the order in which it was proposed for them.
+    public var channels: [ChannelID]
+    /// Since when the first of them waits, and until when that is to be released or refused.
+    public var clock: Clock
+}
+
+extension Snapshot {
+    /// What waits to be let onto another house's channels, what runs out first before the rest. A proposal of a text that
+    /// is no longer the story's waits for nobody.
+    public func proposals(limit: Int = 200) throws -> [ProposalRow] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT p.story, s.number, s.title, p.centre, p.house, p.channel, p.since, p.release_by
+                    FROM placement p INDEXED BY placement_proposed
+                    JOIN story s ON s.id = p.story AND s.centre = p.centre
+                    WHERE p.state = 'proposed' AND s.state IN ('signedOff', 'published', 'corrected')
+                        AND s.text_hash = p.text_hash
+                    ORDER BY p.release_by, p.row LIMIT ?
+                    """), arguments: [limit])
+        var found: [ProposalRow] = []
+        for row in rows {
+            guard let story = row.value(0) as SubjectID? else { continue }
+            let (house, channel) = (CentreID(rawValue: row.text(4)), ChannelID(rawValue: row.text(5)))
+            if let place = found.firstIndex(where: { $0.story == story && $0.house == house }) {
+                found[place].channels.append(channel)
+                continue
+            }
+            found.append(
+                ProposalRow(
+                    story: story, number: Number(.story, row.number(1)), title: row.text(2),
+                    centre: CentreID(rawValue: row.text(3)), house: house, channels: [channel],
+                    clock: Clock(since: Moment(milliseconds: Int64(row.number(6))), limit: moment(row.value(7)))))
+        }
+        return found
     }
 }
 

@@ -10,7 +10,8 @@ enum StoryTable: ReadModel {
             centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
-            source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL);
+            source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
+            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -27,11 +28,12 @@ enum StoryTable: ReadModel {
                 story.authors.map(\.rawValue).joined(separator: ",").databaseValue,
                 story.draft.origin.rawValue.databaseValue, story.state.rawValue.databaseValue,
                 (stage?.rawValue).databaseValue, story.text.number.databaseValue,
-                story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.stageSince),
+                story.text.textHash.rawValue.databaseValue, time(story.createdAt), time(story.listedSince),
                 time(story.clock.limit), time(story.publishedAt),
                 word(story.publishedHash?.rawValue), (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
-                story.isOpen.databaseValue,
+                story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
+                time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -58,7 +60,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var version: Int
     /// When it was drafted.
     public var createdAt: Moment
-    /// When the open stage began, or the present state where none is open.
+    /// When the open stage began, or its text went out, or the present state where no stage is open.
     public var since: Moment
     /// When the open stage runs out; `nil` when it waits for none.
     public var limit: Moment?
@@ -70,19 +72,26 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var due: Int
     /// Since when the first of the channels that are in trouble is; `nil` where none is.
     public var troubleSince: Moment?
+    /// The house of that channel.
+    public var troubleHouse: CentreID?
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
+    /// With whom its text is out for approval; `nil` while it is not.
+    public var sendOut: SendOut.Summary?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
-    /// The clock of the open stage; without a limit it only counts up.
+    /// The clock of the open stage, or of whoever its text is out with; without a limit it only counts up.
     public var clock: Clock { Clock(since: since, limit: limit) }
 
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
         (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
         (SELECT count(*) FROM due d WHERE d.story = story.id),
-        (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1)
+        (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
+        (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
+            ORDER BY p.since LIMIT 1),
+        out_to, out_by, out_since, out_due
         """
 
     init?(_ row: Row) {
@@ -107,6 +116,12 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
         troubleSince = moment(row.value(17))
+        troubleHouse = (row.value(18) as String?).map(CentreID.init(rawValue:))
+        sendOut = (row.value(19) as String?).map { to in
+            SendOut.Summary(
+                to: to, by: StaffID(rawValue: row.text(20)),
+                clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
+        }
     }
 }
 

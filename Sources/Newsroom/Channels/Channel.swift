@@ -17,6 +17,14 @@ public struct Channel: Equatable, Sendable {
     }
 }
 
+extension ChannelID {
+    /// The centre whose own the channel is, by which its id begins, as in `erqi/wechat`; `nil` for the desk's. So two nodes that
+    /// have not heard of each other never make one id for channels of two houses.
+    public var centre: CentreID? {
+        rawValue.firstIndex(of: "/").map { CentreID(rawValue: String(rawValue[..<$0])) }
+    }
+}
+
 extension SubjectID {
     /// A channel.
     public static func channel(_ id: ChannelID) -> SubjectID { SubjectID(kind: "channel", name: id.rawValue) }

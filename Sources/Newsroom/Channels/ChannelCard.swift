@@ -8,14 +8,20 @@ public struct ChannelCard: Codable, Hashable, Sendable {
     public var kind: ChannelKind
     /// The house to which it belongs for good: the desk, or a centre.
     public var house: CentreID
+    /// Who of its house may release there, in the order of `Role`; empty for all whose role carries the right.
+    public var release: [Role]
 
-    /// A channel as given.
-    public init(id: ChannelID, name: Name, kind: ChannelKind, house: CentreID) {
+    /// A channel as given; without more, all of its house release there who may release at all.
+    public init(id: ChannelID, name: Name, kind: ChannelKind, house: CentreID, release: [Role] = []) {
         self.id = id
         self.name = name
         self.kind = kind
         self.house = house
+        self.release = release
     }
+
+    /// The roles that may release there.
+    public var releasers: [Role] { release.isEmpty ? Right.release.roles : release }
 }
 
 /// What sort of channel it is.
@@ -30,7 +36,8 @@ extension ChannelCard: FieldCoded {
             id: try fields["id"].id(),
             name: try fields["name"].coded(),
             kind: try fields["kind"].word(),
-            house: try fields["house"].id())
+            house: try fields["house"].id(),
+            release: try fields.optional("release")?.words() ?? [])
     }
 
     /// Writes its fields.
@@ -39,5 +46,6 @@ extension ChannelCard: FieldCoded {
         fields.object("name", name)
         fields.word("kind", kind)
         fields.id("house", house)
+        fields.texts("release", release.isEmpty ? nil : release.map(\.rawValue))
     }
 }

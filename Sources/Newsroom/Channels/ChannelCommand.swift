@@ -31,7 +31,9 @@ extension Decider {
         guard fits, parts.allSatisfy({ CleanText.identifier($0) != nil }) else {
             throw Refusal.badIdentifier(card.id.rawValue)
         }
+        if let role = card.release.first(where: { !$0.may(.release) }) { throw Refusal.noRight(.release, role) }
         var card = card
+        card.release = Role.allCases.filter(card.release.contains)
         card.name = Name(zh: CleanText.line(card.name.zh, limit: 40), en: CleanText.line(card.name.en, limit: 40))
         guard !card.name.zh.isEmpty, !card.name.en.isEmpty else { throw Refusal.titleMissing }
         return card

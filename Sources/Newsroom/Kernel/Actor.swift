@@ -93,15 +93,19 @@ public enum Capacity: Hashable, Codable, Sendable {
     case own
     /// For a house that has nobody for it.
     case onBehalf
-    /// Lent to the house, by the loan of that id.
-    case loan(SubjectID)
+    /// Lent to the house, by the loan of that id. The house stands beside it: that it is the loan's is asked of the loan, that
+    /// it is the thing's of the thing, and neither knows the other.
+    case loan(SubjectID, to: CentreID)
+
+    /// The loan, where it is one's.
+    public var loan: SubjectID? { if case .loan(let id, _) = self { id } else { nil } }
 
     /// How it stands in the log; `nil` for `own`.
     public var stored: String? {
         switch self {
         case .own: nil
         case .onBehalf: "onBehalf"
-        case .loan(let loan): "loan " + loan.description
+        case .loan(let loan, let house): "loan \(loan) \(house.rawValue)"
         }
     }
 
@@ -113,8 +117,14 @@ public enum Capacity: Hashable, Codable, Sendable {
         case nil: self = .own
         case "onBehalf": self = .onBehalf
         case let text?:
-            guard text.hasPrefix("loan "), let loan = SubjectID(String(text.dropFirst(5))) else { throw .notUnderstood }
-            self = .loan(loan)
+            let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0] == "loan", !parts[2].isEmpty else { throw .notUnderstood }
+            // In its one form only: what a loan changes is found by it.
+            var written = String(parts[1])
+            guard let loan = written.withUTF8({ SubjectID(written: UnsafeRawBufferPointer($0)) }) else {
+                throw .notUnderstood
+            }
+            self = .loan(loan, to: CentreID(rawValue: String(parts[2])))
         }
     }
 }

@@ -5,10 +5,11 @@ public enum Authority {
     ///   - node: who wrote it; not one of the desk's own, which may write everything.
     ///   - card: the person's card as it stood at a stamp; `nil` when there was none.
     ///   - hasSlot: whether one of a centre's nodes has a place in numbers.
+    ///   - loan: a loan as it stood before a stamp; `nil` when there was none.
     /// - Returns: why it does not count; `nil` when it does.
     public static func distrust(
         _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?,
-        hasSlot: (_ slot: Int, _ centre: CentreID) throws -> Bool
+        hasSlot: (_ slot: Int, _ centre: CentreID) throws -> Bool, loan: (SubjectID, Stamp) throws -> Loan?
     ) rethrows -> RejectionReason? {
         if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind.name) }
         // The node itself says so; whoever sits at it then does not matter, or it could be locked out by a change of
@@ -51,7 +52,23 @@ public enum Authority {
             }
         }
         if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind.name) }
-        return nil
+        return try distrust(onLoan: event, loan: loan)
+    }
+
+    /// Judges whether a loan carries what was done on it: as it stood before the event's stamp. Asked of whatever node wrote it, the
+    /// desk's own too, which cannot know what a house that is not connected has ended.
+    ///
+    /// - Parameters:
+    ///   - event: what was written.
+    ///   - loan: a loan as it stood before a stamp; `nil` when there was none.
+    /// - Returns: why it does not count; `nil` when it does, or was not done on loan.
+    public static func distrust(
+        onLoan event: Event, loan: (SubjectID, Stamp) throws -> Loan?
+    ) rethrows -> RejectionReason? {
+        guard let person = event.actor.person, case .loan(let id, let house) = person.capacity else { return nil }
+        guard case .story(.reviewed) = event.fact else { return .onLoan(person.staff, .notReview) }
+        guard let loan = try loan(id, event.stamp) else { return .onLoan(person.staff, .unknown) }
+        return loan.lack(for: person, in: house, of: event.subject, at: event.at).map { .onLoan(person.staff, $0) }
     }
 
     private static func distrust(

@@ -54,22 +54,55 @@ struct Decider<Facts: DeskFacts> {
 
     /// By what the actor may do something.
     private func capacity(_ fact: Fact, of subject: AnySubject?, _ onBehalf: inout Set<CentreID>) throws -> Capacity {
+        if case .story(let story) = subject, let right = fact.right, let loan = try loan(right, story) { return loan }
         // A centre's node asks more: nothing but its own.
         guard desk.home == nil else { return .own }
-        guard let subject, let house = subject.home, let right = fact.right, right.reach == .house, house != actor.house
-        else {
+        let others = try claims(fact, of: subject).filter { $0.house != actor.house }
+        guard !others.isEmpty else {
             try checkHouse(fact, of: subject)
             return .own
         }
-        if onBehalf.contains(house) { return .onBehalf }
-        let capacity =
-            if case .story(let story) = subject {
-                try story.capacity(right, of: actor, in: desk.houses())
-            } else {
-                try desk.houses().capacity(of: actor, for: right, in: house)
+        var capacity = Capacity.own
+        for (right, house) in others {
+            if !onBehalf.contains(house) {
+                let found =
+                    if case .story(let story) = subject, right.reach == .house {
+                        try story.capacity(right, of: actor, in: desk.houses())
+                    } else {
+                        try desk.houses().capacity(of: actor, for: right, in: house)
+                    }
+                guard found == .onBehalf else { continue }
+                onBehalf.insert(house)
             }
-        if capacity == .onBehalf { onBehalf.insert(house) }
+            capacity = .onBehalf
+        }
         return capacity
+    }
+
+    /// The houses whose thing is done by a fact, the subject's or the channel's, with the right that it takes there.
+    private func claims(_ fact: Fact, of subject: AnySubject?) throws -> [(right: Right, house: CentreID)] {
+        guard let right = fact.right else { return [] }
+        switch right.reach {
+        case .everyHouse: return []
+        case .house:
+            if case .placement(.ordered(let order)) = fact { return [(right, order.centre)] }
+            // Of a loan each house writes its own word.
+            if case .loan(let loan) = fact { return [(right, loan.house)] }
+            return (subject?.home).map { [(right, $0)] } ?? []
+        case .channelsHouse:
+            if case .placement(let placement) = subject {
+                if case .placement(.stepped(_, let key, .skipped, _, _)) = fact,
+                    let delivery = placement.delivery(under: key),
+                    placement.isTakenBack(delivery, by: actor)
+                {
+                    return [(delivery.order.act.right, placement.centre)]
+                }
+                return [(right, placement.channelHouse)]
+            }
+            guard case .story(.released(let named, _)) = fact else { return [] }
+            let cards = try desk.channels()
+            return named.compactMap { id in cards.first { $0.id == id }.map { (right, $0.house) } }
+        }
     }
 
     /// A role reaches no further than its house: what a house's own node could not write its people may not do, at
@@ -82,20 +115,36 @@ struct Decider<Facts: DeskFacts> {
         case .desk: throw Refusal.otherCentre(try desk.desk().charter.id)
         case .centres(let centres):
             if let other = centres.first(where: { $0 != actor.house }) { throw Refusal.otherCentre(other) }
+        case .either(let centres):
+            if let other = centres.first, !centres.contains(actor.house) { throw Refusal.otherCentre(other) }
         }
     }
 
     /// Whether the actor is one of those who run the desk.
     private var isOfDesk: Bool { get throws { try actor.runs(desk.desk().charter.id) } }
 
-    /// A channel is served, and given stories, by people of its house.
-    ///
-    /// - Parameter all: all channels that there are.
-    func need(channel id: ChannelID, of all: [ChannelCard]) throws {
-        guard let card = all.first(where: { $0.id == id }) else { throw Refusal.unknownChannel(id.rawValue) }
-        guard card.house != actor.house else { return }
-        guard try isOfDesk else { throw Refusal.othersChannel(id, card.house) }
-        _ = try desk.houses().capacity(of: actor, for: .publish, in: card.house)
+    /// The card of a channel that there is.
+    func channel(_ id: ChannelID) throws -> ChannelCard {
+        guard let card = try desk.channels().first(where: { $0.id == id }) else {
+            throw Refusal.unknownChannel(id.rawValue)
+        }
+        return card
+    }
+
+    /// Refuses who may not release on a channel.
+    func needRelease(on card: ChannelCard) throws {
+        if let home = desk.home, card.house != home { throw Refusal.othersChannel(card.id, card.house) }
+        _ = try card.capacityToRelease(of: actor, in: desk.houses())
+    }
+
+    /// Whether the actor may release on a channel.
+    func mayRelease(on card: ChannelCard) throws -> Bool {
+        do {
+            try needRelease(on: card)
+            return true
+        } catch is Refusal {
+            return false
+        }
     }
 
     /// What may be done of another house's thing by those of its own alone, or on its behalf.
@@ -103,6 +152,12 @@ struct Decider<Facts: DeskFacts> {
         try need(right)
         guard desk.home == nil, house != actor.house else { return }
         _ = try desk.houses().capacity(of: actor, for: right, in: house)
+    }
+
+    /// The loan by which the actor may use a right on another house's story, at their own house's node too; `nil` where by none.
+    func loan(_ right: Right, _ story: Story) throws -> Capacity? {
+        guard right.isReview, story.centre != actor.house else { return nil }
+        return try desk.houses().loan(of: actor, for: right, in: story.centre, story: story.id)
     }
 
     // MARK: - What several decisions share

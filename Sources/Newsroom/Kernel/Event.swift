@@ -56,11 +56,15 @@ extension Event {
     func checkReach(home: CentreID?) throws(Refusal) {
         guard fact.kind.rule.by.include(actor) else { throw .outOfPlace(fact.kind.name) }
         guard let from else { return }
+        // Who is lent to a house reviews at their own, which vouches for its people and for no others.
+        if let home, actor.house == from, isReviewOnLoan(to: home) { return }
         switch fact.scope(home: home) {
         case .anybody: return
         case .desk: throw .desksOwn
         case .centres(let centres):
             if let other = centres.first(where: { $0 != from }) { throw .otherNode(other) }
+        case .either(let centres):
+            if let other = centres.first, !centres.contains(from) { throw .otherNode(other) }
         }
     }
 }

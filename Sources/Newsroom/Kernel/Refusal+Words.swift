@@ -102,8 +102,9 @@ extension Refusal {
                 "\(read.name(person)) gave the \(stage.phrase.en) already; ask for a return")
         case .channelsMissing:
             return read(
-                "本单位没有渠道；请写明渠道，或由管理员用 guantong channel set 添加",
-                "your house has no channels; name one, or let an administrator add some with guantong channel set")
+                "稿件所属单位没有自己的渠道；请写明渠道，或由管理员用 guantong channel set 添加",
+                "the story's house has no channels of its own; name one, or let an administrator add some with guantong channel set"
+            )
         case .noPlacement(let channel):
             return read(
                 "此稿没有发往\(read.channel(channel))；先发布到该渠道",
@@ -132,9 +133,23 @@ extension Refusal {
             )
         case .othersChannel(let channel, let house):
             return read(
-                "渠道\(channel.rawValue)是\(read.centre(house))的；由该处的编辑、主任或总编发布和登记",
-                "the channel \(channel.rawValue) is \(read.centre(house))'s; its editors, heads and chiefs publish and report there"
+                "渠道\(channel.rawValue)是\(read.centre(house))的；由该处的编辑、主任或总编放行和登记",
+                "the channel \(channel.rawValue) is \(read.centre(house))'s; its editors, heads and chiefs release and report there"
             )
+        case .releasedBy(let channel, let roles):
+            return read(
+                "渠道\(channel.rawValue)由\(roles.map { $0.phrase.zh }.joined(separator: "、"))放行；请交给他们",
+                "on the channel \(channel.rawValue) the \(roles.map { $0.phrase.en }.joined(separator: ", ")) releases; ask them"
+            )
+        case .ownChannelsMissing(let house):
+            return read(
+                "所列渠道没有\(read.centre(house))自己的，不能立即发出；请加上自己的渠道，或请本台值班总编代行",
+                "none of these channels is \(read.centre(house))'s own, so nothing would go out now; name one of its own, or ask the desk's chief"
+            )
+        case .nothingProposed:
+            return read(
+                "这些渠道上没有待放行的；看稿件的“分发”页签",
+                "nothing waits to be released on these channels; the story's channels tab shows each")
         case .channelElsewhere(let channel, let house):
             return read(
                 "渠道\(channel.rawValue)属于\(read.centre(house))，不能改归别处；请另设渠道",

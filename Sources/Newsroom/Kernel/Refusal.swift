@@ -60,6 +60,12 @@ public enum Refusal: Error, Equatable, Sendable {
     case deliveryState(ChannelID, DeliveryState)
     /// What goes onto a channel, and what became of it there, its house says.
     case othersChannel(ChannelID, CentreID)
+    /// On this channel these roles of its house release.
+    case releasedBy(ChannelID, [Role])
+    /// The house of the story has no channel that was named, so nothing could go out at once.
+    case ownChannelsMissing(CentreID)
+    /// Nothing of the story waits to be released, on the channels that were named or that somebody may release on.
+    case nothingProposed
     /// No channel is owed anything.
     case nothingDue
     /// A channel belongs to its house for good.

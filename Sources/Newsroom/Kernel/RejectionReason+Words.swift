@@ -22,6 +22,10 @@ extension RejectionReason {
                 "\(read.name(person))的角色无权这样做（\(kind)）", "the role of \(read.name(person)) does not allow it (\(kind))")
         case .notByNode(let kind):
             read("节点自称做了人做的事（\(kind)）", "a node says that it did by itself what people do (\(kind))")
+        case .onLoan(let person, let lack):
+            read(
+                "\(read.name(person))凭互审办的：\(lack.phrase.zh)", "done on loan by \(read.name(person)): \(lack.phrase.en)"
+            )
         case .othersNumber(let number):
             read("编号\(number)不在这个节点的号段内", "the number \(number) is not its node's to give")
         case .unreadable(let kind): read("内容读不懂（\(kind)）", "its body cannot be read (\(kind))")

@@ -16,6 +16,8 @@ public enum RejectionReason: Codable, Equatable, Sendable {
     case noRight(StaffID, kind: String)
     /// A node claims to have done by itself what people do, or what another node did.
     case notByNode(kind: String)
+    /// It names a loan that does not carry it, or not as far as is known here: judged again when that changes.
+    case onLoan(StaffID, LoanLack)
     /// It gives a number that is not its node's to give.
     case othersNumber(String)
     /// The body is not what its kind says.

@@ -105,6 +105,8 @@ public enum Scope: Equatable, Sendable {
     case anybody
     /// The nodes of these centres, all of them the same, and the desk's.
     case centres([CentreID])
+    /// The nodes of any of these centres, and the desk's.
+    case either([CentreID])
     /// Only the desk's own nodes.
     case desk
 }

@@ -15,6 +15,7 @@ public enum Fact: Equatable, Sendable {
     case story(StoryFact)
     case placement(PlacementFact)
     case request(RequestFact)
+    case loan(LoanFact)
     case rollCall(RollCallFact)
     case message(MessageFact)
     case node(NodeFact)
@@ -36,6 +37,7 @@ extension Fact {
         case .story(let fact): visitor.visit(fact)
         case .placement(let fact): visitor.visit(fact)
         case .request(let fact): visitor.visit(fact)
+        case .loan(let fact): visitor.visit(fact)
         case .rollCall(let fact): visitor.visit(fact)
         case .message(let fact): visitor.visit(fact)
         case .node(let fact): visitor.visit(fact)
@@ -55,6 +57,7 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
     case story(StoryFact.Kind)
     case placement(PlacementFact.Kind)
     case request(RequestFact.Kind)
+    case loan(LoanFact.Kind)
     case rollCall(RollCallFact.Kind)
     case message(MessageFact.Kind)
     case node(NodeFact.Kind)
@@ -71,6 +74,7 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
         StoryFact.self,
         PlacementFact.self,
         RequestFact.self,
+        LoanFact.self,
         RollCallFact.self,
         MessageFact.self,
         NodeFact.self,
@@ -89,6 +93,7 @@ public enum FactKind: Hashable, Sendable, CaseIterable {
         case .story(let kind): try visitor.visit(kind, of: StoryFact.self)
         case .placement(let kind): try visitor.visit(kind, of: PlacementFact.self)
         case .request(let kind): try visitor.visit(kind, of: RequestFact.self)
+        case .loan(let kind): try visitor.visit(kind, of: LoanFact.self)
         case .rollCall(let kind): try visitor.visit(kind, of: RollCallFact.self)
         case .message(let kind): try visitor.visit(kind, of: MessageFact.self)
         case .node(let kind): try visitor.visit(kind, of: NodeFact.self)
@@ -108,6 +113,7 @@ public enum Command: Equatable, Sendable {
     case story(StoryCommand)
     case placement(PlacementCommand)
     case request(RequestCommand)
+    case loan(LoanCommand)
     case rollCall(RollCallCommand)
     case message(MessageCommand)
     case node(NodeCommand)
@@ -127,6 +133,7 @@ extension Decider {
         case .story(let command): try decide(command)
         case .placement(let command): try decide(command)
         case .request(let command): try decide(command)
+        case .loan(let command): try decide(command)
         case .rollCall(let command): try decide(command)
         case .message(let command): try decide(command)
         case .node(let command): try decide(command)
@@ -146,6 +153,7 @@ public enum AnySubject: Equatable, Sendable {
     case channel(Channel)
     case desk(Desk)
     case request(Request)
+    case loan(Loan)
     case rollCall(RollCall)
     case message(DeskMessage)
     case node(DeskNode)
@@ -162,6 +170,7 @@ public enum AnySubject: Equatable, Sendable {
         case .channel(let state): try visitor.visit(state)
         case .desk(let state): try visitor.visit(state)
         case .request(let state): try visitor.visit(state)
+        case .loan(let state): try visitor.visit(state)
         case .rollCall(let state): try visitor.visit(state)
         case .message(let state): try visitor.visit(state)
         case .node(let state): try visitor.visit(state)

@@ -6,6 +6,15 @@ public enum DeliveryAct: String, Codable, CaseIterable, Sendable {
     case correct
     /// Take the story down.
     case recall
+
+    /// The right upon the story that whoever orders it must have.
+    public var right: Right {
+        switch self {
+        case .publish: .publish
+        case .correct: .correct
+        case .recall: .withdraw
+        }
+    }
 }
 
 /// Where a delivery stands.
@@ -14,8 +23,7 @@ public enum DeliveryAct: String, Codable, CaseIterable, Sendable {
 ///                            sending → unknown; failed and missed are reopened by a person
 ///     a recall: queued → sending → sent → recalled
 public enum DeliveryState: String, Codable, CaseIterable, Sendable {
-    /// On another house's channel, which has not released it. Nothing comes to it yet: whoever publishes does so on their own
-    /// house's channels.
+    /// On another house's channel, which has neither released nor refused it.
     case proposed
     /// To be sent as soon as the channel takes it.
     case queued
@@ -96,7 +104,8 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
 
     private var afterOfText: [DeliveryState] {
         switch self {
-        case .proposed: [.queued, .skipped]
+        // Its house releases or refuses it; whoever proposed it takes it back.
+        case .proposed: [.skipped]
         case .queued: [.held, .scheduled, .sending, .sent, .confirmed, .failed, .missed, .skipped]
         case .held: [.queued, .scheduled, .skipped]
         case .scheduled: [.queued, .held, .sending, .missed, .skipped]

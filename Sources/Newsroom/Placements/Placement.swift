@@ -21,6 +21,8 @@ public struct Placement: Equatable, Sendable {
     public var centre: CentreID { deliveries[0].order.centre }
     /// Where it is placed.
     public var channel: ChannelID { deliveries[0].order.channel }
+    /// The house to which the channel belongs.
+    public var channelHouse: CentreID { deliveries[0].order.house }
     /// What is to be done there now, or was done last.
     public var last: Delivery { deliveries[deliveries.count - 1] }
     /// How often anything failed there.
@@ -33,7 +35,10 @@ public struct Placement: Equatable, Sendable {
     }
 
     /// What was ordered under a key, also one by which an older order goes on; `nil` when nothing was.
-    public func order(under key: SubjectID) -> DeliveryOrder? { index(under: key).map { deliveries[$0].order } }
+    public func order(under key: SubjectID) -> DeliveryOrder? { delivery(under: key)?.order }
+
+    /// What goes on under a key; `nil` when nothing does.
+    func delivery(under key: SubjectID) -> Delivery? { index(under: key).map { deliveries[$0] } }
 
     private func index(under key: SubjectID) -> Int? { deliveries.firstIndex { $0.id == aliases[key] ?? key } }
 
@@ -42,7 +47,9 @@ public struct Placement: Equatable, Sendable {
     /// Whether somebody has to look after it.
     public var isInTrouble: Bool {
         // What is to be corrected or taken down waits for whoever does it from the first moment.
-        deliveries.contains { $0.state.isTrouble || ($0.order.act != .publish && !$0.state.isSettled) }
+        deliveries.contains {
+            $0.state.isTrouble || ($0.order.act != .publish && $0.state != .proposed && !$0.state.isSettled)
+        }
     }
     /// Whether the channel may have anything of it.
     public var mayBeOut: Bool { deliveries.contains { $0.order.act != .recall && $0.state.mayBeOut } }
@@ -50,7 +57,8 @@ public struct Placement: Equatable, Sendable {
     /// The placement that `event` begins; `nil` when it begins none, or another than it is about.
     public init?(_ event: Event) {
         guard case .placement(.ordered(let order)) = event.fact,
-            event.subject == .placement(of: order.story, by: order.centre, on: order.channel)
+            event.subject == .placement(of: order.story, by: order.centre, on: order.channel),
+            order.namesHouse(from: event.from), event.hasCapacity(home: order.centre)
         else { return nil }
         id = event.subject
         deliveries = []
@@ -63,7 +71,8 @@ public struct Placement: Equatable, Sendable {
         try event.checkCapacity(home: centre, authors: [])
         switch fact {
         case .ordered(let order):
-            guard order.story == story, order.channel == channel, order.centre == centre else {
+            guard order.story == story, order.channel == channel, order.centre == centre, order.house == channelHouse
+            else {
                 throw .outOfPlace(event.fact.kind.name)
             }
             if try isSame(order) {
@@ -74,9 +83,12 @@ public struct Placement: Equatable, Sendable {
                 set(index, .superseded, event)
             }
             add(order, event)
+        case .released(let named, let key): try judge(named, key, to: .queued, note: nil, event)
+        case .refused(let named, let key, let reason): try judge(named, key, to: .skipped, note: reason, event)
         case .stepped(let named, let key, let state, let note, let link):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
             guard let index = index(under: key) else { throw .noPlacement(channel) }
+            try checkHouse(of: deliveries[index], to: state, event)
             try step(index, to: state, event)
             deliveries[index].note = note
             if let link { deliveries[index].link = link }
@@ -96,6 +108,39 @@ public struct Placement: Equatable, Sendable {
         // What was ordered at first is not put in the place of what came after it; a correction says what is right now.
         if order.act == .publish, order.version < last.order.version { throw .olderVersion(channel) }
         return false
+    }
+
+    /// The channel's house decides on what was proposed.
+    private mutating func judge(
+        _ named: ChannelID, _ key: SubjectID, to next: DeliveryState, note: String?, _ event: Event
+    ) throws(Refusal) {
+        guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
+        guard let index = index(under: key) else { throw .noPlacement(channel) }
+        try checkServed(event)
+        guard deliveries[index].state == .proposed else { throw .deliveryState(channel, deliveries[index].state) }
+        set(index, next, event)
+        deliveries[index].note = note
+    }
+
+    /// Whether somebody who does without a delivery takes back what the story's house ordered; else the channel's house does
+    /// without it.
+    func isTakenBack(_ delivery: Delivery, by actor: Person) -> Bool {
+        actor.house == centre || delivery.state == .proposed || delivery.order.act != .publish
+    }
+
+    /// What becomes of a delivery the channel's house says, by its own node or one of the desk's: which house has a channel
+    /// without a centre in its id, those alone can vouch for. The story's house takes back what it asked for, and nobody else
+    /// does without a recall.
+    private func checkHouse(of delivery: Delivery, to next: DeliveryState, _ event: Event) throws(Refusal) {
+        if next == .skipped, event.acts(for: centre) { return }
+        if next == .skipped, delivery.order.act == .recall { throw .otherCentre(centre) }
+        try checkServed(event)
+    }
+
+    private func checkServed(_ event: Event) throws(Refusal) {
+        guard event.from == nil || event.from == channel.centre, event.acts(for: channelHouse) else {
+            throw .othersChannel(channel, channelHouse)
+        }
     }
 
     private mutating func step(_ index: Int, to next: DeliveryState, _ event: Event) throws(Refusal) {
@@ -125,7 +170,8 @@ public struct Placement: Equatable, Sendable {
         let isDown = order.act == .recall && !mayBeOut
         deliveries.append(
             Delivery(
-                order: order, state: isDown ? .recalled : .queued, since: event.at, by: event.actor.id))
+                order: order, state: isDown ? .recalled : order.needsRelease ? .proposed : .queued, since: event.at,
+                by: event.actor.id))
     }
 
     private mutating func set(_ index: Int, _ state: DeliveryState, _ event: Event) {

@@ -2,12 +2,18 @@
 public enum PlacementFact: SubjectFact {
     /// Something is to be done there. Nobody withdraws or corrects a story without it.
     case ordered(DeliveryOrder)
+    /// The channel's house lets onto it what was proposed.
+    case released(channel: ChannelID, key: SubjectID)
+    /// The channel's house keeps off it what was proposed.
+    case refused(channel: ChannelID, key: SubjectID, reason: String)
     /// A delivery has come to another state: told by whoever serves the channel, or decided by a person.
     case stepped(channel: ChannelID, key: SubjectID, to: DeliveryState, note: String?, link: String?)
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
         case ordered = "placementOrdered"
+        case released = "placementReleased"
+        case refused = "placementRefused"
         case stepped = "placementStepped"
     }
 
@@ -15,6 +21,8 @@ public enum PlacementFact: SubjectFact {
     public var kind: Kind {
         switch self {
         case .ordered: .ordered
+        case .released: .released
+        case .refused: .refused
         case .stepped: .stepped
         }
     }
@@ -30,6 +38,7 @@ public enum PlacementFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .ordered: KindRule(since: 1, begins: true, isListed: false, gives: nil, by: .people)
+        case .released, .refused: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         case .stepped: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .either)
         }
     }
@@ -37,21 +46,18 @@ public enum PlacementFact: SubjectFact {
     /// The right that whoever does it must have: to order, that of the act upon the story.
     public var right: Right? {
         switch self {
-        case .ordered(let order):
-            switch order.act {
-            case .publish: .publish
-            case .correct: .correct
-            case .recall: .withdraw
-            }
+        case .ordered(let order): order.act.right
+        case .released, .refused: .release
         case .stepped: .reportPlacement
         }
     }
 
-    /// A centre acts on its own stories.
+    /// A centre orders for its own stories; what becomes of it there the channel's house says.
     public func scope(home: CentreID?) -> Scope {
         switch self {
         case .ordered(let order): .centres([order.centre])
-        case .stepped: .of(home)
+        case .released(let channel, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _):
+            .either([home, channel.centre].compactMap { $0 })
         }
     }
 
@@ -66,8 +72,9 @@ public enum PlacementFact: SubjectFact {
         switch self {
         case .ordered(var order):
             order.signedAt = order.signedAt.map(correction.past)
+            order.releaseBy = order.releaseBy.map(correction.limit)
             return .ordered(order)
-        case .stepped: return self
+        case .released, .refused, .stepped: return self
         }
     }
 
@@ -86,6 +93,11 @@ public enum PlacementFact: SubjectFact {
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {
         case .ordered: self = .ordered(try DeliveryOrder(fields))
+        case .released: self = .released(channel: try fields["channel"].id(), key: try fields["key"].subject())
+        case .refused:
+            self = .refused(
+                channel: try fields["channel"].id(), key: try fields["key"].subject(),
+                reason: try fields["reason"].text(.remark))
         case .stepped:
             self = .stepped(
                 channel: try fields["channel"].id(), key: try fields["key"].subject(), to: try fields["to"].word(),
@@ -97,6 +109,13 @@ public enum PlacementFact: SubjectFact {
     public func write(_ fields: inout FieldWriter) {
         switch self {
         case .ordered(let order): order.write(&fields)
+        case .released(let channel, let key):
+            fields.id("channel", channel)
+            fields.subject("key", key)
+        case .refused(let channel, let key, let reason):
+            fields.id("channel", channel)
+            fields.subject("key", key)
+            fields.text("reason", reason)
         case .stepped(let channel, let key, let state, let note, let link):
             fields.id("channel", channel)
             fields.subject("key", key)
@@ -111,7 +130,11 @@ extension PlacementFact {
     /// What happened, as the duty log says it, without who and what.
     public func logText(_ read: Localizer, at _: Moment) -> String {
         switch self {
-        case .ordered(let order): "\(read.channel(order.channel)) \(read(DeliveryState.queued.phrase(order.act)))"
+        case .ordered(let order):
+            "\(read.channel(order.channel)) \(read((order.needsRelease ? DeliveryState.proposed : .queued).phrase(order.act)))"
+        case .released(let channel, _): "\(read.channel(channel)) \(read("放行", "released"))"
+        case .refused(let channel, _, let reason):
+            "\(read.channel(channel)) \(read("不放行：\(reason)", "not released: \(reason)"))"
         case .stepped(let channel, _, let state, let note, _):
             "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
         }

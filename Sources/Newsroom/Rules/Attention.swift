@@ -24,6 +24,8 @@ public struct Attention: Equatable, Sendable {
         case lead(SubjectID)
         /// A thing of another series.
         case other(Series, SubjectID)
+        /// A story that waits to be let onto channels of a house.
+        case proposal(SubjectID, CentreID)
         /// A centre that owes an answer to the roll call.
         case centre(CentreID)
         /// An act of the reader's that came to nothing, by its row in the log.
@@ -59,7 +61,8 @@ public struct Attention: Equatable, Sendable {
 
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
-        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, placementFailed, leadOverdue, leadUntaken,
+        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, proposalOverdue,
+            leadOverdue, leadUntaken,
             requestOverdue, requestUntaken, rollMissing
     }
 }
@@ -75,6 +78,8 @@ extension Attention {
     ///   - stories: the open stories.
     ///   - failures: the stories that stand as failed on a channel, open or not.
     ///   - leads: the open leads.
+    ///   - proposals: what waits to be let onto other houses' channels.
+    ///   - channels: all channels that there are.
     ///   - rollCall: the latest roll call.
     ///   - others: what needs somebody of other series, from `other`.
     ///   - overruled: acts of the reader's that came to nothing, by their rows in the log.
@@ -85,6 +90,7 @@ extension Attention {
     public static func list(
         tasks: some Sequence<some TaskSummary>, stories: some Sequence<some StorySummary>,
         failures: some Sequence<some StorySummary>, leads: some Sequence<some LeadSummary>,
+        proposals: some Sequence<some ProposalSummary>, channels: [ChannelCard],
         rollCall: (some RollCallSummary)?, others: [Attention] = [], overruled: [Int64] = [],
         barred: Set<SubjectID> = [], for reader: Person?, in houses: Houses,
         at now: Moment
@@ -96,6 +102,16 @@ extension Attention {
         let listed = Set(list.map(\.subject))
         list += failures.filter { !listed.contains(.story($0.id)) }
             .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now) }
+        list += proposals.map { proposal in
+            let isReaders = reader.map { proposal.waits(for: $0, channels: channels, in: houses) } ?? false
+            var attention = Attention(
+                subject: .proposal(proposal.story, proposal.house), urgency: proposal.clock.reading(at: now),
+                untaken: nil, clock: proposal.clock, priority: .routine, isReaders: isReaders)
+            if let overdue = proposal.clock.overdueSince(at: now) {
+                (attention.kind, attention.since) = (.proposalOverdue, overdue)
+            }
+            return attention
+        }
         if let rollCall {
             for centre in rollCall.unanswered(at: now) {
                 let isReaders = reader.map { $0.house == centre && rollCall.waits(for: $0) } ?? false
@@ -174,7 +190,7 @@ extension Attention {
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
-        let isMine = !isBarred && (reader.map { story.waits(for: $0, in: houses) } ?? false)
+        let isMine = reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
         if story.openStage == nil, story.failedSince == nil {
             guard story.state == .returned, isMine else { return nil }
         }
@@ -184,7 +200,7 @@ extension Attention {
         if let failed = story.failedSince {
             (kind, since) = (.placementFailed, failed)
         } else if let overdue = story.overdueSince(at: now) {
-            (kind, since) = (.storyOverdue, overdue)
+            (kind, since) = (story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue)
         }
     }
 

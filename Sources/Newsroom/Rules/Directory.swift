@@ -8,17 +8,25 @@ public struct Directory: Sendable {
     public var channels: [ChannelCard]
     /// Everybody, those who no longer work here too: the log still names them.
     public var staff: [StaffCard]
+    /// The reviewers who are lent, as far as both houses agreed and neither has ended it.
+    public var loans: [LoanTerms]
 
     /// Knows these cards and nothing else: a directory does not follow later changes.
-    public init(charter: DeskCharter, centres: [CentreCard], channels: [ChannelCard], staff: [StaffCard]) {
+    public init(
+        charter: DeskCharter, centres: [CentreCard], channels: [ChannelCard], staff: [StaffCard],
+        loans: [LoanTerms] = []
+    ) {
         self.charter = charter
         self.centres = centres
         self.channels = channels
         self.staff = staff
+        self.loans = loans
     }
 
-    /// Who may do what in which house.
-    public func houses(_ policy: Policy) -> Houses { Houses(desk: charter.id, policy: policy, staff: staff) }
+    /// Who may do what in which house at a moment.
+    public func houses(_ policy: Policy, at now: Moment) -> Houses {
+        Houses(desk: charter.id, policy: policy, staff: staff, loans: loans, now: now)
+    }
 
     /// What a typed name stands for.
     public enum Found<Card: Sendable>: Sendable {

@@ -22,8 +22,10 @@ extension Right {
     /// How far it reaches.
     public var reach: Reach {
         switch self {
-        case .write, .firstReview, .secondReview, .thirdReview, .sign, .publishInEmergency, .correct, .withdraw: .house
-        case .publish, .reportPlacement: .channelsHouse
+        case .write, .firstReview, .secondReview, .thirdReview, .sendOut, .sign, .publish, .publishInEmergency,
+            .correct, .withdraw, .lend:
+            .house
+        case .release, .reportPlacement: .channelsHouse
         case .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest, .takeDuty,
             .callRoll,
             .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
@@ -40,13 +42,21 @@ public struct Houses: Equatable, Sendable {
     private let onBehalf: [CentreID: OnBehalf]
     /// Who works in which post.
     private let people: [Post: [StaffID]]
+    /// Who is lent to which house.
+    private let loans: [CentreID: [LoanTerms]]
+    /// When it is asked: a loan past its time counts no more.
+    public var now: Moment
 
     /// - Parameters:
     ///   - desk: the desk's own house.
     ///   - policy: what it may do for others.
     ///   - staff: everybody; who has left holds nothing.
-    public init(desk: CentreID, policy: Policy, staff: [StaffCard]) {
+    ///   - loans: the reviewers who are lent, as far as both houses agreed and neither has ended it.
+    ///   - now: when it is asked.
+    public init(desk: CentreID, policy: Policy, staff: [StaffCard], loans: [LoanTerms], now: Moment) {
         self.desk = desk
+        self.now = now
+        self.loans = Dictionary(grouping: loans, by: \.borrower)
         onBehalf = policy.onBehalf
         var people: [Post: [StaffID]] = [:]
         for card in staff where card.isActive {
@@ -55,15 +65,51 @@ public struct Houses: Equatable, Sendable {
         self.people = people
     }
 
-    /// Those who hold a right in a house, in the order of roles and of the roster.
-    public func holders(of right: Right, in house: CentreID) -> [StaffID] {
+    /// Those who hold a right in a house, in the order of roles and of the roster; after its own those who are lent to it.
+    ///
+    /// - Parameter story: what they would review; without one, nobody is lent.
+    public func holders(of right: Right, in house: CentreID, story: SubjectID? = nil) -> [StaffID] {
         var found: [StaffID] = []
         for role in right.roles {
             for person in people[Post(role: role, house: house)] ?? [] where !found.contains(person) {
                 found.append(person)
             }
         }
+        guard right.isReview, let story else { return found }
+        for loan in loans[house] ?? [] where loan.covers(story, at: now) && !found.contains(loan.person) {
+            let mayReview = right.roles.contains { role in
+                people[Post(role: role, house: loan.lender)]?.contains(loan.person) ?? false
+            }
+            if mayReview { found.append(loan.person) }
+        }
         return found
+    }
+
+    /// By which loan somebody may use a right on a story of another house; `nil` where by none. The levels are those that their own
+    /// post allows, of reviews alone.
+    public func loan(of person: Person, for right: Right, in house: CentreID, story: SubjectID) -> Capacity? {
+        guard right.isReview, house != person.house, person.role.may(right) else { return nil }
+        return loans[house]?.first {
+            $0.person == person.staff && $0.lender == person.house && $0.covers(story, at: now)
+        }.map { .loan($0.id, to: house) }
+    }
+
+    /// The first of some houses for which somebody may use a right, their own before others.
+    ///
+    /// - Throws: a `Refusal` that says who may for the first.
+    public func side(of person: Person, for right: Right, among houses: [CentreID]) throws(Refusal) -> CentreID {
+        guard person.role.may(right) else { throw .noRight(right, person.role) }
+        if houses.contains(person.house) { return person.house }
+        var first: Refusal?
+        for house in houses {
+            do throws(Refusal) {
+                _ = try capacity(of: person, for: right, in: house)
+                return house
+            } catch {
+                first = first ?? error
+            }
+        }
+        throw first ?? .centreMissing
     }
 
     /// Whether somebody is one of those who run the desk.
@@ -71,14 +117,18 @@ public struct Houses: Equatable, Sendable {
 
     /// By what somebody may use a right on what is a house's.
     ///
-    /// - Parameter isBarred: whether separation of persons keeps one of the house from it: where it keeps all of them, the
-    ///   house has nobody.
+    /// - Parameters:
+    ///   - story: the story, where it is one: people are lent for stories.
+    ///   - isBarred: whether separation of persons keeps one of the house from it: where it keeps all of them, the
+    ///     house has nobody.
     /// - Throws: a `Refusal` that says who may.
     public func capacity(
-        of person: Person, for right: Right, in house: CentreID, isBarred: (StaffID) -> Bool = { _ in false }
+        of person: Person, for right: Right, in house: CentreID, story: SubjectID? = nil,
+        isBarred: (StaffID) -> Bool = { _ in false }
     ) throws(Refusal) -> Capacity {
         guard person.role.may(right) else { throw .noRight(right, person.role) }
         if house == person.house { return .own }
+        if let story, let loan = loan(of: person, for: right, in: house, story: story) { return loan }
         guard isOfDesk(person) else { throw .otherCentre(house) }
         if right.reach == .everyHouse { return .own }
         let rule = onBehalf[house] ?? .whereNobody
@@ -86,9 +136,9 @@ public struct Houses: Equatable, Sendable {
         if right == .write, rule != .never { return .onBehalf }
         switch rule {
         case .always: return .onBehalf
-        case .never: throw .housesOwn(house, holders(of: right, in: house))
+        case .never: throw .housesOwn(house, holders(of: right, in: house, story: story))
         case .whereNobody:
-            let free = holders(of: right, in: house).filter { !isBarred($0) }
+            let free = holders(of: right, in: house, story: story).filter { !isBarred($0) }
             guard free.isEmpty else { throw .housesOwn(house, free) }
             return .onBehalf
         }
@@ -104,8 +154,23 @@ extension Person {
 }
 
 extension Event {
+    /// Whether somebody did it for a house: one of its own people or nodes, or the desk at one of its own nodes on its behalf.
+    func acts(for house: CentreID) -> Bool {
+        actor.house == house || (actor.person?.capacity == .onBehalf && from == nil)
+    }
+
+    /// Whether `checkCapacity` refuses nothing.
+    func hasCapacity(home: CentreID?) -> Bool {
+        do throws(Refusal) {
+            try checkCapacity(home: home, authors: [])
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Refuses an act on what is another house's by somebody who did not do it on that house's behalf: from there the desk's
-    /// nodes only can say that it had nobody. Of channels it is asked when something is ordered: whose they are no fold knows.
+    /// nodes only can say that it had nobody; and who is lent to the house does reviews alone.
     ///
     /// - Parameters:
     ///   - home: the house that the subject belongs to; `nil` for what is everybody's.
@@ -114,6 +179,14 @@ extension Event {
         guard let home, let person = actor.person, let right = fact.right, right.reach == .house, person.house != home
         else { return }
         if right == .write, authors.contains(person.staff) { return }
+        if isReviewOnLoan(to: home) { return }
         guard person.capacity == .onBehalf, from == nil else { throw .otherCentre(home) }
+    }
+
+    /// Whether it is a review by somebody who is lent to a house. Whether the loan counts was asked when the event came
+    /// (`Authority`): what a loan does not carry is set aside and never folded.
+    func isReviewOnLoan(to house: CentreID) -> Bool {
+        guard case .loan(_, house) = actor.person?.capacity, case .story(.reviewed) = fact else { return false }
+        return true
     }
 }

@@ -13,9 +13,27 @@ extension Stage {
     }
 }
 
-extension Person {
-    /// The channels that somebody means who names none: all of their house.
-    public func channels(of all: [ChannelCard]) -> [ChannelCard] { all.filter { $0.house == house } }
+extension StorySummary {
+    /// The channels that somebody means who names none: all of the story's own house.
+    public func ownChannels(of all: [ChannelCard]) -> [ChannelCard] { all.filter { $0.house == centre } }
+}
+
+extension ChannelCard {
+    /// By what somebody may release on this channel.
+    ///
+    /// - Throws: a `Refusal` that says who may.
+    public func capacityToRelease(of person: Person, in houses: Houses) throws(Refusal) -> Capacity {
+        let capacity = try capacity(.release, of: person, in: houses)
+        guard releasers.contains(person.role) else { throw .releasedBy(id, releasers) }
+        return capacity
+    }
+
+    /// By what somebody may use a right on this channel.
+    public func capacity(_ right: Right, of person: Person, in houses: Houses) throws(Refusal) -> Capacity {
+        guard person.role.may(right) else { throw .noRight(right, person.role) }
+        guard house == person.house || houses.isOfDesk(person) else { throw .othersChannel(id, house) }
+        return try houses.capacity(of: person, for: right, in: house)
+    }
 }
 
 extension StaffCard {
@@ -29,20 +47,15 @@ extension StorySummary {
     public func capacity(_ right: Right, of actor: Person, in houses: Houses) throws(Refusal) -> Capacity {
         guard actor.role.may(right) else { throw .noRight(right, actor.role) }
         if right == .write, isAuthor(actor.staff) { return .own }
-        return try houses.capacity(of: actor, for: right, in: centre) { person in
+        return try houses.capacity(of: actor, for: right, in: centre, story: id) { person in
             right.stage.map { isBarred(person, from: $0) } ?? false
         }
     }
 
     /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
-    /// does. Who may publish is asked of the channels.
+    /// does.
     public func check(_ step: StoryStep, by actor: Person, in houses: Houses) throws(Refusal) {
-        if step.right.reach == .channelsHouse {
-            guard actor.role.may(step.right) else { throw .noRight(step.right, actor.role) }
-            guard houses.reaches(actor, centre) else { throw .otherCentre(centre) }
-        } else {
-            _ = try capacity(step.right, of: actor, in: houses)
-        }
+        _ = try capacity(step.right, of: actor, in: houses)
         if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
     }
 
@@ -52,6 +65,8 @@ extension StorySummary {
         guard let stage = openStage, stage.duty.contains(actor.role), !isBarred(actor.staff, from: stage) else {
             return false
         }
+        // While the text is out nobody signs it.
+        if stage == .signature, sendOut != nil { return false }
         do throws(Refusal) {
             _ = try capacity(Right(stage: stage), of: actor, in: houses)
             return true
@@ -68,13 +83,17 @@ extension Right {
         case .firstReview: .first
         case .secondReview: .second
         case .thirdReview: .third
-        case .sign, .correct: .signature
-        case .write, .publish, .publishInEmergency, .withdraw, .reportPlacement, .receiveLead, .judgeLead, .dispatch,
-            .answerTask, .settleTask, .request, .settleRequest, .takeDuty, .callRoll, .answerRoll, .note, .message,
-            .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
+        // Whoever may not sign a text records no approval of it.
+        case .sign, .correct, .sendOut: .signature
+        case .write, .publish, .publishInEmergency, .withdraw, .release, .reportPlacement, .receiveLead, .judgeLead,
+            .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
+            .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
             nil
         }
     }
+
+    /// Whether it is that of a review, which somebody who is lent to a house may use there.
+    var isReview: Bool { stage.map { $0 != .signature } ?? false }
 }
 
 extension Story {
@@ -116,6 +135,7 @@ extension Story {
         guard let open = openStage else { throw .storyState(state, last: last) }
         try needText(textHash)
         guard open == .signature else { throw .reviewsMissing(open) }
+        try needNotOut()
         try mayJudge(person, .signature)
     }
 

@@ -33,8 +33,10 @@ public enum PlacementRule {
         let stands = mayBeOut || !state.isOver
         guard stands, !isTakenDown else { return nil }
         switch story {
-        // What was never published, or was taken back before it was, has no business there.
-        case .withdrawn, .draft, .inReview, .returned, .signedOff: return .recall
+        case .withdrawn: return .recall
+        // What was never published, or was taken back before it was, has no business there; what a house has not let onto its
+        // channel is not there.
+        case .draft, .inReview, .returned, .signedOff: return state == .proposed && !mayBeOut ? nil : .recall
         case .published, .corrected:
             // A story that is out is not taken down; one that was comes back by a new order.
             return act != .recall && published != nil && published != textHash ? .correct : nil

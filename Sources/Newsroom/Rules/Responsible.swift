@@ -39,23 +39,63 @@ extension TaskSummary {
 }
 
 extension StorySummary {
-    /// Whom the story waits for: its authors while it is written, the reviewer of the open stage, the desk for what is
-    /// to go out or failed on a channel.
+    /// Whom the story waits for: its authors while it is written, the reviewer of the open stage, its house for what is to go
+    /// out, and the channel's house for what failed there.
     public var responsible: Responsible {
         if openStage != nil { return .reviewer }
         // A recall that failed or is owed waits as well.
-        if failedSince != nil { return .desk }
+        if failedSince != nil { return .centre(failedIn ?? centre) }
         switch state {
         case .draft, .returned: return .people(authors)
         case .inReview: return .reviewer
-        case .signedOff: return .desk
+        case .signedOff: return .centre(centre)
         case .published, .corrected, .withdrawn: return .nobody
         }
     }
 
-    /// Whether the story waits for this person.
+    /// Whether the story waits for this person: while its text is out, for whoever sent it, too.
     public func waits(for actor: Person, in houses: Houses) -> Bool {
-        responsible == .reviewer ? waitsForVerdict(of: actor, in: houses) : responsible.includes(actor)
+        if isSender(actor) { return true }
+        return switch responsible {
+        case .reviewer: waitsForVerdict(of: actor, in: houses)
+        case .centre(let house): houses.waits(for: actor, with: .publish, in: house)
+        case .people, .desk, .nobody: responsible.includes(actor)
+        }
+    }
+}
+
+extension ProposalSummary {
+    /// Whether it waits for this person's word: whose duty it is in the channels' house.
+    ///
+    /// - Parameter channels: all channels that there are.
+    public func waits(for actor: Person, channels all: [ChannelCard], in houses: Houses) -> Bool {
+        let cards = all.filter { channels.contains($0.id) }
+        let isReleaser = cards.contains { card in
+            // Where those whose duty it is may not, it waits for all who may.
+            let duty = card.releasers.filter(Houses.onDuty.contains)
+            return (duty.isEmpty ? card.releasers : duty).contains(actor.role)
+        }
+        return isReleaser && houses.may(actor, .release, in: house)
+    }
+}
+
+extension Houses {
+    /// Those whose first duty it is to put out what is signed, and to see to what became of it.
+    static let onDuty: [Role] = [.centreEditor, .dutyEditor]
+
+    /// Whether something of a house waits for somebody: it is their first duty, and they may do it there.
+    func waits(for actor: Person, with right: Right, in house: CentreID) -> Bool {
+        Self.onDuty.contains(actor.role) && may(actor, right, in: house)
+    }
+
+    /// Whether somebody may use a right on what is a house's, of their own or on its behalf.
+    func may(_ actor: Person, _ right: Right, in house: CentreID) -> Bool {
+        do throws(Refusal) {
+            _ = try capacity(of: actor, for: right, in: house)
+            return true
+        } catch {
+            return false
+        }
     }
 }
 

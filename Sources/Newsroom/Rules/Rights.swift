@@ -3,8 +3,9 @@ public enum Right: String, CaseIterable, Sendable {
     case receiveLead, judgeLead
     case dispatch, answerTask, settleTask
     case write, firstReview, secondReview, thirdReview
-    case sign, publish, publishInEmergency, correct, withdraw, reportPlacement
+    case sendOut, sign, publish, publishInEmergency, correct, withdraw, release, reportPlacement
     case request, settleRequest
+    case lend
     case takeDuty, callRoll, answerRoll, note, message
     case correctClock
     case manageStaff, managePolicy, manageChannels, manageNodes
@@ -23,14 +24,18 @@ extension Right {
         case .firstReview: (Phrase("一审", "give the first review"), Role.editors)
         case .secondReview: (Phrase("二审", "give the second review"), Role.heads)
         case .thirdReview: (Phrase("三审", "give the third review"), Role.chiefs)
+        case .sendOut: (Phrase("送外审、登记答复", "send texts out for approval and record the answer"), Role.heads)
         case .sign: (Phrase("签发", "sign off"), Role.chiefs)
         case .publish: (Phrase("发布", "publish"), Role.editors)
         case .publishInEmergency: (Phrase("应急先发", "publish in an emergency"), Role.chiefs)
         case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
+        case .release: (Phrase("放行到渠道", "release on a channel"), Role.editors)
         case .reportPlacement: (Phrase("登记分发结果", "report placements"), Role.editors)
         case .request: (Phrase("提出、答复需求", "make and answer requests"), Role.reporters)
         case .settleRequest: (Phrase("了结需求", "close requests"), Role.editors)
+        // In a centre whoever edits, at the desk its heads: lending somebody is more than running the shift.
+        case .lend: (Phrase("借出、借入审稿人", "lend and borrow reviewers"), Role.heads.union([.centreEditor]))
         case .takeDuty: (Phrase("值班", "take duty"), Role.editors)
         case .callRoll: (Phrase("点名", "call the roll"), Role.desk)
         case .answerRoll: (Phrase("应答点名", "answer the roll"), Role.reporters)

@@ -31,8 +31,24 @@ public protocol StorySummary: Sendable {
     var clock: Clock { get }
     /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
     var failedSince: Moment? { get }
+    /// The house of that channel; `nil` where it is owed something, which the story's house orders.
+    var failedIn: CentreID? { get }
+    /// With whom its text is out for approval; `nil` while it is not.
+    var sendOut: SendOut.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
+}
+
+/// What the rules need to know of a story that waits to be let onto another house's channels.
+public protocol ProposalSummary: Sendable {
+    /// The story.
+    var story: SubjectID { get }
+    /// The house to which the channels belong.
+    var house: CentreID { get }
+    /// The channels of that house on which it waits.
+    var channels: [ChannelID] { get }
+    /// Since when it waits, and until when it is to be released or refused.
+    var clock: Clock { get }
 }
 
 /// What the rules need to know of a lead.
@@ -76,6 +92,8 @@ extension Story: StorySummary {
 
     /// What became of it on channels its placements know.
     public var failedSince: Moment? { nil }
+    /// Nor does it know whose channel that is.
+    public var failedIn: CentreID? { nil }
 
     /// Whether separation of persons keeps somebody from a stage.
     public func isBarred(_ person: StaffID, from stage: Stage) -> Bool {

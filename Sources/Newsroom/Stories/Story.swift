@@ -9,27 +9,33 @@ public struct Story: Equatable, Sendable {
     /// How it began; number, centre, origin and sources stay as they are here, the text does not.
     public let draft: StoryDraft
     /// Where it stands on the way above.
-    public private(set) var state: StoryState
+    public internal(set) var state: StoryState
     /// Who answers for the text. A story begun without authors (from a lead) gets its first writer.
     public private(set) var authors: [StaffID]
     /// Every text the story has had; never empty.
-    public private(set) var versions: [Version]
+    public internal(set) var versions: [Version]
     /// Every review, also those that no longer count because the text has changed.
     public private(set) var reviews: [Review] = []
     /// The sign-off in force; `nil` before it, and again when a return took it back.
     public private(set) var signature: Signature?
+    /// Every time that a text of it was sent out for approval, in order.
+    public internal(set) var sendOuts: [SendOut] = []
+    /// The text that outside sent back last; `nil` where none was.
+    var outsideReturn: OutsideReturn?
     /// When it was drafted.
     public let createdAt: Moment
     /// Who did the last thing to it, and when; what a channel reports is the placement's.
     public private(set) var last: Refusal.Trace
-    /// When the open stage began.
-    public private(set) var stageSince: Moment
+    /// When the open stage began, later by what its text has been out for approval since.
+    public internal(set) var stageSince: Moment
     /// What each stage may take, as the policy had it at submission; `nil` before.
     public private(set) var limits: Policy.ReviewLimits?
     /// When it first went out; `nil` before.
     public private(set) var publishedAt: Moment?
     /// The text that is out.
     public private(set) var publishedHash: TextHash?
+    /// The channels of other houses that were asked to take it.
+    public private(set) var proposed: [ChannelID] = []
     /// Why it was published before the reviews were complete; the missing reviews stay open.
     public private(set) var emergency: String?
     /// Whether the reviews and the signature that the emergency left out have been given since.
@@ -45,7 +51,9 @@ public struct Story: Equatable, Sendable {
         public let title: String
         /// The text below the headline.
         public let body: String
-        /// Stands for headline and text together.
+        /// The files beside the text, in the order in which they were attached.
+        public internal(set) var attachments: [Attachment] = []
+        /// Stands for headline, text and attachments together.
         public let textHash: TextHash
         /// Who wrote this version, which need not be an author.
         public let by: StaffID
@@ -112,7 +120,11 @@ public struct Story: Equatable, Sendable {
     /// Where the last review of a stage is that saw the present text.
     private func lastReview(of stage: Stage) -> Int? {
         let present = versions.count - 1
-        return reviews.lastIndex { $0.stage == stage && $0.textHash == versions[present].textHash }
+        let place = reviews.lastIndex { $0.stage == stage && $0.textHash == versions[present].textHash }
+        guard stage == .third, let back = outsideReturn, back.textHash == versions[present].textHash else {
+            return place
+        }
+        return place.flatMap { $0 < back.reviews ? nil : $0 }
     }
 
     /// Whether a review counts now: it passed, and saw the present text.
@@ -139,11 +151,13 @@ public struct Story: Equatable, Sendable {
         return nil
     }
 
-    /// The clock of the open stage, or since when the story stands where it does.
+    /// The clock of the open stage, or of whoever the text is out with; else since when the story stands where it does.
     public var clock: Clock {
         guard let stage = openStage else { return Clock(since: stageSince, limit: nil) }
         // Out before its reviews were complete: what is missing is overdue from the moment it went out.
         if let publishedAt, emergency != nil { return Clock(since: publishedAt, limit: publishedAt) }
+        // Ours stands while the text is out for approval; theirs runs.
+        if let sendOut { return sendOut.clock }
         return Clock(since: stageSince, limit: limits.map { stageSince.adding(seconds: $0[stage]) })
     }
 
@@ -175,14 +189,23 @@ public struct Story: Equatable, Sendable {
         case .reviewed(let stage, let verdict, let opinion, let textHash):
             try review(stage, verdict, opinion, textHash, event)
         case .signed(let textHash): try sign(textHash, event)
-        case .published(_, let textHash):
-            try need(.publish)
-            try needText(textHash)
-            guard signature?.textHash == textHash else { throw .reviewsMissing(openStage ?? .signature) }
+        case .published(let channels, let textHash):
+            try checkPublication(of: textHash)
+            try checkOwn(channels, event)
             publish(textHash, event)
-        case .publishedInEmergency(_, let textHash, let reason):
+        case .proposed(let channels, let textHash):
+            try checkPublication(of: textHash)
+            propose(channels)
+        case .released(let channels, let textHash):
+            // What went out in an emergency goes on to the houses that were asked then.
+            try checkPublication(of: textHash, unlessOut: emergency != nil)
+            if let channel = channels.first(where: { !proposed.contains($0) }) { throw .noPlacement(channel) }
+            publish(textHash, event)
+        case .publishedInEmergency(let channels, let asked, let textHash, let reason):
             try need(.publishInEmergency)
             try needText(textHash)
+            try checkOwn(channels, event)
+            propose(channels + asked)
             emergency = reason
             publish(textHash, event)
         case .corrected(let title, let body, let reason, let base):
@@ -192,6 +215,8 @@ public struct Story: Equatable, Sendable {
             state = .withdrawn
             self.reason = reason
             stageSince = event.at
+        case .sendOut(let step): try apply(step, event)
+        case .attachment(let step): try apply(step, event)
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
@@ -227,7 +252,7 @@ public struct Story: Equatable, Sendable {
     /// Who wrote the text as it stands, and when: what somebody with an older one must be told.
     public var textTrace: Refusal.Trace { Refusal.Trace(by: text.by, at: text.at) }
 
-    private mutating func claim(_ event: Event) throws(Refusal) {
+    mutating func claim(_ event: Event) throws(Refusal) {
         if authors.isEmpty { authors = [try event.person.staff] }
     }
 
@@ -247,6 +272,26 @@ public struct Story: Equatable, Sendable {
         stageSince = event.at
     }
 
+    private mutating func propose(_ channels: [ChannelID]) {
+        proposed += channels.filter { !proposed.contains($0) }
+    }
+
+    /// Out goes what is signed; with `unlessOut`, also what is out already without that.
+    private func checkPublication(of textHash: TextHash, unlessOut: Bool = false) throws(Refusal) {
+        try need(.publish)
+        try needText(textHash)
+        guard signature?.textHash == textHash || (unlessOut && publishedHash == textHash) else {
+            throw .reviewsMissing(openStage ?? .signature)
+        }
+    }
+
+    /// A centre's node says of its own channels alone that something went out there. Whose channels a story goes to by the desk's
+    /// nodes those know.
+    private func checkOwn(_ channels: [ChannelID], _ event: Event) throws(Refusal) {
+        guard let from = event.from, let other = channels.first(where: { $0.centre != from }) else { return }
+        throw other.centre.map(Refusal.otherNode) ?? .desksOwn
+    }
+
     private mutating func publish(_ textHash: TextHash, _ event: Event) {
         publishedHash = textHash
         guard !state.isOut else { return }
@@ -255,14 +300,20 @@ public struct Story: Equatable, Sendable {
         stageSince = event.at
     }
 
-    private mutating func addVersion(_ title: String, _ body: String, _ event: Event) throws(Refusal) {
+    /// Another text with attachments; where none are given it keeps those that there are.
+    mutating func addVersion(
+        _ title: String, _ body: String, _ event: Event, attachments changed: [Attachment]? = nil
+    ) throws(Refusal) {
+        let attachments = changed ?? self.attachments
         versions.append(
             Version(
-                number: versions.count + 1, title: title, body: body, textHash: TextHash(title: title, body: body),
+                number: versions.count + 1, title: title, body: body, attachments: attachments,
+                textHash: TextHash(title: title, body: body, attachments: attachments),
                 by: try event.person.staff, at: event.at))
+        endSendOut(.voided, by: text.by, at: event.at)
     }
 
-    private func need(_ step: StoryStep) throws(Refusal) {
+    func need(_ step: StoryStep) throws(Refusal) {
         guard step.from.contains(state) else { throw .storyState(state, last: last) }
     }
 

@@ -15,6 +15,10 @@ public enum StoryCommand: Equatable, Sendable {
     /// `base` as in `edit`.
     case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
     case withdraw(SubjectID, reason: String)
+    /// What is asked of an approval from outside.
+    case sendOut(SubjectID, SendOut.Request)
+    /// What is asked of the files beside the text.
+    case attachment(SubjectID, Attachment.Request)
 
     /// A story to be begun.
     public struct Draft: Equatable, Sendable {
@@ -70,15 +74,13 @@ extension Decider {
             try need(.publish)
             let story = try story(id)
             let hash = story.signature?.textHash ?? story.text.textHash
-            return try publish(story, hash, on: known(channels)) { .published(channels: $0, textHash: hash) }
+            return try publish(story, hash, on: known(channels, for: story))
         case .publishInEmergency(let id, let channels, let text):
             try need(.publishInEmergency)
             let story = try story(id)
             guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
-            let why = try reason(text)
-            return try publish(story, story.text.textHash, on: known(channels)) {
-                .publishedInEmergency(channels: $0, textHash: story.text.textHash, reason: why)
-            }
+            let cards = try known(channels, for: story, or: actor.house)
+            return try publish(story, story.text.textHash, on: cards, inEmergency: try reason(text))
         case .correct(let id, let newTitle, let newBody, let text, let base):
             try need(.correct)
             let story = try story(id)
@@ -89,12 +91,14 @@ extension Decider {
             let fact = Fact.story(
                 .corrected(title: line, body: corrected, reason: try reason(text), base: story.text.textHash))
             return [Proposal(subject: id, fact: fact)]
-                + (try follow(story, to: .corrected, text: TextHash(title: line, body: corrected)))
+                + (try follow(story, to: .corrected, text: story.textHash(title: line, body: corrected)))
         case .withdraw(let id, let text):
             try need(.withdraw)
             let story = try story(id)
             return [Proposal(subject: id, fact: .story(.withdrawn(reason: try reason(text))))]
                 + (try follow(story, to: .withdrawn))
+        case .sendOut(let id, let request): return try decide(request, of: id)
+        case .attachment(let id, let request): return try decide(request, of: id)
         }
     }
 
@@ -145,37 +149,24 @@ extension Decider {
         ]
     }
 
-    private func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
+    func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
         try need(right)
         let story = try story(id)
         guard !story.isAuthor(actor.staff) else { return story }
+        if try loan(right, story) != nil { return story }
         try needNode(of: story.centre)
         // At a centre's node nobody else acts: the roster need not be asked.
         if desk.home == nil { _ = try story.capacity(right, of: actor, in: desk.houses()) }
         return story
     }
 
-    /// Says of the story that it is out, and orders it on each channel where that is not done already.
-    private func publish(
-        _ story: Story, _ textHash: TextHash, on channels: [ChannelID], _ fact: ([ChannelID]) -> StoryFact
-    ) throws -> [Proposal] {
-        let orders = try publish(story, textHash, on: channels)
-        let placed = channels.filter { channel in
-            orders.contains { $0.subject == .placement(of: story.id, by: story.draft.centre, on: channel) }
+    /// The named channels, or all of the story's own house when none is named; with `other`, of that house as well.
+    private func known(_ channels: [ChannelID], for story: Story, or other: CentreID? = nil) throws -> [ChannelCard] {
+        for id in channels { _ = try channel(id) }
+        let cards = try desk.channels().filter { card in
+            channels.isEmpty ? card.house == story.draft.centre || card.house == other : channels.contains(card.id)
         }
-        return [Proposal(subject: story.id, fact: .story(fact(placed)))] + orders
-    }
-
-    /// The named channels, or all of the actor's house when none is named.
-    private func known(_ channels: [ChannelID]) throws -> [ChannelID] {
-        let all = try desk.channels()
-        guard !all.isEmpty else { throw Refusal.channelsMissing }
-        guard !channels.isEmpty else {
-            let own = actor.channels(of: all).map(\.id)
-            guard !own.isEmpty else { throw Refusal.channelsMissing }
-            return own
-        }
-        for id in channels { try need(channel: id, of: all) }
-        return all.map(\.id).filter(channels.contains)
+        guard !cards.isEmpty else { throw Refusal.channelsMissing }
+        return cards
     }
 }

@@ -7,13 +7,23 @@ public enum StoryFact: SubjectFact {
     case recalled
     case reviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash)
     case signed(textHash: TextHash)
+    /// Out on channels of the story's own house, which need nobody's leave.
     case published(channels: [ChannelID], textHash: TextHash)
-    case publishedInEmergency(channels: [ChannelID], textHash: TextHash, reason: String)
+    /// Asks other houses to put it on their channels.
+    case proposed(channels: [ChannelID], textHash: TextHash)
+    /// A channel's house has let it onto channels that were proposed.
+    case released(channels: [ChannelID], textHash: TextHash)
+    /// `proposed` are channels of other houses, which are asked to take it as it is.
+    case publishedInEmergency(channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String)
     /// `base` as in `edited`.
     case corrected(title: String, body: String, reason: String, base: TextHash? = nil)
     case withdrawn(reason: String)
     /// A draft that was its centre's own until now belongs to everybody.
     case shared
+    /// An approval that is asked of somebody outside.
+    case sendOut(SendOut.Step)
+    /// A file beside the text.
+    case attachment(Attachment.Step)
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
@@ -24,10 +34,17 @@ public enum StoryFact: SubjectFact {
         case reviewed = "storyReviewed"
         case signed = "storySigned"
         case published = "storyPublished"
+        case proposed = "storyProposed"
+        case released = "storyReleased"
         case publishedInEmergency = "storyPublishedInEmergency"
         case corrected = "storyCorrected"
         case withdrawn = "storyWithdrawn"
         case shared = "storyShared"
+        case sentOut = "storySentOut"
+        case answered = "storyAnswered"
+        case takenBack = "storyTakenBack"
+        case attached = "storyAttached"
+        case detached = "storyDetached"
     }
 
     /// What kind it is of.
@@ -40,10 +57,14 @@ public enum StoryFact: SubjectFact {
         case .reviewed: .reviewed
         case .signed: .signed
         case .published: .published
+        case .proposed: .proposed
+        case .released: .released
         case .publishedInEmergency: .publishedInEmergency
         case .corrected: .corrected
         case .withdrawn: .withdrawn
         case .shared: .shared
+        case .sendOut(let step): step.kind
+        case .attachment(let step): step.kind
         }
     }
 
@@ -65,32 +86,38 @@ public enum StoryFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
-        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected,
-            .withdrawn, .shared:
+        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
+            .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack, .attached, .detached:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
+        // Each channel says in the duty log that it was released there.
+        case .released: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
         }
     }
 
     /// The right that whoever does it must have.
     public var right: Right? {
         switch self {
-        case .drafted, .edited, .submitted, .recalled: .write
+        case .drafted, .edited, .attachment, .submitted, .recalled: .write
         case .reviewed(let stage, _, _, _): Right(stage: stage)
         case .signed: .sign
-        case .published: .publish
+        case .published, .proposed: .publish
+        case .released: .release
         case .publishedInEmergency: .publishInEmergency
         case .corrected: .correct
         case .withdrawn: .withdraw
         case .shared: nil
+        case .sendOut: .sendOut
         }
     }
 
-    /// A centre acts on its own stories.
+    /// A centre acts on its own stories, and releases others' on its own channels.
     public func scope(home: CentreID?) -> Scope {
         switch self {
         case .drafted(let draft): .centres([draft.centre])
-        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected,
-            .withdrawn, .shared:
+        case .released(let channels, _):
+            channels.contains { $0.centre == nil } ? .desk : .centres(channels.compactMap(\.centre))
+        case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
+            .corrected, .withdrawn, .shared, .sendOut, .attachment:
             .of(home)
         }
     }
@@ -98,26 +125,28 @@ public enum StoryFact: SubjectFact {
     /// A draft is its centre's own until anything but an edit happens to it.
     public func shares(_ subject: SubjectID) -> SubjectID? {
         switch self {
-        case .drafted, .edited: nil
-        case .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn,
-            .shared:
+        case .drafted, .edited, .attachment: nil
+        case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
+            .corrected, .withdrawn, .shared, .sendOut:
             subject
         }
     }
 
-    /// The draft itself, and edits of it.
+    /// The draft itself, and edits of it, its attachments among them.
     public func staysOwn(at home: CentreID, isOwn: @autoclosure () throws -> Bool) rethrows -> Bool {
         switch self {
         case .drafted(let draft): draft.centre == home
-        case .edited: try isOwn()
-        case .submitted, .recalled, .reviewed, .signed, .published, .publishedInEmergency, .corrected, .withdrawn,
-            .shared:
+        case .edited, .attachment: try isOwn()
+        case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
+            .corrected, .withdrawn, .shared, .sendOut:
             false
         }
     }
 
-    /// It holds no moment that was reckoned from that clock.
-    public func corrected(_: ClockCorrection) -> StoryFact { self }
+    /// Of moments that are reckoned from that clock there is one: when an answer from outside is due.
+    public func corrected(_ correction: ClockCorrection) -> StoryFact {
+        if case .sendOut(let step) = self { .sendOut(step.corrected(correction)) } else { self }
+    }
 
     /// Who may see it in the duty log.
     public var audience: Audience { .everybody }
@@ -147,16 +176,23 @@ public enum StoryFact: SubjectFact {
         case .signed: self = .signed(textHash: try fields["textHash"].id())
         case .published:
             self = .published(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
+        case .proposed: self = .proposed(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
+        case .released: self = .released(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
         case .publishedInEmergency:
             self = .publishedInEmergency(
-                channels: try fields["channels"].ids(), textHash: try fields["textHash"].id(),
-                reason: try fields["reason"].text(.remark))
+                channels: try fields["channels"].ids(), proposed: try fields.optional("proposed")?.ids() ?? [],
+                textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark))
         case .corrected:
             self = .corrected(
                 title: try fields["title"].text(.line), body: try fields["body"].text(.body),
                 reason: try fields["reason"].text(.remark), base: try fields.optional("base")?.id())
         case .withdrawn: self = .withdrawn(reason: try fields["reason"].text(.remark))
         case .shared: self = .shared
+        case .sentOut: self = .sendOut(.sent(try SendOut.Order(fields)))
+        case .answered: self = .sendOut(try .answered(fields))
+        case .takenBack: self = .sendOut(try .takenBack(fields))
+        case .attached: self = .attachment(try .attached(fields))
+        case .detached: self = .attachment(try .detached(fields))
         }
     }
 
@@ -175,11 +211,13 @@ public enum StoryFact: SubjectFact {
             fields.text("opinion", opinion)
             fields.id("textHash", textHash)
         case .signed(let textHash): fields.id("textHash", textHash)
-        case .published(let channels, let textHash):
+        case .published(let channels, let textHash), .proposed(let channels, let textHash),
+            .released(let channels, let textHash):
             fields.ids("channels", channels)
             fields.id("textHash", textHash)
-        case .publishedInEmergency(let channels, let textHash, let reason):
+        case .publishedInEmergency(let channels, let proposed, let textHash, let reason):
             fields.ids("channels", channels)
+            fields.ids("proposed", proposed.isEmpty ? nil : proposed)
             fields.id("textHash", textHash)
             fields.text("reason", reason)
         case .corrected(let title, let body, let reason, let base):
@@ -188,6 +226,8 @@ public enum StoryFact: SubjectFact {
             fields.text("reason", reason)
             fields.id("base", base)
         case .withdrawn(let reason): fields.text("reason", reason)
+        case .sendOut(let step): step.write(&fields)
+        case .attachment(let step): step.write(&fields)
         case .recalled, .shared: break
         }
     }
@@ -206,14 +246,20 @@ extension StoryFact {
                 "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
                 "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
         case .signed: read("签发", "signed off")
-        case .published(let channels, _):
-            read(
-                "发布到 \(channels.count) 个渠道",
-                "published on \(channels.count == 1 ? "1 channel" : "\(channels.count) channels")")
-        case .publishedInEmergency(_, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
+        case .published(let channels, _): read("发布到\(named(channels, read))", "published on \(named(channels, read))")
+        case .proposed(let channels, _): read("请放行到\(named(channels, read))", "proposed for \(named(channels, read))")
+        case .released(let channels, _): read("放行到\(named(channels, read))", "released on \(named(channels, read))")
+        case .publishedInEmergency(_, _, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
         case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .shared: read("共享草稿", "shared the draft")
+        case .sendOut(let step): step.logText(read)
+        case .attachment(let step): step.logText(read)
         }
+    }
+    /// A few channels by name, more by their number.
+    private func named(_ channels: [ChannelID], _ read: Localizer) -> String {
+        guard channels.count > 3 else { return channels.map(read.channel).joined(separator: read("、", ", ")) }
+        return read(" \(channels.count) 个渠道", "\(channels.count) channels")
     }
 }

@@ -169,6 +169,8 @@ public enum Series: String, Codable, CaseIterable, Sendable {
     case task = "T"
     case lead = "L"
     case request = "R"
+    /// Of a borrowed reviewer.
+    case loan = "B"
 }
 
 /// A short number that people say aloud: T-0117, S-0042, L-0031.

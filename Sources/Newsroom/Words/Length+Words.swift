@@ -17,3 +17,19 @@ extension Phrase {
         seconds / unit + (seconds % unit * 2 >= unit ? 1 : 0)
     }
 }
+
+extension Phrase {
+    /// A size in words, rounded down: `812 KB`, `1.4 GB`.
+    public static func size(bytes: Int64) -> Phrase {
+        let bytes = max(0, bytes)
+        let units = [("GB", 30), ("MB", 20), ("KB", 10)]
+        guard let (unit, shift) = units.first(where: { bytes >= 1 << Int64($0.1) }) else {
+            return Phrase("\(bytes) 字节", bytes == 1 ? "1 byte" : "\(bytes) bytes")
+        }
+        let whole = bytes >> Int64(shift)
+        // Of small numbers the tenths matter.
+        let tenths = (bytes >> Int64(shift - 10) & 1023) * 10 / 1024
+        let text = whole < 10 && tenths > 0 ? "\(whole).\(tenths) \(unit)" : "\(whole) \(unit)"
+        return Phrase(text, text)
+    }
+}

@@ -4,6 +4,36 @@ import Newsroom
 extension Actions {
     static let placements: [Action] = [
         Action(
+            id: "channel.release", name: Phrase("放行", "release"),
+            help: Phrase("放行到本单位的渠道", "Let it onto your house's channels"),
+            keys: ["F"], commands: ["release", "放行"], group: .story, hint: 9,
+            isApt: { !$0.releasable.isEmpty },
+            possible: { releaseVerdict($0) },
+            run: { model, _ in
+                guard let id = model.proposedStory else { return [] }
+                let (label, channels) = (model.label(.story(id)), model.releasable)
+                let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
+                model.overlay = .confirm(
+                    question: model.say("放行 \(label) 到\(names)？", "Release \(label) on \(names)?"),
+                    commands: [.placement(.release(id, channels: channels))],
+                    done: model.say("\(label) 已放行", "\(label) is released"))
+                return []
+            }),
+        Action(
+            id: "channel.refuse", name: Phrase("不放行", "refuse"),
+            help: Phrase("不放行到本单位的渠道，须写理由", "Keep it off your house's channels, with the reason"),
+            keys: ["X"], commands: ["refuse", "不放行"], group: .story,
+            ask: Action.Ask(label: Phrase("不放行的理由", "Why not")), hint: 8,
+            isApt: { !$0.releasable.isEmpty },
+            possible: { releaseVerdict($0) },
+            run: { model, text in
+                guard let id = model.proposedStory else { return [] }
+                let label = model.label(.story(id))
+                return model.perform(
+                    model.releasable.map { .placement(.refuse(id, channel: $0, reason: text)) },
+                    done: model.say("\(label) 不放行", "\(label) is not released"))
+            }),
+        Action(
             id: "story.placement", name: Phrase("登记分发", "report"),
             help: Phrase("登记渠道结果：渠道 已发|已撤|失败 [说明]", "Report a channel: channel published|withdrawn|failed [note]"),
             keys: ["O"],
@@ -31,4 +61,39 @@ extension Actions {
                     [.placement(.settle(story.id))], done: model.say("已补办", "ordered on the channels"))
             }),
     ]
+
+    /// Whether the reader may let the story at hand onto channels that wait for it.
+    private static func releaseVerdict(_ model: Model) -> Action.Availability {
+        guard model.proposedStory != nil else { return .elsewhere }
+        guard model.releasable.isEmpty else { return model.writable }
+        guard let waiting = model.proposedChannels.first else {
+            return model.isStoryPlace ? model.refuse(.nothingProposed) : .elsewhere
+        }
+        do throws(Refusal) {
+            _ = try waiting.capacityToRelease(of: model.actor, in: model.desk.houses)
+        } catch {
+            return model.refuse(error)
+        }
+        return model.writable
+    }
+}
+
+extension Model {
+    /// The story at hand that may wait to be let onto a channel: the one that is open, or under the cursor.
+    var proposedStory: SubjectID? {
+        switch target {
+        case .story(let id), .proposal(let id, _): id
+        case .task, .lead, .thing, .centre, .staff, .log, .message, .node, .overruled, nil: nil
+        }
+    }
+
+    /// The channels on which it waits.
+    var proposedChannels: [ChannelCard] {
+        guard let story = proposedStory else { return [] }
+        let waiting = Set(desk.proposals.lazy.filter { $0.story == story }.flatMap(\.channels))
+        return waiting.isEmpty ? [] : desk.directory.channels.filter { waiting.contains($0.id) }
+    }
+
+    /// Those of them on which the reader may release it.
+    var releasable: [ChannelID] { proposedChannels.filter(isReleaser).map(\.id) }
 }

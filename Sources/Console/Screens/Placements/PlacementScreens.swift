@@ -1,3 +1,4 @@
+import Ledger
 import Newsroom
 import Terminal
 
@@ -12,10 +13,12 @@ func placementLines(_ model: Model) -> [[Span]] {
         let (mark, style) = due == nil ? deliveryMark(last.state, model) : (model.glyphs.cross, .over)
         let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
         let state = model.widths.pad(model.read(due?.owed ?? last.state.phrase(last.order.act)), to: 12)
+        let isOthers = placement.channelHouse != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
         return [
             Span("\(mark) ", style), Span(name, .text), Span(state, style), Span(model.time(last.since), .quiet),
             Span(last.order.version > 1 ? "  \(version)" : "", .quiet),
+            Span(isOthers ? "  \(model.shortName(placement.channelHouse))" : "", .quiet),
             Span(last.note.map { "  \($0)" } ?? "", .text), Span(last.link.map { "  \($0)" } ?? "", .quiet),
         ]
     }
@@ -31,6 +34,21 @@ private func deliveryMark(_ state: DeliveryState, _ model: Model) -> (String, St
 }
 
 extension Model {
+    /// A story that waits to be let onto a house's channels: which, and whose word it waits for.
+    func cells(_ row: ProposalRow, _ frame: inout Frame) -> RowCells {
+        let reading = row.clock.reading(at: now)
+        let isMine = row.waits(for: actor, channels: desk.directory.channels, in: desk.houses)
+        var mark = mark(reading, isDone: false)
+        if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
+        let channels = row.channels.map(read.channel).joined(separator: say("、", ", "))
+        return RowCells(
+            mark: mark, number: "\(row.number)", centre: shortName(row.centre),
+            title: say("请放行到\(channels)：\(row.title)", "for \(channels): \(row.title)"),
+            kind: Span(say("放行", "release"), .quiet),
+            state: Span(read(DeliveryState.proposed.phrase), isMine ? .accent : .text),
+            clock: clock(row.clock, nil, Self.style(reading), &frame), who: shortName(row.house))
+    }
+
     /// Whether a channel has trouble with the story that is open, or is owed something.
     func isInTrouble(_ story: Story) -> Bool {
         desk.place.placements.contains(where: \.isInTrouble) || isOwed(story)

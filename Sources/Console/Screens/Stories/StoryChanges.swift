@@ -23,6 +23,7 @@ func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
         lines.append([Span("- \(base.title)", .removed)])
         lines.append([Span("+ \(story.title)", .added)])
     }
+    lines += attachmentChanges(from: base, to: story.text, model)
     for line in TextDiff.lines(base.body, story.text.body) {
         lines += diffRows(line, model, min(width, 76))
     }

@@ -19,10 +19,12 @@ extension Model {
         let reading = row.urgency(at: now)
         let isMine = row.waitsForVerdict(of: actor, in: desk.houses) && !desk.place.barred.contains(row.id)
         var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
-        if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
+        if reading == .calm, isMine || row.isSender(actor) { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
             if row.failures > 0 {
                 Span(trouble(row.state), .over)
+            } else if row.isClockOutside {
+                Span(say("外审", "outside"), reading == .over ? .over : .text)
             } else if let stage = row.stage {
                 Span(shortStage(stage), isMine ? .accent : .text)
             } else {
@@ -56,7 +58,8 @@ func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
             model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
             Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
         ],
-        fact(state, .accent) + fact(clock.text, clock.style) + fact(model.read.centre(story.draft.centre))
+        fact(state, .accent) + fact(clock.text, clock.style) + outsideFact(story, model, &frame)
+            + fact(model.read.centre(story.draft.centre))
             + fact(story.authors.map(model.read.name).joined(separator: " "))
             + fact(model.read(story.draft.origin.phrase), .quiet)
             + fact(model.say("第 \(story.text.number) 版", "version \(story.text.number)"), .quiet)
@@ -80,9 +83,11 @@ private func storyText(_ model: Model, _ width: Int) -> [[Span]] {
     guard !story.text.body.isEmpty else {
         let key = model.keymap.label("story.edit") ?? ":edit"
         return [[Span(model.say("还没有正文；\(key) 开始写", "no text yet; \(key) begins to write"), .quiet)]]
+            + attachmentLines(story, model, min(width, 76))
     }
     // A measure of 76 cells reads well; wider only tires the eye.
     return opinions(story, model, min(width, 76)) + paragraph(story.text.body, model, min(width, 76))
+        + attachmentLines(story, model, min(width, 76))
 }
 
 /// What the reviewers before said, above the text that the next one reads; on a wide screen it stands beside it.
@@ -127,7 +132,7 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
             Span(model.glyphs.arrow, .accent), Span(model.say(" 候签", " to be signed"), .accent),
         ])
     }
-    return lines
+    return lines + sendOutLines(story, model, width)
 }
 
 private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
@@ -140,12 +145,17 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
         Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
         Span(model.read(review.verdict.phrase), style),
         Span("  \(model.read.name(review.by.staff))", .text),
-        Span(review.by.capacity == .onBehalf ? model.say("（代行）", " (on behalf)") : "", .quiet),
+        Span(review.by.capacity.mark.map { model.say("（\($0.zh)）", " (\($0.en))") } ?? "", .quiet),
         Span("  \(model.time(review.at))  ", .text),
         Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
     ]
     if review.verdict == .pass, !stands, story.signature == nil {
-        head.append(Span(model.say("  文字已改，作废", "  void: the text changed"), .near))
+        // An outside return takes the third review of the same text back.
+        let isSame = review.textHash == story.text.textHash
+        head.append(
+            Span(
+                isSame ? model.say("  须再审", "  to be given again") : model.say("  文字已改，作废", "  void: the text changed"),
+                .near))
     }
     return [head] + paragraph(review.opinion, model, width - 4).map { [Span("    ", .text)] + $0 }
 }
