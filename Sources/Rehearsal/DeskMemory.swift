@@ -23,7 +23,7 @@ struct DeskMemory: Sendable {
     /// Takes an event, whoever made it. What the rules would not let count is without effect here too.
     mutating func hear(_ event: Event) {
         let id = event.subject
-        heard[event.actor.house] = event.at
+        for house in event.heard { heard[house] = event.at }
         switch event.fact {
         case .desk(.opened(let charter)):
             desk = charter.id

@@ -10,7 +10,12 @@ extension Residents {
         case .inReview: return judge(story, key, now)
         case .signedOff:
             // What is proposed waits for the other house.
-            guard story.proposed.isEmpty else { return nil }
+            let isProposed = memory.placements.values.contains {
+                $0.story == story.id
+                    && PlacementRule.waits(
+                        $0.last.state, textHash: $0.last.order.textHash, story: story.state, text: story.text.textHash)
+            }
+            guard !isProposed else { return nil }
             let channels = chance.pick(habits.channels, key + " channels") ?? []
             let own = story.centre == memory.desk ? [] : story.ownChannels(of: memory.channels).map(\.id)
             return intent(
@@ -75,7 +80,7 @@ extension Residents {
             .story(.review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil)))
     }
 
-    /// Whoever publishes tells how it went on each channel, and that it is down where it was taken back; what failed is sent
+    /// The channel's house tells how it went on each channel, and that it is down where it was taken back; what failed is sent
     /// again.
     func plan(_ placement: Placement, _ now: Moment) -> Intent? {
         guard let story = memory.stories[placement.story] else { return nil }
@@ -85,7 +90,9 @@ extension Residents {
         let editor = editor(of: placement.channelHouse)
         switch last.state {
         case .proposed:
-            guard last.order.textHash == story.text.textHash, story.state != .withdrawn else { return nil }
+            let isWaiting = PlacementRule.waits(
+                last.state, textHash: last.order.textHash, story: story.state, text: story.text.textHash)
+            guard isWaiting else { return nil }
             return intent(
                 editor, after: last.since, 40...300, key + " release", now,
                 .placement(.release(story.id, channels: [channel])))

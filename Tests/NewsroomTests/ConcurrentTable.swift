@@ -162,7 +162,11 @@ struct Concurrent {
             "publishB": Act(by: "head", fact: .story(.published(channels: ["weibo"], textHash: .sample()))),
             "release": Act(by: "duty", fact: .story(.released(channels: ["app"], textHash: .sample()))),
             "releaseB": Act(by: "med", fact: .story(.released(channels: ["zhongmu/wechat"], textHash: .sample()))),
-            "letOn": Act(by: "ed", fact: .placement(.released(channel: "erqi/app", key: PlacementTests.asked.key))),
+            "letOn": Act(
+                by: "ed",
+                fact: .placement(
+                    .released(
+                        channel: "erqi/app", key: PlacementTests.asked.key, textHash: PlacementTests.asked.textHash))),
             "keepOff": Act(
                 by: "ed2", fact: .placement(.refused(channel: "erqi/app", key: PlacementTests.asked.key, reason: "重复"))),
             "correct": Act(by: "chief", fact: corrected("正文四")),

@@ -63,7 +63,7 @@ struct PlacementTests {
         confirmed -      -    -         -       -    -         -       -      -      yes      yes  -
         recalled  -      -    -         -       -    -         -       -      -      -        -    -
         gone      -      -    -         -       -    -         -       -      -      -        -    -
-        skipped   -      -    -         -       -    -         -       -      -      -        -    -
+        skipped   -      -    -         -       yes  yes       yes     -      -      -        -    -
         """)
 
     @Test func everyStateAndEveryStep() throws {

@@ -159,6 +159,112 @@ struct ProposalTests {
         #expect(try states(desk, story) == ["app publish proposed"])
     }
 
+    /// Each channel is released with the text that was proposed there, and only while that is the story's.
+    @Test func aStaleProposalDoesNotGoOutWithANewOne() throws {
+        let (desk, story) = try Self.signed()
+        try desk.perform(.story(.publish(story, channels: ["app", "weibo"])), by: "ed2")
+        try desk.perform(
+            .story(.review(story, stage: .third, verdict: .return, opinion: "再核", textHash: nil)), by: "chief")
+        try desk.perform(.story(.edit(story, title: nil, body: "正文二", base: nil)), by: "rep")
+        try desk.perform(.story(.submit(story)), by: "rep")
+        for (stage, person) in zip(Stage.reviews, ["ed", "head", "chief"] as [StaffID]) {
+            try desk.perform(
+                .story(.review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil)), by: person)
+        }
+        try desk.perform(.story(.sign(story, textHash: nil)), by: "chief2")
+        try desk.perform(.story(.publish(story, channels: ["app"])), by: "ed2")
+        #expect(refused(desk, .placement(.release(story, channels: ["weibo"])), by: "duty")?.code == "textChanged")
+        try desk.perform(.placement(.release(story, channels: [])), by: "duty")
+        let placed = try desk.placements(of: story)
+        #expect(placed.map(\.last.state) == [.queued, .proposed])
+        #expect(placed[0].last.order.version == 2)
+    }
+
+    /// Where a correction was refused, what is wrong stands there still, and somebody has to see to it.
+    @Test func aRefusedCorrectionIsNotForgotten() throws {
+        let (desk, story) = try Self.signed()
+        try desk.perform(.story(.publish(story, channels: ["zhongmu/wechat"])), by: "ed2")
+        try desk.perform(.placement(.release(story, channels: [])), by: "med")
+        try desk.perform(.placement(.step(story, channel: "zhongmu/wechat", to: .confirmed, note: nil)), by: "med")
+        try desk.perform(.story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief")
+        let refuse = Command.placement(.refuse(story, channel: "zhongmu/wechat", reason: "不便"))
+        #expect(refused(desk, refuse, by: "med") == nil)
+        let placement = try #require(try desk.placements(of: story).first)
+        #expect(placement.isInTrouble && placement.last.isRefused)
+        #expect(
+            PlacementRule.due(placement, story: .corrected, published: desk.story(story)?.publishedHash) == .correct)
+        try desk.perform(.story(.publish(story, channels: ["zhongmu/wechat"])), by: "ed2")
+        #expect(try states(desk, story) == ["zhongmu/wechat correct proposed"], "not published beside what stands")
+        // What was released is not the channel's house's to do without, at its own node neither.
+        try desk.perform(.story(.correct(story, title: nil, body: "正文四", reason: "误")), by: "chief")
+        try desk.perform(.placement(.release(story, channels: [])), by: "med")
+        let skip = Command.placement(.step(story, channel: "zhongmu/wechat", to: .skipped, note: "不改"))
+        #expect(refused(desk, skip, by: "med") == .noRight(.correct, .centreEditor))
+        desk.home = "zhongmu"
+        desk.write(
+            .staff("mchief"), Sample.root,
+            .staff(.added(StaffCard(id: "mchief", name: "总编", role: .chiefEditor, centre: "zhongmu"))))
+        let chief = Person(staff: "mchief", role: .chiefEditor, house: "zhongmu")
+        #expect(refusal { _ = try skip.decide(by: chief, desk: desk) } == .otherNode("erqi"))
+    }
+
+    /// A county that orders another text under the key that was let through has no word for that.
+    @Test func aReleaseIsOfTheTextThatWasSeen() throws {
+        var (real, forged) = (Self.order("app", house: "zz"), Self.order("app", house: "zz"))
+        real.version = 2
+        (real.textHash, forged.textHash) = (.sample("正文2"), .sample("没人审过"))
+        let events = [
+            Self.event(.ordered(forged), on: forged, by: "ed", from: "erqi"),
+            Self.event(.ordered(real), on: real, by: "ed", from: "erqi", at: 1),
+            Self.event(
+                .released(channel: "app", key: real.key, textHash: real.textHash), on: real, by: "duty", from: nil,
+                at: 2),
+        ]
+        let folded = try #require(Placement.fold(events))
+        #expect(
+            folded.state.last.state == .proposed
+                && folded.void.map(\.why) == [.alreadyPlaced("app"), .olderVersion("app")])
+    }
+
+    /// What its house had sent before it heard that it was taken back stands there, and is owed a recall.
+    @Test func whatIsOutIsOutWhoeverTookItBack() throws {
+        let (desk, story) = try Self.signed()
+        try desk.perform(.story(.publish(story, channels: ["app"])), by: "ed2")
+        try desk.perform(.placement(.release(story, channels: [])), by: "duty")
+        let confirmed = try Command.placement(.step(story, channel: "app", to: .confirmed, note: nil)).decide(
+            by: Sample.actor("duty"), desk: desk)
+        try desk.perform(.placement(.step(story, channel: "app", to: .skipped, note: nil)), by: "ed2")
+        for proposal in confirmed { desk.write(proposal, by: "duty") }
+        #expect(try states(desk, story) == ["app publish confirmed"])
+        try desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
+        #expect(try states(desk, story) == ["app recall queued"])
+    }
+
+    /// Where a house has nobody of those whom its channel names, the desk's people of that role release there.
+    @Test func aChannelIsNotShutForWantOfPeople() throws {
+        let (desk, story) = try Self.signed(by: "duty2")
+        var own = Sample.channels[3]
+        own.release = [.deskHead]
+        try desk.perform(.channel(.set([own])), by: "root")
+        try desk.perform(.story(.publish(story, channels: [own.id])), by: "duty")
+        let release = Command.placement(.release(story, channels: [own.id]))
+        #expect(refused(desk, release, by: "ed") == .releasedBy(own.id, [.deskHead]))
+        #expect(refused(desk, release, by: "duty") == .releasedBy(own.id, [.deskHead]))
+        let waiting = ProposalLine(house: "erqi", channels: [own.id])
+        #expect(waiting.waits(for: Sample.actor("head"), channels: [own], in: try desk.houses()))
+        #expect(refused(desk, release, by: "head") == nil)
+    }
+
+    /// Who names no channel means those on which they may.
+    @Test func aRestrictedChannelDoesNotStopTheOthers() throws {
+        let (desk, story) = try Self.signed()
+        var own = Sample.channels[3]
+        own.release = [.deskHead]
+        try desk.perform(.channel(.set([own])), by: "root")
+        #expect(refused(desk, .story(.publish(story, channels: [])), by: "ed2") == nil)
+        #expect(try desk.placements(of: story).map(\.channel) == ["erqi/wechat", "erqi/weibo"])
+    }
+
     @Test func aChannelSaysWhoOfItsHouseReleases() throws {
         let (desk, story) = try Self.signed()
         var app = Sample.channels[0]
@@ -240,7 +346,7 @@ struct ProposalTests {
             let order = Self.order(channel, house: house)
             let fact: PlacementFact =
                 state == .queued
-                ? .released(channel: channel, key: order.key)
+                ? .released(channel: channel, key: order.key, textHash: order.textHash)
                 : .stepped(channel: channel, key: order.key, to: state, note: nil, link: nil)
             let events = [
                 Self.event(.ordered(order), on: order, by: "ed", from: "erqi"),
@@ -256,7 +362,7 @@ struct ProposalTests {
         #expect(step("app", "zz", to: .queued, by: "med", from: "zhongmu") == .otherNode("erqi"))
         #expect(step("app", "zz", to: .queued, by: "duty", from: nil) == nil)
         #expect(
-            try step("app", "zz", to: .skipped, by: "ed", from: "erqi") == nil, "they take back what they asked for")
+            step("app", "zz", to: .skipped, by: "ed", from: "erqi") == nil, "they take back what they asked for")
         let other = Refusal.othersChannel("zhongmu/wechat", "zhongmu")
         #expect(step("zhongmu/wechat", "zhongmu", to: .queued, by: "ed", from: "erqi") == other)
         #expect(step("zhongmu/wechat", "zhongmu", to: .queued, by: "duty", from: nil) == other)
@@ -277,6 +383,15 @@ struct ProposalTests {
         func published(_ channel: ChannelID) -> StoryFact { .published(channels: [channel], textHash: .sample()) }
         func proposed(_ channel: ChannelID) -> StoryFact { .proposed(channels: [channel], textHash: .sample()) }
         func released(_ channel: ChannelID) -> StoryFact { .released(channels: [channel], textHash: .sample()) }
+        // An empty list is no way round that.
+        for fact: StoryFact in [
+            .released(channels: [], textHash: .sample()), .published(channels: [], textHash: .sample()),
+            .proposed(channels: [], textHash: .sample()),
+        ] {
+            #expect(apply([(fact, "ed", "erqi")]) != nil)
+            #expect(apply([(fact, "med", "zhongmu")]) != nil)
+            #expect(apply([(fact, "duty", nil)]) != nil)
+        }
         #expect(apply([(published("app"), "ed", "erqi")]) == .desksOwn)
         #expect(apply([(published("zhongmu/wechat"), "ed", "erqi")]) == .otherNode("zhongmu"))
         #expect(apply([(published("erqi/wechat"), "ed", "erqi")]) == nil)
@@ -305,8 +420,8 @@ struct ProposalTests {
         let theirs = ProposalLine(house: "zhongmu", channels: ["zhongmu/wechat"])
         #expect(waits(theirs, for: "med") && !waits(theirs, for: "ed") && !waits(theirs, for: "duty"))
         // Where a house has nobody, the desk's duty editor lets it through.
-        let nobodys = ProposalLine(house: "xinmi", channels: ["zhongmu/wechat"])
-        #expect(waits(nobodys, for: "duty"))
+        let card = ChannelCard(id: "xinmi/app", name: Name(zh: "新密", en: "Xinmi"), kind: .app, house: "xinmi")
+        #expect(waits(ProposalLine(house: "xinmi", channels: ["xinmi/app"]), for: "duty", [card]))
         let late = ProposalLine(clock: Clock(since: now, limit: now.adding(seconds: 600)))
         let list = AttentionTests.list(proposals: [late], for: "duty", at: 11)
         #expect(list.map(\.kind) == [.proposalOverdue] && list[0].isReaders && list[0].level == .over)

@@ -87,7 +87,7 @@ extension Sample {
             AttachmentTests.detached(base: .sample()),
             .story(.sendOut(.answered(key: id, verdict: .pass, evidence: "doc 7"))),
             .story(.sendOut(.takenBack(key: id, reason: "late"))), .story(.sendOut(.takenBack(key: id, reason: nil))),
-            .placement(.released(channel: "erqi/app", key: id)),
+            .placement(.released(channel: "erqi/app", key: id, textHash: .sample())),
             .placement(.refused(channel: "erqi/app", key: id, reason: "twice")),
             .placement(.stepped(channel: "erqi/app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),
             .channel(.changed(Sample.channels[0])),

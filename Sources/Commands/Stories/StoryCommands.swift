@@ -186,7 +186,8 @@ struct StorySign: DeskCommand {
 
 struct StoryPublish: DeskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "publish", abstract: say("发布到渠道（默认全部）", "publish on channels, all of them by default"))
+        commandName: "publish",
+        abstract: say("发布到渠道（默认为稿件所属单位全部）", "publish on channels, on all of the story's house by default"))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers

@@ -321,14 +321,7 @@ extension Model {
     }
 
     /// Whether the reader may let stories onto a channel.
-    func isReleaser(of card: ChannelCard) -> Bool {
-        do throws(Refusal) {
-            _ = try card.capacityToRelease(of: actor, in: desk.houses)
-            return true
-        } catch {
-            return false
-        }
-    }
+    func isReleaser(of card: ChannelCard) -> Bool { card.mayRelease(actor, in: desk.houses) }
 
     mutating func reportPlacement(_ text: String) -> [Effect] {
         guard let story = desk.place.story else { return [] }

@@ -139,19 +139,26 @@ public struct ProposalRow: Equatable, Sendable, ProposalSummary {
     public var channels: [ChannelID]
     /// Since when the first of them waits, and until when that is to be released or refused.
     public var clock: Clock
+    /// Whether an older text of it stands on one of them, which is to be put right.
+    public var isCorrection: Bool
+    /// Whether it went out in an emergency, with reviews that are not given yet.
+    public var isEmergency: Bool
 }
 
 extension Snapshot {
     /// What waits to be let onto another house's channels, what runs out first before the rest. A proposal of a text that
     /// is no longer the story's waits for nobody.
-    public func proposals(limit: Int = 200) throws -> [ProposalRow] {
+    public func proposals(limit: Int = 2_000) throws -> [ProposalRow] {
+        // The states in which a story may go out stand in Newsroom: `PlacementRule.waits`.
+        let states = StoryStep.publish.from.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT p.story, s.number, s.title, p.centre, p.house, p.channel, p.since, p.release_by
+                    SELECT p.story, s.number, s.title, p.centre, p.house, p.channel, p.since, p.release_by,
+                        p.act, s.emergency AND s.stage NOT NULL
                     FROM placement p INDEXED BY placement_proposed
-                    JOIN story s ON s.id = p.story AND s.centre = p.centre
-                    WHERE p.state = 'proposed' AND s.state IN ('signedOff', 'published', 'corrected')
+                    JOIN story s ON s.id = p.story AND s.centre = p.centre JOIN channel c ON c.key = p.channel
+                    WHERE p.state = 'proposed' AND s.state IN (\(states))
                         AND s.text_hash = p.text_hash
                     ORDER BY p.release_by, p.row LIMIT ?
                     """), arguments: [limit])
@@ -161,13 +168,15 @@ extension Snapshot {
             let (house, channel) = (CentreID(rawValue: row.text(4)), ChannelID(rawValue: row.text(5)))
             if let place = found.firstIndex(where: { $0.story == story && $0.house == house }) {
                 found[place].channels.append(channel)
+                found[place].isCorrection = found[place].isCorrection || row.text(8) == DeliveryAct.correct.rawValue
                 continue
             }
             found.append(
                 ProposalRow(
                     story: story, number: Number(.story, row.number(1)), title: row.text(2),
                     centre: CentreID(rawValue: row.text(3)), house: house, channels: [channel],
-                    clock: Clock(since: Moment(milliseconds: Int64(row.number(6))), limit: moment(row.value(7)))))
+                    clock: Clock(since: Moment(milliseconds: Int64(row.number(6))), limit: moment(row.value(7))),
+                    isCorrection: row.text(8) == DeliveryAct.correct.rawValue, isEmergency: row.number(9) != 0))
         }
         return found
     }

@@ -63,10 +63,12 @@ struct Decider<Facts: DeskFacts> {
             return .own
         }
         var capacity = Capacity.own
-        for (right, house) in others {
+        for (right, house, card) in others {
             if !onBehalf.contains(house) {
                 let found =
-                    if case .story(let story) = subject, right.reach == .house {
+                    if let card {
+                        try card.capacityToRelease(of: actor, in: desk.houses())
+                    } else if case .story(let story) = subject, right.reach == .house {
                         try story.capacity(right, of: actor, in: desk.houses())
                     } else {
                         try desk.houses().capacity(of: actor, for: right, in: house)
@@ -80,28 +82,32 @@ struct Decider<Facts: DeskFacts> {
     }
 
     /// The houses whose thing is done by a fact, the subject's or the channel's, with the right that it takes there.
-    private func claims(_ fact: Fact, of subject: AnySubject?) throws -> [(right: Right, house: CentreID)] {
+    ///
+    /// - Returns: with the channel where it is to be released.
+    private func claims(
+        _ fact: Fact, of subject: AnySubject?
+    ) throws -> [(right: Right, house: CentreID, channel: ChannelCard?)] {
         guard let right = fact.right else { return [] }
         switch right.reach {
         case .everyHouse: return []
         case .house:
-            if case .placement(.ordered(let order)) = fact { return [(right, order.centre)] }
+            if case .placement(.ordered(let order)) = fact { return [(right, order.centre, nil)] }
             // Of a loan each house writes its own word.
-            if case .loan(let loan) = fact { return [(right, loan.house)] }
-            return (subject?.home).map { [(right, $0)] } ?? []
+            if case .loan(let loan) = fact { return [(right, loan.house, nil)] }
+            return (subject?.home).map { [(right, $0, nil)] } ?? []
         case .channelsHouse:
             if case .placement(let placement) = subject {
                 if case .placement(.stepped(_, let key, .skipped, _, _)) = fact,
                     let delivery = placement.delivery(under: key),
                     placement.isTakenBack(delivery, by: actor)
                 {
-                    return [(delivery.order.act.right, placement.centre)]
+                    return [(delivery.order.act.right, placement.centre, nil)]
                 }
-                return [(right, placement.channelHouse)]
+                let card = right == .release ? try channel(placement.channel) : nil
+                return [(right, placement.channelHouse, card)]
             }
             guard case .story(.released(let named, _)) = fact else { return [] }
-            let cards = try desk.channels()
-            return named.compactMap { id in cards.first { $0.id == id }.map { (right, $0.house) } }
+            return try named.map(channel).map { (right, $0.house, $0) }
         }
     }
 
@@ -139,18 +145,15 @@ struct Decider<Facts: DeskFacts> {
 
     /// Whether the actor may release on a channel.
     func mayRelease(on card: ChannelCard) throws -> Bool {
-        do {
-            try needRelease(on: card)
-            return true
-        } catch is Refusal {
-            return false
-        }
+        if let home = desk.home, card.house != home { return false }
+        return card.mayRelease(actor, in: try desk.houses())
     }
 
     /// What may be done of another house's thing by those of its own alone, or on its behalf.
     func need(_ right: Right, of house: CentreID) throws {
         try need(right)
-        guard desk.home == nil, house != actor.house else { return }
+        try needNode(of: house)
+        guard house != actor.house else { return }
         _ = try desk.houses().capacity(of: actor, for: right, in: house)
     }
 

@@ -103,9 +103,9 @@ public enum Audience: Equatable, Sendable {
 public enum Scope: Equatable, Sendable {
     /// Any node: it changes nothing of anybody's.
     case anybody
-    /// The nodes of these centres, all of them the same, and the desk's.
+    /// The nodes of these centres, all of them the same, and the desk's; of none only the desk's.
     case centres([CentreID])
-    /// The nodes of any of these centres, and the desk's.
+    /// The nodes of any of these centres, and the desk's; of none only the desk's.
     case either([CentreID])
     /// Only the desk's own nodes.
     case desk
@@ -113,5 +113,5 @@ public enum Scope: Equatable, Sendable {
 
 extension Scope {
     /// The centre that something belongs to; anybody where it is nobody's.
-    static func of(_ home: CentreID?) -> Scope { .centres(home.map { [$0] } ?? []) }
+    static func of(_ home: CentreID?) -> Scope { home.map { .centres([$0]) } ?? .anybody }
 }

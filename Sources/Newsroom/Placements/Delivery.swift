@@ -66,6 +66,8 @@ public struct Delivery: Equatable, Sendable, Identifiable {
     public internal(set) var note: String?
     /// Where it can be seen, or what the platform calls it; `nil` until that is known.
     public internal(set) var link: String?
+    /// Whether the channel's house kept off it what was proposed.
+    public internal(set) var isRefused = false
     /// How often it failed.
     public internal(set) var failures = 0
 

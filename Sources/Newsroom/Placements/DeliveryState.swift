@@ -118,8 +118,8 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
         case .missed: [.queued, .scheduled, .skipped]
         case .confirmed: [.gone, .recalled]
         // It is never sent; but where somebody had sent it before they heard of that, what they say of it is so.
-        case .superseded: [.sent, .confirmed, .unknown]
-        case .recalled, .gone, .skipped: []
+        case .superseded, .skipped: [.sent, .confirmed, .unknown]
+        case .recalled, .gone: []
         }
     }
 

@@ -46,10 +46,11 @@ public struct Placement: Equatable, Sendable {
     public var isOpen: Bool { deliveries.contains { !$0.state.isSettled } }
     /// Whether somebody has to look after it.
     public var isInTrouble: Bool {
-        // What is to be corrected or taken down waits for whoever does it from the first moment.
+        // What is to be corrected or taken down waits for whoever does it from the first moment; where a correction was refused
+        // what is wrong still stands.
         deliveries.contains {
             $0.state.isTrouble || ($0.order.act != .publish && $0.state != .proposed && !$0.state.isSettled)
-        }
+        } || (last.order.act == .correct && last.isRefused && mayBeOut)
     }
     /// Whether the channel may have anything of it.
     public var mayBeOut: Bool { deliveries.contains { $0.order.act != .recall && $0.state.mayBeOut } }
@@ -83,7 +84,10 @@ public struct Placement: Equatable, Sendable {
                 set(index, .superseded, event)
             }
             add(order, event)
-        case .released(let named, let key): try judge(named, key, to: .queued, note: nil, event)
+        case .released(let named, let key, let textHash):
+            // Whoever ordered another text under the same key has no word for that.
+            if let order = order(under: key), order.textHash != textHash { throw .olderVersion(channel) }
+            try judge(named, key, to: .queued, note: nil, event)
         case .refused(let named, let key, let reason): try judge(named, key, to: .skipped, note: reason, event)
         case .stepped(let named, let key, let state, let note, let link):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
@@ -98,9 +102,11 @@ public struct Placement: Equatable, Sendable {
     /// Whether an order is for what is under way or stands there already: ordered twice, at two nodes that did not know of each
     /// other, it is done once.
     private func isSame(_ order: DeliveryOrder) throws(Refusal) -> Bool {
-        guard !deliveries.contains(where: { $0.id == order.key }),
-            deliveries.count + aliases.count < Self.mostDeliveries
-        else { throw .alreadyPlaced(channel) }
+        // What must be taken down is, however much was ordered before.
+        let most = Self.mostDeliveries + (order.act == .recall ? Self.mostDeliveries : 0)
+        guard index(under: order.key) == nil, aliases[order.key] == nil, deliveries.count + aliases.count < most else {
+            throw .alreadyPlaced(channel)
+        }
         let isOpen = !last.state.isOver
         if isOpen, last.order.act == order.act, last.order.textHash == order.textHash { return true }
         // A recall cancels what waits, and stands until it is over.
@@ -120,6 +126,7 @@ public struct Placement: Equatable, Sendable {
         guard deliveries[index].state == .proposed else { throw .deliveryState(channel, deliveries[index].state) }
         set(index, next, event)
         deliveries[index].note = note
+        deliveries[index].isRefused = next == .skipped
     }
 
     /// Whether somebody who does without a delivery takes back what the story's house ordered; else the channel's house does
@@ -132,8 +139,10 @@ public struct Placement: Equatable, Sendable {
     /// without a centre in its id, those alone can vouch for. The story's house takes back what it asked for, and nobody else
     /// does without a recall.
     private func checkHouse(of delivery: Delivery, to next: DeliveryState, _ event: Event) throws(Refusal) {
-        if next == .skipped, event.acts(for: centre) { return }
-        if next == .skipped, delivery.order.act == .recall { throw .otherCentre(centre) }
+        guard next == .skipped else { return try checkServed(event) }
+        if event.acts(for: centre) { return }
+        // What was proposed it refuses; what stands there, and a correction or a recall, are not its own to do without.
+        if delivery.state == .proposed || delivery.order.act != .publish { throw .otherCentre(centre) }
         try checkServed(event)
     }
 

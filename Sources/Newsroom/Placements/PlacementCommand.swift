@@ -81,22 +81,30 @@ extension Decider {
     /// the same act where whoever asks may release there. Where it stands already, or is on its way, it is left alone; where it
     /// failed it is tried again under the same key.
     ///
-    /// - Parameter reason: why it goes out before its reviews are complete; `nil` where it does not.
+    /// - Parameters:
+    ///   - cards: the channels.
+    ///   - areNamed: whether whoever asks has named them.
+    ///   - reason: why it goes out before its reviews are complete; `nil` where it does not.
     /// - Throws: `Refusal.alreadyPlaced` where nothing is left to be done.
     func publish(
-        _ story: Story, _ textHash: TextHash, on cards: [ChannelCard], inEmergency reason: String? = nil
+        _ story: Story, _ textHash: TextHash, on cards: [ChannelCard], areNamed: Bool, inEmergency reason: String? = nil
     ) throws -> [Proposal] {
         var (own, proposed, released): ([ChannelID], [ChannelID], [ChannelID]) = ([], [], [])
         var made: [Proposal] = []
         for card in cards {
             let isOwn = card.house == story.draft.centre
             if isOwn, reason == nil, !card.releasers.contains(actor.role) {
+                // Who names none means those on which they may.
+                if !areNamed, cards.contains(where: { $0.releasers.contains(actor.role) }) { continue }
                 throw Refusal.releasedBy(card.id, card.releasers)
             }
             let isReleased = try !isOwn && mayRelease(on: card)
             let id = SubjectID.placement(of: story.id, by: story.draft.centre, on: card.id)
+            var act = DeliveryAct.publish
             if case .placement(let placement) = try desk.subject(id) {
                 let last = placement.last
+                // Where an older text stands it is put right, not published beside it.
+                if placement.mayBeOut, story.state.isOut { act = .correct }
                 if last.order.act != .recall, last.order.textHash == textHash, !last.state.isOver {
                     // What was missed, or nobody knows, somebody looks at first: `step`.
                     let isLedOn = last.state == .failed ? isOwn || isReleased : last.state == .proposed && isReleased
@@ -109,7 +117,7 @@ extension Decider {
             }
             let order = DeliveryOrder(
                 key: desk.makeID(), story: story.id, centre: story.draft.centre, channel: card.id, house: card.house,
-                act: .publish, version: story.versions.last { $0.textHash == textHash }?.number ?? story.text.number,
+                act: act, version: story.versions.last { $0.textHash == textHash }?.number ?? story.text.number,
                 textHash: textHash, signedAt: story.signature.flatMap { $0.textHash == textHash ? $0.at : nil },
                 releaseBy: isOwn ? nil : try releaseBy())
             made.append(Proposal(subject: id, fact: .placement(.ordered(order))))
@@ -150,10 +158,16 @@ extension Decider {
         let all = try desk.placements(of: story.id)
         for id in named {
             try needRelease(on: try channel(id))
-            guard let placement = all.first(where: { $0.channel == id }) else { throw Refusal.noPlacement(id) }
-            guard placement.last.state == .proposed else { throw Refusal.deliveryState(id, placement.last.state) }
+            guard let last = all.first(where: { $0.channel == id })?.last else { throw Refusal.noPlacement(id) }
+            guard last.state == .proposed else { throw Refusal.deliveryState(id, last.state) }
+            if !waits(last, story) {
+                guard StoryStep.publish.from.contains(story.state) else {
+                    throw Refusal.storyState(story.state, last: story.last)
+                }
+                throw Refusal.textChanged(last: story.textTrace)
+            }
         }
-        var waiting = all.filter { $0.last.state == .proposed }
+        var waiting = all.filter { waits($0.last, story) }
         if named.isEmpty, let first = waiting.first {
             waiting = try waiting.filter { try mayRelease(on: channel($0.channel)) }
             // None of them is the actor's to release: the first says whose it is.
@@ -161,7 +175,8 @@ extension Decider {
         } else {
             waiting = waiting.filter { named.contains($0.channel) }
         }
-        guard let text = waiting.first?.last.order.textHash else { throw Refusal.nothingProposed }
+        guard !waiting.isEmpty else { throw Refusal.nothingProposed }
+        let text = story.text.textHash
         // A correction is of a story that is out; the story has no more to say of it.
         let channels = waiting.filter { $0.last.order.act == .publish }.map(\.channel)
         guard channels.isEmpty ? story.state.isOut : true else {
@@ -175,6 +190,11 @@ extension Decider {
         return told + waiting.map { released($0.id, $0.last.order) }
     }
 
+    private func waits(_ delivery: Delivery, _ story: Story) -> Bool {
+        PlacementRule.waits(
+            delivery.state, textHash: delivery.order.textHash, story: story.state, text: story.text.textHash)
+    }
+
     private func refuse(_ story: Story, _ channel: ChannelID, _ reason: String) throws -> Proposal {
         let id = SubjectID.placement(of: story.id, by: story.draft.centre, on: channel)
         guard case .placement(let placement) = try desk.subject(id) else { throw Refusal.noPlacement(channel) }
@@ -186,7 +206,9 @@ extension Decider {
     }
 
     private func released(_ placement: SubjectID, _ order: DeliveryOrder) -> Proposal {
-        Proposal(subject: placement, fact: .placement(.released(channel: order.channel, key: order.key)))
+        Proposal(
+            subject: placement,
+            fact: .placement(.released(channel: order.channel, key: order.key, textHash: order.textHash)))
     }
 
     /// What failed is tried again under the same key.

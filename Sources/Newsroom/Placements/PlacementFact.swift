@@ -2,8 +2,8 @@
 public enum PlacementFact: SubjectFact {
     /// Something is to be done there. Nobody withdraws or corrects a story without it.
     case ordered(DeliveryOrder)
-    /// The channel's house lets onto it what was proposed.
-    case released(channel: ChannelID, key: SubjectID)
+    /// The channel's house lets onto it what was proposed, with the text that it saw.
+    case released(channel: ChannelID, key: SubjectID, textHash: TextHash)
     /// The channel's house keeps off it what was proposed.
     case refused(channel: ChannelID, key: SubjectID, reason: String)
     /// A delivery has come to another state: told by whoever serves the channel, or decided by a person.
@@ -56,7 +56,7 @@ public enum PlacementFact: SubjectFact {
     public func scope(home: CentreID?) -> Scope {
         switch self {
         case .ordered(let order): .centres([order.centre])
-        case .released(let channel, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _):
+        case .released(let channel, _, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _):
             .either([home, channel.centre].compactMap { $0 })
         }
     }
@@ -93,7 +93,10 @@ public enum PlacementFact: SubjectFact {
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {
         case .ordered: self = .ordered(try DeliveryOrder(fields))
-        case .released: self = .released(channel: try fields["channel"].id(), key: try fields["key"].subject())
+        case .released:
+            self = .released(
+                channel: try fields["channel"].id(), key: try fields["key"].subject(),
+                textHash: try fields["textHash"].id())
         case .refused:
             self = .refused(
                 channel: try fields["channel"].id(), key: try fields["key"].subject(),
@@ -109,9 +112,10 @@ public enum PlacementFact: SubjectFact {
     public func write(_ fields: inout FieldWriter) {
         switch self {
         case .ordered(let order): order.write(&fields)
-        case .released(let channel, let key):
+        case .released(let channel, let key, let textHash):
             fields.id("channel", channel)
             fields.subject("key", key)
+            fields.id("textHash", textHash)
         case .refused(let channel, let key, let reason):
             fields.id("channel", channel)
             fields.subject("key", key)
@@ -132,7 +136,7 @@ extension PlacementFact {
         switch self {
         case .ordered(let order):
             "\(read.channel(order.channel)) \(read((order.needsRelease ? DeliveryState.proposed : .queued).phrase(order.act)))"
-        case .released(let channel, _): "\(read.channel(channel)) \(read("放行", "released"))"
+        case .released(let channel, _, _): "\(read.channel(channel)) \(read("放行", "released"))"
         case .refused(let channel, _, let reason):
             "\(read.channel(channel)) \(read("不放行：\(reason)", "not released: \(reason)"))"
         case .stepped(let channel, _, let state, let note, _):

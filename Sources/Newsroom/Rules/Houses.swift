@@ -85,6 +85,11 @@ public struct Houses: Equatable, Sendable {
         return found
     }
 
+    /// Everybody who has one of these roles in a house.
+    func people(as roles: [Role], in house: CentreID) -> Set<StaffID> {
+        Set(roles.flatMap { people[Post(role: $0, house: house)] ?? [] })
+    }
+
     /// By which loan somebody may use a right on a story of another house; `nil` where by none. The levels are those that their own
     /// post allows, of reviews alone.
     public func loan(of person: Person, for right: Right, in house: CentreID, story: SubjectID) -> Capacity? {

@@ -23,16 +23,30 @@ extension ChannelCard {
     ///
     /// - Throws: a `Refusal` that says who may.
     public func capacityToRelease(of person: Person, in houses: Houses) throws(Refusal) -> Capacity {
-        let capacity = try capacity(.release, of: person, in: houses)
+        // Whom the channel does not name counts as nobody: where the house has none of those whom it names the desk steps in.
+        let named = houses.people(as: releasers, in: house)
+        let capacity = try capacity(.release, of: person, in: houses) { !named.contains($0) }
         guard releasers.contains(person.role) else { throw .releasedBy(id, releasers) }
         return capacity
     }
 
     /// By what somebody may use a right on this channel.
-    public func capacity(_ right: Right, of person: Person, in houses: Houses) throws(Refusal) -> Capacity {
+    public func capacity(
+        _ right: Right, of person: Person, in houses: Houses, isBarred: (StaffID) -> Bool = { _ in false }
+    ) throws(Refusal) -> Capacity {
         guard person.role.may(right) else { throw .noRight(right, person.role) }
         guard house == person.house || houses.isOfDesk(person) else { throw .othersChannel(id, house) }
-        return try houses.capacity(of: person, for: right, in: house)
+        return try houses.capacity(of: person, for: right, in: house, isBarred: isBarred)
+    }
+
+    /// Whether somebody may release on this channel.
+    public func mayRelease(_ person: Person, in houses: Houses) -> Bool {
+        do throws(Refusal) {
+            _ = try capacityToRelease(of: person, in: houses)
+            return true
+        } catch {
+            return false
+        }
     }
 }
 

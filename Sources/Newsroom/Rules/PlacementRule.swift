@@ -10,10 +10,28 @@ public enum PlacementRule {
     /// - Returns: `nil` when nothing is owed.
     public static func due(_ placement: Placement, story: StoryState, published: TextHash?) -> DeliveryAct? {
         let last = placement.last
+        // A correction that was kept off or done without leaves the older text standing.
+        if story.isOut, last.state == .skipped, last.order.act == .correct, placement.mayBeOut,
+            placement.standing?.order.textHash != published
+        {
+            return .correct
+        }
         return due(
             act: last.order.act, state: last.state, textHash: last.order.textHash, mayBeOut: placement.mayBeOut,
             story: story, published: published)
     }
+
+    /// Whether what was proposed waits for the channel's house: the text is still the story's, and the story may go out. What was
+    /// returned or withdrawn since waits for nobody.
+    ///
+    /// - Parameters:
+    ///   - state: where the delivery stands.
+    ///   - textHash: the text that was proposed.
+    ///   - story: where the story stands.
+    ///   - text: the story's present text.
+    public static func waits(
+        _ state: DeliveryState, textHash: TextHash, story: StoryState, text: TextHash
+    ) -> Bool { state == .proposed && textHash == text && StoryStep.publish.from.contains(story) }
 
     /// The same of what lists know of a placement.
     ///

@@ -70,12 +70,11 @@ extension ProposalSummary {
     /// - Parameter channels: all channels that there are.
     public func waits(for actor: Person, channels all: [ChannelCard], in houses: Houses) -> Bool {
         let cards = all.filter { channels.contains($0.id) }
-        let isReleaser = cards.contains { card in
+        return cards.contains { card in
             // Where those whose duty it is may not, it waits for all who may.
             let duty = card.releasers.filter(Houses.onDuty.contains)
-            return (duty.isEmpty ? card.releasers : duty).contains(actor.role)
+            return (duty.isEmpty ? card.releasers : duty).contains(actor.role) && card.mayRelease(actor, in: houses)
         }
-        return isReleaser && houses.may(actor, .release, in: house)
     }
 }
 

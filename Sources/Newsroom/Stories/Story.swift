@@ -190,18 +190,22 @@ public struct Story: Equatable, Sendable {
             try review(stage, verdict, opinion, textHash, event)
         case .signed(let textHash): try sign(textHash, event)
         case .published(let channels, let textHash):
+            try needChannels(channels)
             try checkPublication(of: textHash)
             try checkOwn(channels, event)
             publish(textHash, event)
         case .proposed(let channels, let textHash):
+            try needChannels(channels)
             try checkPublication(of: textHash)
             propose(channels)
         case .released(let channels, let textHash):
+            try needChannels(channels)
             // What went out in an emergency goes on to the houses that were asked then.
             try checkPublication(of: textHash, unlessOut: emergency != nil)
             if let channel = channels.first(where: { !proposed.contains($0) }) { throw .noPlacement(channel) }
             publish(textHash, event)
         case .publishedInEmergency(let channels, let asked, let textHash, let reason):
+            try needChannels(channels)
             try need(.publishInEmergency)
             try needText(textHash)
             try checkOwn(channels, event)
@@ -270,6 +274,11 @@ public struct Story: Equatable, Sendable {
         state = .corrected
         self.reason = reason
         stageSince = event.at
+    }
+
+    /// What goes out goes somewhere.
+    private func needChannels(_ channels: [ChannelID]) throws(Refusal) {
+        guard !channels.isEmpty else { throw .channelsMissing }
     }
 
     private mutating func propose(_ channels: [ChannelID]) {

@@ -74,13 +74,14 @@ extension Decider {
             try need(.publish)
             let story = try story(id)
             let hash = story.signature?.textHash ?? story.text.textHash
-            return try publish(story, hash, on: known(channels, for: story))
+            return try publish(story, hash, on: known(channels, for: story), areNamed: !channels.isEmpty)
         case .publishInEmergency(let id, let channels, let text):
             try need(.publishInEmergency)
             let story = try story(id)
             guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
             let cards = try known(channels, for: story, or: actor.house)
-            return try publish(story, story.text.textHash, on: cards, inEmergency: try reason(text))
+            return try publish(
+                story, story.text.textHash, on: cards, areNamed: !channels.isEmpty, inEmergency: try reason(text))
         case .correct(let id, let newTitle, let newBody, let text, let base):
             try need(.correct)
             let story = try story(id)

@@ -145,7 +145,13 @@ public enum StoryFact: SubjectFact {
 
     /// Of moments that are reckoned from that clock there is one: when an answer from outside is due.
     public func corrected(_ correction: ClockCorrection) -> StoryFact {
-        if case .sendOut(let step) = self { .sendOut(step.corrected(correction)) } else { self }
+        switch self {
+        case .sendOut(let step): .sendOut(step.corrected(correction))
+        case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
+            .released,
+            .publishedInEmergency, .corrected, .withdrawn, .shared:
+            self
+        }
     }
 
     /// Who may see it in the duty log.

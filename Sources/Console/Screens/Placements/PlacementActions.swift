@@ -9,9 +9,10 @@ extension Actions {
             keys: ["F"], commands: ["release", "放行"], group: .story, hint: 9,
             isApt: { !$0.releasable.isEmpty },
             possible: { releaseVerdict($0) },
-            run: { model, _ in
+            run: { model, text in
                 guard let id = model.proposedStory else { return [] }
-                let (label, channels) = (model.label(.story(id)), model.releasable)
+                let (label, channels) = (model.label(.story(id)), model.releasable(text))
+                guard !channels.isEmpty else { return [] }
                 let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
                 model.overlay = .confirm(
                     question: model.say("放行 \(label) 到\(names)？", "Release \(label) on \(names)?"),
@@ -96,4 +97,17 @@ extension Model {
 
     /// Those of them on which the reader may release it.
     var releasable: [ChannelID] { proposedChannels.filter(isReleaser).map(\.id) }
+
+    /// Those of them that a typed list names, all where it names none; says what is wrong with the list.
+    mutating func releasable(_ list: String) -> [ChannelID] {
+        do throws(InputError) {
+            let named = try desk.directory.readChannels(list: list).map(\.id)
+            let channels = releasable.filter { named.isEmpty || named.contains($0) }
+            if channels.isEmpty { tell(Refusal.nothingProposed.sentence(read), .near) }
+            return channels
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
+        }
+    }
 }

@@ -43,9 +43,12 @@ extension Model {
         let channels = row.channels.map(read.channel).joined(separator: say("、", ", "))
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre),
-            title: say("请放行到\(channels)：\(row.title)", "for \(channels): \(row.title)"),
-            kind: Span(say("放行", "release"), .quiet),
-            state: Span(read(DeliveryState.proposed.phrase), isMine ? .accent : .text),
+            title: say("\(row.title) → \(channels)", "\(row.title) → \(channels)"),
+            kind: Span(
+                row.isCorrection
+                    ? say("更正", "correct") : row.isEmergency ? say("应急", "emerg.") : say("放行", "release"),
+                row.isCorrection || row.isEmergency ? .over : .quiet),
+            state: Span(say("待放", "proposed"), isMine ? .accent : .text),
             clock: clock(row.clock, nil, Self.style(reading), &frame), who: shortName(row.house))
     }
 

@@ -84,9 +84,12 @@ extension Actions {
             }),
         Action(
             id: "story.publish", name: Phrase("发布", "publish"),
-            help: Phrase("发布到全部渠道，或所列渠道", "Publish on all channels, or those named"),
+            help: Phrase(
+                "发布到稿件所属单位的全部渠道，或所列渠道；别家的请其放行",
+                "Publish on its house's channels, or those named; other houses are asked"),
             keys: ["P"], commands: ["publish", "发布"], group: .story,
-            ask: Action.Ask(label: Phrase("渠道（空为全部）", "Channels (empty: all)"), isRequired: false), hint: 9,
+            ask: Action.Ask(
+                label: Phrase("渠道（空为所属单位全部）", "Channels (empty: all of its house)"), isRequired: false), hint: 9,
             isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) },
             run: { model, text in model.publish(text) }),
         Action(
@@ -96,10 +99,15 @@ extension Actions {
             possible: { storyVerdict($0, .publishInEmergency, needsText: true) },
             run: { model, text in
                 guard let story = model.desk.place.story else { return [] }
+                let isOwn = story.centre == model.actor.house
+                let channels =
+                    isOwn
+                    ? model.say("本单位全部渠道", "on all of your house's channels")
+                    : model.say("所属单位和本单位的全部渠道", "on all channels of its house and yours")
                 model.overlay = .confirm(
                     question: model.say(
-                        "应急先发 \(story.number)《\(story.title)》到全部渠道？不能收回",
-                        "Publish \(story.number) “\(story.title)” now? It cannot be taken back"),
+                        "应急先发 \(story.number)《\(story.title)》到\(channels)？不能收回",
+                        "Publish \(story.number) “\(story.title)” now \(channels)? It cannot be taken back"),
                     commands: [.story(.publishInEmergency(story.id, channels: [], reason: text))],
                     done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
                 return []
