@@ -10,11 +10,7 @@ extension Residents {
         case .inReview: return judge(story, key, now)
         case .signedOff:
             // What is proposed waits for the other house.
-            let isProposed = memory.placements.values.contains {
-                $0.story == story.id
-                    && PlacementRule.waits(
-                        $0.last.state, textHash: $0.last.order.textHash, story: story.state, text: story.text.textHash)
-            }
+            let isProposed = memory.placements.values.contains { $0.story == story.id && $0.waits(with: story) }
             guard !isProposed else { return nil }
             let channels = chance.pick(habits.channels, key + " channels") ?? []
             let own = story.centre == memory.desk ? [] : story.ownChannels(of: memory.channels).map(\.id)
@@ -90,9 +86,7 @@ extension Residents {
         let editor = editor(of: placement.channelHouse)
         switch last.state {
         case .proposed:
-            let isWaiting = PlacementRule.waits(
-                last.state, textHash: last.order.textHash, story: story.state, text: story.text.textHash)
-            guard isWaiting else { return nil }
+            guard placement.waits(with: story) else { return nil }
             return intent(
                 editor, after: last.since, 40...300, key + " release", now,
                 .placement(.release(story.id, channels: [channel])))

@@ -10,17 +10,12 @@ extension OpenDesk {
         ])
         for row in loans {
             table.add([
-                row.number.description, read(state(row, at: now)), read.name(row.card.person),
+                row.number.description, read(row.standing(at: now)), read.name(row.card.person),
                 read.centre(row.card.lender), read.centre(row.card.borrower), term(row.card, names),
                 read.name(row.proposer),
             ])
         }
         return table
-    }
-
-    /// The state in a word: what is over is neither in force nor waits.
-    private func state(_ row: LoanRow, at now: Moment) -> Phrase {
-        row.isOpen && row.card.term.isOver(at: now) ? Phrase("过期", "over") : row.state.phrase
     }
 
     private func term(_ card: LoanCard, _ names: [SubjectID: Number]) -> String {
@@ -36,7 +31,7 @@ extension OpenDesk {
             word.map { "\(read.centre($0.house)) \(read.name($0.by)) \(time($0.at, at: now))" } ?? ""
         }
         let facts = facts([
-            (Phrase("状态", "state"), read(state(row, at: now))),
+            (Phrase("状态", "state"), read(row.standing(at: now))),
             (Phrase("借出", "lends"), read.centre(row.card.lender)),
             (Phrase("借入", "borrows"), read.centre(row.card.borrower)),
             (Phrase("期限", "term"), term(row.card, names)),

@@ -209,9 +209,8 @@ final class Console {
         watch?.attendance.look(ledger) { [weak self] others in
             DispatchQueue.main.async {
                 MainActor.assumeIsolated {
-                    guard let self, !self.isLeaving, others != self.model.others else { return }
-                    self.send(.present(others))
-                    self.session.setNeedsFrame()
+                    guard let self, others != self.model.others else { return }
+                    self.show(.present(others))
                 }
             }
         }

@@ -287,10 +287,9 @@ extension Model {
             tell(error.sentence(read), .near)
             return []
         }
-        guard let centre = desk.place.story?.centre ?? story(id)?.centre else { return [] }
-        let named = desk.directory.channels.filter {
-            channels.isEmpty ? $0.house == centre : channels.contains($0.id)
-        }
+        guard let summary: any StorySummary = desk.place.story ?? story(id) else { return [] }
+        let (all, centre) = (desk.directory.channels, summary.centre)
+        let named = channels.isEmpty ? summary.ownChannels(of: all) : all.filter { channels.contains($0.id) }
         guard !named.isEmpty else {
             tell(Refusal.channelsMissing.sentence(read), .near)
             return []

@@ -149,7 +149,7 @@ extension Snapshot {
     /// What waits to be let onto another house's channels, what runs out first before the rest. A proposal of a text that
     /// is no longer the story's waits for nobody.
     public func proposals(limit: Int = 2_000) throws -> [ProposalRow] {
-        // The states in which a story may go out stand in Newsroom: `PlacementRule.waits`.
+        // The states in which a story may go out stand in Newsroom: `Placement.waits`.
         let states = StoryStep.publish.from.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let rows = try Row.fetchAll(
             db.cachedStatement(

@@ -23,6 +23,10 @@ extension ChannelID {
     public var centre: CentreID? {
         rawValue.firstIndex(of: "/").map { CentreID(rawValue: String(rawValue[..<$0])) }
     }
+
+    /// Whether a node may speak for the channel's house: one of the desk's, which know whose it is, or of the centre whose own it
+    /// is.
+    func isServed(from node: CentreID?) -> Bool { node == nil || node == centre }
 }
 
 extension SubjectID {

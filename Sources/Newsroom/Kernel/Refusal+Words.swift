@@ -137,10 +137,10 @@ extension Refusal {
                 "the channel \(channel.rawValue) is \(read.centre(house))'s; its editors, heads and chiefs release and report there"
             )
         case .releasedBy(let channel, let roles):
+            let who = roles.map { read($0.phrase) }.joined(separator: read("、", ", "))
             return read(
-                "渠道\(channel.rawValue)由\(roles.map { $0.phrase.zh }.joined(separator: "、"))放行；请交给他们",
-                "on the channel \(channel.rawValue) the \(roles.map { $0.phrase.en }.joined(separator: ", ")) releases; ask them"
-            )
+                "渠道\(channel.rawValue)由\(who)放行；请交给他们",
+                "on the channel \(channel.rawValue) the \(who) releases; ask them")
         case .ownChannelsMissing(let house):
             return read(
                 "所列渠道没有\(read.centre(house))自己的，不能立即发出；请加上自己的渠道，或请本台值班总编代行",

@@ -120,6 +120,16 @@ public enum Refusal: Error, Equatable, Sendable {
         }
     }
 
+    /// Whether a check refuses nothing.
+    static func isNone(of check: () throws(Refusal) -> Void) -> Bool {
+        do throws(Refusal) {
+            try check()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// A stable name for scripts.
     public var code: String {
         if case .ofSubject(let own) = self { return own.refusal.code }

@@ -7,6 +7,13 @@ extension Loan {
     }
 }
 
+extension LoanSummary {
+    /// Where it stands, in a word: what is over is neither in force nor waits.
+    public func standing(at now: Moment) -> Phrase {
+        state.isOpen && card.term.isOver(at: now) ? Phrase("过期", "over") : state.phrase
+    }
+}
+
 extension LoanTerm {
     /// For how long, in a few words.
     ///

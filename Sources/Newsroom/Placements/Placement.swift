@@ -147,7 +147,7 @@ public struct Placement: Equatable, Sendable {
     }
 
     private func checkServed(_ event: Event) throws(Refusal) {
-        guard event.from == nil || event.from == channel.centre, event.acts(for: channelHouse) else {
+        guard channel.isServed(from: event.from), event.acts(for: channelHouse) else {
             throw .othersChannel(channel, channelHouse)
         }
     }

@@ -158,16 +158,16 @@ extension Decider {
         let all = try desk.placements(of: story.id)
         for id in named {
             try needRelease(on: try channel(id))
-            guard let last = all.first(where: { $0.channel == id })?.last else { throw Refusal.noPlacement(id) }
-            guard last.state == .proposed else { throw Refusal.deliveryState(id, last.state) }
-            if !waits(last, story) {
+            guard let placement = all.first(where: { $0.channel == id }) else { throw Refusal.noPlacement(id) }
+            guard placement.last.state == .proposed else { throw Refusal.deliveryState(id, placement.last.state) }
+            if !placement.waits(with: story) {
                 guard StoryStep.publish.from.contains(story.state) else {
                     throw Refusal.storyState(story.state, last: story.last)
                 }
                 throw Refusal.textChanged(last: story.textTrace)
             }
         }
-        var waiting = all.filter { waits($0.last, story) }
+        var waiting = all.filter { $0.waits(with: story) }
         if named.isEmpty, let first = waiting.first {
             waiting = try waiting.filter { try mayRelease(on: channel($0.channel)) }
             // None of them is the actor's to release: the first says whose it is.
@@ -188,11 +188,6 @@ extension Decider {
             : try told(
                 story, text, own: [], proposed: [], released: channels, inEmergency: nil)
         return told + waiting.map { released($0.id, $0.last.order) }
-    }
-
-    private func waits(_ delivery: Delivery, _ story: Story) -> Bool {
-        PlacementRule.waits(
-            delivery.state, textHash: delivery.order.textHash, story: story.state, text: story.text.textHash)
     }
 
     private func refuse(_ story: Story, _ channel: ChannelID, _ reason: String) throws -> Proposal {

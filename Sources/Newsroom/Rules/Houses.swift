@@ -166,12 +166,7 @@ extension Event {
 
     /// Whether `checkCapacity` refuses nothing.
     func hasCapacity(home: CentreID?) -> Bool {
-        do throws(Refusal) {
-            try checkCapacity(home: home, authors: [])
-            return true
-        } catch {
-            return false
-        }
+        Refusal.isNone { () throws(Refusal) in try checkCapacity(home: home, authors: []) }
     }
 
     /// Refuses an act on what is another house's by somebody who did not do it on that house's behalf: from there the desk's

@@ -41,12 +41,7 @@ extension ChannelCard {
 
     /// Whether somebody may release on this channel.
     public func mayRelease(_ person: Person, in houses: Houses) -> Bool {
-        do throws(Refusal) {
-            _ = try capacityToRelease(of: person, in: houses)
-            return true
-        } catch {
-            return false
-        }
+        Refusal.isNone { () throws(Refusal) in _ = try capacityToRelease(of: person, in: houses) }
     }
 }
 
@@ -81,12 +76,7 @@ extension StorySummary {
         }
         // While the text is out nobody signs it.
         if stage == .signature, sendOut != nil { return false }
-        do throws(Refusal) {
-            _ = try capacity(Right(stage: stage), of: actor, in: houses)
-            return true
-        } catch {
-            return false
-        }
+        return Refusal.isNone { () throws(Refusal) in _ = try capacity(Right(stage: stage), of: actor, in: houses) }
     }
 }
 
@@ -193,12 +183,7 @@ extension LeadSummary {
 
     /// Whether somebody may see and change how to reach whoever brought the lead.
     public func isContactOpen(to actor: Person, in houses: Houses) -> Bool {
-        do throws(Refusal) {
-            try checkContact(by: actor, in: houses)
-            return true
-        } catch {
-            return false
-        }
+        Refusal.isNone { () throws(Refusal) in try checkContact(by: actor, in: houses) }
     }
 
     /// Refuses who may neither see nor change how to reach whoever brought the lead: it is for those who may work on it.

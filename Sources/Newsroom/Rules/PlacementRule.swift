@@ -21,18 +21,6 @@ public enum PlacementRule {
             story: story, published: published)
     }
 
-    /// Whether what was proposed waits for the channel's house: the text is still the story's, and the story may go out. What was
-    /// returned or withdrawn since waits for nobody.
-    ///
-    /// - Parameters:
-    ///   - state: where the delivery stands.
-    ///   - textHash: the text that was proposed.
-    ///   - story: where the story stands.
-    ///   - text: the story's present text.
-    public static func waits(
-        _ state: DeliveryState, textHash: TextHash, story: StoryState, text: TextHash
-    ) -> Bool { state == .proposed && textHash == text && StoryStep.publish.from.contains(story) }
-
     /// The same of what lists know of a placement.
     ///
     /// - Parameters:
@@ -59,5 +47,14 @@ public enum PlacementRule {
             // A story that is out is not taken down; one that was comes back by a new order.
             return act != .recall && published != nil && published != textHash ? .correct : nil
         }
+    }
+}
+
+extension Placement {
+    /// Whether it waits for the channel's house: what was proposed is still the story's text, and the story may go out. What was
+    /// returned or withdrawn since waits for nobody. Lists ask the same of their rows, `Snapshot.proposals`.
+    public func waits(with story: Story) -> Bool {
+        last.state == .proposed && last.order.textHash == story.text.textHash
+            && StoryStep.publish.from.contains(story.state)
     }
 }

@@ -4,7 +4,7 @@ public enum Responsible: Equatable, Sendable {
     case people([StaffID])
     /// The editors of a centre, who choose somebody, or answer for it.
     case centre(CentreID)
-    /// Whoever edits at the desk: to reassign, close, dispatch, publish.
+    /// Whoever edits at the desk: to reassign, close, dispatch.
     case desk
     /// Whoever may give the open review or signature.
     case reviewer
@@ -89,12 +89,7 @@ extension Houses {
 
     /// Whether somebody may use a right on what is a house's, of their own or on its behalf.
     func may(_ actor: Person, _ right: Right, in house: CentreID) -> Bool {
-        do throws(Refusal) {
-            _ = try capacity(of: actor, for: right, in: house)
-            return true
-        } catch {
-            return false
-        }
+        Refusal.isNone { () throws(Refusal) in _ = try capacity(of: actor, for: right, in: house) }
     }
 }
 

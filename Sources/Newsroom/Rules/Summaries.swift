@@ -97,12 +97,7 @@ extension Story: StorySummary {
 
     /// Whether separation of persons keeps somebody from a stage.
     public func isBarred(_ person: StaffID, from stage: Stage) -> Bool {
-        do throws(Refusal) {
-            try mayJudge(person, stage)
-            return false
-        } catch {
-            return true
-        }
+        !Refusal.isNone { () throws(Refusal) in try mayJudge(person, stage) }
     }
 }
 

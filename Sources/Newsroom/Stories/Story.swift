@@ -297,7 +297,7 @@ public struct Story: Equatable, Sendable {
     /// A centre's node says of its own channels alone that something went out there. Whose channels a story goes to by the desk's
     /// nodes those know.
     private func checkOwn(_ channels: [ChannelID], _ event: Event) throws(Refusal) {
-        guard let from = event.from, let other = channels.first(where: { $0.centre != from }) else { return }
+        guard let other = channels.first(where: { !$0.isServed(from: event.from) }) else { return }
         throw other.centre.map(Refusal.otherNode) ?? .desksOwn
     }
 

@@ -21,13 +21,8 @@ struct LoanScreens: SubjectScreen {
             centre: model.shortName(row.card.lender),
             title: "\(model.read.name(row.card.person)) \(model.glyphs.arrow) \(model.shortName(row.card.borrower))",
             kind: Span(row.card.term.story == nil ? model.say("到时", "timed") : model.say("一稿", "story"), .quiet),
-            state: Span(model.read(state(row.state, row.card, model)), style),
+            state: Span(model.read(row.standing(at: model.now)), style),
             clock: model.clock(row.clock, row.updatedAt, .quiet, &frame), who: model.read.name(row.proposer))
-    }
-
-    /// What is over is neither in force nor waits.
-    private func state(_ state: LoanState, _ card: LoanCard, _ model: Model) -> Phrase {
-        state.isOpen && card.term.isOver(at: model.now) ? Phrase("过期", "over") : state.phrase
     }
 
     func searchable(_ row: LoanRow, _ model: Model) -> String {
@@ -53,7 +48,7 @@ struct LoanScreens: SubjectScreen {
                 model.mark(.calm, isDone: !isCurrent), Span(" \(loan.number)  ", .quiet),
                 Span(model.read.name(card.person), Style(.heading)),
             ],
-            fact(model.read(state(loan.state, card, model)), isCurrent ? .accent : .quiet)
+            fact(model.read(loan.standing(at: model.now)), isCurrent ? .accent : .quiet)
                 + fact(model.read.centre(card.lender))
                 + fact("\(model.glyphs.arrow) \(model.read.centre(card.borrower))")
         )

@@ -43,7 +43,7 @@ extension Model {
         let channels = row.channels.map(read.channel).joined(separator: say("、", ", "))
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre),
-            title: say("\(row.title) → \(channels)", "\(row.title) → \(channels)"),
+            title: "\(row.title) → \(channels)",
             kind: Span(
                 row.isCorrection
                     ? say("更正", "correct") : row.isEmergency ? say("应急", "emerg.") : say("放行", "release"),
