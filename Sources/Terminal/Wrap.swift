@@ -37,7 +37,10 @@ extension Widths {
                 if pieces[end - 1].breakAfter { break }
             }
             let isBlank = pieces[index].isBlank
-            if used + runWidth > width && used > 0 {
+            // What is longer than a line breaks inside all the same: after a hyphen it goes on, where a new line would leave most of
+            // this one empty.
+            let goesOn = runWidth > width && index > 0 && !pieces[index - 1].isBlank
+            if used + runWidth > width && used > 0 && !goesOn {
                 lines.append(trimmed(line))
                 (line, used) = ("", 0)
             }

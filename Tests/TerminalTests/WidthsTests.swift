@@ -56,6 +56,11 @@ import Testing
         #expect(Widths().wrap("incomprehensible", width: 6) == ["incomp", "rehens", "ible"])
         #expect(Widths().wrap("a  b\n\n c", width: 9) == ["a  b", "", " c"])
         #expect(Widths().wrap("", width: 5) == [""])
+        // A path that is longer than a line fills it: what stands at its end must not be cut off for a short line before.
+        #expect(Widths().wrap("kept-a1/0123456789abcdef", width: 10) == ["kept-a1/01", "23456789ab", "cdef"])
+        #expect(Widths().wrap("see kept-a1/0123456789abcdef", width: 10) == ["see kept-a", "1/01234567", "89abcdef"])
+        #expect(Widths().wrap("see a1/0123456789", width: 10) == ["see", "a1/0123456", "789"])
+        #expect(Widths().wrap("a well-known fox", width: 10) == ["a well-", "known fox"])
         #expect(Widths().wrap("text", width: 0) == [])
     }
 
