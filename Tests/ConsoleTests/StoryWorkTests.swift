@@ -77,6 +77,8 @@ import Testing
             duty.model.attention.contains {
                 if case .proposal(id, "zz") = $0.item { $0.isReaders } else { false }
             })
+        // On the board too, where a story that is out stands in no other list, what is asked names it.
+        #expect(duty.model.label(.story(id)) == "\(try story(duty, id).number)")
         duty.visit(.story(id))
         try duty.press("F")
         #expect(duty.text.contains("客户端"), "the question names the channel")

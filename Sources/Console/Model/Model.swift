@@ -227,7 +227,10 @@ extension Model {
     func label(_ item: Item) -> String {
         switch item {
         case .task(let id): task(id).map { "\($0.number)" } ?? desk.place.task.map { "\($0.number)" } ?? ""
-        case .story(let id): story(id).map { "\($0.number)" } ?? desk.place.story.map { "\($0.number)" } ?? ""
+        case .story(let id):
+            // One that is out already may wait for a channel, and be in no other list.
+            (story(id)?.number ?? desk.proposals.first { $0.story == id }?.number ?? desk.place.story?.number)
+                .map { "\($0)" } ?? ""
         case .lead(let id): lead(id).map { "\($0.number)" } ?? desk.place.lead.map { "\($0.number)" } ?? ""
         case .thing(_, let id): other(id).map { "\($0.number)" } ?? ""
         case .centre(let id): read.centre(id)

@@ -150,7 +150,7 @@ extension Snapshot {
     /// is no longer the story's waits for nobody.
     public func proposals(limit: Int = 2_000) throws -> [ProposalRow] {
         // The states in which a story may go out stand in Newsroom: `Placement.waits`.
-        let states = StoryStep.publish.from.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let states = StoryStep.publish.from.listedInSQL
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
