@@ -113,7 +113,7 @@ enum Example {
         (id(11), .request(.answered(centre: "jinshui", .story(id(1)))), 8),
         (id(11), .request(.answered(centre: "jinshui", .task(id(0)))), 7),
         (id(11), .request(.closed(reason: "够了")), 4),
-        (id(12), .loan(.proposed(loan, house: "erqi")), 4), (id(12), .loan(.accepted(house: "jinshui")), 7),
+        (id(12), .loan(.proposed(loan, house: "erqi")), 4), (id(12), .loan(.accepted(loan, house: "jinshui")), 7),
         (id(12), .loan(.ended(house: "erqi", reason: "够了")), 4),
         (id(7), .message(.sent(text: "话", to: ["eed"], about: id(1))), 5),
         (id(7), .message(.read), 4), (id(1), .common(.overruledRead(at: Stamp(at: now))), 5),

@@ -46,4 +46,15 @@ struct ActorTests {
         #expect(node.person == nil && node.house == "erqi" && node.id == .node("n", house: "erqi"))
         #expect(person.id.rawValue == "rep" && node.id.rawValue == "n")
     }
+
+    /// A machine that does something by itself is not its people: they may have gone home.
+    @Test func aNodeIsNotItsPeople() {
+        let key = Fact.node(.keyChanged(key: "new", before: [RightsTests.node.key]))
+        func heard(_ actor: Actor, _ fact: Fact) -> [CentreID] {
+            Event(subject: .desk, stamp: Stamp(at: MemoryDesk.start), actor: actor, fact: fact).heard
+        }
+        #expect(heard(.node(RightsTests.node.id, house: "erqi"), key).isEmpty)
+        #expect(heard(.person(Sample.actor("ed")), key) == ["erqi"])
+        #expect(heard(.person(Sample.actor("duty")), .rollCall(.answered(centre: "erqi"))) == ["zz", "erqi"])
+    }
 }

@@ -196,7 +196,7 @@ struct Concurrent {
             "no": Act(by: "ed", fact: .request(.answered(centre: "erqi", .no(reason: "无人")))),
             "story": Act(by: "rep", fact: .request(.answered(centre: "erqi", .story(other)))),
             "done": Act(by: "med", fact: .request(.closed(reason: "已有"))),
-            "accept": Act(by: "med", fact: .loan(.accepted(house: "zhongmu"))),
+            "accept": Act(by: "med", fact: .loan(.accepted(LoanTests.card, house: "zhongmu"))),
             "endLoan": Act(by: "ed", fact: .loan(.ended(house: "erqi", reason: nil))),
             "endLoanB": Act(by: "med", fact: .loan(.ended(house: "zhongmu", reason: nil))),
             "change": Act(by: "root", fact: card(.centreEditor)), "changeB": Act(by: "root", fact: card(.deskHead)),

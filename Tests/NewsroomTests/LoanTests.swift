@@ -18,7 +18,7 @@ struct LoanTests {
             .noneWaits("liwei"),
         ] + LoanState.allCases.map { .state($0, last: trace) } + LoanLack.allCases.map { .lacks($0) }
 
-    private static let accepted = Fact.loan(.accepted(house: "zhongmu"))
+    private static let accepted = Fact.loan(.accepted(LoanTests.card, house: "zhongmu"))
     private static let ended = Fact.loan(.ended(house: "zhongmu", reason: "够了"))
 
     static func line(_ card: LoanCard = card, _ facts: [Fact] = []) throws -> Timeline<Loan> {
@@ -82,12 +82,12 @@ struct LoanTests {
         #expect(try void(Self.accepted, "med", from: "zhongmu") == nil)
         #expect(try void(Self.accepted, "med", from: nil) == nil)
         // The same house once more, the other's word from its own node, and a third house's.
-        #expect(try void(.loan(.accepted(house: "erqi")), "ed2", from: "erqi") == .loan(.otherHouse("zhongmu")))
+        #expect(try void(.loan(.accepted(LoanTests.card, house: "erqi")), "ed2", from: "erqi") == .loan(.otherHouse("zhongmu")))
         #expect(try void(Self.accepted, "ed2", from: "erqi") == .otherNode("zhongmu"))
         #expect(try void(Self.accepted, "ed2", from: nil) == .otherCentre("zhongmu"))
         #expect(try void(Self.accepted, "head", from: "zhongmu", onBehalf: true) == .otherCentre("zhongmu"))
-        #expect(try void(.loan(.accepted(house: "xinmi")), "ed", from: "xinmi") == .otherCentre("xinmi"))
-        #expect(try void(.loan(.accepted(house: "zz")), "head", from: nil) == .otherCentre("erqi"))
+        #expect(try void(.loan(.accepted(LoanTests.card, house: "xinmi")), "ed", from: "xinmi") == .otherCentre("xinmi"))
+        #expect(try void(.loan(.accepted(LoanTests.card, house: "zz")), "head", from: nil) == .otherCentre("erqi"))
         // The desk where it acts on the house's behalf, which its own nodes alone can say.
         #expect(try void(Self.accepted, "head", from: nil, onBehalf: true) == nil)
     }
@@ -127,7 +127,7 @@ struct LoanTests {
     @Test func fieldsComeBack() throws {
         let facts: [LoanFact] = [
             .proposed(Self.card, house: "erqi"), .proposed(Self.ofOneStory, house: "zhongmu"),
-            .accepted(house: "zhongmu"), .ended(house: "erqi", reason: nil), .ended(house: "erqi", reason: "够\"了\""),
+            .accepted(LoanTests.card, house: "zhongmu"), .ended(house: "erqi", reason: nil), .ended(house: "erqi", reason: "够\"了\""),
         ]
         for fact in facts {
             let read = try fact.fact.body.withUnsafeBytes { try Fact(kind: fact.kind.rawValue, body: $0) }
@@ -204,7 +204,7 @@ struct LoanTests {
         // For a house that has nobody the desk's heads do it on its behalf, on record.
         let proposed = try #require(try desk.perform(offer("ed2", to: "xinmi"), by: "ed").first)
         let taken = try #require(try desk.perform(.loan(.accept(proposed.subject)), by: "head").first)
-        #expect(taken.capacity == .onBehalf && taken.fact == .loan(.accepted(house: "xinmi")))
+        #expect(taken.capacity == .onBehalf && taken.fact == .loan(.accepted(LoanTests.card, house: "xinmi")))
     }
 
     @Test func whoAcceptsAndWhoEnds() throws {
@@ -370,7 +370,7 @@ struct LoanTests {
         let open = LoanHistory(try Self.line(Self.card, [Self.accepted]).events)
         #expect(lack(open, seconds: 3599) == nil && lack(open, seconds: 3600) == .over)
         #expect(lack(open, fact: .story(.signed(textHash: .sample()))) == .notReview)
-        #expect(lack(open, fact: .loan(.accepted(house: "zhongmu"))) == .notReview)
+        #expect(lack(open, fact: .loan(.accepted(LoanTests.card, house: "zhongmu"))) == .notReview)
         for lack in LoanLack.allCases {
             for language in Language.allCases {
                 let said = RejectionReason.onLoan("ed2", lack).sentence(Localizer(language: language))

@@ -94,7 +94,7 @@ extension Sample {
             .request(.answered(centre: "erqi", .story(id))), .request(.answered(centre: "erqi", .task(id))),
             .request(.answered(centre: "erqi", .no(reason: "car"))), .request(.closed(reason: "had")),
             .request(.closed(reason: nil)), .loan(.proposed(LoanTests.ofOneStory, house: "zhongmu")),
-            .loan(.accepted(house: "zhongmu")), .loan(.ended(house: "erqi", reason: "back")),
+            .loan(.accepted(LoanTests.card, house: "zhongmu")), .loan(.ended(house: "erqi", reason: "back")),
             .loan(.ended(house: "erqi", reason: nil)), .rollCall(.answered(centre: "erqi")),
             .message(.read), .node(.admitted(RightsTests.node)),
             .node(.keyChanged(key: RightsTests.node.key, before: [])),

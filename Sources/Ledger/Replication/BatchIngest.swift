@@ -269,14 +269,15 @@ final class BatchIngest {
 
     /// When centres were heard, gathered before it goes to the table: events mostly come from one.
     private func hear(_ event: Event) {
-        if event.actor.house == speaker.centre {
-            speaker.at = max(speaker.at, event.at)
-        } else {
-            hearSpeaker()
-            speaker = (event.actor.house, event.at)
-        }
-        for house in event.heard where house != speaker.centre {
-            heard[house] = max(heard[house] ?? event.at, event.at)
+        for house in event.heard {
+            if house == speaker.centre {
+                speaker.at = max(speaker.at, event.at)
+            } else if house == event.actor.house {
+                hearSpeaker()
+                speaker = (house, event.at)
+            } else {
+                heard[house] = max(heard[house] ?? event.at, event.at)
+            }
         }
     }
 

@@ -36,8 +36,10 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event {
-    /// The houses of which it shows that somebody is there: whose people did it, and who is said to have answered a roll.
+    /// The houses of which it shows that somebody is there: whose people did it, and who is said to have answered a roll. What a
+    /// node does by itself shows nobody.
     public var heard: [CentreID] {
+        guard actor.person != nil else { return [] }
         if case .rollCall(.answered(let centre)) = fact, centre != actor.house { return [actor.house, centre] }
         return [actor.house]
     }

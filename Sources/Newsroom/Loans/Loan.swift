@@ -56,9 +56,11 @@ public struct Loan: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .loan(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
         switch fact {
-        case .accepted(let house):
+        case .accepted(let seen, let house):
             let word = try Self.word(of: house, in: event)
             try need(.accept)
+            // Other terms under the same loan, however early their stamp, nobody has accepted.
+            guard seen == card else { throw .outOfPlace(event.fact.kind.name) }
             guard card.houses.contains(house) else { throw .otherCentre(card.lender) }
             guard house != proposed.house else { throw .loan(.otherHouse(awaited)) }
             guard word.by != proposed.by else { throw .loan(.samePerson) }

@@ -33,7 +33,7 @@ extension Decider {
         case .accept(let id):
             let loan = try loan(id)
             let house = try side { houses throws(Refusal) in try loan.side(.accept, of: actor, in: houses) }
-            return [Proposal(subject: id, fact: .loan(.accepted(house: house)))]
+            return [Proposal(subject: id, fact: .loan(.accepted(loan.card, house: house)))]
         case .end(let id, let text):
             let loan = try loan(id)
             let house = try side { houses throws(Refusal) in try loan.side(.end, of: actor, in: houses) }

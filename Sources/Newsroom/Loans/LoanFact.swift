@@ -2,8 +2,8 @@
 public enum LoanFact: SubjectFact {
     /// One of the two houses proposes it.
     case proposed(LoanCard, house: CentreID)
-    /// The other one accepts.
-    case accepted(house: CentreID)
+    /// The other one accepts the loan as it saw it.
+    case accepted(LoanCard, house: CentreID)
     /// Either ends it, or turns it down.
     case ended(house: CentreID, reason: String?)
 
@@ -26,7 +26,7 @@ public enum LoanFact: SubjectFact {
     /// The house that writes it.
     public var house: CentreID {
         switch self {
-        case .proposed(_, let house), .accepted(let house), .ended(let house, _): house
+        case .proposed(_, let house), .accepted(_, let house), .ended(let house, _): house
         }
     }
 
@@ -92,7 +92,7 @@ public enum LoanFact: SubjectFact {
     public init(_ kind: Kind, _ fields: Fields) throws(FactError) {
         switch kind {
         case .proposed: self = .proposed(try LoanCard(fields), house: try fields["house"].id())
-        case .accepted: self = .accepted(house: try fields["house"].id())
+        case .accepted: self = .accepted(try LoanCard(fields), house: try fields["house"].id())
         case .ended:
             self = .ended(house: try fields["house"].id(), reason: try fields.optional("reason")?.text(.remark))
         }
@@ -101,10 +101,9 @@ public enum LoanFact: SubjectFact {
     /// Writes its fields.
     public func write(_ fields: inout FieldWriter) {
         switch self {
-        case .proposed(let card, let house):
+        case .proposed(let card, let house), .accepted(let card, let house):
             card.write(&fields)
             fields.id("house", house)
-        case .accepted(let house): fields.id("house", house)
         case .ended(let house, let reason):
             fields.id("house", house)
             fields.text("reason", reason)
@@ -123,7 +122,7 @@ extension LoanFact {
             return house == card.lender
                 ? read("提出把\(person)借给\(borrower)审稿", "proposed to lend \(person) to \(borrower) for reviews")
                 : read("提出向\(lender)借\(person)审稿", "proposed to borrow \(person) of \(lender) for reviews")
-        case .accepted(let house):
+        case .accepted(_, let house):
             return read("\(read.centre(house))同意互审", "\(read.centre(house)) accepted the loan")
         case .ended(let house, let reason):
             return read(
