@@ -144,7 +144,7 @@ extension Histories where State == Loan {
             .loan(.proposed(LoanTests.card, house: "erqi"))
         } fact: { _, dice in
             switch dice.below(10) {
-            case 0...4: .loan(.accepted(house: dice.pick(centres)))
+            case 0...4: .loan(.accepted(LoanTests.card, house: dice.pick(centres)))
             case 5: .loan(.ended(house: dice.pick(centres), reason: nil))
             case 6: .loan(.ended(house: dice.pick(centres), reason: "理由\(dice.below(9))"))
             case 7: .loan(.proposed(LoanTests.card, house: dice.pick(centres)))

@@ -9,8 +9,8 @@
 public struct Loan: Equatable, Sendable {
     /// What its events are about; the capacity of each review on loan names it.
     public let id: SubjectID
-    /// Who is lent to whom; nothing that happens later changes it.
-    public let card: LoanCard
+    /// Who is lent to whom, until the earlier of both houses' ends.
+    public private(set) var card: LoanCard
     /// Where it stands on the way above.
     public private(set) var state: LoanState
     /// Who proposed it.
@@ -60,11 +60,12 @@ public struct Loan: Equatable, Sendable {
             let word = try Self.word(of: house, in: event)
             try need(.accept)
             // Other terms under the same loan, however early their stamp, nobody has accepted.
-            guard seen == card else { throw .outOfPlace(event.fact.kind.name) }
+            guard let agreed = card.agreed(with: seen) else { throw .outOfPlace(event.fact.kind.name) }
             guard card.houses.contains(house) else { throw .otherCentre(card.lender) }
             guard house != proposed.house else { throw .loan(.otherHouse(awaited)) }
             guard word.by != proposed.by else { throw .loan(.samePerson) }
             if let end = card.term.end, event.at >= end { throw .loan(.over(end)) }
+            card = agreed
             accepted = word
             state = .inForce
         case .ended(let house, let reason):

@@ -22,6 +22,19 @@ public struct LoanCard: Equatable, Sendable {
 
     /// Both houses, the lending one first.
     public var houses: [CentreID] { [lender, borrower] }
+
+    /// What both houses have agreed to, when the other one saw the loan as `seen`; `nil` when that is another loan.
+    ///
+    /// Of two ends the earlier counts: the end as written moves when the clock that wrote it turns out to have been wrong, and
+    /// nobody is lent for longer than either house saw.
+    func agreed(with seen: LoanCard) -> LoanCard? {
+        var (agreed, other) = (self, seen)
+        if case .until(let end) = term, case .until(let otherEnd) = seen.term {
+            agreed.term = .until(min(end, otherEnd))
+            other.term = agreed.term
+        }
+        return other == agreed ? agreed : nil
+    }
 }
 
 /// For how long a reviewer is lent.
