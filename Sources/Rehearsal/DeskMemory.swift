@@ -8,6 +8,7 @@ struct DeskMemory: Sendable {
     private(set) var leads: [SubjectID: Lead] = [:]
     private(set) var requests: [SubjectID: Request] = [:]
     private(set) var rolls: [SubjectID: RollCall] = [:]
+    private var loans: [SubjectID: Loan] = [:]
     private(set) var staff: [StaffID: StaffCard] = [:]
     private(set) var centres: [CentreCard] = []
     private(set) var channels: [ChannelCard] = []
@@ -24,6 +25,7 @@ struct DeskMemory: Sendable {
     mutating func hear(_ event: Event) {
         let id = event.subject
         for house in event.heard { heard[house] = event.at }
+        houses.now = event.at
         switch event.fact {
         case .desk(.opened(let charter)):
             desk = charter.id
@@ -51,6 +53,10 @@ struct DeskMemory: Sendable {
         case .lead: try? leads[id]?.apply(event)
         case .request(.made): requests[id] = Request(event)
         case .request: try? requests[id]?.apply(event)
+        case .loan(.proposed): loans[id] = Loan(event)
+        case .loan:
+            try? loans[id]?.apply(event)
+            settle()
         case .rollCall(.called): rolls[id] = RollCall(event)
         case .rollCall(.answered(let centre)):
             heard[centre] = event.at
@@ -58,7 +64,6 @@ struct DeskMemory: Sendable {
         case .desk,
             .centre,
             .channel,
-            .loan,
             .message,
             .node,
             .common:
@@ -67,9 +72,8 @@ struct DeskMemory: Sendable {
     }
 
     private mutating func settle() {
-        // The day's people lend nobody: what visitors lend is theirs to use.
-        houses = Houses(
-            desk: desk, policy: policy, staff: Array(staff.values), loans: [], now: Moment(milliseconds: 0))
+        let lent = loans.filter { $0.value.state == .inForce }.map { LoanTerms(id: $0.key, card: $0.value.card) }
+        houses = Houses(desk: desk, policy: policy, staff: Array(staff.values), loans: lent, now: houses.now)
     }
 
     /// A visitor acts through somebody; what they write is theirs to hand in.

@@ -35,7 +35,7 @@ import Newsroom
 ///     steps = ["-7:29 liuyang erqi ack", "-7:20 liuyang erqi depart", "… arrive", "… file STORY", "… close",
 ///              "… decline 理由", "… cancel 理由", "-7:10 zhangmin erqi reassign guancheng STAFF"]
 ///
-///     [[story]]                           # also: authors, origin, source, lead; or promoted = true for one that a
+///     [[story]]                           # also: authors, with, origin, source, lead; or promoted = true for one that a
 ///     label = "rain-erqi"                 # lead became, whose first writing is at `at`
 ///     at = "-6:50"
 ///     by = "liuyang"
@@ -43,7 +43,7 @@ import Newsroom
 ///     body = """…"""
 ///     steps = ["-6:40 liuyang submit", "-6:30 a pass 1 意见", "-6:20 b return 2 意见", "-6:10 liuyang edit mended",
 ///              "… recall", "… sign", "… publish app,weibo", "… emergency app 理由", "… placed app",
-///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由"]
+///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由", "… send-out 单位", "… answer pass 答复"]
 ///     [story.texts]
 ///     mended = """…"""
 ///
@@ -56,6 +56,15 @@ import Newsroom
 ///     deliver = ["video"]
 ///     due = "-1:00"
 ///     steps = ["-2:50 yumiao story STORY", "… task ORDER/CENTRE", "… no 理由", "… close 理由"]
+///
+///     [[loan]]                            # a reviewer lent to another house
+///     label = "fair"
+///     at = "-5:20"
+///     by = "changqingshan"
+///     person = "guoyan"
+///     to = "dengfeng"
+///     until = "+8:00"
+///     steps = ["-5:12 kangning accept", "… end 理由"]
 ///
 /// Times are hours and minutes (and seconds) from now. Labels are of their kind: a lead and a story may share one.
 ///
@@ -98,7 +107,9 @@ struct Script {
     init(_ roots: [TOMLSection], _ tongue: ScriptTongue) throws(DataFileError) {
         self.tongue = tongue
         for root in roots {
-            try root.allow(only: ["staff", "desk", "lead", "task", "story", "writing", "silence", "habits", "request"])
+            try root.allow(only: [
+                "staff", "desk", "lead", "task", "story", "writing", "silence", "habits", "request", "loan",
+            ])
             for section in try root.sections("staff") { staff.append(try person(section)) }
             if let desk = try root.section("desk") {
                 if desk.has("ends") { ends = try desk.time("ends") }
@@ -108,6 +119,7 @@ struct Script {
             for section in try root.sections("task") { try takeOrder(section) }
             for section in try root.sections("story") { try takeStory(section) }
             for section in try root.sections("request") { try takeRequest(section) }
+            for section in try root.sections("loan") { try takeLoan(section) }
             for section in try root.sections("writing") { try takeWriting(section) }
             for section in try root.sections("silence") { try takeSilence(section) }
             if let section = try root.section("habits") { try habits.take(section, tongue) }
@@ -210,7 +222,8 @@ struct Script {
 
     private mutating func takeStory(_ section: TOMLSection) throws(DataFileError) {
         try section.allow(only: [
-            "label", "at", "by", "title", "body", "centre", "authors", "origin", "source", "lead", "promoted", "texts",
+            "label", "at", "by", "title", "body", "centre", "with", "authors", "origin", "source", "lead", "promoted",
+            "texts",
             "steps",
         ])
         let label = try section.text("label")
@@ -222,7 +235,8 @@ struct Script {
             let new = StoryCommand.Draft(
                 title: title, body: body, centre: try section.string("centre").map { CentreID(rawValue: $0) },
                 authors: (try section.strings("authors") ?? []).map { StaffID(rawValue: $0) },
-                origin: try section.term("origin", .original))
+                origin: try section.term("origin", .original),
+                partners: (try section.strings("with") ?? []).map { CentreID(rawValue: $0) })
             try begin(
                 section, "story \(label)",
                 .draft(
@@ -239,6 +253,7 @@ struct Script {
         try take(section, "story \(label)") { (line: ScriptLine) throws(DataFileError) -> ScriptStep in
             switch line.verb {
             case "edit": return .edit(story: label, title: nil, body: try text(line))
+            case "send-out", "answer", "take-back": return try Self.sendOutStep(line, label)
             case "correct": return .correct(story: label, body: try text(line), reason: try line.rest(1))
             default: return try Self.storyDeed(line, label)
             }

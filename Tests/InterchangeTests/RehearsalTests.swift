@@ -61,7 +61,11 @@ private final class MemoryDesk: DeskFacts {
         let staff = states.values.compactMap { state -> StaffCard? in
             if case .staff(let one) = state { one.card } else { nil }
         }
-        return Houses(desk: try desk().charter.id, policy: try desk().policy, staff: staff, loans: [], now: now)
+        let loans = states.compactMap { id, state -> LoanTerms? in
+            guard case .loan(let loan) = state, loan.state == .inForce else { return nil }
+            return LoanTerms(id: id, card: loan.card)
+        }
+        return Houses(desk: try desk().charter.id, policy: try desk().policy, staff: staff, loans: loans, now: now)
     }
     func subject(_ id: SubjectID) -> AnySubject? { states[id] }
     func lead(sourceKey: String) -> SubjectID? { keys[sourceKey] }
