@@ -49,9 +49,11 @@ public struct Roster: Equatable, Sendable {
 ///     dispatch = { flash = 60, urgent = 0, routine = 0 }          # 0: no limit
 ///     review = { first = 1800, second = 1800, third = 1800, signature = 900 }
 ///     release = 1800                        # to release or refuse what another house proposes for a channel
+///     sendOut = 86400                       # for an approval from outside, without a time of its own
 ///     rollCall = 300
 ///     quiet = 1800
 ///     lost = 7200
+///     lastReviewSigns = ["erqi"]            # houses in which whoever passes the third review signs in the same act
 ///
 /// Ids are lower-case letters, digits, `-`, `_` and `.`, at most 32. Anything else in the file is a fault.
 public enum RosterFile {
@@ -89,7 +91,7 @@ public enum RosterFile {
         let centres = try centres(root, desk: deskID)
         return Roster(
             charter: charter, centres: centres, channels: channels,
-            policy: try policy(root, of: Set(centres.map(\.id))))
+            policy: try policy(root, of: Set(centres.map(\.id)), desk: deskID))
     }
 
     // MARK: - Parts
@@ -140,12 +142,13 @@ public enum RosterFile {
     }
 
     private static func policy(
-        _ root: TOMLSection, of centres: Set<CentreID>
+        _ root: TOMLSection, of centres: Set<CentreID>, desk: CentreID
     ) throws(DataFileError) -> Policy {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
         try section.allow(only: [
-            "acknowledge", "dispatch", "review", "release", "rollCall", "quiet", "lost", "onBehalf",
+            "acknowledge", "dispatch", "review", "release", "sendOut", "rollCall", "quiet", "lost", "onBehalf",
+            "lastReviewSigns",
         ])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)
         policy.dispatch = try limits(section, "dispatch", policy.dispatch, least: 0)
@@ -158,9 +161,17 @@ public enum RosterFile {
                 signature: try seconds(inner, "signature") ?? policy.review.signature)
         }
         policy.release = try seconds(section, "release") ?? policy.release
+        policy.sendOut = try seconds(section, "sendOut") ?? policy.sendOut
         policy.rollCall = try seconds(section, "rollCall") ?? policy.rollCall
         policy.quiet = try seconds(section, "quiet") ?? policy.quiet
         policy.lost = try seconds(section, "lost") ?? policy.lost
+        for id in try section.strings("lastReviewSigns") ?? [] {
+            guard CentreID(rawValue: id) == desk || centres.contains(CentreID(rawValue: id)) else {
+                let known = ([desk.rawValue] + centres.map(\.rawValue).sorted()).joined(separator: ", ")
+                throw section.fault("lastReviewSigns", .badValue(Phrase("应为 \(known) 之一", "should be one of \(known)")))
+            }
+            policy.lastReviewSigns.insert(CentreID(rawValue: id))
+        }
         if let inner = try section.section("onBehalf") {
             for id in inner.keys {
                 guard centres.contains(CentreID(rawValue: id)) else {

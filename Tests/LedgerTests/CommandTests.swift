@@ -191,8 +191,11 @@ import Testing
             second.role = .administrator
             try transaction.perform(.staff(.change(second)), as: Cast.admin)
             try transaction.perform(.staff(.change(demoted)), as: Cast.admin)
+            let acting = second.actor
             second.isActive = false
-            #expect(refusal { try transaction.perform(.staff(.change(second)), as: Cast.admin) } == .lastAdministrator)
+            let note = Command.desk(.note("记"))
+            #expect(refusal { try transaction.perform(note, as: Cast.admin) }?.code == "otherPosts")
+            #expect(refusal { try transaction.perform(.staff(.change(second)), as: acting) } == .lastAdministrator)
         }
         #expect(try fixture.ledger.verify().isClean)
     }

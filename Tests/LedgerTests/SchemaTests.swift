@@ -37,8 +37,8 @@ import Testing
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
             #expect(Schema.version == 11)
-            #expect(texts.count == 71)
-            #expect(sum == 0x2285_1a7c_4ed0_0d3d)
+            #expect(texts.count == 72)
+            #expect(sum == 0x73cb_6e73_69db_0292)
         }
     }
 }

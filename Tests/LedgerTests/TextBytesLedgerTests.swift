@@ -80,7 +80,7 @@ import Testing
         let call = try #require(try fixture.ledger.read { try $0.rollCall() })
         for id in [one, two] {
             fixture.clock.advance(seconds: 1)
-            let editor = Person(staff: "editor", role: .centreEditor, house: CentreID(rawValue: id))
+            let editor = Person(staff: "somebody", role: .centreEditor, house: CentreID(rawValue: id))
             try fixture.ledger.perform(.rollCall(.answer(call.id)), as: editor)
         }
         #expect(try fixture.ledger.read { try $0.centres(today: fixture.clock.read()) }.count == 6)

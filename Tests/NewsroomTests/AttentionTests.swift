@@ -77,7 +77,12 @@ struct AttentionTests {
         #expect(levels(StoryLine(state: .returned), for: "rep") == [.mine])
         #expect(levels(StoryLine(state: .returned), for: "ed").isEmpty)
         #expect(levels(StoryLine(state: .draft), for: "rep").isEmpty)
+        // What is signed waits for its house to put it out, unless another house has to let it through first.
         #expect(levels(StoryLine(state: .signedOff), for: "duty").isEmpty)
+        #expect(levels(StoryLine(state: .signedOff), for: "ed") == [.mine])
+        var proposed = StoryLine(state: .signedOff)
+        proposed.isProposed = true
+        #expect(levels(proposed, for: "ed").isEmpty)
         // One that failed while reviews are open stands there once.
         let failed = StoryLine(state: .published, openStage: .second, failedSince: .minute(3))
         #expect(Self.list(stories: [failed], failures: [failed]).count == 1)

@@ -15,7 +15,8 @@ struct ConcurrentLoan {
 
     static let rows = [
         ConcurrentLoan(
-            from: .proposed, word: "accept", act: .accepted(LoanTests.card, house: "zhongmu"), by: "med", wordFirst: nil,
+            from: .proposed, word: "accept", act: .accepted(LoanTests.card, house: "zhongmu"), by: "med",
+            wordFirst: nil,
             reviewFirst: .notAccepted),
         ConcurrentLoan(
             from: .proposed, word: "end", act: .ended(house: "zhongmu", reason: nil), by: "med", wordFirst: .ended,

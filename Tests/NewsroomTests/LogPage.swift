@@ -149,7 +149,7 @@ enum LogPage {
             .drafted(
                 StoryDraft(
                     number: 1, title: "t", body: "b", centre: "erqi", authors: ["rep"], origin: .derived, source: id,
-                    lead: id))),
+                    lead: id, partners: ["zhongmu"]))),
         .centre(
             .added(
                 CentreCard(

@@ -14,6 +14,31 @@ struct ReviewTests {
         return line
     }
 
+    /// Where the policy says so of the story's house whoever passes the last review signs in the same act.
+    @Test func theLastReviewSignsWhereThePolicySaysSo() throws {
+        func made(_ houses: Set<CentreID>, _ verdict: Verdict, isOut: Bool = false) throws -> [String] {
+            let scene = try Scene()
+            var policy = Policy()
+            policy.lastReviewSigns = houses
+            try scene.desk.perform(.desk(.setPolicy(policy)), by: "root")
+            try scene.desk.perform(.story(.submit(scene.story)), by: "rep")
+            func review(_ stage: Stage, _ verdict: Verdict) -> Command {
+                .story(.review(scene.story, stage: stage, verdict: verdict, opinion: "可", textHash: nil))
+            }
+            try scene.desk.perform(review(.first, .pass), by: "ed")
+            try scene.desk.perform(review(.second, .pass), by: "head")
+            if isOut {
+                try scene.desk.perform(
+                    .story(.sendOut(scene.story, .send(to: "部", way: nil, due: nil, textHash: nil))), by: "head")
+            }
+            return try scene.desk.perform(review(.third, verdict), by: "chief").map(\.fact.kind.name)
+        }
+        #expect(try made(["erqi"], .pass) == ["storyReviewed", "storySigned"])
+        #expect(try made(["zz"], .pass) == ["storyReviewed"])
+        #expect(try made(["erqi"], .return) == ["storyReviewed"])
+        #expect(try made(["erqi"], .pass, isOut: true) == ["storyReviewed"], "the answer from outside comes first")
+    }
+
     @Test func stagesComeInOrder() throws {
         for passed in 0...3 {
             let before = try Self.story(passed: passed)

@@ -5,13 +5,14 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 92
+    static let refusalCount = 93
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
         [
             .noRight(.sign, .reporter), .noRight(.dispatch, .administrator),
-            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .inactive("liwei"),
+            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .jointIsDesks("erqi"),
+            .inactive("liwei"),
             .unknownCentre("x"), .unknownStaff("x"), .unknownChannel("x"), .unknownItem("T-0009"),
             .staffExists("x"), .loginTaken("x"), .badIdentifier("X Y"), .staffElsewhere("liwei", "erqi"),
             .titleMissing, .bodyMissing, .bodyTooLong(bytes: 2_000_000), .reasonMissing, .opinionMissing,

@@ -185,6 +185,19 @@ struct SendOutTests {
         #expect(edited.state.openStage == .first)
     }
 
+    /// What goes back to its authors, or is withdrawn, is not for anybody outside to approve.
+    @Test func whatGoesBackIsOutNoMore() throws {
+        func outcome(_ fact: Fact, by person: StaffID, passed: Int = 3) throws -> SendOut.Outcome? {
+            var line = try ReviewTests.story(passed: passed)
+            line.apply(Self.sent(), by: "head")
+            #expect(line.apply(fact, by: person) == nil)
+            return line.state.sendOuts[0].end?.outcome
+        }
+        #expect(try outcome(Table.review(.third, .return), by: "chief2") == .voided)
+        #expect(try outcome(.story(.recalled), by: "rep", passed: 0) == .voided)
+        #expect(try outcome(Table.review(.first, .pass), by: "ed", passed: 0) == nil)
+    }
+
     @Test func oneAtATimeAndEachItsOwnAnswer() throws {
         var line = try Self.out()
         let since = line.at
@@ -226,6 +239,7 @@ struct SendOutTests {
         #expect(ask(send, by: "head") == nil)
         let out = try #require(scene.desk.story(scene.story)?.openSendOut)
         #expect(out.order.to == "宣传部" && out.order.way == nil && out.by == "head")
+        #expect(out.order.due == scene.desk.now.adding(seconds: Policy().sendOut), "nothing waits for ever")
         #expect(ask(.answer(.pass, evidence: " "), by: "head") == .sendOut(.evidenceMissing))
         #expect(ask(.answer(.pass, evidence: "批文", key: Self.key(9)), by: "head")?.code == "notSentOut")
         #expect(ask(.answer(.pass, evidence: "批文"), by: "chief") == nil)

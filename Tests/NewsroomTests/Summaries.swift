@@ -12,13 +12,15 @@ struct TaskLine: TaskSummary {
 
 struct StoryLine: StorySummary {
     var id = SubjectID(kind: "test", name: "story")
+    var partners: [CentreID] = []
     var state = StoryState.inReview
     var centre: CentreID = "erqi"
     var authors: [StaffID] = ["rep"]
     var openStage: Stage?
     var clock = Clock(since: MemoryDesk.start, limit: nil)
     var failedSince: Moment?
-    var failedIn: CentreID?
+    var failedIn: [CentreID] = []
+    var isProposed = false
     var sendOut: SendOut.Summary?
     var barred: [StaffID] = []
 

@@ -120,7 +120,11 @@ struct Work {
         case 1, 2:
             return .lead(
                 .receive(LeadCommand.Tip(title: "线索 \(number)", centre: dice.under(2) == 0 ? nil : actor.house)))
-        case 3, 4: return .story(.draft(StoryCommand.Draft(title: "稿 \(number)", body: "正文 \(number)")))
+        case 3, 4:
+            // Of the desk every third is a joint story.
+            let partners = actor.house == "zz" && number % 3 == 0 ? centres : []
+            return .story(
+                .draft(StoryCommand.Draft(title: "稿 \(number)", body: "正文 \(number)", partners: partners)))
         case 5, 6: return dice.pick(stories).map { .story(.edit($0.id, title: nil, body: "改 \(number)", base: nil)) }
         case 7, 8: return dice.pick(stories).map { .story(.submit($0.id)) }
         case 9: return dice.pick(stories).map { dice.under(2) == 0 ? .story(.recall($0.id)) : .story(.share($0.id)) }

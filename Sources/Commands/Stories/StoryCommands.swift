@@ -23,6 +23,10 @@ struct StoryNew: DeskCommand {
     var title: String
     @Option(help: about("所属中心", "the centre it belongs to", "CENTRE"))
     var centre: String?
+    @Option(
+        help: about(
+            "联合报道的中心，逗号隔开；稿件属指挥中心", "the partners of a joint story, which is the desk's; comma-separated", "CENTRES"))
+    var with: String?
     @Option(help: about("作者，可多次", "an author; may be repeated", "STAFF"))
     var author: [String] = []
     @Option(help: about("正文文件，- 为标准输入", "the text's file; - for standard input", "FILE"), completion: .file())
@@ -39,7 +43,8 @@ struct StoryNew: DeskCommand {
         let new = StoryCommand.Draft(
             title: title, body: try body.map(InputText.file) ?? "", centre: try centre.map(desk.centre),
             authors: try author.flatMap(desk.people), origin: origin ?? (source == nil ? .original : .derived),
-            source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) })
+            source: try source.map { try desk.item($0, .story) }, lead: try lead.map { try desk.item($0, .lead) },
+            partners: try with.map { try TypedList.names($0).map(desk.centre) } ?? [])
         session.tellMade(try desk.ledger.perform(.story(.draft(new)), as: actor), desk)
     }
 }

@@ -43,6 +43,8 @@ struct StoryJSON: Encodable {
     let number: String
     let title: String
     let centre: CentreID
+    /// The partners of a joint story.
+    let with: [CentreID]?
     let authors: [StaffID]
     let origin: Origin
     let state: StoryState
@@ -78,6 +80,7 @@ struct StoryJSON: Encodable {
         number = story.number.description
         title = story.title
         centre = story.draft.centre
+        with = story.partners.isEmpty ? nil : story.partners
         authors = story.authors
         origin = story.draft.origin
         state = story.state

@@ -26,6 +26,7 @@ extension OpenDesk {
             (Phrase("时限", "clock"), words(story.clock, at: now)),
             (Phrase("外审", "outside"), outside(story, at: now)),
             (Phrase("中心", "centre"), read.centre(story.draft.centre)),
+            (Phrase("联合", "with"), story.partners.map(read.centre).joined(separator: read("、", ", "))),
             (Phrase("作者", "authors"), names(story.authors)),
             (Phrase("来源", "origin"), read(story.draft.origin.phrase)),
             (Phrase("版本", "version"), "\(story.text.number)  \(story.text.textHash.short)"),

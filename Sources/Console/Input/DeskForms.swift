@@ -17,11 +17,15 @@ extension Form {
     static func story(_ context: DispatchContext, prefill: StoryCommand.Draft? = nil) -> Form {
         let source = prefill?.source
         let number = [context.selectedStory].compactMap { $0 }.first { $0.id == source }?.number
+        // Joint stories are the desk's.
+        let partners =
+            context.actor.house == context.directory.charter.id ? [partnersField(context, prefill?.partners ?? [])] : []
         return Form(
             title: Phrase("新稿件", "New story"),
             fields: [
                 titleField(prefill?.title ?? "", Phrase("稿件标题", "the story's title")),
                 centreField(context, prefill?.centre ?? context.actor.house),
+            ] + partners + [
                 Field(
                     "authors", Phrase("作者", "Authors"),
                     .several(staff(context) { $0.isFit(for: .write) }),
@@ -63,7 +67,8 @@ extension Form {
         return FormAnswer(
             StoryCommand.Draft(
                 title: title, body: body, centre: value("centre").isEmpty ? nil : CentreID(rawValue: value("centre")),
-                authors: values("authors").map(StaffID.init(rawValue:)), origin: origin, source: source, lead: lead))
+                authors: values("authors").map(StaffID.init(rawValue:)), origin: origin, source: source, lead: lead,
+                partners: values("partners").map(CentreID.init(rawValue:))))
     }
 }
 
@@ -199,6 +204,17 @@ extension Form {
         return Field(
             "centre", Phrase("中心", "Centre"), .choice(options),
             hint: Phrase("打字筛选，左右键选取", "type to filter, Left and Right choose"), chosen: [chosen?.rawValue ?? ""])
+    }
+
+    private static func partnersField(_ context: DispatchContext, _ chosen: [CentreID]) -> Field {
+        Field(
+            "partners", Phrase("联合中心", "With"),
+            .several(
+                context.directory.centres.filter { $0.id != context.directory.charter.id }.map {
+                    Option(id: $0.id.rawValue, label: Phrase($0.name.zh, $0.name.en))
+                }),
+            hint: Phrase("联合报道才选：一同写稿、一审", "for a joint story: they write and give the first review"),
+            chosen: chosen.map(\.rawValue))
     }
 
     private static func staff(_ context: DispatchContext, _ fits: (StaffCard) -> Bool) -> [Option] {

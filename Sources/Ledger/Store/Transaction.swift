@@ -77,6 +77,10 @@ public final class Transaction: DeskFacts {
     @discardableResult
     public func perform(_ command: Command, as actor: Person) throws -> Ledger.Outcome {
         let proposals = try command.decide(by: actor, desk: self)
+        // A console may be open since before the post was taken away.
+        if let card = try staff(actor.staff)?.card, !card.posts.contains(actor.post) {
+            throw Refusal.otherPosts(card.id, card.posts)
+        }
         return Ledger.Outcome(
             events: try proposals.map { proposal in
                 var actor = actor

@@ -154,7 +154,7 @@ extension Snapshot {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT p.story, s.number, s.title, p.centre, p.house, p.channel, p.since, p.release_by,
+                    SELECT p.story, s.number, s.title, p.centre, c.card ->> '$.house', p.channel, p.since, p.release_by,
                         p.act, s.emergency AND s.stage NOT NULL
                     FROM placement p INDEXED BY placement_proposed
                     JOIN story s ON s.id = p.story AND s.centre = p.centre JOIN channel c ON c.key = p.channel

@@ -7,7 +7,7 @@ enum StoryTable: ReadModel {
         """
         CREATE TABLE story(
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, number INTEGER NOT NULL, title TEXT NOT NULL,
-            centre TEXT NOT NULL, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
+            centre TEXT NOT NULL, partners TEXT, authors TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL, stage INTEGER,
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
@@ -16,6 +16,7 @@ enum StoryTable: ReadModel {
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
         CREATE INDEX story_centre ON story(centre, updated_at);
+        CREATE INDEX story_joint ON story(updated_at) WHERE partners IS NOT NULL;
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
         """, isSearched: true)
 
@@ -25,6 +26,7 @@ enum StoryTable: ReadModel {
             table, story.id,
             [
                 story.draft.number.databaseValue, story.title.databaseValue, story.draft.centre.rawValue.databaseValue,
+                word(story.partners.isEmpty ? nil : story.partners.map(\.rawValue).joined(separator: ",")),
                 story.authors.map(\.rawValue).joined(separator: ",").databaseValue,
                 story.draft.origin.rawValue.databaseValue, story.state.rawValue.databaseValue,
                 (stage?.rawValue).databaseValue, story.text.number.databaseValue,
@@ -48,6 +50,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var title: String
     /// Whose story it is.
     public var centre: CentreID
+    /// The centres that work on it beside that, of a joint story.
+    public var partners: [CentreID]
     /// Who answers for the text; empty where nobody has written on it yet.
     public var authors: [StaffID]
     /// Whether the text is the centre's own.
@@ -72,8 +76,10 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var due: Int
     /// Since when the first of the channels that are in trouble is; `nil` where none is.
     public var troubleSince: Moment?
-    /// The house of that channel.
-    public var troubleHouse: CentreID?
+    /// The houses of those channels.
+    public var troubleHouses: [CentreID]
+    /// Whether its present text waits for another house's word on a channel.
+    public var isProposed: Bool
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
@@ -89,9 +95,11 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
         (SELECT count(*) FROM due d WHERE d.story = story.id),
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
-            ORDER BY p.since LIMIT 1),
-        out_to, out_by, out_since, out_due
+        (SELECT group_concat(DISTINCT p.house) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
+        out_to, out_by, out_since, out_due, partners,
+        EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
+            AND p.text_hash = story.text_hash)
         """
 
     init?(_ row: Row) {
@@ -102,6 +110,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         number = Number(.story, row.number(1))
         title = row.text(2)
         centre = CentreID(rawValue: row.text(3))
+        partners = row.list(23).map(CentreID.init(rawValue:))
         authors = row.list(4).map(StaffID.init(rawValue:))
         self.origin = origin
         self.state = state
@@ -112,11 +121,12 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         limit = moment(row.value(11))
         publishedAt = moment(row.value(12))
         failures = row.number(13)
+        isProposed = row.flag(24)
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
         troubleSince = moment(row.value(17))
-        troubleHouse = (row.value(18) as String?).map(CentreID.init(rawValue:))
+        troubleHouses = row.list(18).map(CentreID.init(rawValue:))
         sendOut = (row.value(19) as String?).map { to in
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
@@ -126,13 +136,27 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 }
 
 extension Snapshot {
-    /// Stories: the open ones by limit, the earliest first, then the latest of the rest.
+    /// Stories: the open ones by limit, the earliest first, then the latest of the rest. Of a centre, the joint stories on which it
+    /// works stand first.
     public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
+        let joint = try filter.centre.map { try jointStories(of: $0, filter) } ?? []
         let open = try rows(
             "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
             order: "limit_at IS NULL, limit_at, number", StoryRow.init)
-        return try open
-            + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+        return try joint + open
+            + rest(
+                "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: joint.count + open.count,
+                StoryRow.init)
+    }
+
+    /// Those that are open, then the latest.
+    private func jointStories(of centre: CentreID, _ filter: Filter) throws -> [StoryRow] {
+        try fetch(
+            """
+            SELECT \(StoryRow.columns) FROM story INDEXED BY story_joint
+            WHERE partners IS NOT NULL AND instr(',' || partners || ',', ?) > 0 AND open >= ?
+            ORDER BY open DESC, updated_at DESC LIMIT ?
+            """, [",\(centre.rawValue),", filter.openOnly ? 1 : 0, filter.limit], StoryRow.init)
     }
 
     /// The stories derived from one.

@@ -115,7 +115,10 @@ struct Decider<Facts: DeskFacts> {
     /// whatever node they sit. Those who run the desk reach everybody's; whoever wrote a text may go on writing it.
     private func checkHouse(_ fact: Fact, of subject: AnySubject?) throws {
         guard try !isOfDesk else { return }
-        if case .story(let story) = subject, fact.right == .write, story.isAuthor(actor.staff) { return }
+        if case .story(let story) = subject, let right = fact.right {
+            if right == .write, story.isAuthor(actor.staff) { return }
+            if story.houses(using: right).contains(actor.house) { return }
+        }
         switch fact.scope(home: subject?.home) {
         case .anybody: return
         case .desk: throw Refusal.otherCentre(try desk.desk().charter.id)

@@ -54,12 +54,16 @@ extension Event {
     /// Refuses what whoever did it does not do: a node by itself what people do. And what the node that wrote it may not
     /// touch: a centre's node acts on what is its centre's, or nobody's alone. The desk's own nodes touch everything.
     ///
-    /// - Parameter home: the centre that the subject belongs to; `nil` for what is everybody's.
-    func checkReach(home: CentreID?) throws(Refusal) {
+    /// - Parameters:
+    ///   - home: the centre that the subject belongs to; `nil` for what is everybody's.
+    ///   - partners: the centres that work on a joint story.
+    func checkReach(home: CentreID?, partners: [CentreID] = []) throws(Refusal) {
         guard fact.kind.rule.by.include(actor) else { throw .outOfPlace(fact.kind.name) }
         guard let from else { return }
         // Who is lent to a house reviews at their own, which vouches for its people and for no others.
         if let home, actor.house == from, isReviewOnLoan(to: home) { return }
+        // So do the partners of a joint story.
+        if partners.contains(from), actor.house == from, fact.right?.isPartners == true { return }
         switch fact.scope(home: home) {
         case .anybody: return
         case .desk: throw .desksOwn

@@ -6,6 +6,8 @@ public protocol Subject: Equatable, Sendable {
     init?(_ event: Event)
     /// The centre that it belongs to now; `nil` for what is everybody's.
     var home: CentreID? { get }
+    /// The centres that work on it beside that: those of a joint story.
+    var partners: [CentreID] { get }
     /// Applies a later event; refuses one that the state does not allow.
     mutating func apply(_ event: Event) throws(Refusal)
     /// It among all subjects.
@@ -24,6 +26,9 @@ public struct Folded<State: Subject>: Sendable {
 }
 
 extension Subject {
+    /// Nobody else works on it.
+    public var partners: [CentreID] { [] }
+
     /// Folds a subject's events, given in their order; `nil` when none of them makes it.
     public static func fold(_ events: some Sequence<Event>) -> Folded<Self>? {
         let events = events.map(\.asItHappened)
@@ -69,7 +74,7 @@ extension Subject {
     }
 
     private mutating func count(_ event: Event) throws(Refusal) {
-        try event.checkReach(home: home)
+        try event.checkReach(home: home, partners: partners)
         // Of whatever it is said, it tells something of its teller and nothing of the thing.
         if case .common(.overruledRead) = event.fact { return }
         try apply(event)

@@ -23,6 +23,10 @@ extension Refusal {
                 "这是\(read.centre(house))自己的事；" + (names.isEmpty ? "本台策略不许代行" : "由\(names)办理"),
                 "this is \(read.centre(house))'s own; "
                     + (names.isEmpty ? "the policy lets the desk do nothing on its behalf" : "\(names) may do it"))
+        case .jointIsDesks(let centre):
+            return read(
+                "联合报道属指挥中心；\(read.centre(centre))的稿件没有联合中心，请以指挥中心名义起稿",
+                "a joint story is the desk's; one of \(read.centre(centre)) has no partners; begin it for the desk")
         case .inactive(let person):
             return read(
                 "\(read.name(person))已停用；请选在岗人员", "\(read.name(person)) is no longer active; name somebody who is")

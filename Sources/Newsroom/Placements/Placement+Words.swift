@@ -30,6 +30,11 @@ extension DeliveryState {
     }
 }
 
+extension Delivery {
+    /// How far it has come, in a word.
+    public var phrase: Phrase { isRefused ? Phrase("未放行", "not released") : state.phrase(order.act) }
+}
+
 extension DeliveryAct {
     /// That it is owed to a channel and nobody has ordered it.
     public var owed: Phrase {

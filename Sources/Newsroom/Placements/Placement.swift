@@ -22,7 +22,7 @@ public struct Placement: Equatable, Sendable {
     /// Where it is placed.
     public var channel: ChannelID { deliveries[0].order.channel }
     /// The house to which the channel belongs.
-    public var channelHouse: CentreID { deliveries[0].order.house }
+    public private(set) var channelHouse: CentreID
     /// What is to be done there now, or was done last.
     public var last: Delivery { deliveries[deliveries.count - 1] }
     /// How often anything failed there.
@@ -62,6 +62,7 @@ public struct Placement: Equatable, Sendable {
             order.namesHouse(from: event.from), event.hasCapacity(home: order.centre)
         else { return nil }
         id = event.subject
+        channelHouse = order.house
         deliveries = []
         add(order, event)
     }
@@ -72,10 +73,13 @@ public struct Placement: Equatable, Sendable {
         try event.checkCapacity(home: centre, authors: [])
         switch fact {
         case .ordered(let order):
-            guard order.story == story, order.channel == channel, order.centre == centre, order.house == channelHouse
+            guard order.story == story, order.channel == channel, order.centre == centre,
+                order.namesHouse(from: event.from)
             else {
                 throw .outOfPlace(event.fact.kind.name)
             }
+            // Whose a channel of the desk is its own nodes know, whatever a centre's said before them.
+            if event.from == nil { channelHouse = order.house }
             if try isSame(order) {
                 aliases[order.key] = last.id
                 return
@@ -147,7 +151,9 @@ public struct Placement: Equatable, Sendable {
     }
 
     private func checkServed(_ event: Event) throws(Refusal) {
-        guard channel.isServed(from: event.from), event.acts(for: channelHouse) else {
+        // Whose a channel of the desk is its own nodes know: what the story's centre alone has said of it is not held against them.
+        let isDesks = channel.centre == nil && event.actor.house != centre
+        guard channel.isServed(from: event.from), isDesks || event.acts(for: channelHouse) else {
             throw .othersChannel(channel, channelHouse)
         }
     }

@@ -186,13 +186,13 @@ extension Attention {
         }
     }
 
-    /// A story that waits for a review or for its author, or that failed on a channel; `nil` for any other.
+    /// A story that waits for a review, for its author or for its house, or that failed on a channel; `nil` for any other.
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
         let isMine = reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
         if story.openStage == nil, story.failedSince == nil {
-            guard story.state == .returned, isMine else { return nil }
+            guard story.state == .returned || story.state == .signedOff, isMine else { return nil }
         }
         self.init(
             subject: .story(story.id), urgency: story.urgency(at: now), untaken: nil, clock: story.clock,

@@ -175,10 +175,12 @@ extension Event {
     /// - Parameters:
     ///   - home: the house that the subject belongs to; `nil` for what is everybody's.
     ///   - authors: who answers for a text, and goes on writing it wherever they are.
-    func checkCapacity(home: CentreID?, authors: [StaffID]) throws(Refusal) {
+    ///   - partners: the houses that work on a joint story.
+    func checkCapacity(home: CentreID?, authors: [StaffID], partners: [CentreID] = []) throws(Refusal) {
         guard let home, let person = actor.person, let right = fact.right, right.reach == .house, person.house != home
         else { return }
         if right == .write, authors.contains(person.staff) { return }
+        if right.isPartners, partners.contains(person.house) { return }
         if isReviewOnLoan(to: home) { return }
         guard person.capacity == .onBehalf, from == nil else { throw .otherCentre(home) }
     }

@@ -56,6 +56,7 @@ extension StorySummary {
     public func capacity(_ right: Right, of actor: Person, in houses: Houses) throws(Refusal) -> Capacity {
         guard actor.role.may(right) else { throw .noRight(right, actor.role) }
         if right == .write, isAuthor(actor.staff) { return .own }
+        if self.houses(using: right).contains(actor.house) { return .own }
         return try houses.capacity(of: actor, for: right, in: centre, story: id) { person in
             right.stage.map { isBarred(person, from: $0) } ?? false
         }

@@ -8,6 +8,8 @@ public struct Policy: Codable, Equatable, Sendable {
     public var review: ReviewLimits
     /// To release or refuse what another house proposes for a channel.
     public var release: Int
+    /// For an approval that is asked of somebody outside without saying until when.
+    public var sendOut: Int
     /// To answer a roll call.
     public var rollCall: Int
     /// Without a word for so long, a centre is quiet.
@@ -16,6 +18,8 @@ public struct Policy: Codable, Equatable, Sendable {
     public var lost: Int
     /// What the desk may do on behalf of a house, where that is not what nobody there may.
     public var onBehalf: [CentreID: OnBehalf]
+    /// The houses in which whoever passes the third review signs in the same act.
+    public var lastReviewSigns: Set<CentreID>
 
     /// A limit for each priority.
     public struct Limits: Codable, Equatable, Sendable {
@@ -61,17 +65,19 @@ public struct Policy: Codable, Equatable, Sendable {
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
         review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
-        release: Int = 1800, rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200,
-        onBehalf: [CentreID: OnBehalf] = [:]
+        release: Int = 1800, sendOut: Int = 86_400, rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200,
+        onBehalf: [CentreID: OnBehalf] = [:], lastReviewSigns: Set<CentreID> = []
     ) {
         self.acknowledge = acknowledge
         self.dispatch = dispatch
         self.review = review
         self.release = release
+        self.sendOut = sendOut
         self.rollCall = rollCall
         self.quiet = quiet
         self.lost = lost
         self.onBehalf = onBehalf
+        self.lastReviewSigns = lastReviewSigns
     }
 
     /// The most that a clock's events can be corrected by, in milliseconds: all the time that a stamp can hold.
@@ -84,7 +90,7 @@ public struct Policy: Codable, Equatable, Sendable {
     public var impossible: Int? {
         let needed =
             Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
-            + [release, rollCall, quiet, lost]
+            + [release, sendOut, rollCall, quiet, lost]
         return needed.first { !(1...Self.longest).contains($0) }
             ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }
             ?? (lost < quiet ? lost : nil)
@@ -133,12 +139,14 @@ extension Policy: FieldCoded {
             dispatch: try fields["dispatch"].coded(),
             review: try fields["review"].coded(),
             release: try fields["release"].integer(),
+            sendOut: try fields["sendOut"].integer(),
             rollCall: try fields["rollCall"].integer(),
             quiet: try fields["quiet"].integer(),
             lost: try fields["lost"].integer(),
             onBehalf: Dictionary(
                 try (fields.optional("onBehalf")?.codedList() ?? [] as [HouseRule]).map { ($0.house, $0.when) },
-                uniquingKeysWith: { _, last in last }))
+                uniquingKeysWith: { _, last in last }),
+            lastReviewSigns: Set(try fields.optional("lastReviewSigns")?.ids() ?? []))
     }
 
     /// Writes its fields.
@@ -147,6 +155,7 @@ extension Policy: FieldCoded {
         fields.object("dispatch", dispatch)
         fields.object("review", review)
         fields.number("release", release)
+        fields.number("sendOut", sendOut)
         fields.number("rollCall", rollCall)
         fields.number("quiet", quiet)
         fields.number("lost", lost)
@@ -154,6 +163,8 @@ extension Policy: FieldCoded {
             HouseRule(house: $0.key, when: $0.value)
         }
         fields.objects("onBehalf", rules.isEmpty ? nil : rules)
+        let signing = lastReviewSigns.sorted { $0.rawValue < $1.rawValue }
+        fields.ids("lastReviewSigns", signing.isEmpty ? nil : signing)
     }
 
     /// What the desk may do on behalf of one house, as the log has it.

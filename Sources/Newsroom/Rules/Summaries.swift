@@ -23,6 +23,8 @@ public protocol StorySummary: Sendable {
     var state: StoryState { get }
     /// Whose story it is.
     var centre: CentreID { get }
+    /// The centres that work on it beside that, of a joint story.
+    var partners: [CentreID] { get }
     /// Who answers for the text.
     var authors: [StaffID] { get }
     /// The review or signature that it waits for.
@@ -31,8 +33,10 @@ public protocol StorySummary: Sendable {
     var clock: Clock { get }
     /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
     var failedSince: Moment? { get }
-    /// The house of that channel; `nil` where it is owed something, which the story's house orders.
-    var failedIn: CentreID? { get }
+    /// The houses of the channels in trouble; none where they are owed something, which the story's house orders.
+    var failedIn: [CentreID] { get }
+    /// Whether its present text waits for another house's word on a channel; `false` where that is not known.
+    var isProposed: Bool { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
@@ -92,8 +96,10 @@ extension Story: StorySummary {
 
     /// What became of it on channels its placements know.
     public var failedSince: Moment? { nil }
-    /// Nor does it know whose channel that is.
-    public var failedIn: CentreID? { nil }
+    /// Nor does it know whose channels those are.
+    public var failedIn: [CentreID] { [] }
+    /// Nor whether they wait for their houses.
+    public var isProposed: Bool { false }
 
     /// Whether separation of persons keeps somebody from a stage.
     public func isBarred(_ person: StaffID, from stage: Stage) -> Bool {

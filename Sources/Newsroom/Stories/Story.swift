@@ -34,8 +34,8 @@ public struct Story: Equatable, Sendable {
     public private(set) var publishedAt: Moment?
     /// The text that is out.
     public private(set) var publishedHash: TextHash?
-    /// The channels of other houses that were asked to take it.
-    public private(set) var proposed: [ChannelID] = []
+    /// The channels of other houses that were asked to take it, and the text that each was asked to take.
+    public private(set) var proposed: [ChannelID: TextHash] = [:]
     /// Why it was published before the reviews were complete; the missing reviews stay open.
     public private(set) var emergency: String?
     /// Whether the reviews and the signature that the emergency left out have been given since.
@@ -96,7 +96,9 @@ public struct Story: Equatable, Sendable {
 
     /// The story that `event` drafts; `nil` when it drafts none.
     public init?(_ event: Event) {
-        guard case .story(.drafted(let draft)) = event.fact, let person = event.actor.person else { return nil }
+        guard case .story(.drafted(let draft)) = event.fact, let person = event.actor.person,
+            draft.namesPartners(from: event.from), draft.hasPlainPartners
+        else { return nil }
         id = event.subject
         self.draft = draft
         authors = draft.authors
@@ -164,7 +166,7 @@ public struct Story: Equatable, Sendable {
     /// Applies an event; refuses one that the state does not allow.
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .story(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
-        try event.checkCapacity(home: draft.centre, authors: authors)
+        try event.checkCapacity(home: draft.centre, authors: authors, partners: draft.partners)
         switch fact {
         case .edited(let title, let body, let base):
             try need(.edit)
@@ -184,6 +186,7 @@ public struct Story: Equatable, Sendable {
             stageSince = event.at
         case .recalled:
             try checkRecall()
+            endSendOut(.voided, by: try event.person.staff, at: event.at)
             state = .draft
             stageSince = event.at
         case .reviewed(let stage, let verdict, let opinion, let textHash):
@@ -197,19 +200,20 @@ public struct Story: Equatable, Sendable {
         case .proposed(let channels, let textHash):
             try needChannels(channels)
             try checkPublication(of: textHash)
-            propose(channels)
+            propose(channels, textHash)
         case .released(let channels, let textHash):
             try needChannels(channels)
             // What went out in an emergency goes on to the houses that were asked then.
             try checkPublication(of: textHash, unlessOut: emergency != nil)
-            if let channel = channels.first(where: { !proposed.contains($0) }) { throw .noPlacement(channel) }
+            // Who was asked for another text has no word for this one.
+            if let channel = channels.first(where: { proposed[$0] != textHash }) { throw .noPlacement(channel) }
             publish(textHash, event)
         case .publishedInEmergency(let channels, let asked, let textHash, let reason):
             try needChannels(channels)
             try need(.publishInEmergency)
             try needText(textHash)
             try checkOwn(channels, event)
-            propose(channels + asked)
+            propose(channels + asked, textHash)
             emergency = reason
             publish(textHash, event)
         case .corrected(let title, let body, let reason, let base):
@@ -241,7 +245,11 @@ public struct Story: Equatable, Sendable {
             Review(
                 stage: stage, by: person, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
-        if verdict == .return, !state.isOut { state = .returned }
+        if verdict == .return, !state.isOut {
+            // What goes back to its authors is not what somebody outside is to approve.
+            endSendOut(.voided, by: person.staff, at: event.at)
+            state = .returned
+        }
         stageSince = event.at
     }
 
@@ -271,6 +279,8 @@ public struct Story: Equatable, Sendable {
         // The chief editor who corrects signs the corrected text in the same act.
         signature = Signature(by: try event.person.staff, at: event.at, textHash: text.textHash)
         publishedHash = text.textHash
+        // Whoever was asked to take it is asked to take it as it is right now.
+        propose(Array(proposed.keys), text.textHash)
         state = .corrected
         self.reason = reason
         stageSince = event.at
@@ -281,8 +291,8 @@ public struct Story: Equatable, Sendable {
         guard !channels.isEmpty else { throw .channelsMissing }
     }
 
-    private mutating func propose(_ channels: [ChannelID]) {
-        proposed += channels.filter { !proposed.contains($0) }
+    private mutating func propose(_ channels: [ChannelID], _ textHash: TextHash) {
+        for channel in channels { proposed[channel] = textHash }
     }
 
     /// Out goes what is signed; with `unlessOut`, also what is out already without that.

@@ -36,11 +36,13 @@ public enum StoryCommand: Equatable, Sendable {
         public var source: SubjectID?
         /// The lead that it is begun from, which stays as it is; `nil` for none.
         public var lead: SubjectID?
+        /// The centres that work on it with the desk, in any order; only the desk's stories have any.
+        public var partners: [CentreID]
 
         /// Without more: an original story with an empty text, of whoever asks and their centre.
         public init(
             title: String, body: String = "", centre: CentreID? = nil, authors: [StaffID] = [],
-            origin: Origin = .original, source: SubjectID? = nil, lead: SubjectID? = nil
+            origin: Origin = .original, source: SubjectID? = nil, lead: SubjectID? = nil, partners: [CentreID] = []
         ) {
             self.title = title
             self.body = body
@@ -49,6 +51,7 @@ public enum StoryCommand: Equatable, Sendable {
             self.origin = origin
             self.source = source
             self.lead = lead
+            self.partners = partners
         }
     }
 }
@@ -115,7 +118,8 @@ extension Decider {
         if new.origin == .derived, new.source == nil { throw Refusal.sourceMissing }
         let draft = StoryDraft(
             number: try desk.nextNumber(.story), title: try title(new.title), body: try body(new.body), centre: home,
-            authors: authors, origin: new.origin, source: new.source, lead: new.lead)
+            authors: authors, origin: new.origin, source: new.source, lead: new.lead,
+            partners: try partners(new.partners, of: home))
         return [Proposal(subject: desk.makeID(), fact: .story(.drafted(draft)))]
     }
 
@@ -141,13 +145,19 @@ extension Decider {
         let story = try ownStory(id, Right(stage: stage))
         let opinion = CleanText.line(text, limit: CleanText.remarkLimit)
         guard !opinion.isEmpty else { throw Refusal.opinionMissing }
-        return [
-            Proposal(
-                subject: id,
-                fact: .story(
-                    .reviewed(
-                        stage: stage, verdict: verdict, opinion: opinion, textHash: hash ?? story.text.textHash)))
-        ]
+        let textHash = hash ?? story.text.textHash
+        let reviewed = StoryFact.reviewed(stage: stage, verdict: verdict, opinion: opinion, textHash: textHash)
+        let facts = try signsToo(story, stage, verdict) ? [reviewed, .signed(textHash: textHash)] : [reviewed]
+        return facts.map { Proposal(subject: id, fact: .story($0)) }
+    }
+
+    /// Whether whoever passes the last review signs in the same act: where the policy says so of the story's house, they may, and
+    /// nobody outside has still to approve the text.
+    private func signsToo(_ story: Story, _ stage: Stage, _ verdict: Verdict) throws -> Bool {
+        guard stage == .third, verdict == .pass, story.openSendOut == nil, actor.role.may(.sign),
+            try desk.desk().policy.lastReviewSigns.contains(story.centre)
+        else { return false }
+        return try loan(.thirdReview, story) == nil
     }
 
     func ownStory(_ id: SubjectID, _ right: Right) throws -> Story {
@@ -155,6 +165,7 @@ extension Decider {
         let story = try story(id)
         guard !story.isAuthor(actor.staff) else { return story }
         if try loan(right, story) != nil { return story }
+        if desk.home.map(story.houses(using: right).contains) == true { return story }
         try needNode(of: story.centre)
         // At a centre's node nobody else acts: the roster need not be asked.
         if desk.home == nil { _ = try story.capacity(right, of: actor, in: desk.houses()) }

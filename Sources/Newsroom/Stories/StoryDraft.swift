@@ -16,11 +16,13 @@ public struct StoryDraft: Codable, Equatable, Sendable {
     public var source: SubjectID?
     /// The lead that it was begun from; `nil` for none.
     public var lead: SubjectID?
+    /// The centres that work on it with the desk, in the order of their ids; empty for all but joint stories, which are the desk's.
+    public var partners: [CentreID]
 
     /// Without more: original work that derives from no story and came from no lead.
     public init(
         number: Int, title: String, body: String, centre: CentreID, authors: [StaffID], origin: Origin = .original,
-        source: SubjectID? = nil, lead: SubjectID? = nil
+        source: SubjectID? = nil, lead: SubjectID? = nil, partners: [CentreID] = []
     ) {
         self.number = number
         self.title = title
@@ -30,6 +32,7 @@ public struct StoryDraft: Codable, Equatable, Sendable {
         self.origin = origin
         self.source = source
         self.lead = lead
+        self.partners = partners
     }
 }
 
@@ -44,7 +47,8 @@ extension StoryDraft: FieldCoded {
             authors: try fields["authors"].ids(),
             origin: try fields["origin"].word(),
             source: try fields.optional("source")?.subject(),
-            lead: try fields.optional("lead")?.subject())
+            lead: try fields.optional("lead")?.subject(),
+            partners: try fields.optional("partners")?.ids() ?? [])
     }
 
     /// Writes its fields.
@@ -57,5 +61,6 @@ extension StoryDraft: FieldCoded {
         fields.word("origin", origin)
         fields.subject("source", source)
         fields.subject("lead", lead)
+        fields.ids("partners", partners.isEmpty ? nil : partners)
     }
 }

@@ -12,6 +12,12 @@ extension Actions {
             possible: { $0.place == .list(.series(.loan)) ? desk($0, .lend) : .elsewhere },
             run: { model, _ in model.beginForm(LoanForm.maker.make(model), purpose: .action("loan.new")) }),
         Action(
+            id: "story.borrow", name: Phrase("借审", "borrow"),
+            help: Phrase("为这篇稿件向别处借一位审稿人", "Borrow a reviewer of another house for this story"), keys: [],
+            commands: ["borrow", "借审"], group: .story, form: LoanForm.maker,
+            possible: { $0.isStoryPlace ? desk($0, .lend) : .elsewhere },
+            run: { model, _ in model.beginForm(LoanForm.maker.make(model), purpose: .action("story.borrow")) }),
+        Action(
             id: "loan.accept", name: Phrase("同意", "accept"),
             help: Phrase("替本单位同意互审", "Accept the loan for one's own house"), keys: ["a"],
             commands: ["accept", "同意"], group: .series(.loan), hint: 7, possible: { loanVerdict($0, .accept) },

@@ -21,7 +21,10 @@ struct LoanScreens: SubjectScreen {
             centre: model.shortName(row.card.lender),
             title: "\(model.read.name(row.card.person)) \(model.glyphs.arrow) \(model.shortName(row.card.borrower))",
             kind: Span(row.card.term.story == nil ? model.say("到时", "timed") : model.say("一稿", "story"), .quiet),
-            state: Span(model.read(row.standing(at: model.now)), style),
+            // The column is two characters wide.
+            state: Span(
+                isCurrent && row.state == .proposed
+                    ? model.say("待应", "proposed") : model.read(row.standing(at: model.now)), style),
             clock: model.clock(row.clock, row.updatedAt, .quiet, &frame), who: model.read.name(row.proposer))
     }
 

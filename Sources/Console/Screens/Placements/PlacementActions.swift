@@ -14,8 +14,13 @@ extension Actions {
                 let (label, channels) = (model.label(.story(id)), model.releasable(text))
                 guard !channels.isEmpty else { return [] }
                 let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
+                // A correction takes the place of what stands there.
+                let what =
+                    model.desk.proposals.contains { $0.story == id && $0.isCorrection }
+                    ? model.say("放行 \(label) 的更正到\(names)？", "Release the correction of \(label) on \(names)?")
+                    : model.say("放行 \(label) 到\(names)？", "Release \(label) on \(names)?")
                 model.overlay = .confirm(
-                    question: model.say("放行 \(label) 到\(names)？", "Release \(label) on \(names)?"),
+                    question: what,
                     commands: [.placement(.release(id, channels: channels))],
                     done: model.say("\(label) 已放行", "\(label) is released"))
                 return []

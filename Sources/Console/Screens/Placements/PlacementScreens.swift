@@ -12,7 +12,7 @@ func placementLines(_ model: Model) -> [[Span]] {
         let due = PlacementRule.due(placement, story: story.state, published: story.publishedHash)
         let (mark, style) = due == nil ? deliveryMark(last.state, model) : (model.glyphs.cross, .over)
         let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
-        let state = model.widths.pad(model.read(due?.owed ?? last.state.phrase(last.order.act)), to: 12)
+        let state = model.widths.pad(model.read(due?.owed ?? last.phrase), to: 12)
         let isOthers = placement.channelHouse != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
         return [

@@ -27,6 +27,9 @@ extension Model {
                 Span(say("外审", "outside"), reading == .over ? .over : .text)
             } else if let stage = row.stage {
                 Span(shortStage(stage), isMine ? .accent : .text)
+            } else if row.state == .signedOff, row.isProposed {
+                // Signed, and another house has still to let it out.
+                Span(say("待放", "proposed"), .text)
             } else {
                 Span(
                     language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
@@ -52,19 +55,27 @@ func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     let reading = model.isInTrouble(story) ? .over : story.urgency(at: model.now)
     let clock = model.clock(
         story.clock, story.openStage == nil ? story.last.at : nil, Model.style(reading), &frame)
-    let state = story.openStage.map { model.read($0.phrase) } ?? model.read(story.state.phrase)
+    let isProposed = story.state == .signedOff && model.desk.place.placements.contains { $0.waits(with: story) }
+    let state =
+        story.openStage.map { model.read($0.phrase) }
+        ?? (isProposed ? model.say("待放行", "proposed") : model.read(story.state.phrase))
     return (
         [
             model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
             Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
         ],
         fact(state, .accent) + fact(clock.text, clock.style) + outsideFact(story, model, &frame)
-            + fact(model.read.centre(story.draft.centre))
+            + fact(model.read.centre(story.draft.centre) + partnersFact(story, model))
             + fact(story.authors.map(model.read.name).joined(separator: " "))
             + fact(model.read(story.draft.origin.phrase), .quiet)
             + fact(model.say("第 \(story.text.number) 版", "version \(story.text.number)"), .quiet)
             + fact(story.emergency == nil ? "" : model.say("应急先发", "emergency"), .over)
     )
+}
+
+/// The partners of a joint story, after its house.
+private func partnersFact(_ story: Story, _ model: Model) -> String {
+    story.partners.isEmpty ? "" : "+" + story.partners.map(model.shortName).joined(separator: model.say("、", ", "))
 }
 
 /// The open tab of a story.

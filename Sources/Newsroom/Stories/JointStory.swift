@@ -1,0 +1,46 @@
+// Joint stories (联合报道): the desk's, with centres as partners who write on them and give the first review. All else is the
+// desk's.
+
+extension Right {
+    /// Whether the partners of a joint story use it there as their own.
+    public var isPartners: Bool {
+        switch self {
+        case .write, .firstReview: true
+        case .secondReview, .thirdReview, .sendOut, .sign, .publish, .publishInEmergency, .correct, .withdraw, .release,
+            .reportPlacement, .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest,
+            .lend, .takeDuty, .callRoll, .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy,
+            .manageChannels, .manageNodes:
+            false
+        }
+    }
+}
+
+extension StorySummary {
+    /// The houses whose people use a right on the story as their own: its own house, and partners as far as they may.
+    public func houses(using right: Right) -> [CentreID] { [centre] + (right.isPartners ? partners : []) }
+}
+
+extension Story {
+    /// The centres that work on it beside its own house.
+    public var partners: [CentreID] { draft.partners }
+}
+
+extension StoryDraft {
+    /// Whether its partners may be believed: a joint story is the desk's, and by whose nodes else partners are named no story is.
+    func namesPartners(from node: CentreID?) -> Bool { partners.isEmpty || node == nil }
+
+    /// Whether partners are named as they are written: in order, each once, and never the house itself.
+    var hasPlainPartners: Bool {
+        !partners.contains(centre) && zip(partners, partners.dropFirst()).allSatisfy { $0.rawValue < $1.rawValue }
+    }
+}
+
+extension Decider {
+    /// The partners of a story to be begun, each once, in the order of their ids.
+    func partners(_ named: [CentreID], of home: CentreID) throws -> [CentreID] {
+        guard !named.isEmpty else { return [] }
+        for partner in named { _ = try centre(partner) }
+        guard try home == desk.desk().charter.id else { throw Refusal.jointIsDesks(home) }
+        return Set(named).subtracting([home]).sorted { $0.rawValue < $1.rawValue }
+    }
+}

@@ -1,0 +1,116 @@
+import Newsroom
+import Testing
+
+/// Joint stories (联合报道): the desk's, with partners who write and give the first review.
+struct JointStoryTests {
+    private func begin(_ desk: MemoryDesk, _ draft: StoryCommand.Draft, by person: StaffID) throws -> SubjectID {
+        try #require(try desk.perform(.story(.draft(draft)), by: person).first).subject
+    }
+
+    private func joint() throws -> (desk: MemoryDesk, story: SubjectID) {
+        let desk = MemoryDesk()
+        let draft = StoryCommand.Draft(
+            title: "防汛", body: "正文", centre: "zz", partners: ["zhongmu", "erqi", "erqi", "zz"])
+        return (desk, try begin(desk, draft, by: "duty"))
+    }
+
+    private func refused(_ desk: MemoryDesk, _ command: Command, by person: StaffID) -> Refusal? {
+        refusal { try desk.perform(command, by: person) }
+    }
+
+    @Test func partnersAreNamedOnceInOrderAndOnlyByTheDesk() throws {
+        let (desk, story) = try joint()
+        #expect(desk.story(story)?.partners == ["erqi", "zhongmu"])
+        #expect(
+            refused(desk, .story(.draft(.init(title: "a", centre: "erqi", partners: ["zhongmu"]))), by: "ed")
+                == .jointIsDesks("erqi"))
+        #expect(
+            refused(desk, .story(.draft(.init(title: "a", centre: "zz", partners: ["x"]))), by: "duty")
+                == .unknownCentre("x"))
+        #expect(
+            refused(desk, .story(.draft(.init(title: "a", centre: "zz", partners: ["erqi"]))), by: "ed")
+                == .otherCentre("zz"))
+    }
+
+    @Test func partnersWriteAndGiveTheFirstReviewAndNothingElse() throws {
+        let (desk, story) = try joint()
+        let edit = Command.story(.edit(story, title: nil, body: "二七补充", base: nil))
+        #expect(refused(desk, edit, by: "rep") == nil)
+        #expect(refused(desk, .story(.edit(story, title: nil, body: "新密", base: nil)), by: "xed") != nil)
+        #expect(refused(desk, .story(.submit(story)), by: "rep") == nil)
+        func review(_ stage: Stage) -> Command {
+            .story(.review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil))
+        }
+        #expect(refused(desk, review(.first), by: "med") == nil)
+        let last = try #require(desk.story(story)?.reviews.last)
+        #expect(last.by.house == "zhongmu" && last.by.capacity == .own)
+        for command: Command in [
+            review(.second), .story(.publish(story, channels: ["erqi/wechat"])), .story(.withdraw(story, reason: "误")),
+            .story(.publishInEmergency(story, channels: ["erqi/wechat"], reason: "急")),
+        ] {
+            #expect(refused(desk, command, by: "ed") != nil)
+        }
+        #expect(refused(desk, review(.second), by: "head") == nil)
+        #expect(refused(desk, review(.third), by: "chief") == nil)
+        #expect(refused(desk, .story(.sign(story, textHash: nil)), by: "chief2") == nil)
+        // Where it goes to a partner's channel that partner lets it through.
+        #expect(refused(desk, .story(.publish(story, channels: ["zhongmu/wechat"])), by: "duty") == nil)
+        #expect(try desk.placements(of: story).map(\.last.state) == [.proposed])
+        #expect(refused(desk, .placement(.release(story, channels: ["zhongmu/wechat"])), by: "med") == nil)
+        #expect(Story.fold(desk.events(of: story))?.void.isEmpty == true)
+    }
+
+    @Test func whoseDutyTheFirstReviewIs() throws {
+        let (desk, story) = try joint()
+        try desk.perform(.story(.submit(story)), by: "duty")
+        let state = try #require(desk.story(story))
+        let waits = Sample.staff.map(\.id).filter { state.waitsForVerdict(of: Sample.actor($0), in: Sample.houses) }
+        #expect(Set(waits).isSuperset(of: ["ed", "ed2", "med", "duty2"]))
+    }
+
+    // MARK: - What nodes may write
+
+    private func void(_ fact: StoryFact, by person: StaffID, from: CentreID?, partners: [CentreID] = ["erqi"])
+        -> Refusal??
+    {
+        let draft = StoryDraft(number: 1, title: "t", body: "b", centre: "zz", authors: ["duty"], partners: partners)
+        let subject = Timeline<Story>.aSubject
+        let limits = Policy.ReviewLimits.sample
+        let events = [
+            (StoryFact.drafted(draft), "duty" as StaffID, nil as CentreID?), (.submitted(limits: limits), "duty", nil),
+            (fact, person, from),
+        ].enumerated().map { place, event in
+            Event(
+                subject: subject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: place)),
+                actor: .person(Sample.actor(event.1)), fact: .story(event.0), from: event.2)
+        }
+        return Story.fold(events).map { $0.void.last?.why }
+    }
+
+    @Test func aPartnersNodeWritesWhatPartnersMay() {
+        let hash = TextHash(title: "t", body: "b")
+        func reviewed(_ stage: Stage) -> StoryFact {
+            .reviewed(stage: stage, verdict: .pass, opinion: "可", textHash: hash)
+        }
+        #expect(void(reviewed(.first), by: "ed", from: "erqi") == .some(nil))
+        #expect(void(.edited(title: "t", body: "c"), by: "rep", from: "erqi") == .some(nil))
+        #expect(void(reviewed(.first), by: "med", from: "zhongmu") == .otherNode("zz"))
+        #expect(void(reviewed(.first), by: "med", from: "erqi") == .otherNode("zz"), "a name is soon said")
+        #expect(void(reviewed(.second), by: "head", from: "erqi") == .otherNode("zz"))
+        #expect(void(.withdrawn(reason: "误"), by: "ed", from: "erqi") == .otherNode("zz"))
+    }
+
+    @Test func nobodyElsesStoryIsJoint() {
+        for (centre, partners, from) in [
+            ("erqi", ["zhongmu"], "erqi"), ("zz", ["zhongmu", "erqi"], nil), ("zz", ["erqi", "erqi"], nil),
+            ("zz", ["zz"], nil),
+        ] as [(CentreID, [CentreID], CentreID?)] {
+            let draft = StoryDraft(
+                number: 1, title: "t", body: "b", centre: centre, authors: ["ed"], partners: partners)
+            let event = Event(
+                subject: Timeline<Story>.aSubject, stamp: Stamp(at: MemoryDesk.start),
+                actor: .person(Sample.actor("ed")), fact: .story(.drafted(draft)), from: from)
+            #expect(Story(event) == nil, "\(centre) \(partners)")
+        }
+    }
+}
