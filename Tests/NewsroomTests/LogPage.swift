@@ -134,7 +134,7 @@ enum LogPage {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
     private static let at = MemoryDesk.start
 
-    private static let more: [Fact] = [
+    static let more: [Fact] = [
         .lead(
             .received(
                 LeadCard(
