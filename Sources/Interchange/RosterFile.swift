@@ -49,6 +49,7 @@ public struct Roster: Equatable, Sendable {
 ///     dispatch = { flash = 60, urgent = 0, routine = 0 }          # 0: no limit
 ///     review = { first = 1800, second = 1800, third = 1800, signature = 900 }
 ///     release = 1800                        # to release or refuse what another house proposes for a channel
+///     confirmation = 1800                   # for a chief to confirm a word by telephone
 ///     rollCall = 300
 ///     quiet = 1800
 ///     lost = 7200
@@ -145,7 +146,8 @@ public enum RosterFile {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
         try section.allow(only: [
-            "acknowledge", "dispatch", "review", "release", "rollCall", "quiet", "lost", "onBehalf",
+            "acknowledge", "dispatch", "review", "release", "confirmation", "rollCall", "quiet", "lost",
+            "onBehalf",
         ])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)
         policy.dispatch = try limits(section, "dispatch", policy.dispatch, least: 0)
@@ -158,6 +160,7 @@ public enum RosterFile {
                 signature: try seconds(inner, "signature") ?? policy.review.signature)
         }
         policy.release = try seconds(section, "release") ?? policy.release
+        policy.confirmation = try seconds(section, "confirmation") ?? policy.confirmation
         policy.rollCall = try seconds(section, "rollCall") ?? policy.rollCall
         policy.quiet = try seconds(section, "quiet") ?? policy.quiet
         policy.lost = try seconds(section, "lost") ?? policy.lost

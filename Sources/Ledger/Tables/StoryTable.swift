@@ -11,7 +11,8 @@ enum StoryTable: ReadModel {
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
-            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER);
+            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
+            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -21,6 +22,7 @@ enum StoryTable: ReadModel {
 
     static func projection(of story: Story) -> Projection {
         let stage = story.openStage
+        let emergency = story.openEmergency
         return Projection(
             table, story.id,
             [
@@ -33,7 +35,9 @@ enum StoryTable: ReadModel {
                 word(story.publishedHash?.rawValue), (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
-                time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit),
+                time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
+                word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
+                (emergency?.isDenied).databaseValue,
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -78,6 +82,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
     public var sendOut: SendOut.Summary?
+    /// What needs somebody of a publication in an emergency besides its reviews; `nil` where nothing does.
+    public var openEmergency: Emergency.Summary?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
@@ -91,7 +97,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
         (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
             ORDER BY p.since LIMIT 1),
-        out_to, out_by, out_since, out_due
+        out_to, out_by, out_since, out_due, word_of, word_house, word_since, word_due, word_denied
         """
 
     init?(_ row: Row) {
@@ -121,6 +127,12 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
+        }
+        openEmergency = (row.value(23) as String?).map { authority in
+            Emergency.Summary(
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(24)),
+                clock: Clock(since: Moment(milliseconds: row.integer(25)), limit: moment(row.value(26))),
+                isDenied: row.number(27) != 0)
         }
     }
 }

@@ -8,6 +8,8 @@ public struct Policy: Codable, Equatable, Sendable {
     public var review: ReviewLimits
     /// To release or refuse what another house proposes for a channel.
     public var release: Int
+    /// To confirm that one gave one's word for an emergency publication.
+    public var confirmation: Int
     /// To answer a roll call.
     public var rollCall: Int
     /// Without a word for so long, a centre is quiet.
@@ -61,13 +63,14 @@ public struct Policy: Codable, Equatable, Sendable {
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
         review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
-        release: Int = 1800, rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200,
+        release: Int = 1800, confirmation: Int = 1800, rollCall: Int = 300, quiet: Int = 1800, lost: Int = 7200,
         onBehalf: [CentreID: OnBehalf] = [:]
     ) {
         self.acknowledge = acknowledge
         self.dispatch = dispatch
         self.review = review
         self.release = release
+        self.confirmation = confirmation
         self.rollCall = rollCall
         self.quiet = quiet
         self.lost = lost
@@ -84,7 +87,7 @@ public struct Policy: Codable, Equatable, Sendable {
     public var impossible: Int? {
         let needed =
             Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
-            + [release, rollCall, quiet, lost]
+            + [release, confirmation, rollCall, quiet, lost]
         return needed.first { !(1...Self.longest).contains($0) }
             ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }
             ?? (lost < quiet ? lost : nil)
@@ -133,6 +136,7 @@ extension Policy: FieldCoded {
             dispatch: try fields["dispatch"].coded(),
             review: try fields["review"].coded(),
             release: try fields["release"].integer(),
+            confirmation: try fields["confirmation"].integer(),
             rollCall: try fields["rollCall"].integer(),
             quiet: try fields["quiet"].integer(),
             lost: try fields["lost"].integer(),
@@ -147,6 +151,7 @@ extension Policy: FieldCoded {
         fields.object("dispatch", dispatch)
         fields.object("review", review)
         fields.number("release", release)
+        fields.number("confirmation", confirmation)
         fields.number("rollCall", rollCall)
         fields.number("quiet", quiet)
         fields.number("lost", lost)
