@@ -17,9 +17,16 @@ extension Residents {
             return intent(
                 editor(of: story.centre), after: story.stageSince, 60...400, key, now,
                 .story(.publish(story.id, channels: own + channels)))
-        case .published, .corrected: return judge(story, key, now)
-        case .withdrawn: return nil
+        case .published, .corrected, .withdrawn: return confirm(story, key, now) ?? judge(story, key, now)
         }
+    }
+
+    /// Whoever gave their word by telephone confirms it before the time is up.
+    private func confirm(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
+        guard let open = story.openEmergency, !open.isDenied else { return nil }
+        return intent(
+            open.authority, after: open.clock.since, 300...1200, key + " word", now,
+            .story(.emergency(story.id, .confirm)))
     }
 
     /// A draft is handed in when its writer has finished it; one that a lead became is written first.
@@ -58,12 +65,12 @@ extension Residents {
         let fit = people.filter { story.waitsForVerdict(of: $0.actor, in: memory.houses) }
         let choice = stage == .first ? fit.first : chance.pick(fit, key + " who")
         // What is out already has lost its hurry, and is made up for all the same.
-        let wait = story.state.isOut ? 400...1100 : stage == .signature ? 40...200 : 150...640
+        let wait = story.state.isDone ? 400...1100 : stage == .signature ? 40...200 : 150...640
         guard stage != .signature else {
             return intent(choice?.id, after: story.stageSince, wait, key, now, .story(.sign(story.id, textHash: nil)))
         }
         let isFirstReturn = !story.reviews.contains { $0.verdict == .return }
-        if !story.state.isOut, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
+        if !story.state.isDone, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
             let why = chance.pick(habits.returns, key + " why")
         {
             return intent(

@@ -43,7 +43,8 @@ import Newsroom
 ///     body = """…"""
 ///     steps = ["-6:40 liuyang submit", "-6:30 a pass 1 意见", "-6:20 b return 2 意见", "-6:10 liuyang edit mended",
 ///              "… recall", "… sign", "… publish app,weibo", "… emergency app 理由", "… placed app",
-///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由", "… send-out 单位", "… answer pass 答复"]
+///              "… phoned app STAFF 理由", "… confirm", "… deny 理由", "… send-out 单位", "… answer pass 答复",
+///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由"]
 ///     [story.texts]
 ///     mended = """…"""
 ///
@@ -292,7 +293,14 @@ struct Script {
                 opinion: try line.rest(1))
         case "publish": return .publish(story: label, channels: try line.channels(0))
         case "release": return .release(story: label, channels: try line.channels(0))
-        case "emergency": return .emergency(story: label, channels: try line.channels(0), reason: try line.rest(1))
+        case "emergency":
+            return .emergency(story: label, channels: try line.channels(0), on: nil, reason: try line.rest(1))
+        case "phoned":
+            return .emergency(
+                story: label, channels: try line.channels(0), on: StaffID(rawValue: try line.word(1)),
+                reason: try line.rest(2))
+        case "confirm": return .emergencyAnswer(story: label, .confirm)
+        case "deny": return .emergencyAnswer(story: label, .deny(reason: try line.rest(0)))
         case "withdraw": return .withdraw(story: label, reason: try line.rest(0))
         case "placed":
             return .place(story: label, channel: ChannelID(rawValue: try line.word(0)), state: .confirmed, note: nil)
@@ -303,7 +311,8 @@ struct Script {
                 story: label, channel: ChannelID(rawValue: try line.word(0)), state: .failed, note: try line.rest(1))
         default:
             throw line.unknown([
-                "edit", "submit", "recall", "pass", "return", "sign", "publish", "release", "emergency", "placed",
+                "edit", "submit", "recall", "pass", "return", "sign", "publish", "release", "emergency", "phoned",
+                "confirm", "deny", "placed",
                 "failed",
                 "recalled",
                 "correct", "withdraw",

@@ -26,7 +26,9 @@ enum ScriptStep: Sendable {
     case sign(story: String)
     case publish(story: String, channels: [ChannelID])
     case release(story: String, channels: [ChannelID])
-    case emergency(story: String, channels: [ChannelID], reason: String)
+    /// With somebody named, on their word by telephone.
+    case emergency(story: String, channels: [ChannelID], on: StaffID?, reason: String)
+    case emergencyAnswer(story: String, Emergency.Request)
     case correct(story: String, body: String, reason: String)
     case withdraw(story: String, reason: String)
     case place(story: String, channel: ChannelID, state: DeliveryState, note: String?)
@@ -69,7 +71,8 @@ extension ScriptStep {
             .file(let label, _), .close(let label), .cancel(let label, _), .reassign(let label, _, _):
             ["task \(label)"]
         case .edit(let label, _, _), .submit(let label), .recall(let label), .review(let label, _, _, _),
-            .sign(let label), .publish(let label, _), .release(let label, _), .emergency(let label, _, _),
+            .sign(let label), .publish(let label, _), .release(let label, _), .emergency(let label, _, _, _),
+            .emergencyAnswer(let label, _),
             .correct(let label, _, _),
             .withdraw(let label, _), .place(let label, _, _, _):
             ["story \(label)"]
@@ -136,8 +139,12 @@ struct Labels {
         case .sign(let label): .story(.sign(try story(label), textHash: nil))
         case .publish(let label, let channels): .story(.publish(try story(label), channels: channels))
         case .release(let label, let channels): .placement(.release(try story(label), channels: channels))
-        case .emergency(let label, let channels, let reason):
-            .story(.publishInEmergency(try story(label), channels: channels, reason: reason))
+        case .emergency(let label, let channels, let authority, let reason):
+            .story(
+                .publishInEmergency(
+                    try story(label), channels: channels, reason: reason, authority: authority,
+                    isByPhone: authority != nil))
+        case .emergencyAnswer(let label, let request): .story(.emergency(try story(label), request))
         case .correct(let label, let body, let reason):
             .story(.correct(try story(label), title: nil, body: body, reason: reason))
         case .withdraw(let label, let reason): .story(.withdraw(try story(label), reason: reason))

@@ -45,14 +45,14 @@ import Newsroom
 /// What goes over a line between nodes.
 public enum SyncProtocol {
     /// The version that this program speaks.
-    public static let version = 5
+    public static let version = 6
 }
 
 /// What a side says of itself first.
 struct Hello: Equatable {
     static let version = SyncProtocol.version
     /// The oldest that this program speaks: before it events had another form.
-    static let oldest = 5
+    static let oldest = 6
     /// No program knows more kinds of facts.
     static let mostKinds = 1000
 

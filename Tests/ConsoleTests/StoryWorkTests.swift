@@ -280,19 +280,59 @@ import Testing
         #expect(editor.notice.contains(editor.model.read.name("liwei")), "\(editor.notice)")
     }
 
-    @Test func emergencyIsAskedTwiceAndLeavesTheReviewsOpen() throws {
+    /// A chief's own word: channels and word stand there already, the reason is asked.
+    @Test func anEmergencyLeavesTheReviewsOpen() throws {
         let (author, id) = try draft()
         let chief = try author.colleague(try person(author, .chiefEditor, "zz"))
         chief.visit(.story(id))
         try chief.press("!")
+        #expect(chief.text.contains("本人"), "\(chief.text)")
+        try chief.press("C-s")
+        #expect(try story(chief, id).state == .draft && chief.text.contains("理由"), "\(chief.text)")
+        try chief.press("Tab", "Tab", "Tab")
         chief.type("险情")
-        try chief.press("Enter")
-        #expect(try story(chief, id).state == .draft)
-        try chief.press("y")
+        try chief.press("C-s")
         let out = try story(chief, id)
-        #expect(out.state == .published && out.emergency != nil && out.openStage == .first)
+        #expect(out.state == .published && out.emergency?.reason == "险情" && out.openStage == .first)
+        #expect(out.emergency?.authority.staff == chief.model.actor.staff && out.openEmergency == nil)
         chief.visit(.board)
         #expect(chief.model.attention.contains { $0.item == .story(id) && $0.level == .over })
+        // Whoever wrote it is told that it takes two.
+        try author.press("!")
+        #expect(try story(author, id).emergency?.by == chief.model.actor.staff)
+    }
+
+    /// The duty editor names a channel and a chief who is at home; the chief confirms from the list, or denies.
+    @Test(arguments: [true, false]) func aChiefConfirmsOrDeniesTheirWord(isConfirmed: Bool) throws {
+        let (author, id) = try draft()
+        let duty = try author.colleague(try person(author, .dutyEditor, "zz"))
+        duty.visit(.story(id))
+        try duty.press("!", "Tab", "Tab", "Tab")
+        duty.type("险情")
+        try duty.press("C-s")
+        let out = try story(duty, id)
+        let named = try #require(out.emergency?.authority)
+        #expect(named.isByPhone && named.confirmBy != nil && named.house == "zz")
+        #expect(out.emergency?.by == duty.model.actor.staff)
+        try duty.press("y")
+        #expect(try story(duty, id).emergency?.answer == nil, "it is not their word")
+        let chief = try duty.colleague(named.staff)
+        let item = Item.emergency(id)
+        chief.visit(.summary)
+        #expect(chief.model.mine.map(\.item).contains(item), "it waits for whoever was named")
+        chief.visit(.story(id))
+        if isConfirmed {
+            try chief.press("y")
+        } else {
+            try chief.press("N")
+            chief.type("没有接到电话")
+            try chief.press("Enter")
+        }
+        let answered = try story(chief, id)
+        #expect(answered.emergency?.answer?.by == named.staff && answered.emergency?.isDenied == !isConfirmed)
+        chief.visit(.board)
+        let found = chief.model.attention.first { $0.item == item }
+        #expect(isConfirmed ? found == nil : found?.kind == .emergencyDenied && found?.level == .over)
     }
 
     @Test func aFailedChannelIsNeverOverlooked() throws {

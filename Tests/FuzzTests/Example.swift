@@ -95,7 +95,15 @@ enum Example {
         (.channel("app"), .channel(.added(channel("客户端"))), 0), (.channel("app"), .channel(.changed(channel("新端"))), 0),
         (id(1), .story(.corrected(title: "题", body: "正", reason: "误", base: text)), 1),
         (id(1), .story(.withdrawn(reason: "失实")), 2), (id(4), .story(.drafted(draft)), 5),
-        (id(4), .story(.publishedInEmergency(channels: ["app"], textHash: text, reason: "急")), 3),
+        (
+            id(4),
+            .story(
+                .publishedInEmergency(
+                    channels: ["app"], textHash: text, reason: "急",
+                    authority: EmergencyAuthority(staff: "chief", house: "zz", isByPhone: true, confirmBy: now))), 1
+        ),
+        (id(4), .story(.emergency(.confirmed(textHash: text))), 3),
+        (id(4), .story(.emergency(.denied(textHash: text, reason: "未同意"))), 3),
         (
             id(2),
             .lead(

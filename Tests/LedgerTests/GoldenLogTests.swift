@@ -76,7 +76,8 @@ import Testing
                         guard case .staff(let fact) = event.fact else { return false }
                         return fact.card.id == person && event.stamp < stamp
                     }.flatMap { if case .staff(let fact) = $0.fact { fact.card } else { nil } }
-                }, hasSlot: { slot, centre in slot == node.slot && centre == node.centre }, loan: { _, _ in nil })
+                }, hasSlot: { slot, centre in slot == node.slot && centre == node.centre }, loan: { _, _ in nil },
+                desk: { "zz" })
             let reason = try distrust.map { reason in
                 try JSONDecoder().decode([String: Anything].self, from: JSONEncoder().encode(reason)).keys.joined()
             }

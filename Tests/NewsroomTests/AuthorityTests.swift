@@ -21,7 +21,8 @@ import Testing
     ) -> RejectionReason? {
         Authority.distrust(
             event, of: Self.node, card: { person, _ in cards[person] },
-            hasSlot: { slot, centre in centre == "erqi" ? [1, 2].contains(slot) : slot == 3 }, loan: { _, _ in nil })
+            hasSlot: { slot, centre in centre == "erqi" ? [1, 2].contains(slot) : slot == 3 }, loan: { _, _ in nil },
+            desk: { "zz" })
     }
 
     private func actor(_ role: Role) -> (actor: Person, cards: [StaffID: StaffCard]) {
@@ -46,6 +47,8 @@ import Testing
                     #expect(found == .desksOwn(kind: fact.kind.name), "\(fact.kind) \(role)")
                 } else if let right = fact.right, !role.may(right) {
                     #expect(found == .noRight("somebody", kind: fact.kind.name), "\(fact.kind) \(role)")
+                } else if let named = fact.emergencyAuthority {
+                    #expect(found == .noAuthority(named.staff, named.house), "\(fact.kind) \(role)")
                 } else {
                     #expect(found == nil, "\(fact.kind) \(role)")
                 }
@@ -153,7 +156,7 @@ import Testing
                 var card = card
                 card.isActive = stamp < Stamp(value: 60)
                 return card
-            }, hasSlot: { _, _ in false }, loan: { _, _ in nil })
+            }, hasSlot: { _, _ in false }, loan: { _, _ in nil }, desk: { "zz" })
         #expect(was == nil)
     }
 

@@ -85,10 +85,17 @@ enum Page {
                 story.versions.count == 1
                 ? "" : read("，\(read.name(story.text.by))的文字", ", the text of \(read.name(story.text.by))")
             let out = story.sendOut == nil ? "" : read("，外审中", ", out for approval")
+            let word: String =
+                switch story.emergency.map({ ($0.isAwaited, $0.answer, $0.isDenied) }) {
+                case (true, _, _)?: read("，授权待确认", ", the word to be confirmed")
+                case (_, _?, true)?: read("，授权被否认", ", the word denied")
+                case (_, _?, false)?: read("，授权已确认", ", the word confirmed")
+                default: ""
+                }
             let files =
                 story.attachments.isEmpty
                 ? "" : read("，附件 \(story.attachments.count) 个", ", with \(story.attachments.count) attached")
-            return read(story.state.phrase) + (open ?? "") + out + text + files
+            return read(story.state.phrase) + (open ?? "") + out + word + text + files
         case .lead(let lead): return read(lead.state.phrase)
         case .centre(let centre):
             let person = centre.dutyEditor.map(read.name) ?? read("无人", "nobody")

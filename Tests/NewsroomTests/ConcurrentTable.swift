@@ -47,6 +47,13 @@ struct Concurrent {
         inReview  pass1     pass1B    | inReview:B1     pass1B:stageOrder     | inReview:B1    pass1:stageOrder
         inReview  return1   pass1B    | returned:B1     pass1B:storyState     | inReview:B1    return1:stageOrder
         inReview  pass1     emergency | published:B1    -                     | published:B1   -
+        inReview  emergency emergencyB | published:B1   emergencyB:storyState | published:B1   emergency:storyState
+        inReview  edit      emergency | inReview:B2     emergency:textChanged | published:B1   edit:storyState
+        inReview  emergency recall    | published:B1    recall:storyState     | published:B1   -
+        inReview  emergency deny2     | published:B1    deny2:releasedBySelf  | published:B1   deny2:noEmergency
+        awaited   confirm2  deny2     | published:B1=yes deny2:emergencyAnswered | published:B1=no confirm2:emergencyAnswered
+        awaited   withdraw  deny2     | withdrawn:B1=no -                     | withdrawn:B1=no -
+        awaited   pass1     deny2     | published:B1=no -                     | published:B1=no -
         ready     sign      edit      | signedOff:B1    edit:storyState       | inReview:B2    sign:textChanged
         ready     sign      return3   | returned:B1     -                     | returned:B1    sign:storyState
         ready     sign      signB     | signedOff:B1    signB:storyState      | signedOff:B1   sign:storyState
@@ -156,8 +163,10 @@ struct Concurrent {
             "answer": Act(by: "head", fact: SendOutTests.answered(.pass)),
             "answerNo": Act(by: "chief2", fact: SendOutTests.answered(.return)),
             "takeBack": Act(by: "chief2", fact: SendOutTests.takenBack()),
-            "emergency": Act(
-                by: "chief", fact: .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
+            "emergency": Act(by: "chief", fact: EmergencyTests.released(on: PublicationTests.chief)),
+            "emergencyB": Act(by: "duty", fact: EmergencyTests.released(on: EmergencyTests.chief2)),
+            "confirm2": Act(by: "chief2", fact: EmergencyTests.confirmed),
+            "deny2": Act(by: "chief2", fact: EmergencyTests.denied),
             "publish": Act(by: "duty", fact: .story(.published(channels: ["app"], textHash: .sample()))),
             "publishB": Act(by: "head", fact: .story(.published(channels: ["weibo"], textHash: .sample()))),
             "release": Act(by: "duty", fact: .story(.released(channels: ["app"], textHash: .sample()))),

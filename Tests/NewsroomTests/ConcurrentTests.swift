@@ -168,6 +168,7 @@ struct Outcome {
         case .story(let story):
             "\(story.state):\(bodies[story.text.body] ?? "")"
                 + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)")
+                + (story.emergency?.answer.map { $0.denial == nil ? "=yes" : "=no" } ?? "")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
@@ -203,6 +204,8 @@ struct Outcome {
         case "asked":
             return try PlacementTests.begun(PlacementTests.asked).events
         case "out": return try SendOutTests.out().events
+        // Out on the word of a chief who is at home.
+        case "awaited": return try EmergencyTests.awaited().events
         case "placed": return try PlacementTests.begun().events
         case "onAir":
             var line = try PlacementTests.begun()

@@ -130,7 +130,10 @@ struct DeliveryTests {
             .story(.publishInEmergency(scene.story, channels: ["erqi/app"], reason: "汛情")), by: "chief")
         #expect(
             made.first?.fact
-                == .story(.publishedInEmergency(channels: ["erqi/app"], textHash: hash("正文二"), reason: "汛情")))
+                == .story(
+                    .publishedInEmergency(
+                        channels: ["erqi/app"], textHash: hash("正文二"), reason: "汛情", authority: PublicationTests.chief))
+        )
         let order = try #require(try orders(scene).first)
         #expect(order.version == 2 && order.textHash == hash("正文二") && order.signedAt == nil)
     }

@@ -131,3 +131,37 @@ import Testing
         #expect(Figure.figures(ten).map(\.measure) == [.toAcknowledge])
     }
 }
+
+/// How often what went out had not been reviewed.
+struct EmergencyShareTests {
+    @Test func aFirstPublicationIsCountedOnceAndByWhomItWasReleased() throws {
+        var line = try EmergencyTests.awaited()
+        let at = line.at
+        line.apply(EmergencyTests.released(on: PublicationTests.chief), by: "chief")
+        for (person, fact) in PublicationTests.reviews("正文一") { line.apply(fact, by: person) }
+        line.apply(.story(.signed(textHash: .sample())), by: "chief")
+        line.apply(.story(.published(channels: ["wechat"], textHash: .sample())), by: "head")
+        #expect(
+            Publication(of: line.events) == Publication(centre: "erqi", by: "duty", at: at, isEmergency: true))
+        let plain = try StoryTableTests.story(in: .published)
+        #expect(Publication(of: plain.events)?.isEmergency == false && Publication(of: plain.events)?.by == "duty")
+        #expect(Publication(of: try StoryTableTests.story(in: .signedOff).events) == nil)
+        #expect(Publication(of: try TaskRulesTests.task(in: .closed).events) == nil)
+    }
+
+    @Test func sharesAreByHouseAndByPerson() {
+        func one(_ centre: CentreID, _ by: StaffID, _ isEmergency: Bool) -> Publication {
+            Publication(centre: centre, by: by, at: MemoryDesk.start, isEmergency: isEmergency)
+        }
+        let all = [
+            one("erqi", "ed", false), one("erqi", "ed", false), one("erqi", "duty", true), one("zhongmu", "med", false),
+            one("xinmi", "duty", true), one("xinmi", "chief", true),
+        ]
+        let shares = EmergencyShare.shares(all)
+        #expect(
+            shares.map(\.subject)
+                == [.centre("xinmi"), .centre("erqi"), .person("duty"), .person("chief")])
+        #expect(shares.map(\.published) == [2, 3, 2, 1] && shares.map(\.emergencies) == [2, 1, 2, 1])
+        #expect(shares.map(\.percent) == [100, 34, 100, 100])
+    }
+}

@@ -187,7 +187,7 @@ extension Histories where State == Story {
             let hash = dice.below(6) == 0 ? dice.pick(hashes) : story?.text.textHash ?? hashes[0]
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
-            switch dice.below(26) {
+            switch dice.below(27) {
             case 0: return .story(.edited(title: "瑞安传家锅", body: dice.pick(Self.bodies)))
             case 1...4: return .story(.submitted(limits: .sample))
             case 5: return .story(.recalled)
@@ -201,7 +201,7 @@ extension Histories where State == Story {
             case 15:
                 return dice.below(4) > 0
                     ? .story(.published(channels: channels, textHash: hash))
-                    : .story(.publishedInEmergency(channels: ["app"], textHash: hash, reason: "急"))
+                    : EmergencyTests.released(on: dice.pick(EmergencyTests.authorities), hash)
             case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
@@ -221,6 +221,10 @@ extension Histories where State == Story {
                     path: dice.pick(["/a", "/b"]))
                 return dice.below(3) == 0
                     ? AttachmentTests.detached(file, base: hash) : AttachmentTests.attached(file, base: hash)
+            case 25:
+                return dice.below(2) == 0
+                    ? .story(.emergency(.confirmed(textHash: hash)))
+                    : .story(.emergency(.denied(textHash: hash, reason: "未同意")))
             case 22: return .story(.sendOut(.takenBack(key: key ?? SendOutTests.key(), reason: nil)))
             default: return .task(.closed)
             }

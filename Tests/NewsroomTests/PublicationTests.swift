@@ -8,7 +8,9 @@ struct PublicationTests {
     static let correction = Fact.story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))
     static let emergency = Fact.story(
         .publishedInEmergency(
-            channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急"))
+            channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急", authority: chief))
+    /// The desk's chief, who releases themselves.
+    static let chief = EmergencyAuthority(staff: "chief", house: "zz")
 
     static func reviews(_ body: String) -> [(StaffID, Fact)] {
         [
@@ -48,7 +50,7 @@ struct PublicationTests {
             #expect(line.apply(Self.emergency, by: "chief") == nil)
             let out = line.at
             #expect(line.state.state == .published)
-            #expect(line.state.emergency == "汛情紧急")
+            #expect(line.state.emergency?.reason == "汛情紧急")
             for stage in Stage.reviews.dropFirst(passed) {
                 #expect(line.state.openStage == stage)
                 #expect(line.state.clock == Clock(since: out, limit: out))

@@ -19,7 +19,8 @@ struct RightsTests {
         sendOut            -      -        -            -          yes      yes         -        -
         sign               -      -        -            -          -        yes         -        -
         publish            -      -        yes          yes        yes      yes         -        -
-        publishInEmergency -      -        -            -          -        yes         -        -
+        publishInEmergency -      -        yes          yes        yes      yes         -        -
+        confirmEmergency   -      -        yes          yes        yes      yes         -        -
         correct            -      -        -            -          -        yes         -        -
         withdraw           -      -        -            -          yes      yes         -        -
         release            -      -        yes          yes        yes      yes         -        -
@@ -101,7 +102,10 @@ struct RightsTests {
             ]
         case .sign: [.story(.sign(scene.story, textHash: nil))]
         case .publish: [.story(.publish(scene.story, channels: []))]
-        case .publishInEmergency: [.story(.publishInEmergency(scene.story, channels: [], reason: "汛情"))]
+        case .publishInEmergency:
+            [.story(.publishInEmergency(scene.story, channels: [], reason: "汛情", authority: "chief", isByPhone: true))]
+        case .confirmEmergency:
+            [.story(.emergency(scene.story, .confirm)), .story(.emergency(scene.story, .deny(reason: "未同意")))]
         case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
         case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
         case .release:

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 93
+    static let refusalCount = 101
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -35,6 +35,7 @@ extension Sample {
         ]
         + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
         + AttachmentTests.refusals.map { Refusal.attachment($0) }
+        + EmergencyTests.refusals.map { Refusal.emergency($0) }
         + LoanTests.refusals.map { Refusal.loan($0) }
         + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
         + LeadState.allCases.map { Refusal.leadState($0, last: trace) }
@@ -76,8 +77,15 @@ extension Sample {
             .story(.released(channels: ["erqi/app"], textHash: .sample())),
             .story(
                 .publishedInEmergency(
-                    channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood")),
-            .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
+                    channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood",
+                    authority: EmergencyAuthority(
+                        staff: "chief", house: "zz", deputyOf: "chief2", isByPhone: true, confirmBy: MemoryDesk.start))),
+            .story(
+                .publishedInEmergency(
+                    channels: ["app"], textHash: .sample(), reason: "flood",
+                    authority: EmergencyAuthority(staff: "liwei", house: "erqi"))),
+            .story(.emergency(.confirmed(textHash: .sample()))),
+            .story(.emergency(.denied(textHash: .sample(), reason: "asleep"))),
             .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
             .story(
                 .sendOut(

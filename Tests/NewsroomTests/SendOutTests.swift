@@ -128,7 +128,7 @@ struct SendOutTests {
     /// What went out before its reviews were complete is overdue until they are given: no sending out takes that back.
     @Test func whatIsOwedStaysOverdue() throws {
         var line = try ReviewTests.story(passed: 3)
-        line.apply(PublicationTests.emergency, by: "chief2")
+        line.apply(PublicationTests.emergency, by: "chief")
         #expect(line.apply(Self.sent(due: MemoryDesk.start.adding(seconds: 9999)), by: "head") == nil)
         #expect(line.state.isOverdue(at: line.at) && !line.state.isClockOutside)
         #expect(line.apply(Self.signed, by: "chief")?.code == "sentOut")

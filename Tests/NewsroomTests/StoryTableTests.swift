@@ -12,7 +12,12 @@ struct StoryTableTests {
         ("publish", "duty", .story(.published(channels: ["weibo"], textHash: .sample()))),
         ("propose", "ed2", .story(.proposed(channels: ["weibo"], textHash: .sample()))),
         ("release", "duty", .story(.released(channels: ["app"], textHash: .sample()))),
-        ("emergency", "chief", .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
+        (
+            "emergency", "chief",
+            .story(
+                .publishedInEmergency(
+                    channels: ["app"], textHash: .sample(), reason: "汛情", authority: PublicationTests.chief))
+        ),
         ("correct", "chief2", .story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))),
         ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),
     ]

@@ -22,6 +22,7 @@ struct StoryLine: StorySummary {
     var failedIn: [CentreID] = []
     var isProposed = false
     var sendOut: SendOut.Summary?
+    var openEmergency: Emergency.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }

@@ -116,12 +116,57 @@ import Testing
         #expect(
             try desk.run(as: "zhangmin", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json")
                 .refusal
+                == "authorityMissing")
+        #expect(
+            try desk.run(as: "liwei", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json").refusal
                 == "noRight")
         let out = try desk.run(as: "wangli", "story", "publish", "S-0001", "--emergency", "--reason", "险情", "--json")
         #expect(out.object["state"] as? String == "published")
         #expect(out.object["waitsFor"] as? String == "firstReview")
         #expect(out.object["overdue"] as? Bool == true)
         #expect(out.object["emergency"] as? String == "险情")
+        let authority = try #require(out.object["authority"] as? [String: Any])
+        #expect(authority["staff"] as? String == "wangli" && authority["state"] as? String == "own")
+    }
+
+    @Test func emergencyOnAChiefsWordByTelephone() throws {
+        let desk = try CommandDesk()
+        func release(_ number: String, _ more: String...) throws -> CommandDesk.Run {
+            try desk.run(
+                ["story", "publish", number, "--emergency", "--reason", "险情", "--json", "--as", "zhangmin"] + more)
+        }
+        for body in ["溃坝", "管涌"] {
+            _ = try desk.run(as: "liwei", "story", "new", body, "--body", "-", input: Data(body.utf8))
+        }
+        #expect(try release("S-0001", "--by-phone").status == 64)
+        #expect(
+            try desk.run(as: "zhangmin", "story", "publish", "S-0001", "--authority", "wangli").status == 64)
+        #expect(try release("S-0001", "--authority", "zhouhao").refusal == "noAuthority")
+        for number in ["S-0001", "S-0002"] {
+            let out = try release(number, "--authority", "wangli", "--by-phone")
+            let authority = try #require(out.object["authority"] as? [String: Any])
+            #expect(authority["state"] as? String == "awaited" && authority["byPhone"] as? Bool == true)
+            #expect(authority["releasedBy"] as? String == "zhangmin" && authority["confirmBy"] is String)
+            #expect(authority["overdue"] as? Bool == false)
+        }
+        #expect(try desk.run(as: "zhouhao", "story", "confirm", "S-0001", "--json").refusal == "otherAuthority")
+        let confirmed = try desk.run(as: "wangli", "story", "confirm", "S-0001", "--json")
+        #expect((confirmed.object["authority"] as? [String: Any])?["state"] as? String == "confirmed")
+        #expect(try desk.run(as: "wangli", "story", "deny", "S-0002").status == 64)
+        let denied = try desk.run(as: "wangli", "story", "deny", "S-0002", "--reason", "没有接到电话", "--json")
+        let answer = try #require(denied.object["authority"] as? [String: Any])
+        #expect(answer["state"] as? String == "denied" && answer["denial"] as? String == "没有接到电话")
+        #expect(
+            try desk.run(as: "wangli", "story", "deny", "S-0001", "--reason", "x", "--json").refusal
+                == "emergencyAnswered")
+        let attention = try #require(try desk.run("board", "--json").object["attention"] as? [[String: Any]])
+        #expect(
+            attention.contains { $0["kind"] as? String == "emergencyDenied" && $0["number"] as? String == "S-0002" })
+        let shown = try desk.run("story", "show", "S-0002", "--lang", "zh")
+        #expect(shown.out.contains("否认：没有接到电话") && shown.out.contains("电话同意"), "\(shown.out)")
+        let figures = try desk.run("figures", "--lang", "zh")
+        #expect(figures.out.contains("应急先发") && figures.out.contains("100%"), "\(figures.out)")
+        #expect(try desk.run("verify").status == 0)
     }
 
     @Test func derivedFromAnother() throws {

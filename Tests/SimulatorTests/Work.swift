@@ -43,6 +43,10 @@ struct Work {
             try ledger.perform(command, as: lender)
             return
         }
+        if thing == nil, lots.under(4) == 0, let (command, actor) = try emergency(&lots, people, stories) {
+            try ledger.perform(command, as: actor)
+            return
+        }
         // Of what fits a thing that is named, one is found after a few attempts.
         for _ in 0..<(thing == nil ? 1 : 12) {
             guard let command = try command(&dice, actor, tasks, stories, leads) else { continue }
@@ -108,6 +112,33 @@ struct Work {
         let end = now.adding(seconds: [3600, 86_400, 864_000, 864_000][dice.under(4)])
         let term: LoanTerm = if dice.under(3) == 0, let story { .story(story.id) } else { .until(end) }
         return (.loan(.propose(LoanCommand.Offer(person: person.id, to: to, from: from, term: term))), actor)
+    }
+
+    /// Something with emergencies, by whoever here may: a word that is awaited is confirmed or denied, else something goes out on
+    /// somebody's.
+    private func emergency(
+        _ dice: inout Dice, _ people: [StaffCard], _ stories: [StoryRow]
+    ) throws -> (Command, Person)? {
+        let houses = try ledger.read { try $0.directory().houses(try $0.desk().policy, at: $0.now) }
+        let awaited = stories.compactMap { story -> (Command, Person)? in
+            guard let emergency = story.openEmergency, !emergency.isDenied,
+                let card = people.first(where: { $0.id == emergency.authority })
+            else { return nil }
+            let request: Emergency.Request = story.number.value % 3 == 0 ? .deny(reason: "未同意") : .confirm
+            return (.story(.emergency(story.id, request)), card.actor)
+        }
+        if dice.under(3) > 0, let answer = dice.pick(awaited) { return answer }
+        let waiting = stories.filter { StoryStep.publishInEmergency.from.contains($0.state) }
+        guard let story = dice.pick(waiting),
+            let actor = dice.pick(people.map(\.actor).filter { $0.role.may(.publishInEmergency) }),
+            let authority = dice.pick(houses.authorities(in: story.centre))
+        else { return nil }
+        return (
+            .story(
+                .publishInEmergency(
+                    story.id, channels: [], reason: "险情", authority: authority.staff,
+                    isByPhone: authority.staff != actor.staff)), actor
+        )
     }
 
     private func command(

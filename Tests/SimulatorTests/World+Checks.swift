@@ -274,6 +274,10 @@ struct NaiveFold {
         var states: [SubjectID: AnySubject] = [:]
         var loans: [SubjectID: [(stamp: Stamp, loan: Loan)]] = [:]
         func loan(_ id: SubjectID, _ stamp: Stamp) -> Loan? { loans[id]?.last { $0.stamp < stamp }?.loan }
+        // What happened in the same instant was not known to whoever acted.
+        func card(_ person: StaffID, _ stamp: Stamp) -> StaffCard? {
+            roster[person]?.last { $0.stamp < stamp }?.card
+        }
         for entry in entries {
             var event = entry.event
             if let list = ends[entry.node] {
@@ -284,20 +288,19 @@ struct NaiveFold {
                 }
             }
             if isDesk(entry) {
-                if Authority.distrust(onLoan: event, loan: loan) != nil {
+                if Authority.distrust(onLoan: event, loan: loan) != nil
+                    || Authority.distrust(onAuthority: event, card: card, desk: { CentreID(rawValue: desk) }) != nil
+                {
                     aside.insert(entry.place)
                     continue
                 }
             } else {
-                guard let card = cards[entry.node] else { continue }
-                event.from = card.centre
+                guard let node = cards[entry.node] else { continue }
+                event.from = node.centre
                 if Authority.distrust(
-                    event, of: card,
-                    card: { person, stamp in
-                        // What happened in the same instant was not known to whoever acted.
-                        roster[person]?.last { $0.stamp < stamp }?.card
-                    }, hasSlot: { slot, centre in cards.values.contains { $0.slot == slot && $0.centre == centre } },
-                    loan: loan) != nil
+                    event, of: node, card: card,
+                    hasSlot: { slot, centre in cards.values.contains { $0.slot == slot && $0.centre == centre } },
+                    loan: loan, desk: { CentreID(rawValue: desk) }) != nil
                 {
                     aside.insert(entry.place)
                     continue

@@ -225,6 +225,17 @@ extension World {
     private func changeRoster(_ chance: UInt64) throws {
         var dice = Dice(chance)
         guard let person = dice.pick(Array(Self.people.dropFirst(4))) else { return }
+        // Beside what else happens: whoever gave their word for something may have been chief no more.
+        var lots = Dice(chance ^ 0xC41EF)
+        if lots.under(3) == 0 {
+            try keepingPromises(0) { ledger in
+                guard var card = try ledger.read({ try $0.staff("chief2") }) else { return }
+                card.role = card.role == .chiefEditor ? .deskHead : .chiefEditor
+                try ledger.perform(.staff(.change(card)), as: Self.admin)
+            }
+            committed(0)
+            return
+        }
         try keepingPromises(0) { ledger in
             guard var card = try ledger.read({ try $0.staff(person.staff) }) else { return }
             switch dice.under(3) {
@@ -252,7 +263,20 @@ extension World {
             .story(.sendOut(.answered(key: subject, verdict: .pass, evidence: "冒名"))), .lead(.dismissed(reason: "越权")),
             .common(.told(CommonFact.Told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话"))))),
         ]
-        guard let fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
+        guard var fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }
+        var lots = Dice(chance ^ 0xC41EF)
+        if lots.under(3) == 0, let named = lots.pick(Self.people),
+            let story = try target.ledger.read({ try $0.story(subject) })
+        {
+            let authority = EmergencyAuthority(
+                staff: named.staff, house: lots.under(3) == 0 ? target.centre : named.house, isByPhone: true,
+                confirmBy: target.clock.now)
+            fact = .story(
+                .publishedInEmergency(
+                    channels: [ChannelID(rawValue: "\(target.centre.rawValue)/app")], textHash: story.text.textHash,
+                    reason: "冒名",
+                    authority: authority))
+        }
         // Somebody as they are not, but may be as soon as the desk says so.
         if dice.under(2) == 0 {
             actor.house = target.centre

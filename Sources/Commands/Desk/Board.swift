@@ -69,6 +69,8 @@ struct Board {
                 return proposals.first { $0.story == id && $0.house == house }.map {
                     concern(id, $0.number, $0.title, house)
                 }
+            case .emergency(let id):
+                return storyRows[id].map { concern(id, $0.number, $0.title, $0.centre) }
             case .other(_, let id):
                 return otherRows[id].map { concern(id, $0.number, $0.title, $0.home) }
             case .centre(let centre): return concern(call?.id, nil, desk.read.centre(centre), centre)

@@ -19,9 +19,10 @@ struct FiguresCommand: DeskCommand {
         let centre = try centre.map(desk.centre)
         let since = try since.map(desk.pastTime)
         let shift = try desk.ledger.read { try $0.shift(since: since) }
-        let figures = shift.figures(centre: centre)
+        let (figures, emergencies) = (shift.figures(centre: centre), shift.emergencies(centre: centre))
         guard !session.json else {
             for figure in figures { session.output.json(FigureJSON(figure, centre: centre)) }
+            for share in emergencies { session.output.json(EmergencyShareJSON(share)) }
             return
         }
         session.remark(
@@ -29,6 +30,8 @@ struct FiguresCommand: DeskCommand {
                 + (since == nil
                     ? shift.dutyEditor.map { "  " + desk.read("值班 ", "duty ") + desk.read.name($0) } ?? "" : ""))
         session.output.text(desk.table(figures).text())
+        guard !emergencies.isEmpty else { return }
+        session.output.text("\n" + desk.table(emergencies).text())
     }
 }
 
@@ -46,6 +49,45 @@ extension OpenDesk {
             ])
         }
         return table
+    }
+}
+
+extension OpenDesk {
+    /// How much of what went out had not been reviewed.
+    fileprivate func table(_ shares: [EmergencyShare]) -> Table {
+        var table = Table([
+            read("应急先发", "emergencies"), ">" + read("应急", "so"), ">" + read("首发", "published"),
+            ">" + read("占比", "share"),
+        ])
+        for share in shares {
+            let name =
+                switch share.subject {
+                case .centre(let centre): read.centre(centre)
+                case .person(let person): read.name(person)
+                }
+            table.add([name, String(share.emergencies), String(share.published), "\(share.percent)%"])
+        }
+        return table
+    }
+}
+
+/// How much of what went out had not been reviewed, as programs read it; of a centre or of whoever released it.
+private struct EmergencyShareJSON: Encodable {
+    let measure = "emergencies"
+    let centre: CentreID?
+    let staff: StaffID?
+    let count: Int
+    let published: Int
+    let percent: Int
+
+    enum CodingKeys: CodingKey { case measure, centre, staff, count, published, percent }
+
+    init(_ share: EmergencyShare) {
+        switch share.subject {
+        case .centre(let centre): (self.centre, staff) = (centre, nil)
+        case .person(let person): (centre, staff) = (nil, person)
+        }
+        (count, published, percent) = (share.emergencies, share.published, share.percent)
     }
 }
 

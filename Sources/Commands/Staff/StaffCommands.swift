@@ -51,13 +51,15 @@ struct StaffAdd: DeskCommand {
     var login: String?
     @Option(help: about("专长，可多次", "what they know best; may be repeated", "TEXT"))
     var beat: [String] = []
+    @Option(help: about("谁代理（总编不在时授权）", "who stands in for them, as a chief away from the desk", "STAFF"))
+    var deputy: String?
 
     func perform(in session: Session) throws {
         let (desk, actor) = try session.act()
         let card = StaffCard(
             id: StaffID(rawValue: id), name: name, role: role, centre: try desk.centre(centre),
             also: try desk.posts(also), login: try login.map(Login.checked),
-            beats: beat.flatMap(TypedList.names))
+            beats: beat.flatMap(TypedList.names), deputy: try deputy.map(desk.staff))
         try session.tellStaff(try desk.ledger.perform(.staff(.add(card)), as: actor), id)
     }
 }
@@ -86,11 +88,13 @@ struct StaffSet: DeskCommand {
     var beat: [String] = []
     @Flag(inversion: .prefixedNo, help: about("是否在岗", "whether they still work here"))
     var active: Bool?
+    @Option(help: about("谁代理；空则解除", "who stands in for them; empty for nobody", "STAFF"))
+    var deputy: String?
 
     func validate() throws {
         let isEmpty =
             name == nil && role == nil && centre == nil && login == nil && beat.isEmpty
-            && active == nil && also.isEmpty
+            && active == nil && also.isEmpty && deputy == nil
         if isEmpty { throw ValidationError(say("没说改什么", "name what to change")) }
     }
 
@@ -99,6 +103,7 @@ struct StaffSet: DeskCommand {
         let home = try centre.map(desk.centre)
         let person = try desk.staff(id)
         let others = try desk.posts(also)
+        let standIn = try deputy.map { $0.isEmpty ? nil : try desk.staff($0) }
         let newLogin = try login.map { $0.isEmpty ? nil : try Login.checked($0) }
         let outcome = try desk.ledger.transaction { transaction in
             // Read within the transaction: a colleague may have changed another part a moment ago.
@@ -110,6 +115,7 @@ struct StaffSet: DeskCommand {
             card.login = newLogin ?? card.login
             card.beats = beat.isEmpty ? card.beats : beat.flatMap(TypedList.names)
             card.isActive = active ?? card.isActive
+            if let standIn { card.deputy = standIn }
             return try transaction.perform(.staff(.change(card)), as: actor)
         }
         try session.tellStaff(outcome, person.rawValue)

@@ -11,6 +11,8 @@ struct StaffJSON: Encodable {
     let active: Bool
     /// What else they are; absent where it is nothing.
     let also: [Post]?
+    /// Who stands in for them; absent where nobody does.
+    let deputy: StaffID?
 
     init(_ card: StaffCard) {
         id = card.id
@@ -20,6 +22,7 @@ struct StaffJSON: Encodable {
         login = card.login
         beats = card.beats
         active = card.isActive
+        deputy = card.deputy
         also = card.posts.count > 1 ? Array(card.posts.dropFirst()) : nil
     }
 }

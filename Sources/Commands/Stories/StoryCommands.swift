@@ -10,7 +10,8 @@ struct StoryCommands: ParsableCommand {
             StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
-            StoryWithdraw.self, StorySendOut.self, StoryAnswer.self, StoryTakeBack.self,
+            StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StorySendOut.self, StoryAnswer.self,
+            StoryTakeBack.self,
             StoryAttach.self, StoryDetach.self,
         ])
 }
@@ -202,8 +203,12 @@ struct StoryPublish: DeskCommand {
     var emergency = false
     @Option(help: about("应急的理由，- 为标准输入", "why it cannot wait; - for standard input", "TEXT"))
     var reason: String?
+    @OptionGroup var word: AuthorityOptions
 
     func validate() throws {
+        if word.authority != nil, !emergency {
+            throw ValidationError(say("--authority 只与 --emergency 同用", "--authority goes with --emergency only"))
+        }
         if reason != nil, !emergency {
             throw ValidationError(say("--reason 只与 --emergency 同用", "--reason goes with --emergency only"))
         }
@@ -216,8 +221,10 @@ struct StoryPublish: DeskCommand {
         let why = try reason.map(InputText.typed)
         try session.eachStory(items) { id, desk in
             let channels = try channel.flatMap(desk.channels)
-            return why.map { .publishInEmergency(id, channels: channels, reason: $0) }
-                ?? .publish(id, channels: channels)
+            guard let why else { return .publish(id, channels: channels) }
+            return .publishInEmergency(
+                id, channels: channels, reason: why, authority: try word.authority.map(desk.staff),
+                isByPhone: word.byPhone)
         }
     }
 }

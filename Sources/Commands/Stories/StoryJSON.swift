@@ -56,6 +56,8 @@ struct StoryJSON: Encodable {
     let publishedAt: String?
     /// Why it was published before the reviews were complete.
     let emergency: String?
+    /// On whose word that was, and what they say of it.
+    let authority: EmergencyJSON?
     /// Why it was corrected or withdrawn.
     let reason: String?
     /// The story it derives from.
@@ -90,7 +92,8 @@ struct StoryJSON: Encodable {
         textHash = story.text.textHash
         createdAt = zone.iso(story.createdAt)
         publishedAt = story.publishedAt.map(zone.iso)
-        emergency = story.emergency
+        emergency = story.emergency?.reason
+        authority = story.emergency.map { EmergencyJSON($0, zone: zone, now: now) }
         reason = story.reason
         source = story.draft.source
         lead = story.draft.lead

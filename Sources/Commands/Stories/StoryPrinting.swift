@@ -20,6 +20,7 @@ extension OpenDesk {
     /// Everything about one story, for people.
     func sheet(_ story: Story, _ placements: [PlacementRow], _ history: [Event], at now: Moment) -> String {
         let head = "\(story.number)  \(story.title)"
+        let word = authority(story, at: now)
         let facts = facts([
             (Phrase("状态", "state"), read(story.state.phrase)),
             (Phrase("待办", "waits for"), story.openStage.map { read($0.phrase) } ?? ""),
@@ -35,7 +36,8 @@ extension OpenDesk {
                 story.signature.map { "\(read.name($0.by)) \(time($0.at, at: now))  \($0.textHash.short)" } ?? ""
             ),
             (Phrase("发布", "published"), story.publishedAt.map { time($0, at: now) } ?? ""),
-            (Phrase("应急先发", "emergency"), story.emergency ?? ""),
+            (Phrase("应急先发", "emergency"), story.emergency?.reason ?? ""),
+            (Phrase("授权", "authority"), word),
             (Phrase("理由", "reason"), story.reason ?? ""),
         ])
         return joined(

@@ -179,7 +179,7 @@ extension Model {
         case .lead(let id): place = .lead(id)
         case .thing(let series, let id): place = .thing(series, id)
         case .centre(let id): place = .centre(id)
-        case .staff, .log, .message, .node, .proposal, .overruled, nil: return []
+        case .staff, .log, .message, .node, .proposal, .emergency, .overruled, nil: return []
         }
         let effects = jump(to: place)
         self.tab = tab

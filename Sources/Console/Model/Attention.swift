@@ -11,6 +11,7 @@ extension Attention {
         case .other(let series, let id): .thing(series, id)
         case .centre(let id): .centre(id)
         case .proposal(let story, let house): .proposal(story, house)
+        case .emergency(let id): .emergency(id)
         case .overruled(let row): .overruled(row)
         }
     }

@@ -29,7 +29,7 @@ extension Model {
         let item = list.items.first { item in
             switch item {
             case .task(let id), .story(let id), .lead(let id), .thing(_, let id): id == made
-            case .centre, .staff, .log, .message, .node, .proposal, .overruled: false
+            case .centre, .staff, .log, .message, .node, .proposal, .emergency, .overruled: false
             }
         }
         guard let item else { return }
@@ -178,6 +178,9 @@ extension Model {
             guard let row = proposal(id, house) else { return "" }
             return
                 "\(row.number) \(row.title) \(names(row.centre)) \(row.channels.map(read.channel).joined(separator: " "))"
+        case .emergency(let id):
+            guard let row = story(id), let emergency = row.openEmergency else { return "" }
+            return "\(row.number) \(row.title) \(names(row.centre)) \(read.name(emergency.authority))"
         case .overruled(let id): return rows.overruled[id]?.sentence(now: now, read) ?? ""
         case .log(let id):
             guard let row = rows.log[id] else { return "" }

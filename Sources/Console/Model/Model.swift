@@ -237,6 +237,7 @@ extension Model {
         case .staff(let id): read.name(id)
         case .node(let id): rows.nodes[id]?.card.name ?? id.short
         case .proposal(let id, let house): proposal(id, house).map { "\($0.number)" } ?? ""
+        case .emergency(let id): label(.story(id))
         case .overruled(let id): rows.overruled[id]?.number.map { "\($0)" } ?? ""
         case .log, .message: ""
         }

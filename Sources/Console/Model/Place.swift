@@ -86,6 +86,8 @@ enum Item: Hashable, Sendable {
     case node(NodeID)
     /// A story that waits to be let onto channels of a house.
     case proposal(SubjectID, CentreID)
+    /// A story that went out in an emergency on a word that is awaited, or was denied.
+    case emergency(SubjectID)
     /// An act of the reader's that came to nothing, by its row in the log.
     case overruled(Int64)
 }

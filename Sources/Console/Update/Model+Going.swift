@@ -19,7 +19,7 @@ extension Model {
             if case .message(.sent(_, _, let about)) = event.fact { return place(of: about, row.number) }
             return place(of: event.subject, row.number)
         case .message(let id): return place(of: rows.messages[id]?.about, rows.messages[id]?.number)
-        case .proposal(let id, _): return .story(id)
+        case .proposal(let id, _), .emergency(let id): return .story(id)
         case .overruled(let id): return rows.overruled[id].flatMap { place(of: $0.event.subject, $0.number) }
         case .staff, .node, nil: return nil
         }

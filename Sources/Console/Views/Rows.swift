@@ -67,6 +67,7 @@ extension Model {
             other(id).flatMap { SubjectScreens.of(series)?.cells($0, self, &frame) }
         case .centre(let id): unansweredCells(id)
         case .proposal(let id, let house): proposal(id, house).map { cells($0, &frame) }
+        case .emergency(let id): story(id).flatMap { emergencyCells($0, &frame) }
         case .overruled(let id): rows.overruled[id].map(cells)
         case .staff, .log, .message, .node: nil
         }
@@ -76,7 +77,7 @@ extension Model {
     func number(_ item: Item) -> Number? {
         switch item {
         case .task(let id): task(id)?.number
-        case .story(let id): story(id)?.number
+        case .story(let id), .emergency(let id): story(id)?.number
         case .lead(let id): lead(id)?.number
         case .thing(_, let id): other(id)?.number
         case .proposal(let id, let house): proposal(id, house)?.number
@@ -218,7 +219,7 @@ private func draw(
         if let line = model.rows.messages[id] { return drawMessage(line, columns.number, model, row, &frame) }
     case .centre(let id) where pane != .attention:
         if let centre = model.rows.centres[id] { drawCentreRow(centre, model, row, &frame) }
-    case .task, .story, .lead, .thing, .centre, .proposal, .overruled:
+    case .task, .story, .lead, .thing, .centre, .proposal, .emergency, .overruled:
         guard let cells = model.cells(item, &frame) else { return row.width }
         return draw(cells, row, columns, &frame)
     }

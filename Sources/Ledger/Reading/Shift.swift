@@ -10,10 +10,17 @@ public struct Shift: Equatable, Sendable {
     public var dutyEditor: StaffID?
     /// How long each step took in it, and what is overdue now.
     public var timings: [Timing]
+    /// The stories that went out in it for the first time.
+    public var publications: [Publication]
 
     /// The figures of all centres, or of one.
     public func figures(centre: CentreID? = nil) -> [Figure] {
         Figure.figures(centre == nil ? timings : timings.filter { $0.centre == centre })
+    }
+
+    /// How much of what went out had not been reviewed, of all centres or of one.
+    public func emergencies(centre: CentreID? = nil) -> [EmergencyShare] {
+        EmergencyShare.shares(centre == nil ? publications : publications.filter { $0.centre == centre })
     }
 }
 
@@ -22,7 +29,8 @@ extension Snapshot {
     public func shift(since wanted: Moment? = nil) throws -> Shift {
         let duty = try dutyTaken()
         let since = wanted ?? duty?.at ?? now.adding(seconds: -12 * 3600)
-        return Shift(since: since, dutyEditor: duty?.staff, timings: try timings(since: since))
+        let (timings, publications) = try measured(since: since)
+        return Shift(since: since, dutyEditor: duty?.staff, timings: timings, publications: publications)
     }
 
     /// Who took duty at the desk last, and when; a day later it is no shift any more.
@@ -35,8 +43,8 @@ extension Snapshot {
         return nil
     }
 
-    /// The steps taken since a moment, and those that are overdue now.
-    private func timings(since: Moment) throws -> [Timing] {
+    /// The steps taken since a moment, those that are overdue now, and what went out since then.
+    private func measured(since: Moment) throws -> ([Timing], [Publication]) {
         var subjects = try touched(since: since)
         for table in Series.allCases.map(\.table) {
             let overdue = try Data.fetchCursor(
@@ -44,11 +52,14 @@ extension Snapshot {
                 arguments: [now.milliseconds])
             while let id = try overdue.next() { subjects.insert(id) }
         }
-        return try subjects.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { SubjectID(bytes: $0) }
-            .flatMap { subject in
-                try Timing.timings(of: EventStore.events(db, of: subject), now: now)
-                    .filter { $0.seconds == nil || $0.at >= since }
-            }
+        var (timings, publications): ([Timing], [Publication]) = ([], [])
+        for id in subjects.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            guard let subject = SubjectID(bytes: id) else { continue }
+            let events = try EventStore.events(db, of: subject)
+            timings += Timing.timings(of: events, now: now).filter { $0.seconds == nil || $0.at >= since }
+            if let publication = Publication(of: events), publication.at >= since { publications.append(publication) }
+        }
+        return (timings, publications)
     }
 
     /// What anything happened to since a moment.

@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import Newsroom
 
-/// Judges whether events of other nodes count, by the roster, the membership and the loans of reviewers as the log has them.
+/// Judges whether events of other nodes count, by the roster, the membership and the loans of reviewers as the log has them; by the
+/// roster also on whose word something went out in an emergency.
 /// What does not is kept in its chain and set aside with the reason; when one of these changes, it is judged again.
 final class Authorizer {
     private let db: Database
@@ -26,13 +27,16 @@ final class Authorizer {
                 try Bool.fetchOne(
                     db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM member WHERE slot = ? AND centre = ?)"),
                     arguments: [slot, centre.rawValue]) ?? false
-            }, loan: { id, stamp in try loan(id, before: stamp) })
+            }, loan: { id, stamp in try loan(id, before: stamp) }, desk: { try Roll.deskHouse(db) })
     }
 
     /// Why an event of one of the desk's own nodes does not count: these write everything, but what is done on a loan counts no
-    /// further than the loan.
-    func distrust(onLoan event: Event) throws -> RejectionReason? {
+    /// further than the loan, and what goes out on a chief's word no further than they were chief.
+    func distrust(ofDesk event: Event) throws -> RejectionReason? {
         try Authority.distrust(onLoan: event) { id, stamp in try loan(id, before: stamp) }
+            ?? Authority.distrust(
+                onAuthority: event, card: { person, stamp in try card(of: person, at: stamp) },
+                desk: { try Roll.deskHouse(db) })
     }
 
     /// Sets an event aside.
@@ -105,6 +109,19 @@ final class Authorizer {
                 try set(aside: row.integer(11), event, reason, &models)
             }
         }
+        try judgeAuthorities(since: first, &models)
+    }
+
+    /// Judges again what went out on the word of somebody whose card changed, by whatever node.
+    private func judgeAuthorities(since first: Stamp, _ models: inout Models) throws {
+        let rows = try Row.fetchAll(
+            db, sql: Self.events + " WHERE \(Schema.namesAuthority) AND e.stamp > ?", arguments: [first.value])
+        for row in rows {
+            guard let event = EventStore.event(row), let named = event.fact.emergencyAuthority,
+                [named.staff, named.deputyOf].contains(where: { $0.map { people[$0] != nil } ?? false })
+            else { continue }
+            try judge(row, event, &models)
+        }
     }
 
     /// Whether some loan is not what it was when reviews were judged by it.
@@ -175,7 +192,7 @@ final class Authorizer {
                     try quarantine(row.integer(11), reason)
                     continue
                 }
-            } else if let reason = try distrust(onLoan: event) {
+            } else if let reason = try distrust(ofDesk: event) {
                 try quarantine(row.integer(11), reason)
                 continue
             }
@@ -198,7 +215,10 @@ final class Authorizer {
         _ = isOfRoster(event)
         // It may not have counted so far.
         if case .loan = event.fact { doubtLoans([event.subject]) }
-        guard row.value(10) as String? != nil || event.actor.person?.capacity != .own else { return }
+        guard
+            row.value(10) as String? != nil || event.actor.person?.capacity != .own
+                || event.fact.emergencyAuthority != nil
+        else { return }
         try judge(row, event, &models)
     }
 
@@ -211,7 +231,7 @@ final class Authorizer {
         if let end = node?.end(of: origin), sequence > end { return }
         let reason: RejectionReason?
         if row.value(10) as String? == nil {
-            reason = try distrust(onLoan: event)
+            reason = try distrust(ofDesk: event)
         } else if let node {
             reason = try distrust(event, of: node.card)
         } else {

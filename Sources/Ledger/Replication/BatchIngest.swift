@@ -239,7 +239,7 @@ final class BatchIngest {
         if let end = place.node.end(of: place.head.origin), sequence > end { return .revoked }
         if let event {
             return try place.centre == nil
-                ? judge.distrust(onLoan: event) : judge.distrust(event, of: place.node.card)
+                ? judge.distrust(ofDesk: event) : judge.distrust(event, of: place.node.card)
         }
         let kind = ready.batch.records.withUnsafeBytes { bytes in
             String(decoding: bytes[ready.records[index].kind], as: UTF8.self)

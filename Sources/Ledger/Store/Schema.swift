@@ -40,7 +40,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 11
+    static let version = 12
     /// The oldest that it reads. Until the log's form is frozen there is one, so that no database of another is taken for it;
     /// from then on it stays, and migrations follow the one below.
     static let first = version
@@ -71,6 +71,9 @@ enum Schema {
     private static let tables =
         ([log, heard, DueTable.schema] + Projection.tables.map(\.schema)).joined(separator: "\n\n")
 
+    /// Of events that name on whose word something went out unreviewed.
+    static let namesAuthority = "kind IN (\(FactKind.naming.map { "'\($0.name)'" }.joined(separator: ", ")))"
+
     private static let heard = "CREATE TABLE heard(centre TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
 
     private static let log = """
@@ -90,6 +93,7 @@ enum Schema {
         CREATE UNIQUE INDEX event_origin ON event(origin, seq);
         CREATE INDEX event_subject ON event(subject);
         CREATE INDEX event_capacity ON event(capacity) WHERE capacity IS NOT NULL;
+        CREATE INDEX event_authority ON event(stamp) WHERE \(namesAuthority);
 
         CREATE TABLE arrival(row INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         CREATE INDEX arrival_at ON arrival(at);

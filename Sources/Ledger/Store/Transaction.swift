@@ -122,14 +122,19 @@ public final class Transaction: DeskFacts {
         if isBehind {
             try checkOrder(id)
             if let person = actor.person { try checkOrder(.staff(person.staff)) }
+            if let authority = fact.emergencyAuthority { try checkOrder(.staff(authority.staff)) }
         }
         let stream = try stream(of: id, fact)
         let event = Event(subject: id, stamp: stamp.next(at: now), actor: actor, fact: fact, from: home)
         // By the stamp that it has got, as every other node judges it: others' clocks, ahead of this one, draw it forwards.
-        if event.actor.person?.capacity.loan != nil,
-            case .onLoan(_, let lack)? = try Authorizer(db).distrust(onLoan: event)
-        {
-            throw Refusal.loan(.lacks(lack))
+        if event.actor.person?.capacity.loan != nil || fact.emergencyAuthority != nil {
+            switch try Authorizer(db).distrust(ofDesk: event) {
+            case .onLoan(_, let lack): throw Refusal.loan(.lacks(lack))
+            case .noAuthority(let person, let house): throw Refusal.emergency(.noAuthority(person, house, []))
+            case .revoked, .unknownActor, .otherCentre, .otherRole, .inactive, .desksOwn, .noRight, .notByNode,
+                .othersNumber, .unreadable, .notUnderstood, nil:
+                break
+            }
         }
         let state = try subject(id)
         // What stands in the read model now: only the first change of a subject finds it unchanged.

@@ -11,7 +11,8 @@ enum StoryTable: ReadModel {
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
-            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER);
+            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
+            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -22,6 +23,7 @@ enum StoryTable: ReadModel {
 
     static func projection(of story: Story) -> Projection {
         let stage = story.openStage
+        let emergency = story.openEmergency
         return Projection(
             table, story.id,
             [
@@ -35,7 +37,9 @@ enum StoryTable: ReadModel {
                 word(story.publishedHash?.rawValue), (story.emergency != nil).databaseValue,
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
-                time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit),
+                time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
+                word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
+                (emergency?.isDenied).databaseValue,
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -84,6 +88,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
     public var sendOut: SendOut.Summary?
+    /// What needs somebody of a publication in an emergency besides its reviews; `nil` where nothing does.
+    public var openEmergency: Emergency.Summary?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
@@ -97,7 +103,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
         (SELECT group_concat(DISTINCT p.house) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        out_to, out_by, out_since, out_due, partners,
+        out_to, out_by, out_since, out_due, word_of, word_house, word_since, word_due, word_denied, partners,
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
             AND p.text_hash = story.text_hash)
         """
@@ -110,7 +116,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         number = Number(.story, row.number(1))
         title = row.text(2)
         centre = CentreID(rawValue: row.text(3))
-        partners = row.list(23).map(CentreID.init(rawValue:))
+        partners = row.list(28).map(CentreID.init(rawValue:))
         authors = row.list(4).map(StaffID.init(rawValue:))
         self.origin = origin
         self.state = state
@@ -121,7 +127,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         limit = moment(row.value(11))
         publishedAt = moment(row.value(12))
         failures = row.number(13)
-        isProposed = row.flag(24)
+        isProposed = row.flag(29)
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
@@ -131,6 +137,12 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
+        }
+        openEmergency = (row.value(23) as String?).map { authority in
+            Emergency.Summary(
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(24)),
+                clock: Clock(since: Moment(milliseconds: row.integer(25)), limit: moment(row.value(26))),
+                isDenied: row.number(27) != 0)
         }
     }
 }

@@ -6,10 +6,12 @@ public enum Authority {
     ///   - card: the person's card as it stood at a stamp; `nil` when there was none.
     ///   - hasSlot: whether one of a centre's nodes has a place in numbers.
     ///   - loan: a loan as it stood before a stamp; `nil` when there was none.
+    ///   - desk: the desk's own house; `nil` where it is not known yet.
     /// - Returns: why it does not count; `nil` when it does.
     public static func distrust(
         _ event: Event, of node: NodeCard, card: (StaffID, Stamp) throws -> StaffCard?,
-        hasSlot: (_ slot: Int, _ centre: CentreID) throws -> Bool, loan: (SubjectID, Stamp) throws -> Loan?
+        hasSlot: (_ slot: Int, _ centre: CentreID) throws -> Bool, loan: (SubjectID, Stamp) throws -> Loan?,
+        desk: () throws -> CentreID?
     ) rethrows -> RejectionReason? {
         if event.fact.isDesksOwn { return .desksOwn(kind: event.fact.kind.name) }
         // The node itself says so; whoever sits at it then does not matter, or it could be locked out by a change of
@@ -52,7 +54,33 @@ public enum Authority {
             }
         }
         if let right = fact.right, !actor.role.may(right) { return .noRight(actor.staff, kind: fact.kind.name) }
-        return try distrust(onLoan: event, loan: loan)
+        return try distrust(onLoan: event, loan: loan) ?? distrust(onAuthority: event, card: card, desk: desk)
+    }
+
+    /// Judges whether somebody on whose word something went out unreviewed was a chief, or stood in for one, just before the
+    /// event's stamp: of the house for which was acted, or of the desk. Asked of whatever node wrote it, the desk's own too:
+    /// they may not have heard yet that somebody is chief no more.
+    ///
+    /// - Parameters:
+    ///   - event: what was written.
+    ///   - card: the person's card as it stood at a stamp; `nil` when there was none.
+    ///   - desk: the desk's own house; `nil` where it is not known yet.
+    /// - Returns: why it does not count; `nil` when it does, or names nobody.
+    public static func distrust(
+        onAuthority event: Event, card: (StaffID, Stamp) throws -> StaffCard?, desk: () throws -> CentreID?
+    ) rethrows -> RejectionReason? {
+        guard let named = event.fact.emergencyAuthority, let actor = event.actor.person else { return nil }
+        let reason = RejectionReason.noAuthority(named.staff, named.house)
+        if named.house != actor.house {
+            // A county names one of its own or of the desk's; the desk, for a county, one of the county's or of its own.
+            guard let desk = try desk(), named.house == desk || actor.house == desk else { return reason }
+        }
+        guard let own = try card(named.staff, event.stamp) else { return reason }
+        guard let chief = named.deputyOf else { return own.may(.sign, in: named.house) ? nil : reason }
+        guard let card = try card(chief, event.stamp), card.deputy == named.staff, card.may(.sign, in: named.house),
+            own.may(.confirmEmergency, in: named.house)
+        else { return reason }
+        return nil
     }
 
     /// Judges whether a loan carries what was done on it: as it stood before the event's stamp. Asked of whatever node wrote it, the

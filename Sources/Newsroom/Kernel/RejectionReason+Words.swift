@@ -26,6 +26,11 @@ extension RejectionReason {
             read(
                 "\(read.name(person))凭互审办的：\(lack.phrase.zh)", "done on loan by \(read.name(person)): \(lack.phrase.en)"
             )
+        case .noAuthority(let person, let house):
+            read(
+                "\(read.name(person))当时不是\(read.centre(house))的总编，也不代理总编；凭其授权的先发不算数",
+                "\(read.name(person)) was no chief of \(read.centre(house)) then, and stood in for none: nothing goes out on their word"
+            )
         case .othersNumber(let number):
             read("编号\(number)不在这个节点的号段内", "the number \(number) is not its node's to give")
         case .unreadable(let kind): read("内容读不懂（\(kind)）", "its body cannot be read (\(kind))")

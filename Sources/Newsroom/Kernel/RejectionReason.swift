@@ -18,6 +18,8 @@ public enum RejectionReason: Codable, Equatable, Sendable {
     case notByNode(kind: String)
     /// It names a loan that does not carry it, or not as far as is known here: judged again when that changes.
     case onLoan(StaffID, LoanLack)
+    /// It names somebody as a chief of a house, or as standing in for one, who was not, as far as is known here.
+    case noAuthority(StaffID, CentreID)
     /// It gives a number that is not its node's to give.
     case othersNumber(String)
     /// The body is not what its kind says.

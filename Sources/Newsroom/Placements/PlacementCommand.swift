@@ -84,16 +84,17 @@ extension Decider {
     /// - Parameters:
     ///   - cards: the channels.
     ///   - areNamed: whether whoever asks has named them.
-    ///   - reason: why it goes out before its reviews are complete; `nil` where it does not.
+    ///   - grounds: why and on whose authority it goes out before its reviews are complete; `nil` where it does not.
     /// - Throws: `Refusal.alreadyPlaced` where nothing is left to be done.
     func publish(
-        _ story: Story, _ textHash: TextHash, on cards: [ChannelCard], areNamed: Bool, inEmergency reason: String? = nil
+        _ story: Story, _ textHash: TextHash, on cards: [ChannelCard], areNamed: Bool,
+        inEmergency grounds: Emergency.Grounds? = nil
     ) throws -> [Proposal] {
         var (own, proposed, released): ([ChannelID], [ChannelID], [ChannelID]) = ([], [], [])
         var made: [Proposal] = []
         for card in cards {
             let isOwn = card.house == story.draft.centre
-            if isOwn, reason == nil, !card.releasers.contains(actor.role) {
+            if isOwn, grounds == nil, !card.releasers.contains(actor.role) {
                 // Who names none means those on which they may.
                 if !areNamed, cards.contains(where: { $0.releasers.contains(actor.role) }) { continue }
                 throw Refusal.releasedBy(card.id, card.releasers)
@@ -128,21 +129,22 @@ extension Decider {
             }
         }
         if made.isEmpty, let first = cards.first { throw Refusal.alreadyPlaced(first.id) }
-        return try told(story, textHash, own: own, proposed: proposed, released: released, inEmergency: reason) + made
+        return try told(story, textHash, own: own, proposed: proposed, released: released, inEmergency: grounds) + made
     }
 
     /// What a publication says of the story itself.
     private func told(
         _ story: Story, _ textHash: TextHash, own: [ChannelID], proposed: [ChannelID], released: [ChannelID],
-        inEmergency reason: String?
+        inEmergency grounds: Emergency.Grounds?
     ) throws -> [Proposal] {
         var facts: [StoryFact] = []
-        if let reason {
+        if let grounds {
             let out = own + released
             guard !out.isEmpty else { throw Refusal.ownChannelsMissing(story.draft.centre) }
             facts.append(
                 .publishedInEmergency(
-                    channels: out, proposed: proposed.filter { !out.contains($0) }, textHash: textHash, reason: reason))
+                    channels: out, proposed: proposed.filter { !out.contains($0) }, textHash: textHash,
+                    reason: grounds.reason, authority: grounds.authority))
         } else {
             if !own.isEmpty { facts.append(.published(channels: own, textHash: textHash)) }
             if !proposed.isEmpty { facts.append(.proposed(channels: proposed, textHash: textHash)) }

@@ -9,6 +9,8 @@ extension Attention.Kind {
         case .sendOutOverdue: Phrase("外审超时", "outside approval overdue")
         case .placementFailed: Phrase("渠道待处理", "channel needs somebody")
         case .proposalOverdue: Phrase("放行超时", "release overdue")
+        case .confirmationOverdue: Phrase("授权待确认", "word not confirmed")
+        case .emergencyDenied: Phrase("授权被否认", "word denied")
         case .leadOverdue: Phrase("线索超时", "lead overdue")
         case .leadUntaken: Phrase("特急待派", "flash lead not dispatched")
         case .requestUntaken: Phrase("特急待答", "flash request not answered")

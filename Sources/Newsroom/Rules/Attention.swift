@@ -26,6 +26,8 @@ public struct Attention: Equatable, Sendable {
         case other(Series, SubjectID)
         /// A story that waits to be let onto channels of a house.
         case proposal(SubjectID, CentreID)
+        /// A story that went out in an emergency on somebody's word, which they have yet to confirm, or deny.
+        case emergency(SubjectID)
         /// A centre that owes an answer to the roll call.
         case centre(CentreID)
         /// An act of the reader's that came to nothing, by its row in the log.
@@ -62,7 +64,7 @@ public struct Attention: Equatable, Sendable {
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
         case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, proposalOverdue,
-            leadOverdue, leadUntaken,
+            leadOverdue, leadUntaken, confirmationOverdue, emergencyDenied,
             requestOverdue, requestUntaken, rollMissing
     }
 }
@@ -102,6 +104,7 @@ extension Attention {
         let listed = Set(list.map(\.subject))
         list += failures.filter { !listed.contains(.story($0.id)) }
             .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now) }
+        list += stories.compactMap { Attention(emergencyOf: $0, for: reader, in: houses, at: now) }
         list += proposals.map { proposal in
             let isReaders = reader.map { proposal.waits(for: $0, channels: channels, in: houses) } ?? false
             var attention = Attention(
@@ -201,6 +204,19 @@ extension Attention {
             (kind, since) = (.placementFailed, failed)
         } else if let overdue = story.overdueSince(at: now) {
             (kind, since) = (story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue)
+        }
+    }
+
+    /// What a story that went out in an emergency needs besides its reviews: the word of whoever was named, and where that is late
+    /// or was denied somebody who may withdraw it; `nil` for any other.
+    private init?(emergencyOf story: some StorySummary, for reader: Person?, in houses: Houses, at now: Moment) {
+        guard let emergency = story.openEmergency else { return nil }
+        self.init(
+            subject: .emergency(story.id), urgency: emergency.clock.reading(at: now), untaken: nil,
+            clock: emergency.clock, priority: .urgent,
+            isReaders: reader.map { story.emergencyWaits(for: $0, in: houses, at: now) } ?? false)
+        if let overdue = emergency.clock.overdueSince(at: now) {
+            (kind, since) = (emergency.isDenied ? .emergencyDenied : .confirmationOverdue, overdue)
         }
     }
 

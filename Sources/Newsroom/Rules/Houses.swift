@@ -28,7 +28,8 @@ extension Right {
         case .release, .reportPlacement: .channelsHouse
         case .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest, .takeDuty,
             .callRoll,
-            .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
+            .answerRoll, .note, .confirmEmergency, .message, .correctClock, .manageStaff, .managePolicy,
+            .manageChannels, .manageNodes:
             .everyHouse
         }
     }
@@ -44,6 +45,8 @@ public struct Houses: Equatable, Sendable {
     private let people: [Post: [StaffID]]
     /// Who is lent to which house.
     private let loans: [CentreID: [LoanTerms]]
+    /// Who stands in for whom, by whom they stand in for.
+    let deputies: [StaffID: StaffID]
     /// When it is asked: a loan past its time counts no more.
     public var now: Moment
 
@@ -63,7 +66,12 @@ public struct Houses: Equatable, Sendable {
             for post in card.posts { people[post, default: []].append(card.id) }
         }
         self.people = people
+        deputies = Dictionary(
+            staff.compactMap { card in card.deputy.map { (card.id, $0) } }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// What the desk may do for a house.
+    func rule(for house: CentreID) -> OnBehalf { onBehalf[house] ?? .whereNobody }
 
     /// Those who hold a right in a house, in the order of roles and of the roster; after its own those who are lent to it.
     ///
@@ -136,17 +144,28 @@ public struct Houses: Equatable, Sendable {
         if let story, let loan = loan(of: person, for: right, in: house, story: story) { return loan }
         guard isOfDesk(person) else { throw .otherCentre(house) }
         if right.reach == .everyHouse { return .own }
-        let rule = onBehalf[house] ?? .whereNobody
+        let rule = rule(for: house)
         // Whoever may review a text mends it where they see what is wrong: the approvals of another text are void then.
         if right == .write, rule != .never { return .onBehalf }
         switch rule {
         case .always: return .onBehalf
         case .never: throw .housesOwn(house, holders(of: right, in: house, story: story))
         case .whereNobody:
-            let free = holders(of: right, in: house, story: story).filter { !isBarred($0) }
+            let free = free(for: right, in: house, story: story, isBarred)
             guard free.isEmpty else { throw .housesOwn(house, free) }
             return .onBehalf
         }
+    }
+
+    /// Those of a house who may use a right there. In an emergency it is not who may release that counts but on whose word: where the
+    /// house has no chief who is free, the desk acts for it, though its editors could release on the desk's word as well.
+    private func free(
+        for right: Right, in house: CentreID, story: SubjectID?, _ isBarred: (StaffID) -> Bool
+    ) -> [StaffID] {
+        let all =
+            right == .publishInEmergency
+            ? chiefs(of: house).map(\.staff) : holders(of: right, in: house, story: story)
+        return all.filter { !isBarred($0) }
     }
 
     /// Whether somebody reaches what is a house's with a right that those who run the desk use in every house.

@@ -63,10 +63,11 @@ extension StorySummary {
     }
 
     /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
-    /// does.
+    /// does; and who wrote a text does not let it out unreviewed.
     public func check(_ step: StoryStep, by actor: Person, in houses: Houses) throws(Refusal) {
         _ = try capacity(step.right, of: actor, in: houses)
         if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
+        if step == .publishInEmergency, isWriter(actor.staff) { throw .emergency(.writer) }
     }
 
     /// Whether the open stage waits for this person: it is their first duty, they may give it, and nothing that is known
@@ -88,9 +89,9 @@ extension Right {
         case .firstReview: .first
         case .secondReview: .second
         case .thirdReview: .third
-        // Whoever may not sign a text records no approval of it.
-        case .sign, .correct, .sendOut: .signature
-        case .write, .publish, .publishInEmergency, .withdraw, .release, .reportPlacement, .receiveLead, .judgeLead,
+        // Whoever may not sign a text records no approval of it, and gives no word for it.
+        case .sign, .correct, .sendOut, .publishInEmergency: .signature
+        case .write, .publish, .confirmEmergency, .withdraw, .release, .reportPlacement, .receiveLead, .judgeLead,
             .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
             .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
             nil

@@ -65,6 +65,18 @@ extension StorySummary {
     }
 }
 
+extension StorySummary {
+    /// Whether what was published in an emergency waits for this person: for whoever was named, to confirm or deny; once that is late
+    /// or denied, for the heads and chiefs who may withdraw it.
+    public func emergencyWaits(for actor: Person, in houses: Houses, at now: Moment) -> Bool {
+        guard let emergency = openEmergency else { return false }
+        let isNamed = actor.staff == emergency.authority && actor.house == emergency.house
+        if isNamed, !emergency.isDenied { return true }
+        guard emergency.clock.overdueSince(at: now) != nil else { return false }
+        return houses.may(actor, .withdraw, in: centre)
+    }
+}
+
 extension ProposalSummary {
     /// Whether it waits for this person's word: whose duty it is in the channels' house.
     ///

@@ -3,7 +3,7 @@ public enum Right: String, CaseIterable, Sendable {
     case receiveLead, judgeLead
     case dispatch, answerTask, settleTask
     case write, firstReview, secondReview, thirdReview
-    case sendOut, sign, publish, publishInEmergency, correct, withdraw, release, reportPlacement
+    case sendOut, sign, publish, publishInEmergency, confirmEmergency, correct, withdraw, release, reportPlacement
     case request, settleRequest
     case lend
     case takeDuty, callRoll, answerRoll, note, message
@@ -27,7 +27,12 @@ extension Right {
         case .sendOut: (Phrase("送外审、登记答复", "send texts out for approval and record the answer"), Role.heads)
         case .sign: (Phrase("签发", "sign off"), Role.chiefs)
         case .publish: (Phrase("发布", "publish"), Role.editors)
-        case .publishInEmergency: (Phrase("应急先发", "publish in an emergency"), Role.chiefs)
+        // Without the reviews, on a chief's word: their own, or one that is recorded and that they confirm.
+        case .publishInEmergency:
+            (Phrase("应急先发（凭总编授权）", "publish in an emergency, on a chief's authority"), Role.editors)
+        // Whoever was named: a chief, or who stands in for one.
+        case .confirmEmergency:
+            (Phrase("确认、否认凭其授权的应急先发", "confirm or deny an emergency publication on their word"), Role.editors)
         case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
         case .release: (Phrase("放行到渠道", "release on a channel"), Role.editors)

@@ -39,6 +39,10 @@ public protocol StorySummary: Sendable {
     var isProposed: Bool { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
+    /// What needs somebody of a publication in an emergency: a word that is awaited or was denied; `nil` where nothing does.
+    var openEmergency: Emergency.Summary? { get }
+    /// Whether somebody wrote the text, as far as is known here.
+    func isWriter(_ person: StaffID) -> Bool
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
 }
@@ -117,6 +121,9 @@ extension Lead: LeadSummary {
 extension RollCall: RollCallSummary {}
 
 extension StorySummary {
+    /// Whether somebody wrote the text, as far as its authors tell.
+    public func isWriter(_ person: StaffID) -> Bool { isAuthor(person) }
+
     /// Whether somebody is one of the story's authors.
     public func isAuthor(_ person: StaffID) -> Bool { authors.contains(person) }
 }

@@ -13,6 +13,8 @@ public struct StaffCard: Codable, Equatable, Sendable {
     public var beats: [String]
     /// Whether they still work here.
     public var isActive: Bool
+    /// Who stands in for them, where they are chief: gives their word in an emergency. The deputy works in the same house.
+    public var deputy: StaffID?
 
     /// How many posts a person may have.
     public static let mostPosts = 8
@@ -20,7 +22,7 @@ public struct StaffCard: Codable, Equatable, Sendable {
     /// Without more: somebody who works here in one post, has no login of their own and no beats.
     public init(
         id: StaffID, name: String, role: Role, centre: CentreID, also: [Post] = [], login: String? = nil,
-        beats: [String] = [], isActive: Bool = true
+        beats: [String] = [], isActive: Bool = true, deputy: StaffID? = nil
     ) {
         self.id = id
         self.name = name
@@ -28,6 +30,7 @@ public struct StaffCard: Codable, Equatable, Sendable {
         self.login = login
         self.beats = beats
         self.isActive = isActive
+        self.deputy = deputy
     }
 }
 
@@ -69,7 +72,8 @@ extension StaffCard: FieldCoded {
             role: first.role, centre: first.house, also: Array(posts.dropFirst()),
             login: try fields.optional("login")?.text(.line),
             beats: try fields["beats"].lines(),
-            isActive: try fields["isActive"].flag())
+            isActive: try fields["isActive"].flag(),
+            deputy: try fields.optional("deputy")?.id())
     }
 
     /// Writes its fields.
@@ -80,5 +84,6 @@ extension StaffCard: FieldCoded {
         fields.text("login", login)
         fields.texts("beats", beats)
         fields.flag("isActive", isActive)
+        fields.id("deputy", deputy)
     }
 }

@@ -41,6 +41,9 @@ extension Decider {
         if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
             throw Refusal.loginTaken(login)
         }
+        // Nobody stands in for themselves.
+        if card.deputy == card.id { card.deputy = nil }
+        if let deputy = card.deputy, try desk.staff(deputy) == nil { throw Refusal.unknownStaff(deputy.rawValue) }
         return card
     }
 }

@@ -36,8 +36,8 @@ public struct Story: Equatable, Sendable {
     public private(set) var publishedHash: TextHash?
     /// The channels of other houses that were asked to take it, and the text that each was asked to take.
     public private(set) var proposed: [ChannelID: TextHash] = [:]
-    /// Why it was published before the reviews were complete; the missing reviews stay open.
-    public private(set) var emergency: String?
+    /// Why and on whose authority it was published before the reviews were complete; the missing reviews stay open.
+    public internal(set) var emergency: Emergency?
     /// Whether the reviews and the signature that the emergency left out have been given since.
     public private(set) var isSettled = false
     /// Why it was corrected or withdrawn last.
@@ -133,14 +133,14 @@ public struct Story: Equatable, Sendable {
     public func stands(_ review: Review) -> Bool { approval(review.stage) == review }
 
     /// What the story waits for: the first review that the present text lacks, then the signature; `nil` when it
-    /// waits for none. After an emergency publication the missing ones stay open.
+    /// waits for none. After an emergency publication the missing ones stay open, also when the story is withdrawn.
     public var openStage: Stage? {
         switch state {
         case .inReview: return openReview ?? .signature
-        case .published, .corrected:
+        case .published, .corrected, .withdrawn:
             guard emergency != nil, !isSettled else { return nil }
             return openReview ?? (signature == nil ? .signature : nil)
-        case .draft, .returned, .signedOff, .withdrawn: return nil
+        case .draft, .returned, .signedOff: return nil
         }
     }
 
@@ -208,13 +208,16 @@ public struct Story: Equatable, Sendable {
             // Who was asked for another text has no word for this one.
             if let channel = channels.first(where: { proposed[$0] != textHash }) { throw .noPlacement(channel) }
             publish(textHash, event)
-        case .publishedInEmergency(let channels, let asked, let textHash, let reason):
+        case .publishedInEmergency(let channels, let asked, let textHash, let reason, let authority):
             try needChannels(channels)
             try need(.publishInEmergency)
             try needText(textHash)
             try checkOwn(channels, event)
+            let person = try event.person.staff
+            try checkEmergency(by: person, on: authority.staff)
+            try authority.check(event, of: draft.centre)
             propose(channels + asked, textHash)
-            emergency = reason
+            emergency = Emergency(authority, reason: reason, textHash: textHash, by: person, at: event.at)
             publish(textHash, event)
         case .corrected(let title, let body, let reason, let base):
             try correct(title, body, reason, base, event)
@@ -223,12 +226,13 @@ public struct Story: Equatable, Sendable {
             state = .withdrawn
             self.reason = reason
             stageSince = event.at
+        case .emergency(let step): try apply(step, event)
         case .sendOut(let step): try apply(step, event)
         case .attachment(let step): try apply(step, event)
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
-        if emergency != nil, state.isOut, openStage == nil { isSettled = true }
+        if emergency != nil, openStage == nil { isSettled = true }
         last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 
@@ -245,7 +249,7 @@ public struct Story: Equatable, Sendable {
             Review(
                 stage: stage, by: person, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
-        if verdict == .return, !state.isOut {
+        if verdict == .return, !state.isDone {
             // What goes back to its authors is not what somebody outside is to approve.
             endSendOut(.voided, by: person.staff, at: event.at)
             state = .returned

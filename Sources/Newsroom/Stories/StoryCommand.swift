@@ -11,7 +11,13 @@ public enum StoryCommand: Equatable, Sendable {
     case review(SubjectID, stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash?)
     case sign(SubjectID, textHash: TextHash?)
     case publish(SubjectID, channels: [ChannelID])
-    case publishInEmergency(SubjectID, channels: [ChannelID], reason: String)
+    /// `authority` is on whose word it goes out, absent the actor's own; `isByPhone`, whether that came by telephone;
+    /// `textHash`, the text that was read, absent the present one.
+    case publishInEmergency(
+        SubjectID, channels: [ChannelID], reason: String, authority: StaffID? = nil, isByPhone: Bool = false,
+        textHash: TextHash? = nil)
+    /// What whoever was named says of that.
+    case emergency(SubjectID, Emergency.Request)
     /// `base` as in `edit`.
     case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
     case withdraw(SubjectID, reason: String)
@@ -78,13 +84,10 @@ extension Decider {
             let story = try story(id)
             let hash = story.signature?.textHash ?? story.text.textHash
             return try publish(story, hash, on: known(channels, for: story), areNamed: !channels.isEmpty)
-        case .publishInEmergency(let id, let channels, let text):
-            try need(.publishInEmergency)
-            let story = try story(id)
-            guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
-            let cards = try known(channels, for: story, or: actor.house)
-            return try publish(
-                story, story.text.textHash, on: cards, areNamed: !channels.isEmpty, inEmergency: try reason(text))
+        case .publishInEmergency(let id, let channels, let text, let authority, let isByPhone, let seen):
+            return try publishInEmergency(
+                id, on: channels, because: text, named: authority, isByPhone: isByPhone, seen: seen)
+        case .emergency(let id, let request): return try decide(request, of: id)
         case .correct(let id, let newTitle, let newBody, let text, let base):
             try need(.correct)
             let story = try story(id)
@@ -173,7 +176,7 @@ extension Decider {
     }
 
     /// The named channels, or all of the story's own house when none is named; with `other`, of that house as well.
-    private func known(_ channels: [ChannelID], for story: Story, or other: CentreID? = nil) throws -> [ChannelCard] {
+    func known(_ channels: [ChannelID], for story: Story, or other: CentreID? = nil) throws -> [ChannelCard] {
         for id in channels { _ = try channel(id) }
         let cards = try desk.channels().filter { card in
             channels.isEmpty ? card.house == story.draft.centre || card.house == other : channels.contains(card.id)

@@ -14,7 +14,11 @@ public enum StoryFact: SubjectFact {
     /// A channel's house has let it onto channels that were proposed.
     case released(channels: [ChannelID], textHash: TextHash)
     /// `proposed` are channels of other houses, which are asked to take it as it is.
-    case publishedInEmergency(channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String)
+    case publishedInEmergency(
+        channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String,
+        authority: EmergencyAuthority)
+    /// What whoever was named says of a publication in an emergency.
+    case emergency(Emergency.Step)
     /// `base` as in `edited`.
     case corrected(title: String, body: String, reason: String, base: TextHash? = nil)
     case withdrawn(reason: String)
@@ -37,6 +41,8 @@ public enum StoryFact: SubjectFact {
         case proposed = "storyProposed"
         case released = "storyReleased"
         case publishedInEmergency = "storyPublishedInEmergency"
+        case emergencyConfirmed = "storyEmergencyConfirmed"
+        case emergencyDenied = "storyEmergencyDenied"
         case corrected = "storyCorrected"
         case withdrawn = "storyWithdrawn"
         case shared = "storyShared"
@@ -60,6 +66,7 @@ public enum StoryFact: SubjectFact {
         case .proposed: .proposed
         case .released: .released
         case .publishedInEmergency: .publishedInEmergency
+        case .emergency(let step): step.kind
         case .corrected: .corrected
         case .withdrawn: .withdrawn
         case .shared: .shared
@@ -87,7 +94,8 @@ public enum StoryFact: SubjectFact {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack, .attached, .detached:
+            .emergencyConfirmed, .emergencyDenied, .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack,
+            .attached, .detached:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         // Each channel says in the duty log that it was released there.
         case .released: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
@@ -103,6 +111,7 @@ public enum StoryFact: SubjectFact {
         case .published, .proposed: .publish
         case .released: .release
         case .publishedInEmergency: .publishInEmergency
+        case .emergency: .confirmEmergency
         case .corrected: .correct
         case .withdrawn: .withdraw
         case .shared: nil
@@ -117,7 +126,7 @@ public enum StoryFact: SubjectFact {
         case .released(let channels, _):
             channels.contains { $0.centre == nil } ? .desk : .centres(channels.compactMap(\.centre))
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut, .attachment:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment:
             .of(home)
         }
     }
@@ -127,7 +136,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted, .edited, .attachment: nil
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut:
             subject
         }
     }
@@ -138,18 +147,21 @@ public enum StoryFact: SubjectFact {
         case .drafted(let draft): draft.centre == home
         case .edited, .attachment: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut:
             false
         }
     }
 
-    /// Of moments that are reckoned from that clock there is one: when an answer from outside is due.
+    /// Of moments that are reckoned from that clock there are two: when an answer from outside is due, and a word to be confirmed.
     public func corrected(_ correction: ClockCorrection) -> StoryFact {
         switch self {
         case .sendOut(let step): .sendOut(step.corrected(correction))
+        case .publishedInEmergency(let channels, let proposed, let textHash, let reason, let authority):
+            .publishedInEmergency(
+                channels: channels, proposed: proposed, textHash: textHash, reason: reason,
+                authority: authority.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
-            .released,
-            .publishedInEmergency, .corrected, .withdrawn, .shared:
+            .released, .emergency, .corrected, .withdrawn, .shared:
             self
         }
     }
@@ -187,7 +199,10 @@ public enum StoryFact: SubjectFact {
         case .publishedInEmergency:
             self = .publishedInEmergency(
                 channels: try fields["channels"].ids(), proposed: try fields.optional("proposed")?.ids() ?? [],
-                textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark))
+                textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark),
+                authority: try fields["authority"].coded())
+        case .emergencyConfirmed: self = .emergency(try .confirmed(fields))
+        case .emergencyDenied: self = .emergency(try .denied(fields))
         case .corrected:
             self = .corrected(
                 title: try fields["title"].text(.line), body: try fields["body"].text(.body),
@@ -221,11 +236,13 @@ public enum StoryFact: SubjectFact {
             .released(let channels, let textHash):
             fields.ids("channels", channels)
             fields.id("textHash", textHash)
-        case .publishedInEmergency(let channels, let proposed, let textHash, let reason):
+        case .publishedInEmergency(let channels, let proposed, let textHash, let reason, let authority):
             fields.ids("channels", channels)
             fields.ids("proposed", proposed.isEmpty ? nil : proposed)
             fields.id("textHash", textHash)
             fields.text("reason", reason)
+            fields.object("authority", authority)
+        case .emergency(let step): step.write(&fields)
         case .corrected(let title, let body, let reason, let base):
             fields.text("title", title)
             fields.text("body", body)
@@ -255,7 +272,11 @@ extension StoryFact {
         case .published(let channels, _): read("发布到\(named(channels, read))", "published on \(named(channels, read))")
         case .proposed(let channels, _): read("请放行到\(named(channels, read))", "proposed for \(named(channels, read))")
         case .released(let channels, _): read("放行到\(named(channels, read))", "released on \(named(channels, read))")
-        case .publishedInEmergency(_, _, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
+        case .publishedInEmergency(_, _, _, let reason, let authority):
+            authority.logText(read).map {
+                read("应急先发（\($0)）：\(reason)", "published in an emergency, \($0): \(reason)")
+            } ?? read("应急先发：\(reason)", "published in an emergency: \(reason)")
+        case .emergency(let step): step.logText(read)
         case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .shared: read("共享草稿", "shared the draft")

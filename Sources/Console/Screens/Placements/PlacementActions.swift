@@ -89,7 +89,7 @@ extension Model {
     var proposedStory: SubjectID? {
         switch target {
         case .story(let id), .proposal(let id, _): id
-        case .task, .lead, .thing, .centre, .staff, .log, .message, .node, .overruled, nil: nil
+        case .task, .lead, .thing, .centre, .staff, .log, .message, .node, .emergency, .overruled, nil: nil
         }
     }
 

@@ -93,26 +93,6 @@ extension Actions {
             isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) },
             run: { model, text in model.publish(text) }),
         Action(
-            id: "story.emergency", name: Phrase("应急先发", "emergency"),
-            help: Phrase("审完之前先发，写明理由；未完的审仍须补", "Publish before the reviews are complete; they stay open"), keys: ["!"],
-            commands: ["emergency", "应急"], group: .story, ask: Action.Ask(label: Phrase("应急理由", "Why now")), hint: 1,
-            possible: { storyVerdict($0, .publishInEmergency, needsText: true) },
-            run: { model, text in
-                guard let story = model.desk.place.story else { return [] }
-                let isOwn = story.centre == model.actor.house
-                let channels =
-                    isOwn
-                    ? model.say("本单位全部渠道", "on all of your house's channels")
-                    : model.say("所属单位和本单位的全部渠道", "on all channels of its house and yours")
-                model.overlay = .confirm(
-                    question: model.say(
-                        "应急先发 \(story.number)《\(story.title)》到\(channels)？不能收回",
-                        "Publish \(story.number) “\(story.title)” now \(channels)? It cannot be taken back"),
-                    commands: [.story(.publishInEmergency(story.id, channels: [], reason: text))],
-                    done: model.say("\(story.number) 已应急发布，待补审", "\(story.number) is out; its reviews are due"))
-                return []
-            }),
-        Action(
             id: "story.correct", name: Phrase("更正", "correct"),
             help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
             keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,

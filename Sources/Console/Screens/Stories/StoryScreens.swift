@@ -69,7 +69,7 @@ func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
             + fact(story.authors.map(model.read.name).joined(separator: " "))
             + fact(model.read(story.draft.origin.phrase), .quiet)
             + fact(model.say("第 \(story.text.number) 版", "version \(story.text.number)"), .quiet)
-            + fact(story.emergency == nil ? "" : model.say("应急先发", "emergency"), .over)
+            + fact(emergencyFact(story, model), .over)
     )
 }
 
@@ -143,7 +143,7 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
             Span(model.glyphs.arrow, .accent), Span(model.say(" 候签", " to be signed"), .accent),
         ])
     }
-    return lines + sendOutLines(story, model, width)
+    return lines + sendOutLines(story, model, width) + emergencyLines(story, model, width)
 }
 
 private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, _ width: Int) -> [[Span]] {

@@ -1,0 +1,81 @@
+import Newsroom
+
+extension Actions {
+    /// What goes out before it was reviewed, and what whoever gave their word says of it.
+    static let emergencies: [Action] = [
+        Action(
+            id: "story.emergency", name: Phrase("应急先发", "emergency"),
+            help: Phrase(
+                "审完之前先发：渠道、凭谁授权、理由；未完的审仍须补",
+                "Publish before the reviews are complete: where, on whose word, why; they stay owed"), keys: ["!"],
+            commands: ["emergency", "应急"], group: .story, form: EmergencyForm.maker, hint: 1,
+            possible: { model in
+                let verdict = storyVerdict(model, .publishInEmergency, needsText: true)
+                guard verdict.isYes, let story = model.desk.place.story else { return verdict }
+                guard !story.isWriter(model.actor.staff) else { return model.refuse(.emergency(.writer)) }
+                guard !story.text.body.isEmpty else { return model.refuse(.bodyMissing) }
+                guard !model.authorities(of: story).isEmpty else {
+                    return model.refuse(.emergency(.authorityMissing(story.centre, [])))
+                }
+                return verdict
+            },
+            run: { model, _ in
+                model.beginForm(EmergencyForm.maker.make(model), purpose: .action("story.emergency"))
+            }),
+        Action(
+            id: "story.confirm", name: Phrase("确认授权", "confirm"),
+            help: Phrase("确认这次应急先发是凭你的授权", "Confirm that the emergency publication was on your word"), keys: ["y"],
+            commands: ["confirm", "确认授权"], group: .story, hint: 9,
+            possible: { wordVerdict($0) },
+            run: { model, _ in
+                guard let id = model.emergencyStory else { return [] }
+                return model.perform(
+                    [.story(.emergency(id, .confirm))],
+                    done: model.say(
+                        "\(model.label(.story(id))) 已确认授权", "\(model.label(.story(id))): your word is confirmed"))
+            }),
+        Action(
+            id: "story.deny", name: Phrase("否认授权", "deny"),
+            help: Phrase(
+                "否认授权过这次应急先发，须写理由", "Deny that the emergency publication was on your word, with the reason"),
+            keys: ["N"], commands: ["deny", "否认授权"], group: .story,
+            ask: Action.Ask(label: Phrase("为什么否认", "Why deny")), hint: 8,
+            possible: { wordVerdict($0) },
+            run: { model, text in
+                guard let id = model.emergencyStory else { return [] }
+                let label = model.label(.story(id))
+                return model.perform(
+                    [.story(.emergency(id, .deny(reason: text)))],
+                    done: model.say("\(label) 已否认授权", "\(label): your word is denied"))
+            }),
+    ]
+
+    /// Whether the reader can say now whether they gave their word for the story at hand.
+    private static func wordVerdict(_ model: Model) -> Action.Availability {
+        guard let id = model.emergencyStory else { return .elsewhere }
+        if let story = model.desk.place.story, story.id == id {
+            guard story.emergency?.isAwaited == true else { return .elsewhere }
+            do throws(Refusal) {
+                try story.checkAnswer(toEmergencyBy: model.actor)
+            } catch {
+                return model.refuse(error)
+            }
+            return model.writable
+        }
+        guard let open = model.story(id)?.openEmergency, !open.isDenied else { return .elsewhere }
+        guard open.authority == model.actor.staff, open.house == model.actor.house else {
+            return model.refuse(.emergency(.otherAuthority(open.authority, open.house)))
+        }
+        return model.writable
+    }
+}
+
+extension Model {
+    /// The story at hand that may have gone out in an emergency: the one that is open, or under the cursor.
+    var emergencyStory: SubjectID? {
+        switch target {
+        case .story(let id), .emergency(let id): id
+        case .task, .lead, .thing, .centre, .staff, .log, .message, .node, .proposal, .overruled, nil: nil
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/// That something went out before its reviews were complete (快审先发): by two people, who wrote it and who released it, and on
+/// somebody's authority.
+///
+/// Whoever has the authority and did not release it themselves confirms in time, or denies that they gave their word. The reviews
+/// that it left out stay owed, whatever they say.
+public struct Emergency: Equatable, Sendable {
+    /// On whose authority it went out.
+    public let authority: EmergencyAuthority
+    /// Why it could not wait.
+    public let reason: String
+    /// The text that went out.
+    public let textHash: TextHash
+    /// Who released it.
+    public let by: StaffID
+    /// When it went out.
+    public let at: Moment
+    /// What whoever was named has said of it since; `nil` while they have not.
+    public private(set) var answer: Answer?
+
+    /// What whoever was named has said of it.
+    public struct Answer: Equatable, Sendable {
+        /// Who said it.
+        public let by: StaffID
+        /// When they did.
+        public let at: Moment
+        /// Why they deny it; `nil` where they confirm it.
+        public let denial: String?
+    }
+
+    /// What is said of it afterwards, as the log has it. `textHash` is the text that went out: a word on another publication, which
+    /// came to nothing, is none on this one.
+    public enum Step: Equatable, Sendable {
+        case confirmed(textHash: TextHash)
+        case denied(textHash: TextHash, reason: String)
+    }
+
+    /// What somebody asks.
+    public enum Request: Equatable, Sendable {
+        /// Confirms that they gave their word.
+        case confirm
+        /// Denies it, with the reason.
+        case deny(reason: String)
+    }
+
+    /// What lists know of one that needs somebody: the word is awaited, or was denied.
+    public struct Summary: Equatable, Sendable {
+        /// On whose authority it went out.
+        public var authority: StaffID
+        /// The house as whose chief they were named.
+        public var house: CentreID
+        /// Since when it is out and until when they confirm; of one that was denied, since when.
+        public var clock: Clock
+        /// Whether they denied it.
+        public var isDenied: Bool
+
+        /// As given.
+        public init(authority: StaffID, house: CentreID, clock: Clock, isDenied: Bool) {
+            (self.authority, self.house, self.clock, self.isDenied) = (authority, house, clock, isDenied)
+        }
+    }
+
+    /// Why something goes out unreviewed, and on whose authority.
+    struct Grounds {
+        var reason: String
+        var authority: EmergencyAuthority
+    }
+
+    init(_ authority: EmergencyAuthority, reason: String, textHash: TextHash, by: StaffID, at: Moment) {
+        (self.authority, self.reason, self.textHash, self.by, self.at) = (authority, reason, textHash, by, at)
+    }
+
+    /// Whether whoever was named denied that they gave their word.
+    public var isDenied: Bool { answer?.denial != nil }
+
+    /// Whether whoever was named has yet to say whether they gave their word.
+    public var isAwaited: Bool { authority.confirmBy != nil && answer == nil }
+
+    /// Whether somebody can say now whether they gave their word for a text.
+    public func checkAnswer(to textHash: TextHash, by person: Person) throws(Refusal) {
+        guard textHash == self.textHash else { throw .emergency(.none) }
+        guard authority.confirmBy != nil else { throw .emergency(.releasedBySelf(authority.staff)) }
+        guard person.staff == authority.staff, person.house == authority.house else {
+            throw .emergency(.otherAuthority(authority.staff, authority.house))
+        }
+        if let answer {
+            throw .emergency(.answered(last: Refusal.Trace(by: answer.by, at: answer.at), isDenied: isDenied))
+        }
+    }
+
+    /// Takes what whoever was named says of it.
+    mutating func take(_ step: Step, _ event: Event) throws(Refusal) {
+        let person = try event.person
+        try checkAnswer(to: step.textHash, by: person)
+        switch step {
+        case .confirmed: answer = Answer(by: person.staff, at: event.at, denial: nil)
+        case .denied(_, let reason): answer = Answer(by: person.staff, at: event.at, denial: reason)
+        }
+    }
+}
+
+extension Emergency.Step {
+    /// The text that went out.
+    var textHash: TextHash {
+        switch self {
+        case .confirmed(let textHash), .denied(let textHash, _): textHash
+        }
+    }
+
+    /// Its kind among those of stories.
+    var kind: StoryFact.Kind {
+        switch self {
+        case .confirmed: .emergencyConfirmed
+        case .denied: .emergencyDenied
+        }
+    }
+
+    static func confirmed(_ fields: Fields) throws(FactError) -> Emergency.Step {
+        .confirmed(textHash: try fields["textHash"].id())
+    }
+
+    static func denied(_ fields: Fields) throws(FactError) -> Emergency.Step {
+        .denied(textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark))
+    }
+
+    func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .confirmed(let textHash): fields.id("textHash", textHash)
+        case .denied(let textHash, let reason):
+            fields.id("textHash", textHash)
+            fields.text("reason", reason)
+        }
+    }
+
+    /// What happened, as the duty log says it.
+    func logText(_ read: Localizer) -> String {
+        switch self {
+        case .confirmed: read("确认应急先发", "confirmed the emergency publication")
+        case .denied(_, let reason):
+            read("否认应急先发：\(reason)", "denied the emergency publication: \(reason)")
+        }
+    }
+}

@@ -1,0 +1,127 @@
+/// On whose word something goes out before it was reviewed: that of a chief of its house, or of whoever stands in for one; where the
+/// house has none who is free, and lets the desk act for it, that of one of the desk's.
+///
+/// Whether they were that at the moment of the act the roster knows and no fold does: it is asked when the event comes, of
+/// whatever node (`Authority`). That the house is the right one the fold of the thing asks.
+public struct EmergencyAuthority: Hashable, Sendable {
+    /// Who gives their word.
+    public var staff: StaffID
+    /// The house whose chief they are, or for one of whose chiefs they stand in.
+    public var house: CentreID
+    /// The chief for whom they stand in; `nil` for a chief.
+    public var deputyOf: StaffID?
+    /// Whether they gave their word by telephone.
+    public var isByPhone: Bool
+    /// Until when they confirm that they did, as the policy had it then; `nil` for who released it themselves, and owes no word.
+    public var confirmBy: Moment?
+
+    /// Without more, a chief who releases it themselves.
+    public init(
+        staff: StaffID, house: CentreID, deputyOf: StaffID? = nil, isByPhone: Bool = false, confirmBy: Moment? = nil
+    ) {
+        (self.staff, self.house, self.deputyOf) = (staff, house, deputyOf)
+        (self.isByPhone, self.confirmBy) = (isByPhone, confirmBy)
+    }
+
+    /// Refuses a word that does not hold together: one's own needs no confirming, another's does; and it is that of the house's
+    /// chief, or the desk's where the desk acts for it or the house has asked it.
+    ///
+    /// - Parameters:
+    ///   - event: the act that names it.
+    ///   - house: whose thing goes out.
+    func check(_ event: Event, of house: CentreID) throws(Refusal) {
+        let person = try event.person
+        guard (person.staff == staff) == (confirmBy == nil), confirmBy != nil || !isByPhone else {
+            throw .outOfPlace(event.fact.kind.name)
+        }
+        // For one of the house's own, `Authority` has seen that it is its own house or the desk's.
+        guard self.house == house || self.house == person.house || person.house == house else {
+            throw .otherCentre(house)
+        }
+    }
+}
+
+extension EmergencyAuthority: FieldCoded {
+    /// Reads its fields.
+    public init(_ fields: Fields) throws(FactError) {
+        self.init(
+            staff: try fields["staff"].id(), house: try fields["house"].id(),
+            deputyOf: try fields.optional("deputyOf")?.id(), isByPhone: try fields["isByPhone"].flag(),
+            confirmBy: try fields.optional("confirmBy")?.moment())
+    }
+
+    /// Writes its fields.
+    public func write(_ fields: inout FieldWriter) {
+        fields.id("staff", staff)
+        fields.id("house", house)
+        fields.id("deputyOf", deputyOf)
+        fields.flag("isByPhone", isByPhone)
+        fields.moment("confirmBy", confirmBy)
+    }
+
+    /// It as it counts when the clock that wrote it was ahead.
+    func corrected(_ correction: ClockCorrection) -> EmergencyAuthority {
+        var authority = self
+        authority.confirmBy = confirmBy.map(correction.limit)
+        return authority
+    }
+
+    /// Whose word it is and how it came; `nil` for one's own.
+    func logText(_ read: Localizer) -> String? {
+        guard confirmBy != nil else { return nil }
+        let name = read.name(staff)
+        return isByPhone
+            ? read("凭\(name)电话同意", "on the word of \(name) by telephone") : read("凭\(name)同意", "on the word of \(name)")
+    }
+}
+
+extension Fact {
+    /// On whose authority it lets something out unreviewed; `nil` where it lets out nothing so.
+    public var emergencyAuthority: EmergencyAuthority? {
+        if case .story(.publishedInEmergency(_, _, _, _, let authority)) = self { authority } else { nil }
+    }
+}
+
+extension FactKind {
+    /// The kinds of facts that name an authority.
+    public static let naming: [FactKind] = [.story(.publishedInEmergency)]
+}
+
+extension StaffCard {
+    /// Whether somebody works here and one of their posts in a house carries a right.
+    func may(_ right: Right, in house: CentreID) -> Bool {
+        isActive && posts.contains { $0.house == house && $0.role.may(right) }
+    }
+}
+
+extension Houses {
+    /// On whose word something of a house may go out before it was reviewed: its chiefs and those who stand in for them; the desk's
+    /// where it has none who is free, or lets the desk do everything for it.
+    ///
+    /// - Parameter isBarred: whether separation of persons keeps somebody from it: authors give no word for their own.
+    public func authorities(
+        in house: CentreID, isBarred: (StaffID) -> Bool = { _ in false }
+    ) -> [EmergencyAuthority] {
+        let own = chiefs(of: house).filter { !isBarred($0.staff) }
+        guard house != desk else { return own }
+        switch rule(for: house) {
+        case .never: return own
+        case .whereNobody where !own.isEmpty: return own
+        case .whereNobody, .always: return own + chiefs(of: desk).filter { !isBarred($0.staff) }
+        }
+    }
+
+    /// The chiefs of a house, then those who stand in for them.
+    func chiefs(of house: CentreID) -> [EmergencyAuthority] {
+        let chiefs = holders(of: .sign, in: house)
+        let standIns = chiefs.compactMap { chief -> EmergencyAuthority? in
+            guard let deputy = deputies[chief], holders(of: .confirmEmergency, in: house).contains(deputy) else {
+                return nil
+            }
+            return EmergencyAuthority(staff: deputy, house: house, deputyOf: chief)
+        }
+        return standIns.reduce(into: chiefs.map { EmergencyAuthority(staff: $0, house: house) }) { all, one in
+            if !all.contains(where: { $0.staff == one.staff }) { all.append(one) }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+extension Decider {
+    /// What lets a story out before it was reviewed.
+    ///
+    /// - Parameters:
+    ///   - named: on whose authority; absent, the actor's own.
+    ///   - isByPhone: whether they gave their word by telephone.
+    ///   - seen: the text that whoever releases it has read.
+    func publishInEmergency(
+        _ id: SubjectID, on channels: [ChannelID], because text: String, named: StaffID?, isByPhone: Bool,
+        seen: TextHash?
+    ) throws -> [Proposal] {
+        try need(.publishInEmergency)
+        let story = try story(id)
+        guard !story.text.body.isEmpty else { throw Refusal.bodyMissing }
+        // Whose story it is comes before how it stands.
+        try needNode(of: story.centre)
+        if desk.home == nil { _ = try story.capacity(.publishInEmergency, of: actor, in: desk.houses()) }
+        try story.need(.publishInEmergency)
+        if let seen { try story.needText(seen) }
+        let cards = try known(channels, for: story, or: actor.house)
+        let reason = try reason(text)
+        let authority = try authority(of: story, named: named, isByPhone: isByPhone)
+        return try publish(
+            story, story.text.textHash, on: cards, areNamed: !channels.isEmpty,
+            inEmergency: Emergency.Grounds(reason: reason, authority: authority))
+    }
+
+    /// On whose authority the story goes out.
+    private func authority(of story: Story, named: StaffID?, isByPhone: Bool) throws -> EmergencyAuthority {
+        let staff = named ?? actor.staff
+        if try desk.staff(staff) == nil { throw Refusal.unknownStaff(staff.rawValue) }
+        try story.checkEmergency(by: actor.staff, on: staff)
+        let known = try desk.houses().authorities(in: story.centre, isBarred: story.isAuthor)
+        guard var authority = known.first(where: { $0.staff == staff }) else {
+            let people = known.map(\.staff)
+            throw Refusal.emergency(
+                named == nil ? .authorityMissing(story.centre, people) : .noAuthority(staff, story.centre, people))
+        }
+        guard staff != actor.staff else {
+            if isByPhone { throw Refusal.emergency(.ownWord) }
+            return authority
+        }
+        authority.isByPhone = isByPhone
+        authority.confirmBy = desk.now.adding(seconds: try desk.desk().policy.confirmation)
+        return authority
+    }
+
+    /// What whoever was named says of a publication in an emergency.
+    func decide(_ request: Emergency.Request, of id: SubjectID) throws -> [Proposal] {
+        try need(.confirmEmergency)
+        let story = try story(id)
+        try need(centre: story.centre)
+        guard let emergency = story.emergency else { throw Refusal.emergency(.none) }
+        let step: Emergency.Step =
+            switch request {
+            case .confirm: .confirmed(textHash: emergency.textHash)
+            case .deny(let text): .denied(textHash: emergency.textHash, reason: try reason(text))
+            }
+        return [Proposal(subject: id, fact: .story(.emergency(step)))]
+    }
+}
