@@ -20,6 +20,7 @@ struct StoryLine: StorySummary {
     var failedSince: Moment?
     var failedIn: CentreID?
     var sendOut: SendOut.Summary?
+    var hidden: Hiding.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }

@@ -11,7 +11,7 @@ struct StoryCommands: ParsableCommand {
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
             StoryWithdraw.self, StorySendOut.self, StoryAnswer.self, StoryTakeBack.self,
-            StoryAttach.self, StoryDetach.self,
+            StoryAttach.self, StoryDetach.self, StoryHide.self, StoryShowAgain.self,
         ])
 }
 

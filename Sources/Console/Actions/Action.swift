@@ -157,7 +157,8 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + sendOuts + attachments + placements + leads + SubjectScreens.all.flatMap(\.actions)
+        going + tasks + stories + sendOuts + attachments + hidings + placements + leads
+        + SubjectScreens.all.flatMap(\.actions)
         + centres
         + rollCalls
         + theDesk + ListScreens.others.flatMap(\.actions) + own + messages + overruled + viewing

@@ -8,6 +8,8 @@ extension Attention.Kind {
         case .storyOverdue: Phrase("审签超时", "review overdue")
         case .sendOutOverdue: Phrase("外审超时", "outside approval overdue")
         case .placementFailed: Phrase("渠道待处理", "channel needs somebody")
+        case .storyHidden: Phrase("已下线", "hidden")
+        case .hideUnexplained: Phrase("下线待补理由", "hidden, no reason yet")
         case .proposalOverdue: Phrase("放行超时", "release overdue")
         case .leadOverdue: Phrase("线索超时", "lead overdue")
         case .leadUntaken: Phrase("特急待派", "flash lead not dispatched")

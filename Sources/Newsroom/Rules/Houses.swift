@@ -28,7 +28,8 @@ extension Right {
         case .release, .reportPlacement: .channelsHouse
         case .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest, .takeDuty,
             .callRoll,
-            .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
+            .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes,
+            .hide:
             .everyHouse
         }
     }

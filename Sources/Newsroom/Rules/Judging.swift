@@ -89,7 +89,8 @@ extension Right {
         case .thirdReview: .third
         // Whoever may not sign a text records no approval of it.
         case .sign, .correct, .sendOut: .signature
-        case .write, .publish, .publishInEmergency, .withdraw, .release, .reportPlacement, .receiveLead, .judgeLead,
+        case .write, .publish, .publishInEmergency, .withdraw, .hide, .release, .reportPlacement, .receiveLead,
+            .judgeLead,
             .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
             .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
             nil

@@ -35,6 +35,8 @@ public protocol StorySummary: Sendable {
     var failedIn: CentreID? { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
+    /// That it is hidden, or something of it on a channel as far as is known; `nil` where nothing is.
+    var hidden: Hiding.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
 }
