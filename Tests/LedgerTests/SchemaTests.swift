@@ -38,7 +38,7 @@ import Testing
             }
             #expect(Schema.version == 12)
             #expect(texts.count == 73)
-            #expect(sum == 0x2285_1a7c_4ed0_0d3d)
+            #expect(sum == 0x25ca_cde9_d2ba_0824)
         }
     }
 }

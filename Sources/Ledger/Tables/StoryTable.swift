@@ -76,6 +76,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var troubleSince: Moment?
     /// The house of that channel, or of the story where that decides.
     public var troubleHouse: CentreID?
+    /// The houses of all channels that are in trouble, or wait to be served by hand.
+    public var servedBy: [CentreID]
     /// What has waited longest on a channel to be done or decided by hand; `nil` where nothing does.
     public var work: ChannelWork?
     /// That it is hidden, or something of it on a channel.
@@ -115,7 +117,11 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
         CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
-            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END
+            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
+        (SELECT group_concat(DISTINCT p.house) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
+        (SELECT group_concat(DISTINCT p.house) FROM due d JOIN placement p ON p.id = d.placement
+            WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL)))
         """
     private static let works = ChannelWork.allCases.listedInSQL
 
@@ -154,6 +160,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         }
         hidden = Hiding.Summary(
             whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
+        servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
         withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
     }
 }

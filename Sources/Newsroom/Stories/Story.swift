@@ -137,10 +137,11 @@ public struct Story: Equatable, Sendable {
     public var openStage: Stage? {
         switch state {
         case .inReview: return openReview ?? .signature
-        case .published, .corrected:
+        // What an emergency left out is owed also of what was taken down since.
+        case .published, .corrected, .withdrawn:
             guard emergency != nil, !isSettled else { return nil }
             return openReview ?? (signature == nil ? .signature : nil)
-        case .draft, .returned, .signedOff, .withdrawn: return nil
+        case .draft, .returned, .signedOff: return nil
         }
     }
 
@@ -228,7 +229,7 @@ public struct Story: Equatable, Sendable {
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
-        if emergency != nil, state.isOut, openStage == nil { isSettled = true }
+        if emergency != nil, state.isOut || state == .withdrawn, openStage == nil { isSettled = true }
         last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 
@@ -245,7 +246,7 @@ public struct Story: Equatable, Sendable {
             Review(
                 stage: stage, by: person, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
-        if verdict == .return, !state.isOut { state = .returned }
+        if verdict == .return, !state.isOut, state != .withdrawn { state = .returned }
         stageSince = event.at
     }
 
