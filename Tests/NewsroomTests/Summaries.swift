@@ -19,9 +19,11 @@ struct StoryLine: StorySummary {
     var openStage: Stage?
     var clock = Clock(since: MemoryDesk.start, limit: nil)
     var failedSince: Moment?
-    var failedIn: [CentreID] = []
+    var failedIn: CentreID?
+    var servedBy: [CentreID] = []
     var isProposed = false
     var sendOut: SendOut.Summary?
+    var hidden: Hiding.Summary?
     var openEmergency: Emergency.Summary?
     var barred: [StaffID] = []
 

@@ -10,9 +10,8 @@ struct StoryCommands: ParsableCommand {
             StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
-            StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StorySendOut.self, StoryAnswer.self,
-            StoryTakeBack.self,
-            StoryAttach.self, StoryDetach.self,
+            StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StoryHide.self, StoryShowAgain.self,
+            StorySendOut.self, StoryAnswer.self, StoryTakeBack.self, StoryAttach.self, StoryDetach.self,
         ])
 }
 

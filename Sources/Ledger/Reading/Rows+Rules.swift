@@ -11,7 +11,7 @@ extension StoryRow: StorySummary {
     /// Since when a channel is in trouble with it, or owed something, at the latest; `nil` when none is.
     public var failedSince: Moment? { troubleSince ?? (due > 0 ? updatedAt : nil) }
     /// The house of that channel; `nil` where it is owed something.
-    public var failedIn: [CentreID] { troubleHouses }
+    public var failedIn: CentreID? { troubleHouse }
 
     /// Whether separation of persons keeps somebody from a stage, as far as a row tells: its authors. Who wrote the last
     /// text and who gave other levels only the story itself knows.

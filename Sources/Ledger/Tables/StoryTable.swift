@@ -12,13 +12,15 @@ enum StoryTable: ReadModel {
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
             out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
-            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER);
+            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER,
+            hidings TEXT, shown_at INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
         CREATE INDEX story_centre ON story(centre, updated_at);
         CREATE INDEX story_joint ON story(updated_at) WHERE partners IS NOT NULL;
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
+        CREATE INDEX story_hidden ON story(id) WHERE hidings NOT NULL;
         """, isSearched: true)
 
     static func projection(of story: Story) -> Projection {
@@ -39,7 +41,7 @@ enum StoryTable: ReadModel {
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
                 time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
                 word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
-                (emergency?.isDenied).databaseValue,
+                (emergency?.isDenied).databaseValue, story.hidings.stored, time(story.hidings.lastEnd),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -74,16 +76,24 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var limit: Moment?
     /// When it first went out; `nil` before.
     public var publishedAt: Moment?
-    /// Channels on which it failed, was missed or nobody knows.
+    /// Channels on which it failed, was missed or nobody knows, or where it waits to be hidden, shown again or decided on.
     public var failures: Int
     /// Channels that are owed something which nobody has ordered: a withdrawn story taken down, a corrected one replaced.
     public var due: Int
     /// Since when the first of the channels that are in trouble is; `nil` where none is.
     public var troubleSince: Moment?
-    /// The houses of those channels.
-    public var troubleHouses: [CentreID]
     /// Whether its present text waits for another house's word on a channel.
     public var isProposed: Bool
+    /// The house of that channel, or of the story where that decides.
+    public var troubleHouse: CentreID?
+    /// The houses of all channels that are in trouble, or wait to be served by hand.
+    public var servedBy: [CentreID]
+    /// What has waited longest on a channel to be done or decided by hand; `nil` where nothing does.
+    public var work: ChannelWork?
+    /// That it is hidden, or something of it on a channel.
+    public var hidden: Hiding.Summary?
+    /// How far its withdrawal has come; `nil` where it is not withdrawn, or never was on a channel.
+    public var withdrawal: Withdrawal?
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
@@ -99,14 +109,36 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
         (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
-        (SELECT count(*) FROM due d WHERE d.story = story.id),
+        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(DeliveryAct.allCases.listedInSQL))),
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
+        (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
+            ORDER BY p.since LIMIT 1),
+        out_to, out_by, out_since, out_due,
+        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
+        (SELECT min(d.since) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
+        (SELECT d.act FROM due d WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
+        (SELECT p.house FROM due d JOIN placement p ON p.id = d.placement
+            WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
+        hidings,
+        (SELECT group_concat(p.hidings) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+            AND p.hidings NOT NULL AND story.state <> 'withdrawn' AND (p.out = 1 OR p.open = 1)),
+        CASE WHEN hidings NOT NULL
+            THEN (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
+            ELSE (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+                AND p.hidings NOT NULL) END,
+        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
+        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
         (SELECT group_concat(DISTINCT p.house) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        out_to, out_by, out_since, out_due, word_of, word_house, word_since, word_due, word_denied, partners,
+        (SELECT group_concat(DISTINCT p.house) FROM due d JOIN placement p ON p.id = d.placement
+            WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
+        word_of, word_house, word_since, word_due, word_denied, partners,
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
             AND p.text_hash = story.text_hash)
         """
+    private static let works = ChannelWork.allCases.listedInSQL
 
     init?(_ row: Row) {
         guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
@@ -116,7 +148,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         number = Number(.story, row.number(1))
         title = row.text(2)
         centre = CentreID(rawValue: row.text(3))
-        partners = row.list(28).map(CentreID.init(rawValue:))
+        partners = row.list(39).map(CentreID.init(rawValue:))
         authors = row.list(4).map(StaffID.init(rawValue:))
         self.origin = origin
         self.state = state
@@ -126,24 +158,32 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         since = Moment(milliseconds: Int64(row.number(10)))
         limit = moment(row.value(11))
         publishedAt = moment(row.value(12))
-        failures = row.number(13)
-        isProposed = row.flag(29)
+        failures = row.number(13) + row.number(23)
+        isProposed = row.flag(40)
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
         troubleSince = moment(row.value(17))
-        troubleHouses = row.list(18).map(CentreID.init(rawValue:))
         sendOut = (row.value(19) as String?).map { to in
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
         }
-        openEmergency = (row.value(23) as String?).map { authority in
+        openEmergency = (row.value(34) as String?).map { authority in
             Emergency.Summary(
-                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(24)),
-                clock: Clock(since: Moment(milliseconds: row.integer(25)), limit: moment(row.value(26))),
-                isDenied: row.number(27) != 0)
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(35)),
+                clock: Clock(since: Moment(milliseconds: row.integer(36)), limit: moment(row.value(37))),
+                isDenied: row.number(38) != 0)
         }
+        work = (row.value(25) as String?).flatMap(ChannelWork.init(rawValue:))
+        if let work, let since = moment(row.value(24)), since < troubleSince ?? since.adding(seconds: 1) {
+            troubleSince = since
+            troubleHouse = work.isStorys ? centre : CentreID(rawValue: row.text(26))
+        }
+        hidden = Hiding.Summary(
+            whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
+        servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
+        withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
     }
 }
 
@@ -178,12 +218,14 @@ extension Snapshot {
             StoryRow.init)
     }
 
-    /// Stories that are in trouble on a channel, or of which a channel is owed something, the latest first.
+    /// Stories that are in trouble on a channel, of which a channel is owed something, or that are hidden, the latest first.
     public func failures(limit: Int = 50) throws -> [StoryRow] {
         try fetch(
             """
             SELECT \(StoryRow.columns) FROM story
-            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due)
+            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due
+                UNION SELECT id FROM story WHERE hidings NOT NULL
+                UNION SELECT story FROM placement WHERE hidings NOT NULL)
             ORDER BY updated_at DESC LIMIT ?
             """, [limit],
             StoryRow.init)

@@ -2,8 +2,8 @@
 public enum Responsible: Equatable, Sendable {
     /// One of these people: the person sent, the authors of a text.
     case people([StaffID])
-    /// The editors of a centre, or of each of several, who choose somebody, or answer for it.
-    case centres([CentreID])
+    /// The editors of a centre, who choose somebody, or answer for it.
+    case centre(CentreID)
     /// Whoever edits at the desk: to reassign, close, dispatch.
     case desk
     /// Whoever may give the open review or signature.
@@ -17,7 +17,7 @@ extension Responsible {
     fileprivate func includes(_ actor: Person) -> Bool {
         switch self {
         case .people(let people): people.contains(actor.staff)
-        case .centres(let centres): actor.role == .centreEditor && centres.contains(actor.house)
+        case .centre(let centre): actor.role == .centreEditor && actor.house == centre
         case .desk: actor.role == .dutyEditor
         case .reviewer, .nobody: false
         }
@@ -28,7 +28,7 @@ extension TaskSummary {
     /// Whom the task waits for: whoever was sent, else their centre; the desk once it was declined or filed.
     public var responsible: Responsible {
         switch state {
-        case .issued, .acknowledged, .enRoute, .onScene: assignee.map { .people([$0]) } ?? .centres([centre])
+        case .issued, .acknowledged, .enRoute, .onScene: assignee.map { .people([$0]) } ?? .centre(centre)
         case .declined, .filed: .desk
         case .closed, .cancelled: .nobody
         }
@@ -40,16 +40,16 @@ extension TaskSummary {
 
 extension StorySummary {
     /// Whom the story waits for: its authors while it is written, the reviewer of the open stage, its house for what is to go
-    /// out, and each house on whose channels something failed.
+    /// out, and the channel's house for what failed there.
     public var responsible: Responsible {
         if openStage != nil { return .reviewer }
         // A recall that failed or is owed waits as well.
-        if failedSince != nil { return .centres(failedIn.isEmpty ? [centre] : failedIn) }
+        if failedSince != nil { return .centre(failedIn ?? centre) }
         switch state {
         case .draft, .returned: return .people(authors)
         case .inReview: return .reviewer
         // What is proposed waits for the other house, and comes back where that refuses it.
-        case .signedOff: return isProposed ? .nobody : .centres([centre])
+        case .signedOff: return isProposed ? .nobody : .centre(centre)
         case .published, .corrected, .withdrawn: return .nobody
         }
     }
@@ -57,9 +57,11 @@ extension StorySummary {
     /// Whether the story waits for this person: while its text is out, for whoever sent it, too.
     public func waits(for actor: Person, in houses: Houses) -> Bool {
         if isSender(actor) { return true }
+        // What is to be done on a channel waits for those who serve it, whatever else the story waits for.
+        if servedBy.contains(where: { houses.waits(for: actor, with: .reportPlacement, in: $0) }) { return true }
         return switch responsible {
         case .reviewer: waitsForVerdict(of: actor, in: houses)
-        case .centres(let concerned): concerned.contains { houses.waits(for: actor, with: .publish, in: $0) }
+        case .centre(let house): houses.waits(for: actor, with: .publish, in: house)
         case .people, .desk, .nobody: responsible.includes(actor)
         }
     }

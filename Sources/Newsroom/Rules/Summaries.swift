@@ -33,12 +33,16 @@ public protocol StorySummary: Sendable {
     var clock: Clock { get }
     /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
     var failedSince: Moment? { get }
-    /// The houses of the channels in trouble; none where they are owed something, which the story's house orders.
-    var failedIn: [CentreID] { get }
+    /// The house of that channel; `nil` where it is owed something, which the story's house orders.
+    var failedIn: CentreID? { get }
+    /// The houses of all the channels that wait for somebody of theirs, as far as is known.
+    var servedBy: [CentreID] { get }
     /// Whether its present text waits for another house's word on a channel; `false` where that is not known.
     var isProposed: Bool { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
+    /// That it is hidden, or something of it on a channel as far as is known; `nil` where nothing is.
+    var hidden: Hiding.Summary? { get }
     /// What needs somebody of a publication in an emergency: a word that is awaited or was denied; `nil` where nothing does.
     var openEmergency: Emergency.Summary? { get }
     /// Whether somebody wrote the text, as far as is known here.
@@ -100,8 +104,10 @@ extension Story: StorySummary {
 
     /// What became of it on channels its placements know.
     public var failedSince: Moment? { nil }
-    /// Nor does it know whose channels those are.
-    public var failedIn: [CentreID] { [] }
+    /// Nor does it know whose channel that is.
+    public var failedIn: CentreID? { nil }
+    /// Nor what waits on the others.
+    public var servedBy: [CentreID] { [] }
     /// Nor whether they wait for their houses.
     public var isProposed: Bool { false }
 

@@ -6,7 +6,8 @@ extension Right {
     public var isPartners: Bool {
         switch self {
         case .write, .firstReview: true
-        case .secondReview, .thirdReview, .sendOut, .sign, .publish, .publishInEmergency, .correct, .withdraw, .release,
+        case .secondReview, .thirdReview, .sendOut, .sign, .publish, .publishInEmergency, .confirmEmergency, .correct,
+            .withdraw, .hide, .release,
             .reportPlacement, .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest,
             .lend, .takeDuty, .callRoll, .answerRoll, .note, .message, .correctClock, .manageStaff, .managePolicy,
             .manageChannels, .manageNodes:
