@@ -91,7 +91,9 @@ extension Residents {
         let (last, channel) = (placement.last, placement.channel)
         let key = "\(story.number) \(channel.rawValue) \(placement.failures) \(placement.deliveries.count)"
         let editor = editor(of: placement.channelHouse)
-        switch last.state {
+        if let intent = see(to: placement, of: story, key, now) { return intent }
+        // What is hidden waits until it is shown again.
+        switch placement.standing(of: story) {
         case .proposed:
             guard placement.waits(with: story) else { return nil }
             return intent(
@@ -114,6 +116,24 @@ extension Residents {
             .superseded, .skipped:
             return nil
         }
+    }
+}
+
+extension Residents {
+    /// The channel's house puts out of sight what was hidden, and in sight again what is shown.
+    private func see(to placement: Placement, of story: Story, _ key: String, _ now: Moment) -> Intent? {
+        let hidings = story.hidings.all + placement.hidings.all
+        let (since, seen): (Moment?, Visibility)
+        switch placement.work(of: story) {
+        case .hide: (since, seen) = (hidings.filter { $0.end == nil }.map(\.at).max(), .hidden)
+        case .show: (since, seen) = (hidings.compactMap(\.end?.at).max(), .shown)
+        // Whether it is published again a person at the desk decides.
+        case .decide, nil: return nil
+        }
+        return intent(
+            editor(of: placement.channelHouse), after: since ?? placement.last.since, 40...200,
+            key + " \(seen) \(hidings.count)", now,
+            .placement(.report(story.id, channel: placement.channel, seen)))
     }
 }
 

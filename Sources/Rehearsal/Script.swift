@@ -44,7 +44,8 @@ import Newsroom
 ///     steps = ["-6:40 liuyang submit", "-6:30 a pass 1 意见", "-6:20 b return 2 意见", "-6:10 liuyang edit mended",
 ///              "… recall", "… sign", "… publish app,weibo", "… emergency app 理由", "… placed app",
 ///              "… phoned app STAFF 理由", "… confirm", "… deny 理由",
-///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由"]
+///              "… failed app 理由", "… correct mended 理由", "… withdraw 理由", "… hide 理由", "… hidden app",
+///              "… show-again", "… shown app"]
 ///     [story.texts]
 ///     mended = """…"""
 ///
@@ -241,7 +242,9 @@ struct Script {
             switch line.verb {
             case "edit": return .edit(story: label, title: nil, body: try text(line))
             case "correct": return .correct(story: label, body: try text(line), reason: try line.rest(1))
-            default: return try Self.storyDeed(line, label)
+            default:
+                if let deed = try ScriptStep.hiding(line, label) { return deed }
+                return try Self.storyDeed(line, label)
             }
         }
     }
@@ -300,7 +303,7 @@ struct Script {
                 "confirm", "deny", "placed",
                 "failed",
                 "recalled",
-                "correct", "withdraw",
+                "correct", "withdraw", "hide", "show-again", "hidden", "shown",
             ])
         }
     }

@@ -37,8 +37,8 @@ import Testing
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
             #expect(Schema.version == 12)
-            #expect(texts.count == 72)
-            #expect(sum == 0x22c5_0590_ef29_29ec)
+            #expect(texts.count == 74)
+            #expect(sum == 0x5140_2992_cbff_fddd)
         }
     }
 }

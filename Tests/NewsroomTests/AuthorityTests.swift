@@ -71,7 +71,8 @@ import Testing
             {
                 var one = event(fact, Sample.actor("rep"))
                 one.actor = .node(node, house: house)
-                let mayDo = fact.kind == .placement(.stepped) && node == Self.node.id && house == "erqi"
+                let isOfNodes = fact.kind == .placement(.stepped) || fact.kind == .placement(.reported)
+                let mayDo = isOfNodes && node == Self.node.id && house == "erqi"
                 #expect(distrust(one) == (mayDo ? nil : .notByNode(kind: fact.kind.name)), "\(fact.kind) \(house)")
             }
         }

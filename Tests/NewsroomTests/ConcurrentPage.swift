@@ -95,7 +95,7 @@ enum Page {
             let files =
                 story.attachments.isEmpty
                 ? "" : read("，附件 \(story.attachments.count) 个", ", with \(story.attachments.count) attached")
-            return read(story.state.phrase) + (open ?? "") + out + word + text + files
+            return read(story.state.phrase) + (open ?? "") + out + word + text + files + hidden(story.hidings, read)
         case .lead(let lead): return read(lead.state.phrase)
         case .centre(let centre):
             let person = centre.dutyEditor.map(read.name) ?? read("无人", "nobody")
@@ -113,9 +113,16 @@ enum Page {
             let last = placement.last
             let version =
                 last.order.act == .recall ? "" : read("，第 \(last.order.version) 版", ", version \(last.order.version)")
-            return read(last.state.phrase(last.order.act)) + version
+            let there = placement.hiddenThere == nil ? "" : read("，渠道已下线", ", out of sight there")
+            return read(last.state.phrase(last.order.act)) + version + hidden(placement.hidings, read) + there
         case .desk, .channel, .node: return ""
         }
+    }
+
+    private static func hidden(_ hidings: Hidings, _ read: Localizer) -> String {
+        guard hidings.isHidden else { return "" }
+        let houses = hidings.standing.map { read.centre($0.house) }.joined(separator: read("、", ", "))
+        return read("，\(houses)下线", ", hidden by \(houses)")
     }
 
     private static func rest(_ read: Localizer) -> [String] {

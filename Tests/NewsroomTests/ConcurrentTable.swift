@@ -77,6 +77,17 @@ struct Concurrent {
         published correct   correctB  | corrected:B4    correctB:textChanged  | corrected:B5   correct:textChanged
         published correct   withdraw  | withdrawn:B4    -                     | withdrawn:B1   correct:storyState
         published withdraw  withdrawB | withdrawn:B1    withdrawB:storyState  | withdrawn:B1   withdraw:storyState
+        published hide      withdraw  | withdrawn:B1    -                     | withdrawn:B1   hide:storyState
+        published hide      correct   | corrected:B4/1  -                     | corrected:B4/1 -
+        published hide      publish   | published:B1/1  -                     | published:B1/1 -
+        published hide      hideB     | published:B1/1  hideB:alreadyHidden   | published:B1/1 hide:alreadyHidden
+        published hide      hideDesk  | published:B1/2  -                     | published:B1/2 -
+        covered   show      showDesk  | published:B1    showDesk:notHidden    | published:B1   show:notHidden
+        covered   show      hideB     | published:B1/1  -                     | published:B1   hideB:alreadyHidden
+        covered   show      hideDesk  | published:B1/1  -                     | published:B1/1 -
+        covered   show      withdraw  | withdrawn:B1    -                     | withdrawn:B1   show:notHidden
+        covered   explain   explainB  | published:B1/1  explainB:hideExplained | published:B1/1 explain:hideExplained
+        covered   explain   show      | published:B1    -                     | published:B1   explain:notHidden
         """)
 
     static let leads = rows(
@@ -98,6 +109,13 @@ struct Concurrent {
         onAir     correctV2 takeDown  | queued:recall   -                     | queued:recall  correctV2:recallOpen
         onAir     correctV2 correctV3 | queued:B3       -                     | queued:B2      -
         onAir     gone      takeDown  | recalled:recall -                     | queued:recall  -
+        asked     hideThere letOn     | queued:B1/1     -                     | queued:B1/1    -
+        onAir     hideIt    correctV2 | queued:B2/1     -                     | queued:B2/1    -
+        onAir     hideIt    takeDown  | queued:recall/1 -                     | queued:recall  hideIt:recallOpen
+        onAir     hideIt    gone      | gone:B1/1       -                     | gone:B1        hideIt:nothingToHide
+        borrowed  hideThere hideHome  | confirmed:B1/2  -                     | confirmed:B1/2 -
+        coveredOnAir showIt hideDown  | confirmed:B1-   -                     | confirmed:B1-  -
+        coveredOnAir showIt takeDown  | queued:recall   -                     | queued:recall  -
         """)
 
     static let others = rows(
@@ -176,6 +194,18 @@ struct Concurrent {
                 fact: .placement(
                     .released(
                         channel: "erqi/app", key: PlacementTests.asked.key, textHash: PlacementTests.asked.textHash))),
+            "hide": Act(by: "ed", fact: HidingTests.hidden(2)), "hideB": Act(by: "ed2", fact: HidingTests.hidden(3)),
+            "hideDesk": Act(by: "duty", fact: HidingTests.hidden(4, reason: "待核实")),
+            "show": Act(by: "ed2", fact: HidingTests.shown()), "showDesk": Act(by: "duty", fact: HidingTests.shown()),
+            "explain": Act(by: "ed", fact: HidingTests.explained()),
+            "explainB": Act(by: "ed2", fact: HidingTests.explained()),
+            "hideIt": Act(by: "duty", fact: HidingTests.on(.hidden(key: HidingTests.key(2), reason: "待核实"))),
+            "hideThere": Act(
+                by: "ed", fact: HidingTests.on("erqi/app", .hidden(key: HidingTests.key(3), reason: "待核实"))),
+            "hideHome": Act(
+                by: "duty", fact: HidingTests.on("erqi/app", .hidden(key: HidingTests.key(4), reason: nil))),
+            "showIt": Act(by: "head", fact: HidingTests.on(.shown(key: HidingTests.key()))),
+            "hideDown": Act(by: "duty", fact: HidingTests.reported(.hidden)),
             "keepOff": Act(
                 by: "ed2", fact: .placement(.refused(channel: "erqi/app", key: PlacementTests.asked.key, reason: "重复"))),
             "correct": Act(by: "chief", fact: corrected("正文四")),

@@ -167,7 +167,7 @@ struct Outcome {
         case .task(let task): "\(task.state)@\(task.order.centre.rawValue)"
         case .story(let story):
             "\(story.state):\(bodies[story.text.body] ?? "")"
-                + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)")
+                + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)") + Self.hidden(story.hidings)
                 + (story.emergency?.answer.map { $0.denial == nil ? "=yes" : "=no" } ?? "")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
@@ -179,8 +179,14 @@ struct Outcome {
         case .placement(let placement):
             "\(placement.last.state):"
                 + (placement.last.order.act == .recall ? "recall" : "B\(placement.last.order.version)")
+                + Self.hidden(placement.hidings) + (placement.hiddenThere == nil ? "" : "-")
         case .desk, .channel, .node: "-"
         }
+    }
+
+    /// By how many houses it is hidden; whether it is out of sight on a channel stands behind that as a stroke.
+    private static func hidden(_ hidings: Hidings) -> String {
+        hidings.isHidden ? "/\(hidings.standing.count)" : ""
     }
 
     private static func history(_ from: String) throws -> [Event] {
@@ -206,6 +212,17 @@ struct Outcome {
         case "out": return try SendOutTests.out().events
         // Out on the word of a chief who is at home.
         case "awaited": return try EmergencyTests.awaited().events
+        // Out, and hidden by its house.
+        case "covered":
+            var line = try StoryTableTests.story(in: .published)
+            line.apply(HidingTests.hidden(), by: "ed")
+            return line.events
+        case "coveredOnAir":
+            var line = try PlacementTests.begun()
+            line.apply(PlacementTests.step(.confirmed), by: "duty")
+            line.apply(HidingTests.on(.hidden(key: HidingTests.key(), reason: nil)), by: "duty")
+            return line.events
+        case "borrowed": return try HidingTests.borrowed().events
         case "placed": return try PlacementTests.begun().events
         case "onAir":
             var line = try PlacementTests.begun()

@@ -19,7 +19,7 @@ struct DeliveryTests {
         failed     -    -       -        yes     yes        yes
         missed     -    -       -        yes     yes        yes
         recalled   yes  yes     -        -       -          -
-        gone       yes  yes     -        -       -          -
+        gone       yes  yes     -        -       -          yes
         superseded yes  yes     -        -       -          -
         skipped    yes  yes     -        -       -          -
         """)

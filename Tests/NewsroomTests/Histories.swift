@@ -187,7 +187,17 @@ extension Histories where State == Story {
             let hash = dice.below(6) == 0 ? dice.pick(hashes) : story?.text.textHash ?? hashes[0]
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
-            switch dice.below(27) {
+            switch dice.below(30) {
+            case 27:
+                return .story(
+                    .hiding(.hidden(key: HidingTests.key(UInt64(dice.below(40))), reason: dice.pick([nil, "待核"]))))
+            case 28, 29:
+                let hiding = dice.below(4) == 0 ? nil : story?.hidings.standing.last?.key
+                return .story(
+                    .hiding(
+                        dice.below(2) == 0
+                            ? .shown(key: hiding ?? HidingTests.key())
+                            : .explained(key: hiding ?? HidingTests.key(), reason: "待核")))
             case 0: return .story(.edited(title: "瑞安传家锅", body: dice.pick(Self.bodies)))
             case 1...4: return .story(.submitted(limits: .sample))
             case 5: return .story(.recalled)

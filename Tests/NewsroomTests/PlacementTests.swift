@@ -53,7 +53,7 @@ struct PlacementTests {
         """
         state     queued held scheduled sending sent confirmed unknown failed missed recalled gone skipped
         queued    -      yes  yes       yes     yes  yes       -       yes    yes    -        -    yes
-        held      yes    -    yes       -       -    -         -       -      -      -        -    yes
+        held      yes    -    yes       -       yes  yes       yes     -      -      -        -    yes
         scheduled yes    yes  -         yes     -    -         -       -      yes    -        -    yes
         sending   -      -    -         -       yes  yes       yes     yes    -      -        -    -
         sent      -      -    -         -       -    yes       yes     yes    -      -        yes  -
@@ -62,7 +62,7 @@ struct PlacementTests {
         missed    yes    -    yes       -       -    -         -       -      -      -        -    yes
         confirmed -      -    -         -       -    -         -       -      -      yes      yes  -
         recalled  -      -    -         -       -    -         -       -      -      -        -    -
-        gone      -      -    -         -       -    -         -       -      -      -        -    -
+        gone      -      -    -         -       -    -         -       -      -      -        -    yes
         skipped   -      -    -         -       yes  yes       yes     -      -      -        -    -
         """)
 
@@ -135,7 +135,8 @@ struct PlacementTests {
         let node = Actor.node("n", house: "zz")
         for (way, next, isAllowed) in [
             ([.failed], .queued, false), ([.missed], .queued, false), ([.held], .queued, false),
-            ([.sending, .unknown], .queued, false), ([.sending, .unknown], .confirmed, true), ([], .sending, true),
+            ([.held], .sent, true), ([.confirmed, .gone], .skipped, false), ([.sending, .unknown], .queued, false),
+            ([.sending, .unknown], .confirmed, true), ([], .sending, true),
         ] as [([DeliveryState], DeliveryState, Bool)] {
             var line = try Self.begun()
             for step in way { line.apply(Self.step(step), by: "duty") }

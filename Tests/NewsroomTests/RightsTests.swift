@@ -23,6 +23,7 @@ struct RightsTests {
         confirmEmergency   -      -        yes          yes        yes      yes         -        -
         correct            -      -        -            -          -        yes         -        -
         withdraw           -      -        -            -          yes      yes         -        -
+        hide               -      -        yes          yes        yes      yes         -        -
         release            -      -        yes          yes        yes      yes         -        -
         reportPlacement    -      -        yes          yes        yes      yes         -        -
         request            -      yes      yes          yes        yes      yes         -        -
@@ -108,12 +109,22 @@ struct RightsTests {
             [.story(.emergency(scene.story, .confirm)), .story(.emergency(scene.story, .deny(reason: "未同意")))]
         case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
         case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
+        case .hide:
+            [
+                .story(.hiding(scene.story, .hide(reason: nil))), .story(.hiding(scene.story, .show)),
+                .placement(.hide(scene.story, channels: ["app"], reason: nil)),
+                .placement(.show(scene.story, channels: ["app"])),
+            ]
         case .release:
             [
                 .placement(.release(scene.story, channels: ["app"])),
                 .placement(.refuse(scene.story, channel: "app", reason: "重复")),
             ]
-        case .reportPlacement: [.placement(.step(scene.story, channel: "app", to: .confirmed, note: nil))]
+        case .reportPlacement:
+            [
+                .placement(.step(scene.story, channel: "app", to: .confirmed, note: nil)),
+                .placement(.report(scene.story, channel: "app", .hidden)),
+            ]
         case .request:
             [
                 .request(.make(RequestCommand.Wish(title: "缺航拍", dueAt: MemoryDesk.start.adding(seconds: 9 * 3600)))),

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 100
+    static let refusalCount = 109
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -33,7 +33,7 @@ extension Sample {
             .lastNode,
         ]
         + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
-        + AttachmentTests.refusals.map { Refusal.attachment($0) }
+        + AttachmentTests.refusals.map { Refusal.attachment($0) } + HidingTests.refusals.map { Refusal.hiding($0) }
         + EmergencyTests.refusals.map { Refusal.emergency($0) }
         + LoanTests.refusals.map { Refusal.loan($0) }
         + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
@@ -95,6 +95,12 @@ extension Sample {
             AttachmentTests.detached(base: .sample()),
             .story(.sendOut(.answered(key: id, verdict: .pass, evidence: "doc 7"))),
             .story(.sendOut(.takenBack(key: id, reason: "late"))), .story(.sendOut(.takenBack(key: id, reason: nil))),
+            HidingTests.hidden(reason: "source"), HidingTests.hidden(), HidingTests.shown(),
+            .story(.hiding(.explained(key: id, reason: "source"))),
+            HidingTests.on("erqi/app", .hidden(key: id, reason: "source")),
+            HidingTests.on("erqi/app", .hidden(key: id, reason: nil)), HidingTests.on("erqi/app", .shown(key: id)),
+            HidingTests.on("erqi/app", .explained(key: id, reason: "source")),
+            HidingTests.reported(.hidden, on: "erqi/app"), HidingTests.reported(.shown, on: "erqi/app"),
             .placement(.released(channel: "erqi/app", key: id, textHash: .sample())),
             .placement(.refused(channel: "erqi/app", key: id, reason: "twice")),
             .placement(.stepped(channel: "erqi/app", key: id, to: .failed, note: "timeout", link: "https://a.b/c")),

@@ -21,6 +21,7 @@ struct StoryLine: StorySummary {
     var failedIn: CentreID?
     var sendOut: SendOut.Summary?
     var openEmergency: Emergency.Summary?
+    var hidden: Hiding.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }

@@ -237,6 +237,53 @@ import Testing
         #expect(try desk.run("verify").status == 0)
     }
 
+    /// Hidden with one word, the reason later, confirmed on the channel, shown again; then withdrawn, and how far that has come.
+    @Test func hiddenShownAgainAndWithdrawn() throws {
+        let desk = try CommandDesk()
+        try reviewed(desk)
+        _ = try desk.run(as: "wangli", "story", "sign", "S-0001")
+        _ = try desk.run(as: "lie", "story", "publish", "S-0001", "--channel", "app")
+        _ = try desk.run(as: "zhangmin", "placement", "release", "S-0001")
+        func confirm(_ state: String) throws -> String? {
+            try desk.run(
+                as: "zhangmin", "placement", "confirm", "S-0001", "--channel", "app", "--state", state, "--json"
+            ).refusal
+        }
+        #expect(try confirm("published") == nil)
+        #expect(try desk.run(as: "liwei", "story", "hide", "S-0001", "--json").refusal == "noRight")
+        let hidden = try desk.run(as: "lie", "story", "hide", "S-0001", "--json")
+        let hiding = try #require((hidden.object["hidings"] as? [[String: Any]])?.first)
+        #expect(hiding["house"] as? String == "erqi" && hiding["by"] as? String == "lie" && hiding["reason"] == nil)
+        #expect(hidden.object["state"] as? String == "published" && hiding["since"] is String)
+        func placement() throws -> [String: Any] {
+            try desk.run("placement", "show", "S-0001", "--json").object
+        }
+        #expect(try placement()["hiding"] as? String == "hiding" && placement()["work"] as? String == "hide")
+        #expect(try desk.run("story", "list", "--lang", "zh").out.contains("已发 · 已下线"))
+        #expect(try desk.run(as: "lie", "story", "hide", "S-0001", "--json").refusal == "alreadyHidden")
+        #expect(try desk.run(as: "lie", "story", "hide", "S-0001", "--reason", "来源存疑").status == 0)
+        #expect(try confirm("shown") == "visibilityKnown")
+        #expect(try confirm("hidden") == nil && placement()["hiding"] as? String == "hidden")
+        let board = try #require(try desk.run("board", "--json").object["attention"] as? [[String: Any]])
+        #expect(board.contains { $0["kind"] as? String == "storyHidden" })
+        let shown = try desk.run("story", "show", "S-0001", "--lang", "zh").out
+        for words in ["来源存疑", "补下线理由", "渠道已下线", "二七区 李娥"] { #expect(shown.contains(words), "\(words)") }
+        #expect(try desk.run(as: "zhangmin", "story", "show-again", "S-0001").status == 0)
+        #expect(try desk.run(as: "lie", "story", "show-again", "S-0001", "--json").refusal == "notHidden")
+        #expect(try confirm("shown") == nil && placement()["hiding"] == nil)
+        #expect(
+            try desk.run(as: "zhangmin", "placement", "hide", "S-0001", "--channel", "app", "--json").status == 0)
+        #expect((try placement()["hidings"] as? [Any])?.count == 1)
+        #expect(
+            try desk.run(as: "lie", "placement", "show-again", "S-0001", "--json").refusal == "hiddenByOthers")
+        #expect(try desk.run(as: "zhangmin", "placement", "show-again", "S-0001", "--channel", "app").status == 0)
+        let withdrawn = try desk.run(as: "wangli", "story", "withdraw", "S-0001", "--reason", "失实", "--json")
+        let progress = try #require(withdrawn.object["withdrawal"] as? [String: Any])
+        #expect(progress["channels"] as? Int == 1 && progress["down"] as? Int == 0)
+        #expect(try desk.run("story", "show", "S-0001", "--lang", "zh").out.contains("0/1 已撤"))
+        #expect(try desk.run("verify").status == 0)
+    }
+
     @Test func bodiesAreBounded() throws {
         let desk = try CommandDesk()
         let huge = Data(repeating: 0x41, count: 1_000_001)

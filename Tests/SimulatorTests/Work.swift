@@ -47,6 +47,10 @@ struct Work {
             try ledger.perform(command, as: actor)
             return
         }
+        if lots.under(12) == 0, let command = hiding(&lots, stories, in: actor) {
+            try ledger.perform(command, as: actor)
+            return
+        }
         // Of what fits a thing that is named, one is found after a few attempts.
         for _ in 0..<(thing == nil ? 1 : 12) {
             guard let command = try command(&dice, actor, tasks, stories, leads) else { continue }
@@ -59,6 +63,21 @@ struct Work {
     private static func channel(_ dice: inout Dice) -> ChannelID {
         let all: [ChannelID] = ["app", "web", "erqi/app", "jinshui/app"]
         return all[dice.under(all.count)]
+    }
+
+    /// Hides something that is out, shows it again, or says what is seen on a channel.
+    private func hiding(_ dice: inout Dice, _ stories: [StoryRow], in actor: Person) -> Command? {
+        guard actor.role.may(.hide), let story = dice.pick(stories.filter { $0.state.isOut }) else { return nil }
+        let reason = dice.under(2) == 0 ? nil : "待核 \(dice.under(1000))"
+        return switch dice.under(7) {
+        case 0, 1: .story(.hiding(story.id, .hide(reason: reason)))
+        case 2: .story(.hiding(story.id, .show))
+        case 3: .placement(.hide(story.id, channels: [Self.channel(&dice)], reason: reason))
+        case 4: .placement(.show(story.id, channels: [Self.channel(&dice)]))
+        default:
+            .placement(
+                .report(story.id, channel: Self.channel(&dice), dice.under(3) > 0 ? .hidden : .shown))
+        }
     }
 
     /// Something with loans of reviewers, by whoever here may: what is lent is used where a story waits for it, what waits is

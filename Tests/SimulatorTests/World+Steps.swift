@@ -260,7 +260,9 @@ extension World {
             .desk(.noted(text: "冒名")), .story(.withdrawn(reason: "越权")), .task(.closed), .task(.acknowledged),
             .staff(.added(Self.card(Person(staff: "mole", role: .chiefEditor, house: target.centre)))),
             .story(.signed(textHash: TextHash(rawValue: "0"))),
-            .story(.sendOut(.answered(key: subject, verdict: .pass, evidence: "冒名"))), .lead(.dismissed(reason: "越权")),
+            .story(.sendOut(.answered(key: subject, verdict: .pass, evidence: "冒名"))),
+            .story(.hiding(.hidden(key: subject, reason: "越权"))), .story(.hiding(.shown(key: subject))),
+            .lead(.dismissed(reason: "越权")),
             .common(.told(CommonFact.Told(at: Stamp(at: target.clock.now), fact: .task(.cancelled(reason: "套话"))))),
         ]
         guard var fact = dice.pick(facts), var actor = dice.pick(Self.people + [Self.admin]) else { return }

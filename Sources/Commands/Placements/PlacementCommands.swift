@@ -8,7 +8,8 @@ struct PlacementCommands: ParsableCommand {
         commandName: "placement", abstract: say("分发：稿件在各渠道上", "stories on their channels"),
         subcommands: [
             PlacementList.self, PlacementShow.self, PlacementRelease.self, PlacementRefuse.self, PlacementResend.self,
-            PlacementSkip.self, PlacementSettle.self,
+            PlacementSkip.self, PlacementSettle.self, PlacementConfirm.self, PlacementHide.self,
+            PlacementShowAgain.self,
         ])
 }
 

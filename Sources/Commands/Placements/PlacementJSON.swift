@@ -20,6 +20,12 @@ struct PlacementJSON: Encodable {
     let releaseBy: String?
     /// What the channel is owed and nobody has ordered.
     let due: DeliveryAct?
+    /// How it stands where it, or the story, is hidden or to be shown again.
+    let hiding: HidingState?
+    /// What waits there for somebody to do or decide by hand.
+    let work: ChannelWork?
+    /// Told of one story only: what stands hidden there by itself.
+    var hidings: [HidingJSON]?
     /// Told of one story only.
     var deliveries: [DeliveryJSON]?
 
@@ -49,12 +55,13 @@ struct PlacementJSON: Encodable {
         note = row.note
         textHash = row.textHash
         failures = row.failures
-        due = row.due
+        (due, hiding, work) = (row.due, row.hiding, row.work)
     }
 
     /// With each delivery.
     init(_ row: PlacementRow, _ placement: Placement, zone: Zone) {
         self.init(row, zone: zone)
+        hidings = placement.hidings.standing.map { HidingJSON($0, zone: zone) }
         deliveries = placement.deliveries.map {
             DeliveryJSON(
                 key: $0.id, act: $0.order.act, version: $0.order.version, textHash: $0.order.textHash,

@@ -10,7 +10,7 @@ extension OpenDesk {
         ])
         for row in placements {
             table.add([
-                row.number.description, read.channel(row.channel), read(row.due?.owed ?? row.state.phrase(row.act)),
+                row.number.description, read.channel(row.channel), read(row.phrase),
                 time(row.since, at: now), row.title, row.note ?? "",
             ])
         }

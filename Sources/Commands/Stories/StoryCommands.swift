@@ -12,7 +12,7 @@ struct StoryCommands: ParsableCommand {
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
             StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StorySendOut.self, StoryAnswer.self,
             StoryTakeBack.self,
-            StoryAttach.self, StoryDetach.self,
+            StoryAttach.self, StoryDetach.self, StoryHide.self, StoryShowAgain.self,
         ])
 }
 

@@ -67,6 +67,10 @@ struct StoryJSON: Encodable {
     let sendOuts: [SendOutJSON]
     /// The files beside the present text.
     let attachments: [AttachmentJSON]
+    /// What stands hidden of the story as a whole.
+    let hidings: [HidingJSON]
+    /// How far its withdrawal has come.
+    let withdrawal: WithdrawalJSON?
     let placements: [PlacementJSON]
 
     // Told of one story only.
@@ -104,6 +108,8 @@ struct StoryJSON: Encodable {
             SignatureJSON(by: $0.by, at: zone.iso($0.at), textHash: $0.textHash)
         }
         attachments = story.attachments.map(AttachmentJSON.init)
+        hidings = story.hidings.standing.map { HidingJSON($0, zone: zone) }
+        withdrawal = Withdrawal(story, placements).map(WithdrawalJSON.init)
         sendOuts = story.sendOuts.map { SendOutJSON($0, zone: zone, now: now) }
         self.placements = placements.map { PlacementJSON($0, zone: zone, isWithinStory: true) }
     }

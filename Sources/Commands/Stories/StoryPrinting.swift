@@ -10,7 +10,7 @@ extension OpenDesk {
         ])
         for row in stories {
             table.add([
-                row.number.description, read(row.state.phrase), waiting(row),
+                row.number.description, standing(row), waiting(row),
                 words(row.clock, at: now), read.centre(row.centre), names(row.authors), row.title,
             ])
         }
@@ -23,6 +23,8 @@ extension OpenDesk {
         let word = authority(story, at: now)
         let facts = facts([
             (Phrase("状态", "state"), read(story.state.phrase)),
+            (Phrase("已撤", "down"), Withdrawal(story, placements).map { read($0.phrase) } ?? ""),
+            (Phrase("下线", "hidden"), hidings(of: story, at: now)),
             (Phrase("待办", "waits for"), story.openStage.map { read($0.phrase) } ?? ""),
             (Phrase("时限", "clock"), words(story.clock, at: now)),
             (Phrase("外审", "outside"), outside(story, at: now)),
@@ -74,7 +76,7 @@ extension OpenDesk {
         var table = Table(["", "", "", ""])
         for row in placements {
             table.add([
-                read.channel(row.channel), read(row.due?.owed ?? row.state.phrase(row.act)), time(row.since, at: now),
+                read.channel(row.channel), read(row.phrase), time(row.since, at: now),
                 row.note ?? "",
             ])
         }
@@ -110,6 +112,6 @@ extension Session {
         let waiting = story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? ""
         tell(
             StoryJSON(story, on: placements, zone: desk.zone, now: now),
-            text: "\(story.number)  \(read(story.state.phrase))\(waiting)  \(story.title)")
+            text: "\(story.number)  \(standing(story, placements, desk))\(waiting)  \(story.title)")
     }
 }

@@ -157,7 +157,7 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + emergencies + sendOuts + attachments + placements + leads
+        going + tasks + stories + emergencies + sendOuts + attachments + hidings + placements + leads
         + SubjectScreens.all.flatMap(\.actions)
         + centres
         + rollCalls

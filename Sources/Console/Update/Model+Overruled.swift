@@ -72,7 +72,7 @@ extension OverruledRow {
         return switch fact {
         case .edited(_, let body, _), .corrected(_, let body, _, _): body
         case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
-            .publishedInEmergency, .emergency, .withdrawn, .shared, .sendOut, .attachment:
+            .publishedInEmergency, .emergency, .withdrawn, .shared, .sendOut, .attachment, .hiding:
             nil
         }
     }

@@ -328,14 +328,21 @@ extension Model {
         guard words.count >= 2 else {
             tell(
                 say(
-                    "写：渠道 已发|已撤|失败 [说明]，如：微信 失败 超时",
-                    "write: channel published|withdrawn|failed [note], such as: wechat failed time-out"), .near)
+                    "写：渠道 已发|已撤|失败|已下线|已恢复 [说明]，如：微信 失败 超时",
+                    "write: channel published|withdrawn|failed|hidden|shown [note], such as: wechat failed time-out"),
+                .near)
             return []
         }
         let channel: ChannelCard
         let state: DeliveryState
         do throws(InputError) {
             channel = try desk.directory.readChannel(words[0])
+            let word = words[1].lowercased()
+            if let seen = Visibility.allCases.first(where: { $0.rawValue == word || $0.otherNames.contains(word) }) {
+                return perform(
+                    [.placement(.report(story.id, channel: channel.id, seen))],
+                    done: "\(read.channel(channel.id)) \(read(seen.phrase))")
+            }
             state = try DeliveryState.read(words[1])
         } catch {
             tell(error.sentence(read), .near)

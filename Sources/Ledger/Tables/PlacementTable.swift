@@ -9,11 +9,13 @@ enum PlacementTable: ReadModel {
             row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, story BLOB NOT NULL, channel TEXT NOT NULL,
             centre TEXT NOT NULL, house TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
             state TEXT NOT NULL, since INTEGER NOT NULL, failures INTEGER NOT NULL, note TEXT, out INTEGER NOT NULL,
-            release_by INTEGER, open INTEGER NOT NULL, trouble INTEGER NOT NULL);
+            release_by INTEGER, open INTEGER NOT NULL, trouble INTEGER NOT NULL, reached INTEGER NOT NULL,
+            hidings TEXT, hidden_there INTEGER, shown_at INTEGER);
         CREATE INDEX placement_story ON placement(story);
         CREATE INDEX placement_proposed ON placement(story, house) WHERE state = 'proposed';
         CREATE INDEX placement_open ON placement(since) WHERE open = 1;
         CREATE INDEX placement_trouble ON placement(story) WHERE trouble = 1;
+        CREATE INDEX placement_hidden ON placement(story) WHERE hidings NOT NULL;
         """)
 
     static func projection(of placement: Placement) -> Projection {
@@ -28,7 +30,8 @@ enum PlacementTable: ReadModel {
                 last.state.rawValue.databaseValue, time(last.since), placement.failures.databaseValue, word(last.note),
                 placement.mayBeOut.databaseValue, time(last.state == .proposed ? last.order.releaseBy : nil),
                 placement.isOpen.databaseValue,
-                placement.isInTrouble.databaseValue,
+                placement.isInTrouble.databaseValue, placement.wasOut.databaseValue, placement.hidings.stored,
+                time(placement.hiddenThere?.at), time(placement.hidings.lastEnd),
             ], story: placement.story)
     }
 }
@@ -55,7 +58,7 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
     public var version: Int
     /// The text of that version.
     public var textHash: TextHash
-    /// Where that stands.
+    /// Where that stands; what is hidden waits as held.
     public var state: DeliveryState
     /// Since when.
     public var since: Moment
@@ -67,13 +70,23 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
     public var releaseBy: Moment?
     /// What the story's state asks for and nobody has ordered; `nil` when nothing is owed.
     public var due: DeliveryAct?
+    /// How it stands where it, or the story, is hidden or to be shown again; `nil` where neither is.
+    public var hiding: HidingState?
+    /// What waits there for somebody to do or decide by hand; `nil` where nothing does.
+    public var work: ChannelWork?
+    /// Whether the channel may have anything of it, and whether it ever may have had.
+    public var isOut: Bool, wasOut: Bool
 
     static let columns = """
         p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
-        d.act, p.text_hash, p.house, p.release_by
+        d.act, p.text_hash, p.house, p.release_by, p.hidings NOT NULL OR s.hidings NOT NULL, p.hidden_there NOT NULL, p.out,
+        s.state, w.act, p.reached
         """
-    static let tables =
-        "placement p JOIN story s ON s.id = p.story AND s.centre = p.centre LEFT JOIN due d ON d.placement = p.id"
+    static let tables = """
+        placement p JOIN story s ON s.id = p.story AND s.centre = p.centre
+        LEFT JOIN due d ON d.placement = p.id AND d.act IN (\(DeliveryAct.allCases.listedInSQL))
+        LEFT JOIN due w ON w.placement = p.id AND w.act IN (\(ChannelWork.allCases.listedInSQL))
+        """
 
     init?(_ row: Row) {
         guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
@@ -87,7 +100,14 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         channel = ChannelID(rawValue: row.text(5))
         self.act = act
         version = row.number(7)
-        self.state = state
+        hiding = StoryState(rawValue: row.text(19)).flatMap { story in
+            HidingRule.state(
+                isWanted: row.flag(16), isHiddenThere: row.flag(17), mayBeOut: row.flag(18), act: act, state: state,
+                story: story)
+        }
+        self.state = HidingRule.standing(state, act, hiding)
+        work = (row.value(20) as String?).flatMap(ChannelWork.init(rawValue:))
+        (isOut, wasOut) = (row.flag(18), row.flag(21))
         since = Moment(milliseconds: Int64(row.number(9)))
         failures = row.number(10)
         note = row.value(11)
@@ -95,6 +115,22 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         house = CentreID(rawValue: row.text(14))
         releaseBy = moment(row.value(15))
         due = (row.value(12) as String?).flatMap(DeliveryAct.init(rawValue:))
+    }
+}
+
+extension Withdrawal {
+    /// How far that of a story has come; `nil` where it is not withdrawn, or never was on a channel.
+    public init?(_ story: Story, _ placements: [PlacementRow]) {
+        let reached = placements.filter(\.wasOut)
+        guard story.state == .withdrawn, !reached.isEmpty else { return nil }
+        self.init(all: reached.count, down: reached.count { !$0.isOut })
+    }
+}
+
+extension PlacementRow {
+    /// How it stands, in a word or two.
+    public var phrase: Phrase {
+        due?.owed ?? HidingRule.phrase(state, act, hiding, work)
     }
 }
 
@@ -118,7 +154,7 @@ extension Snapshot {
             SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables)
             WHERE p.row IN (SELECT row FROM placement WHERE open = 1
                 UNION SELECT o.row FROM due JOIN placement o ON o.id = due.placement)
-            ORDER BY d.act IS NULL, p.trouble = 0, p.since LIMIT ?
+            ORDER BY d.act IS NULL AND w.act IS NULL, p.trouble = 0, p.since LIMIT ?
             """, [limit], PlacementRow.init)
     }
 }
@@ -195,11 +231,13 @@ extension PlacementTable {
     }
 }
 
-/// What channels are owed: a row for each placement of which its story's state asks for something that nobody has ordered.
+/// What channels are owed: a row for each placement of which its story's state asks for something that nobody has ordered, and
+/// one for what waits there to be done or decided by hand.
 /// No fold makes it, for none sees both; it is settled after story or placement were written.
 enum DueTable {
     static let schema = """
-        CREATE TABLE due(placement BLOB PRIMARY KEY, story BLOB NOT NULL, act TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE due(placement BLOB NOT NULL, story BLOB NOT NULL, act TEXT NOT NULL, since INTEGER NOT NULL,
+            PRIMARY KEY(placement, act)) WITHOUT ROWID;
         CREATE INDEX due_story ON due(story);
         """
 
@@ -207,17 +245,45 @@ enum DueTable {
     struct Due: Hashable {
         var placement: SubjectID
         var story: SubjectID
-        var act: DeliveryAct
+        /// Of `DeliveryAct` or `ChannelWork`.
+        var act: String
+        /// Since when it waits, as far as that is known; 0 of what is to be ordered.
+        var since: Int64
     }
 
     // What cannot be owed anything is left out before the rule is asked.
     private static let asked = """
-        SELECT p.id, p.story, p.act, p.state, p.text_hash, p.out, s.state, s.published_hash
+        SELECT p.id, p.story, p.act, p.state, p.text_hash, p.out, s.state, s.published_hash, p.hidings, s.hidings,
+            p.hidden_there, p.shown_at, s.shown_at, p.since
         FROM story s JOIN placement p ON p.story = s.id AND p.centre = s.centre
-        WHERE (p.out = 1 OR p.open = 1) AND (s.state NOT IN ('published', 'corrected') OR s.published_hash <> p.text_hash)
+        WHERE ((p.out = 1 OR p.open = 1) AND (s.state NOT IN ('published', 'corrected') OR s.published_hash <> p.text_hash)
+            OR p.hidings NOT NULL OR s.hidings NOT NULL OR p.hidden_there NOT NULL OR p.state = 'gone')
         """
 
-    private static func due(_ row: Row) -> Due? {
+    private static func dues(_ row: Row) -> [Due] { [order(row), work(row)].compactMap { $0 } }
+
+    /// What waits there to be done or decided by hand.
+    private static func work(_ row: Row) -> Due? {
+        guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
+            let act = DeliveryAct(rawValue: row.text(2)), let state = DeliveryState(rawValue: row.text(3)),
+            let standing = StoryState(rawValue: row.text(6))
+        else { return nil }
+        let hidings = row.hidings(8) + row.hidings(9)
+        let hiding = HidingRule.state(
+            isWanted: !hidings.isEmpty, isHiddenThere: (row.value(10) as Int64?) != nil, mayBeOut: row.number(5) != 0,
+            act: act, state: state, story: standing)
+        guard let work = HidingRule.work(hiding, state: state, story: standing) else { return nil }
+        let since: Int64 =
+            switch work {
+            case .hide: hidings.map(\.since.milliseconds).min() ?? row.integer(13)
+            case .show: max(row.integer(11), row.integer(12))
+            case .decide: row.integer(13)
+            }
+        return Due(placement: id, story: story, act: work.rawValue, since: since)
+    }
+
+    /// What the story's state asks for and nobody has ordered.
+    private static func order(_ row: Row) -> Due? {
         guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
             let act = DeliveryAct(rawValue: row.text(2)), let state = DeliveryState(rawValue: row.text(3)),
             let standing = StoryState(rawValue: row.text(6)),
@@ -225,22 +291,20 @@ enum DueTable {
                 act: act, state: state, textHash: TextHash(rawValue: row.text(4)), mayBeOut: row.number(5) != 0,
                 story: standing, published: (row.value(7) as String?).map(TextHash.init(rawValue:)))
         else { return nil }
-        return Due(placement: id, story: story, act: due)
+        return Due(placement: id, story: story, act: due.rawValue, since: 0)
     }
 
     /// All that is owed, worked out anew.
     static func wanted(_ db: Database) throws -> Set<Due> {
-        Set(try Row.fetchAll(db, sql: asked).compactMap(due))
+        Set(try Row.fetchAll(db, sql: asked).flatMap(dues))
     }
 
     /// All that is kept.
     static func kept(_ db: Database) throws -> Set<Due> {
         Set(
-            try Row.fetchAll(db, sql: "SELECT placement, story, act FROM due").compactMap { row in
-                guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID?,
-                    let act = DeliveryAct(rawValue: row.text(2))
-                else { return nil }
-                return Due(placement: id, story: story, act: act)
+            try Row.fetchAll(db, sql: "SELECT placement, story, act, since FROM due").compactMap { row in
+                guard let id = row.value(0) as SubjectID?, let story = row.value(1) as SubjectID? else { return nil }
+                return Due(placement: id, story: story, act: row.text(2), since: row.integer(3))
             })
     }
 
@@ -253,9 +317,9 @@ enum DueTable {
             try settled.run(story)
             guard try isAsked.run(story) != nil else { continue }
             let rows = try Row.fetchAll(db.cachedStatement(sql: asked + " AND s.id = ?"), arguments: [story])
-            for due in rows.compactMap(due) {
-                try db.cachedStatement(sql: "INSERT INTO due(placement, story, act) VALUES(?, ?, ?)").execute(
-                    arguments: [due.placement, due.story, due.act.rawValue])
+            for due in rows.flatMap(dues) {
+                try db.cachedStatement(sql: "INSERT INTO due(placement, story, act, since) VALUES(?, ?, ?, ?)").execute(
+                    arguments: [due.placement, due.story, due.act, due.since])
             }
         }
     }

@@ -12,12 +12,14 @@ enum StoryTable: ReadModel {
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
             out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
-            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER);
+            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER,
+            hidings TEXT, shown_at INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
         CREATE INDEX story_centre ON story(centre, updated_at);
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
+        CREATE INDEX story_hidden ON story(id) WHERE hidings NOT NULL;
         """, isSearched: true)
 
     static func projection(of story: Story) -> Projection {
@@ -37,7 +39,7 @@ enum StoryTable: ReadModel {
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
                 time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
                 word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
-                (emergency?.isDenied).databaseValue,
+                (emergency?.isDenied).databaseValue, story.hidings.stored, time(story.hidings.lastEnd),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -70,14 +72,20 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var limit: Moment?
     /// When it first went out; `nil` before.
     public var publishedAt: Moment?
-    /// Channels on which it failed, was missed or nobody knows.
+    /// Channels on which it failed, was missed or nobody knows, or where it waits to be hidden, shown again or decided on.
     public var failures: Int
     /// Channels that are owed something which nobody has ordered: a withdrawn story taken down, a corrected one replaced.
     public var due: Int
     /// Since when the first of the channels that are in trouble is; `nil` where none is.
     public var troubleSince: Moment?
-    /// The house of that channel.
+    /// The house of that channel, or of the story where that decides.
     public var troubleHouse: CentreID?
+    /// What has waited longest on a channel to be done or decided by hand; `nil` where nothing does.
+    public var work: ChannelWork?
+    /// That it is hidden, or something of it on a channel.
+    public var hidden: Hiding.Summary?
+    /// How far its withdrawal has come; `nil` where it is not withdrawn, or never was on a channel.
+    public var withdrawal: Withdrawal?
     /// Whether it went out before its reviews were complete; stays so when they have been given.
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
@@ -93,12 +101,30 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
         (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
-        (SELECT count(*) FROM due d WHERE d.story = story.id),
+        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(DeliveryAct.allCases.listedInSQL))),
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
         (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
             ORDER BY p.since LIMIT 1),
-        out_to, out_by, out_since, out_due, word_of, word_house, word_since, word_due, word_denied
+        out_to, out_by, out_since, out_due,
+        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
+        (SELECT min(d.since) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
+        (SELECT d.act FROM due d WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
+        (SELECT p.house FROM due d JOIN placement p ON p.id = d.placement
+            WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
+        hidings,
+        (SELECT group_concat(p.hidings) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+            AND p.hidings NOT NULL AND story.state <> 'withdrawn' AND (p.out = 1 OR p.open = 1)),
+        CASE WHEN hidings NOT NULL
+            THEN (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
+            ELSE (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+                AND p.hidings NOT NULL) END,
+        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
+        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
+        word_of, word_house, word_since, word_due, word_denied
         """
+    private static let works = ChannelWork.allCases.listedInSQL
 
     init?(_ row: Row) {
         guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
@@ -117,7 +143,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         since = Moment(milliseconds: Int64(row.number(10)))
         limit = moment(row.value(11))
         publishedAt = moment(row.value(12))
-        failures = row.number(13)
+        failures = row.number(13) + row.number(23)
         isEmergency = row.number(14) != 0
         updatedAt = Moment(milliseconds: Int64(row.number(15)))
         due = row.number(16)
@@ -128,11 +154,19 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
         }
-        openEmergency = (row.value(23) as String?).map { authority in
+        work = (row.value(25) as String?).flatMap(ChannelWork.init(rawValue:))
+        if let work, let since = moment(row.value(24)), since < troubleSince ?? since.adding(seconds: 1) {
+            troubleSince = since
+            troubleHouse = work.isStorys ? centre : CentreID(rawValue: row.text(26))
+        }
+        hidden = Hiding.Summary(
+            whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
+        withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
+        openEmergency = (row.value(32) as String?).map { authority in
             Emergency.Summary(
-                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(24)),
-                clock: Clock(since: Moment(milliseconds: row.integer(25)), limit: moment(row.value(26))),
-                isDenied: row.number(27) != 0)
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(33)),
+                clock: Clock(since: Moment(milliseconds: row.integer(34)), limit: moment(row.value(35))),
+                isDenied: row.number(36) != 0)
         }
     }
 }
@@ -154,12 +188,14 @@ extension Snapshot {
             StoryRow.init)
     }
 
-    /// Stories that are in trouble on a channel, or of which a channel is owed something, the latest first.
+    /// Stories that are in trouble on a channel, of which a channel is owed something, or that are hidden, the latest first.
     public func failures(limit: Int = 50) throws -> [StoryRow] {
         try fetch(
             """
             SELECT \(StoryRow.columns) FROM story
-            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due)
+            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due
+                UNION SELECT id FROM story WHERE hidings NOT NULL
+                UNION SELECT story FROM placement WHERE hidings NOT NULL)
             ORDER BY updated_at DESC LIMIT ?
             """, [limit],
             StoryRow.init)

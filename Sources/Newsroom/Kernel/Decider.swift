@@ -101,7 +101,7 @@ struct Decider<Facts: DeskFacts> {
                     let delivery = placement.delivery(under: key),
                     placement.isTakenBack(delivery, by: actor)
                 {
-                    return [(delivery.order.act.right, placement.centre, nil)]
+                    return [(delivery.leavingRight, placement.centre, nil)]
                 }
                 let card = right == .release ? try channel(placement.channel) : nil
                 return [(right, placement.channelHouse, card)]

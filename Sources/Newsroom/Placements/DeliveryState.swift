@@ -92,8 +92,8 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
     /// Whether only a person leads it further: something was decided, or has to be.
     public var needsPerson: Bool {
         switch self {
-        case .proposed, .held, .failed, .missed: true
-        case .queued, .scheduled, .sending, .sent, .confirmed, .unknown, .recalled, .gone, .superseded, .skipped: false
+        case .proposed, .held, .failed, .missed, .gone: true
+        case .queued, .scheduled, .sending, .sent, .confirmed, .unknown, .recalled, .superseded, .skipped: false
         }
     }
 
@@ -107,7 +107,8 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
         // Its house releases or refuses it; whoever proposed it takes it back.
         case .proposed: [.skipped]
         case .queued: [.held, .scheduled, .sending, .sent, .confirmed, .failed, .missed, .skipped]
-        case .held: [.queued, .scheduled, .skipped]
+        // Whoever had sent it before they heard that it is held says so.
+        case .held: [.queued, .scheduled, .sent, .confirmed, .unknown, .skipped]
         case .scheduled: [.queued, .held, .sending, .missed, .skipped]
         case .sending: [.sent, .confirmed, .unknown, .failed]
         case .sent: [.confirmed, .unknown, .failed, .gone]
@@ -119,7 +120,9 @@ public enum DeliveryState: String, Codable, CaseIterable, Sendable {
         case .confirmed: [.gone, .recalled]
         // It is never sent; but where somebody had sent it before they heard of that, what they say of it is so.
         case .superseded, .skipped: [.sent, .confirmed, .unknown]
-        case .recalled, .gone: []
+        case .recalled: []
+        // Published again by a new order, or left so.
+        case .gone: [.skipped]
         }
     }
 

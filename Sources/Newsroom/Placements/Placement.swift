@@ -7,6 +7,10 @@ public struct Placement: Equatable, Sendable {
     public let id: SubjectID
     /// All that was to be done there, in order; never empty.
     public private(set) var deliveries: [Delivery]
+    /// What was hidden of it on this channel by itself.
+    public internal(set) var hidings = Hidings()
+    /// That it is out of sight there; `nil` while it is not, and where nobody has said so.
+    public internal(set) var hiddenThere: Report?
 
     /// Keys of orders for what was ordered already, at a node that had not heard of it, by which its deliveries go on: what
     /// was done under them was done.
@@ -96,6 +100,13 @@ public struct Placement: Equatable, Sendable {
             try step(index, to: state, event)
             deliveries[index].note = note
             if let link { deliveries[index].link = link }
+        case .hiding(let named, let step):
+            guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
+            try apply(step, event)
+        case .reported(let named, let visibility):
+            guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
+            try checkServed(event)
+            try apply(visibility, event)
         }
     }
 
@@ -132,7 +143,9 @@ public struct Placement: Equatable, Sendable {
     /// Whether somebody who does without a delivery takes back what the story's house ordered; else the channel's house does
     /// without it.
     func isTakenBack(_ delivery: Delivery, by actor: Person) -> Bool {
-        actor.house == centre || delivery.state == .proposed || delivery.order.act != .publish
+        // Of what the platform removed there is nothing to take back: the channel's house may say as well that it is left.
+        if actor.house == centre { return true }
+        return delivery.state != .gone && (delivery.state == .proposed || delivery.order.act != .publish)
     }
 
     /// What becomes of a delivery the channel's house says, by its own node or one of the desk's: which house has a channel
@@ -142,7 +155,9 @@ public struct Placement: Equatable, Sendable {
         guard next == .skipped else { return try checkServed(event) }
         if event.acts(for: centre) { return }
         // What was proposed it refuses; what stands there, and a correction or a recall, are not its own to do without.
-        if delivery.state == .proposed || delivery.order.act != .publish { throw .otherCentre(centre) }
+        if delivery.state == .proposed || (delivery.order.act != .publish && delivery.state != .gone) {
+            throw .otherCentre(centre)
+        }
         try checkServed(event)
     }
 
@@ -158,7 +173,9 @@ public struct Placement: Equatable, Sendable {
             throw .deliveryState(channel, delivery.state)
         }
         // A machine does not take up again what a person must decide on, nor send again what may be out already.
-        let isReopened = delivery.state.needsPerson || (delivery.state == .unknown && next == .queued)
+        let isReopened =
+            delivery.state == .held
+            ? !next.mayBeOut : delivery.state.needsPerson || (delivery.state == .unknown && next == .queued)
         if isReopened, event.actor.person == nil { throw .deliveryState(channel, delivery.state) }
         // No version arrives before an earlier one; what may be there already is taken down all the same.
         let isOnItsWay = [.sending, .sent, .confirmed].contains(next)
@@ -166,9 +183,13 @@ public struct Placement: Equatable, Sendable {
         let isHeld = earlier.contains(.sending) || (delivery.order.act != .recall && earlier.contains(.unknown))
         if isOnItsWay, isHeld { throw .deliveryState(channel, delivery.state) }
         if next == .failed { deliveries[index].failures += 1 }
+        // What is put there anew is to be seen, whatever was before; a correction takes the place of what it corrects.
+        if next.mayBeOut, !delivery.state.mayBeOut, delivery.order.act == .publish { hiddenThere = nil }
         set(index, next, event)
         // What was taken down, by us or by the platform, was all that stood there.
         guard next == .recalled || next == .gone else { return }
+        hiddenThere = nil
+        if next == .recalled { hidings.endAll(event) }
         for earlier in 0..<index where deliveries[earlier].state.mayBeOut {
             set(earlier, next, event)
         }
@@ -177,6 +198,7 @@ public struct Placement: Equatable, Sendable {
     /// A recall of what never went out has nothing to take down.
     private mutating func add(_ order: DeliveryOrder, _ event: Event) {
         let isDown = order.act == .recall && !mayBeOut
+        if isDown { hidings.endAll(event) }
         deliveries.append(
             Delivery(
                 order: order, state: isDown ? .recalled : order.needsRelease ? .proposed : .queued, since: event.at,

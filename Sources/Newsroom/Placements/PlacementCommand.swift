@@ -9,6 +9,13 @@ public enum PlacementCommand: Equatable, Sendable {
     case refuse(SubjectID, channel: ChannelID, reason: String)
     /// Orders what the story's channels are owed: a withdrawn story taken down, a corrected one replaced.
     case settle(SubjectID)
+    /// Hides a story on some channels; none for all on which the actor has a say. Of what their house has hidden without a
+    /// reason, the reason.
+    case hide(SubjectID, channels: [ChannelID], reason: String?)
+    /// Shows again on some channels what was hidden there by itself; none for all on which the actor may.
+    case show(SubjectID, channels: [ChannelID])
+    /// Says whether people can see it on a channel.
+    case report(SubjectID, channel: ChannelID, Visibility)
 }
 
 extension Decider {
@@ -33,6 +40,15 @@ extension Decider {
             }
             guard !orders.isEmpty else { throw Refusal.nothingDue }
             return orders
+        case .hide(let id, let channels, let reason):
+            try need(.hide)
+            return try hide(try story(id), on: channels, line(reason))
+        case .show(let id, let channels):
+            try need(.hide)
+            return try show(try story(id), on: channels)
+        case .report(let id, let channel, let visibility):
+            try need(.reportPlacement)
+            return [try report(try story(id), channel, visibility)]
         }
     }
 
@@ -50,7 +66,7 @@ extension Decider {
         }
         if state == .skipped, placement.isTakenBack(delivery, by: actor) {
             // Whoever does without what was ordered decides what the act decides.
-            try need(delivery.order.act.right, of: story.draft.centre)
+            try need(delivery.leavingRight, of: story.draft.centre)
         } else {
             if let home = desk.home, card.house != home { throw Refusal.othersChannel(card.id, card.house) }
             _ = try card.capacity(.reportPlacement, of: actor, in: desk.houses())
@@ -62,6 +78,10 @@ extension Decider {
         if owed == .recall, [.sending, .queued, .scheduled, .held].contains(state) {
             throw Refusal.storyState(story.state, last: story.last)
         }
+        let goesOut = state == .sending || (state == .queued && delivery.state == .queued)
+        if goesOut, delivery.order.act == .publish, placement.isHidden || story.isHidden {
+            throw Refusal.hiding(.stopped(channel))
+        }
         return [
             Proposal(
                 subject: id,
@@ -71,7 +91,7 @@ extension Decider {
         ]
     }
 
-    private func line(_ text: String?) -> String? {
+    func line(_ text: String?) -> String? {
         CleanText.optionalLine(text, limit: CleanText.remarkLimit)
     }
 

@@ -8,6 +8,10 @@ public enum PlacementFact: SubjectFact {
     case refused(channel: ChannelID, key: SubjectID, reason: String)
     /// A delivery has come to another state: told by whoever serves the channel, or decided by a person.
     case stepped(channel: ChannelID, key: SubjectID, to: DeliveryState, note: String?, link: String?)
+    /// It is hidden there by itself, or shown again: decided by the story's house, the channel's, or the desk.
+    case hiding(channel: ChannelID, Hiding.Step)
+    /// Whether it can be seen there, as whoever serves the channel says.
+    case reported(channel: ChannelID, Visibility)
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
@@ -15,6 +19,10 @@ public enum PlacementFact: SubjectFact {
         case released = "placementReleased"
         case refused = "placementRefused"
         case stepped = "placementStepped"
+        case hidden = "placementHidden"
+        case shown = "placementShown"
+        case hideExplained = "placementHideExplained"
+        case reported = "placementReported"
     }
 
     /// What kind it is of.
@@ -24,6 +32,8 @@ public enum PlacementFact: SubjectFact {
         case .released: .released
         case .refused: .refused
         case .stepped: .stepped
+        case .hiding(_, let step): step.kindOfPlacement
+        case .reported: .reported
         }
     }
 
@@ -38,8 +48,9 @@ public enum PlacementFact: SubjectFact {
     public static func rule(_ kind: Kind) -> KindRule {
         switch kind {
         case .ordered: KindRule(since: 1, begins: true, isListed: false, gives: nil, by: .people)
-        case .released, .refused: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
-        case .stepped: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .either)
+        case .released, .refused, .hidden, .shown, .hideExplained:
+            KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
+        case .stepped, .reported: KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .either)
         }
     }
 
@@ -48,7 +59,8 @@ public enum PlacementFact: SubjectFact {
         switch self {
         case .ordered(let order): order.act.right
         case .released, .refused: .release
-        case .stepped: .reportPlacement
+        case .stepped, .reported: .reportPlacement
+        case .hiding: .hide
         }
     }
 
@@ -56,7 +68,8 @@ public enum PlacementFact: SubjectFact {
     public func scope(home: CentreID?) -> Scope {
         switch self {
         case .ordered(let order): .centres([order.centre])
-        case .released(let channel, _, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _):
+        case .released(let channel, _, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _),
+            .hiding(let channel, _), .reported(let channel, _):
             .either([home, channel.centre].compactMap { $0 })
         }
     }
@@ -74,7 +87,7 @@ public enum PlacementFact: SubjectFact {
             order.signedAt = order.signedAt.map(correction.past)
             order.releaseBy = order.releaseBy.map(correction.limit)
             return .ordered(order)
-        case .released, .refused, .stepped: return self
+        case .released, .refused, .stepped, .hiding, .reported: return self
         }
     }
 
@@ -105,6 +118,10 @@ public enum PlacementFact: SubjectFact {
             self = .stepped(
                 channel: try fields["channel"].id(), key: try fields["key"].subject(), to: try fields["to"].word(),
                 note: try fields.optional("note")?.text(.remark), link: try fields.optional("link")?.text(.remark))
+        case .hidden: self = .hiding(channel: try fields["channel"].id(), try .hidden(fields))
+        case .shown: self = .hiding(channel: try fields["channel"].id(), try .shown(fields))
+        case .hideExplained: self = .hiding(channel: try fields["channel"].id(), try .explained(fields))
+        case .reported: self = .reported(channel: try fields["channel"].id(), try fields["as"].word())
         }
     }
 
@@ -126,6 +143,12 @@ public enum PlacementFact: SubjectFact {
             fields.word("to", state)
             fields.text("note", note)
             fields.text("link", link)
+        case .hiding(let channel, let step):
+            fields.id("channel", channel)
+            step.write(&fields)
+        case .reported(let channel, let visibility):
+            fields.id("channel", channel)
+            fields.word("as", visibility)
         }
     }
 }
@@ -141,6 +164,8 @@ extension PlacementFact {
             "\(read.channel(channel)) \(read("不放行：\(reason)", "not released: \(reason)"))"
         case .stepped(let channel, _, let state, let note, _):
             "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
+        case .hiding(let channel, let step): "\(read.channel(channel)) \(step.logText(read))"
+        case .reported(let channel, let visibility): "\(read.channel(channel)) \(read(visibility.phrase))"
         }
     }
 }

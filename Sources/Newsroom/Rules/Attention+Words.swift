@@ -8,6 +8,8 @@ extension Attention.Kind {
         case .storyOverdue: Phrase("审签超时", "review overdue")
         case .sendOutOverdue: Phrase("外审超时", "outside approval overdue")
         case .placementFailed: Phrase("渠道待处理", "channel needs somebody")
+        case .storyHidden: Phrase("已下线", "hidden")
+        case .hideUnexplained: Phrase("下线待补理由", "hidden, no reason yet")
         case .proposalOverdue: Phrase("放行超时", "release overdue")
         case .confirmationOverdue: Phrase("授权待确认", "word not confirmed")
         case .emergencyDenied: Phrase("授权被否认", "word denied")

@@ -63,7 +63,9 @@ public struct Attention: Equatable, Sendable {
 
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
-        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, proposalOverdue,
+        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, storyHidden,
+            hideUnexplained,
+            proposalOverdue,
             leadOverdue, leadUntaken, confirmationOverdue, emergencyDenied,
             requestOverdue, requestUntaken, rollMissing
     }
@@ -193,8 +195,13 @@ extension Attention {
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
-        let isMine = reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
-        if story.openStage == nil, story.failedSince == nil {
+        let owesReason = reader.map(story.owesReason) ?? false
+        // Who is told of what is hidden has nothing to do for it, and finds it here as long as it is.
+        let isTold = reader.map { story.isTold($0, in: houses) } ?? (story.hidden != nil)
+        let isWaiting =
+            reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
+        let isMine = isWaiting || owesReason || (reader != nil && isTold)
+        if story.openStage == nil, story.failedSince == nil, !owesReason, !isTold {
             guard story.state == .returned, isMine else { return nil }
         }
         self.init(
@@ -204,6 +211,8 @@ extension Attention {
             (kind, since) = (.placementFailed, failed)
         } else if let overdue = story.overdueSince(at: now) {
             (kind, since) = (story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue)
+        } else if let hidden = story.hidden, owesReason || isTold {
+            (kind, since) = (owesReason ? .hideUnexplained : .storyHidden, hidden.since)
         }
     }
 

@@ -29,7 +29,7 @@ extension Right {
         case .receiveLead, .judgeLead, .dispatch, .answerTask, .settleTask, .request, .settleRequest, .takeDuty,
             .callRoll,
             .answerRoll, .note, .confirmEmergency, .message, .correctClock, .manageStaff, .managePolicy,
-            .manageChannels, .manageNodes:
+            .manageChannels, .manageNodes, .hide:
             .everyHouse
         }
     }

@@ -3,7 +3,8 @@ public enum Right: String, CaseIterable, Sendable {
     case receiveLead, judgeLead
     case dispatch, answerTask, settleTask
     case write, firstReview, secondReview, thirdReview
-    case sendOut, sign, publish, publishInEmergency, confirmEmergency, correct, withdraw, release, reportPlacement
+    case sendOut, sign, publish, publishInEmergency, confirmEmergency, correct, withdraw, hide, release
+    case reportPlacement
     case request, settleRequest
     case lend
     case takeDuty, callRoll, answerRoll, note, message
@@ -35,6 +36,7 @@ extension Right {
             (Phrase("确认、否认凭其授权的应急先发", "confirm or deny an emergency publication on their word"), Role.editors)
         case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
+        case .hide: (Phrase("下线、恢复上线", "hide what is published, and show it again"), Role.editors)
         case .release: (Phrase("放行到渠道", "release on a channel"), Role.editors)
         case .reportPlacement: (Phrase("登记分发结果", "report placements"), Role.editors)
         case .request: (Phrase("提出、答复需求", "make and answer requests"), Role.reporters)

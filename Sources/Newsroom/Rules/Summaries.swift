@@ -39,6 +39,8 @@ public protocol StorySummary: Sendable {
     var openEmergency: Emergency.Summary? { get }
     /// Whether somebody wrote the text, as far as is known here.
     func isWriter(_ person: StaffID) -> Bool
+    /// That it is hidden, or something of it on a channel as far as is known; `nil` where nothing is.
+    var hidden: Hiding.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
 }

@@ -20,6 +20,8 @@ public struct Story: Equatable, Sendable {
     public private(set) var signature: Signature?
     /// Every time that a text of it was sent out for approval, in order.
     public internal(set) var sendOuts: [SendOut] = []
+    /// Every time that it was hidden as a whole, in order.
+    public internal(set) var hidings = Hidings()
     /// The text that outside sent back last; `nil` where none was.
     var outsideReturn: OutsideReturn?
     /// When it was drafted.
@@ -221,10 +223,12 @@ public struct Story: Equatable, Sendable {
             try need(.withdraw)
             state = .withdrawn
             self.reason = reason
+            hidings.endAll(event)
             stageSince = event.at
         case .emergency(let step): try apply(step, event)
         case .sendOut(let step): try apply(step, event)
         case .attachment(let step): try apply(step, event)
+        case .hiding(let step): try apply(step, event)
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.

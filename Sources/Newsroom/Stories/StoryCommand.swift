@@ -25,6 +25,8 @@ public enum StoryCommand: Equatable, Sendable {
     case sendOut(SubjectID, SendOut.Request)
     /// What is asked of the files beside the text.
     case attachment(SubjectID, Attachment.Request)
+    /// Hides it, or shows it again.
+    case hiding(SubjectID, Hiding.Request)
 
     /// A story to be begun.
     public struct Draft: Equatable, Sendable {
@@ -103,6 +105,7 @@ extension Decider {
                 + (try follow(story, to: .withdrawn))
         case .sendOut(let id, let request): return try decide(request, of: id)
         case .attachment(let id, let request): return try decide(request, of: id)
+        case .hiding(let id, let request): return try decide(request, of: id)
         }
     }
 

@@ -15,7 +15,7 @@ extension StoryFact {
                 timings.append(
                     Timing(.signature, centre, from: before.clock.since, at: event.at, limit: before.clock.limit))
             case .drafted, .edited, .submitted, .recalled, .reviewed, .published, .proposed, .released,
-                .publishedInEmergency, .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment:
+                .publishedInEmergency, .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment, .hiding:
                 break
             }
         }

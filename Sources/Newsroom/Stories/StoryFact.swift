@@ -28,6 +28,8 @@ public enum StoryFact: SubjectFact {
     case sendOut(SendOut.Step)
     /// A file beside the text.
     case attachment(Attachment.Step)
+    /// It is hidden as a whole, or shown again.
+    case hiding(Hiding.Step)
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
@@ -51,6 +53,9 @@ public enum StoryFact: SubjectFact {
         case takenBack = "storyTakenBack"
         case attached = "storyAttached"
         case detached = "storyDetached"
+        case hidden = "storyHidden"
+        case shown = "storyShown"
+        case hideExplained = "storyHideExplained"
     }
 
     /// What kind it is of.
@@ -72,6 +77,7 @@ public enum StoryFact: SubjectFact {
         case .shared: .shared
         case .sendOut(let step): step.kind
         case .attachment(let step): step.kind
+        case .hiding(let step): step.kindOfStory
         }
     }
 
@@ -95,7 +101,7 @@ public enum StoryFact: SubjectFact {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
             .emergencyConfirmed, .emergencyDenied, .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack,
-            .attached, .detached:
+            .attached, .detached, .hidden, .shown, .hideExplained:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         // Each channel says in the duty log that it was released there.
         case .released: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
@@ -116,6 +122,7 @@ public enum StoryFact: SubjectFact {
         case .withdrawn: .withdraw
         case .shared: nil
         case .sendOut: .sendOut
+        case .hiding: .hide
         }
     }
 
@@ -126,7 +133,7 @@ public enum StoryFact: SubjectFact {
         case .released(let channels, _):
             channels.contains { $0.centre == nil } ? .desk : .centres(channels.compactMap(\.centre))
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment, .hiding:
             .of(home)
         }
     }
@@ -136,7 +143,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted, .edited, .attachment: nil
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut, .hiding:
             subject
         }
     }
@@ -147,7 +154,7 @@ public enum StoryFact: SubjectFact {
         case .drafted(let draft): draft.centre == home
         case .edited, .attachment: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut:
+            .emergency, .corrected, .withdrawn, .shared, .sendOut, .hiding:
             false
         }
     }
@@ -161,7 +168,7 @@ public enum StoryFact: SubjectFact {
                 channels: channels, proposed: proposed, textHash: textHash, reason: reason,
                 authority: authority.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
-            .released, .emergency, .corrected, .withdrawn, .shared:
+            .released, .emergency, .corrected, .withdrawn, .shared, .hiding:
             self
         }
     }
@@ -214,6 +221,9 @@ public enum StoryFact: SubjectFact {
         case .takenBack: self = .sendOut(try .takenBack(fields))
         case .attached: self = .attachment(try .attached(fields))
         case .detached: self = .attachment(try .detached(fields))
+        case .hidden: self = .hiding(try .hidden(fields))
+        case .shown: self = .hiding(try .shown(fields))
+        case .hideExplained: self = .hiding(try .explained(fields))
         }
     }
 
@@ -251,6 +261,7 @@ public enum StoryFact: SubjectFact {
         case .withdrawn(let reason): fields.text("reason", reason)
         case .sendOut(let step): step.write(&fields)
         case .attachment(let step): step.write(&fields)
+        case .hiding(let step): step.write(&fields)
         case .recalled, .shared: break
         }
     }
@@ -282,6 +293,7 @@ extension StoryFact {
         case .shared: read("共享草稿", "shared the draft")
         case .sendOut(let step): step.logText(read)
         case .attachment(let step): step.logText(read)
+        case .hiding(let step): step.logText(read)
         }
     }
     /// A few channels by name, more by their number.

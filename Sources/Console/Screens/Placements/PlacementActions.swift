@@ -36,10 +36,14 @@ extension Actions {
             }),
         Action(
             id: "story.placement", name: Phrase("登记分发", "report"),
-            help: Phrase("登记渠道结果：渠道 已发|已撤|失败 [说明]", "Report a channel: channel published|withdrawn|failed [note]"),
+            help: Phrase(
+                "登记渠道结果：渠道 已发|已撤|失败|已下线|已恢复 [说明]",
+                "Report a channel: channel published|withdrawn|failed|hidden|shown [note]"),
             keys: ["O"],
             commands: ["placement", "登记"], group: .story,
-            ask: Action.Ask(label: Phrase("渠道 已发|已撤|失败 [说明]", "channel published|withdrawn|failed [note]")), hint: 4,
+            ask: Action.Ask(
+                label: Phrase("渠道 已发|已撤|失败|已下线|已恢复 [说明]", "channel published|withdrawn|failed|hidden|shown [note]")),
+            hint: 4,
             possible: { model in
                 guard model.isStoryPlace, !model.desk.place.placements.isEmpty else {
                     return .elsewhere

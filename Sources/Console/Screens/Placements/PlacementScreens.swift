@@ -10,9 +10,11 @@ func placementLines(_ model: Model) -> [[Span]] {
     return model.desk.place.placements.map { placement in
         let last = placement.last
         let due = PlacementRule.due(placement, story: story.state, published: story.publishedHash)
-        let (mark, style) = due == nil ? deliveryMark(last.state, model) : (model.glyphs.cross, .over)
+        let (mark, style) =
+            due == nil && placement.work(of: story) == nil
+            ? deliveryMark(placement.standing(of: story), model) : (model.glyphs.cross, .over)
         let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
-        let state = model.widths.pad(model.read(due?.owed ?? last.state.phrase(last.order.act)), to: 12)
+        let state = model.widths.pad(model.read(due?.owed ?? placement.phrase(of: story)), to: 12)
         let isOthers = placement.channelHouse != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
         return [
@@ -54,7 +56,7 @@ extension Model {
 
     /// Whether a channel has trouble with the story that is open, or is owed something.
     func isInTrouble(_ story: Story) -> Bool {
-        desk.place.placements.contains(where: \.isInTrouble) || isOwed(story)
+        desk.place.placements.contains { $0.isInTrouble || $0.work(of: story) != nil } || isOwed(story)
     }
 
     /// Whether a channel of the story that is open is owed something that nobody has ordered.

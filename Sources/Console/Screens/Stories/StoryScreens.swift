@@ -6,8 +6,14 @@ import Terminal
 
 extension Model {
     /// What the channels of a story wait for somebody to do.
-    private func trouble(_ state: StoryState) -> String {
-        switch state {
+    private func trouble(_ row: StoryRow) -> String {
+        switch row.work {
+        case .hide: return say("待下", "hide")
+        case .show: return say("恢复", "show")
+        case .decide: return say("下架", "gone")
+        case nil: break
+        }
+        return switch row.state {
         case .withdrawn: say("待撤", "recall")
         case .corrected: say("待换", "update")
         case .draft, .inReview, .returned, .signedOff, .published: say("失败", "failed")
@@ -22,7 +28,9 @@ extension Model {
         if reading == .calm, isMine || row.isSender(actor) { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
             if row.failures > 0 {
-                Span(trouble(row.state), .over)
+                Span(trouble(row), .over)
+            } else if row.hidden?.whole.isEmpty == false {
+                Span(say("下线", "hidden"), .near)
             } else if row.isClockOutside {
                 Span(say("外审", "outside"), reading == .over ? .over : .text)
             } else if let stage = row.stage {
@@ -32,7 +40,9 @@ extension Model {
                     language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
                     row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
-        let kind = row.isEmergency && row.stage != nil ? say("应急", "emerg.") : read(row.origin.phrase)
+        let kind =
+            row.isEmergency && row.stage != nil
+            ? say("应急", "emerg.") : row.withdrawal.map { "\($0.down)/\($0.all)" } ?? read(row.origin.phrase)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
@@ -58,7 +68,8 @@ func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
             model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
             Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
         ],
-        fact(state, .accent) + fact(clock.text, clock.style) + outsideFact(story, model, &frame)
+        fact(state, .accent) + hidingFact(story, model) + fact(clock.text, clock.style)
+            + outsideFact(story, model, &frame)
             + fact(model.read.centre(story.draft.centre))
             + fact(story.authors.map(model.read.name).joined(separator: " "))
             + fact(model.read(story.draft.origin.phrase), .quiet)
@@ -73,7 +84,9 @@ func storyLines(_ model: Model, _ width: Int) -> [[Span]] {
     case .text: storyText(model, width)
     case .changes: storyChanges(model, width)
     case .reviews: reviewLines(model, width)
-    case .placements: placementLines(model) + derivedLines(model)
+    case .placements:
+        placementLines(model)
+            + (model.desk.place.story.map { hidingLines($0, model, width) } ?? []) + derivedLines(model)
     case .history: historyLines(model, width)
     }
 }
@@ -177,6 +190,7 @@ func storySide(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
     var lines = [sideTitle(model.say("三审", "Three reviews"))] + reviewLines(model, width)
     if !model.desk.place.placements.isEmpty {
         lines += [[], sideTitle(model.say("分发", "Channels"))] + placementLines(model)
+        lines += hidingLines(story, model, width)
     }
     if !model.desk.place.tasks.isEmpty {
         lines += [[], sideTitle(model.say("任务", "Tasks"))]

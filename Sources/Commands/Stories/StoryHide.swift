@@ -1,0 +1,34 @@
+import ArgumentParser
+import Newsroom
+
+/// `guantong story hide`
+struct StoryHide: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hide",
+        abstract: say(
+            "下线：各渠道先遮住，可恢复；再用一次可补写理由", "hide on every channel until shown again; once more with --reason says why"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("理由，可稍后补；- 为标准输入", "why, which may be said later; - for standard input", "TEXT"))
+    var reason: String?
+
+    func perform(in session: Session) throws {
+        let why = try reason.map(InputText.typed)
+        try session.eachStory(items) { id, _ in .hiding(id, .hide(reason: why)) }
+    }
+}
+
+/// `guantong story show-again`
+struct StoryShowAgain: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show-again",
+        abstract: say("恢复上线：由下线的单位或指挥中心", "show again what your house, or at the desk anybody, has hidden"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+
+    func perform(in session: Session) throws {
+        try session.eachStory(items) { id, _ in .hiding(id, .show) }
+    }
+}

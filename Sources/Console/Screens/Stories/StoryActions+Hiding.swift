@@ -1,0 +1,144 @@
+import Newsroom
+
+extension Actions {
+    /// What hides a story and shows it again.
+    static let hidings: [Action] = [
+        // Before the other on its key: whoever has hidden something is asked for the reason, and hides nothing more by that.
+        Action(
+            id: "story.hideReason", name: Phrase("补理由", "why hidden"),
+            help: Phrase("补写下线的理由", "Say why it was hidden"), keys: ["H"], commands: ["hide-reason", "下线理由"],
+            group: .story, ask: Action.Ask(label: Phrase("下线的理由", "Why hidden")), hint: 8,
+            possible: { model in
+                // Where nothing is owed the key means to hide.
+                model.unexplained == nil ? .elsewhere : desk(model, .hide)
+            },
+            run: { model, text in
+                guard let id = model.hidingStory, let unexplained = model.unexplained else { return [] }
+                let command: Command =
+                    switch unexplained {
+                    case .whole: .story(.hiding(id, .hide(reason: text)))
+                    case .channels(let channels): .placement(.hide(id, channels: channels, reason: text))
+                    }
+                let label = model.label(.story(id))
+                return model.perform([command], done: model.say("\(label) 已补理由", "\(label): the reason is recorded"))
+            }),
+        Action(
+            id: "story.hide", name: Phrase("下线", "hide"),
+            help: Phrase("下线：先遮住，可恢复，理由可稍后补；渠道上照办后登记", "Hide it until it is shown again; the reason may come later"),
+            keys: ["H"], commands: ["hide", "下线"], group: .story, hint: 2,
+            possible: { hideVerdict($0) },
+            run: { model, text in
+                guard let id = model.hidingStory else { return [] }
+                let label = model.label(.story(id))
+                return model.perform(
+                    [.story(.hiding(id, .hide(reason: text.isEmpty ? nil : text)))],
+                    done: model.say("\(label) 下线", "\(label) is hidden"), undo: [.story(.hiding(id, .show))])
+            }),
+        Action(
+            id: "story.showAgain", name: Phrase("恢复上线", "show again"),
+            help: Phrase("恢复上线：由下线的单位，或指挥中心", "Show again what your house, or at the desk anybody, has hidden"),
+            keys: ["u"],
+            commands: ["show-again", "恢复上线"], group: .story, hint: 5,
+            isApt: { $0.isAnythingHidden },
+            possible: { model in
+                guard model.hidingStory != nil else { return .elsewhere }
+                guard model.isAnythingHidden else {
+                    return model.isStoryPlace ? model.refuse(.hiding(.notHidden(last: nil))) : .elsewhere
+                }
+                return desk(model, .hide)
+            },
+            run: { model, _ in
+                guard let id = model.hidingStory else { return [] }
+                let label = model.label(.story(id))
+                model.overlay = .confirm(
+                    question: model.say("恢复上线 \(label)？", "Show \(label) again?"),
+                    commands: [.story(.hiding(id, .show))],
+                    done: model.say("\(label) 恢复上线", "\(label) is shown again"))
+                return []
+            }),
+        Action(
+            id: "channel.hide", name: Phrase("渠道下线", "hide there"),
+            help: Phrase("只在所列渠道下线", "Hide it on some channels only"), keys: [],
+            commands: ["hide-on", "渠道下线"], group: .story,
+            ask: Action.Ask(label: Phrase("哪些渠道", "On which channels")),
+            possible: { model in
+                guard model.isStoryPlace, model.desk.place.placements.contains(where: \.isPresent) else {
+                    return .elsewhere
+                }
+                return desk(model, .hide)
+            },
+            run: { model, text in model.hide(on: text) }),
+    ]
+
+    private static func hideVerdict(_ model: Model) -> Action.Availability {
+        guard let id = model.hidingStory else { return .elsewhere }
+        guard model.actor.role.may(.hide) else { return model.refuse(.noRight(.hide, model.actor.role)) }
+        let whole = model.desk.place.story.flatMap { $0.id == id ? $0 : nil }
+        guard let summary: any StorySummary = whole ?? model.story(id) else { return .elsewhere }
+        guard summary.centre == model.actor.house || model.desk.houses.isOfDesk(model.actor) else {
+            guard whole != nil else { return .no(model.say("先打开稿件", "open the story first")) }
+            let own = model.desk.place.placements.filter { $0.channelHouse == model.actor.house && $0.isPresent }
+            guard !own.isEmpty else { return model.refuse(.hiding(.byHouses([summary.centre]))) }
+            return model.writable
+        }
+        guard summary.state.isOut else {
+            let state = summary.state
+            return .no(model.say("稿件现为“\(state.phrase.zh)”", "the story is \(state.phrase.en)"))
+        }
+        if let hidden = summary.hidden, hidden.whole.contains(model.actor.house) {
+            let own = whole?.hidings.standing(of: model.actor.house)
+            let trace = Refusal.Trace(by: own?.by ?? hidden.by, at: own?.at ?? hidden.since)
+            return model.refuse(.hiding(.hidden(by: trace)))
+        }
+        return model.writable
+    }
+}
+
+extension Model {
+    /// What the reader's house has hidden without saying why.
+    fileprivate enum Unexplained {
+        case whole
+        case channels([ChannelID])
+    }
+
+    /// The story at hand that may be hidden: the one that is open, or under the cursor.
+    fileprivate var hidingStory: SubjectID? { proposedStory }
+
+    fileprivate var unexplained: Unexplained? {
+        guard let id = hidingStory else { return nil }
+        guard let whole = desk.place.story, whole.id == id else {
+            guard let hidden = story(id)?.hidden, hidden.whole.contains(actor.house) else { return nil }
+            return hidden.unexplained.contains(actor.staff) ? .whole : nil
+        }
+        if let own = whole.hidings.standing(of: actor.house) { return own.reason == nil ? .whole : nil }
+        let channels = desk.place.placements.filter {
+            $0.hidings.standing(of: actor.house).map { $0.reason == nil } ?? false
+        }
+        return channels.isEmpty ? nil : .channels(channels.map(\.channel))
+    }
+
+    /// Whether anything of the story at hand is hidden, as far as is known here.
+    fileprivate var isAnythingHidden: Bool {
+        guard let id = hidingStory else { return false }
+        if let whole = desk.place.story, whole.id == id {
+            return whole.isHidden || desk.place.placements.contains(where: \.isHidden)
+        }
+        return story(id)?.hidden != nil
+    }
+
+    /// Hides the open story on the channels of a typed list.
+    fileprivate mutating func hide(on list: String) -> [Effect] {
+        guard let story = openStory else { return [] }
+        do throws(InputError) {
+            let channels = try desk.directory.readChannels(list: list).map(\.id)
+            let names = channels.map(read.channel).joined(separator: say("、", ", "))
+            return perform(
+                [.placement(.hide(story.id, channels: channels, reason: nil))],
+                done: say("\(names) 下线 \(story.number)", "\(story.number) is hidden on \(names)"),
+                undo: [.placement(.show(story.id, channels: channels))])
+        } catch {
+            tell(error.sentence(read), .near)
+            return []
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Ledger
+import Newsroom
+import Terminal
+
+/// That a story is hidden, or how far its withdrawal has come, above it.
+func hidingFact(_ story: Story, _ model: Model) -> [Span] {
+    let placements = model.desk.place.placements
+    if let withdrawal = Withdrawal(story, placements) {
+        return fact(model.read(withdrawal.phrase), withdrawal.down < withdrawal.all ? .over : .quiet)
+    }
+    guard story.isHidden || placements.contains(where: \.isHidden) else { return [] }
+    let states = placements.compactMap { $0.hiding(of: story) }
+    let (open, all) = (states.count { $0 == .hiding }, states.count { $0 != .showing })
+    let words = open > 0 ? HidingState.hiding.phrase : HidingState.hidden.phrase
+    let count = all > 1 || open > 0 ? " \(all - open)/\(all)" : ""
+    return fact(model.read(words) + count, open > 0 ? .over : .near)
+}
+
+/// Who has hidden it and why, below its channels.
+func hidingLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
+    let whole = story.hidings.all.map { (model.say("整稿", "the story"), $0) }
+    let parts = model.desk.place.placements.flatMap { placement in
+        placement.hidings.all.map { (model.read.channel(placement.channel), $0) }
+    }
+    let all = (whole + parts).sorted { $0.1.at < $1.1.at }
+    guard !all.isEmpty else { return [] }
+    return head(model.say("下线", "Hidden"))
+        + all.flatMap { place, hiding -> [[Span]] in
+            let stands = hiding.end == nil
+            let line = [
+                Span(stands ? model.glyphs.arrow : model.glyphs.dot, stands ? .near : .quiet),
+                Span(" \(place)  ", stands ? .text : .quiet),
+                Span("\(model.read.centre(hiding.house)) \(model.read.name(hiding.by))  ", stands ? .text : .quiet),
+                Span(model.time(hiding.at), .quiet),
+                Span(
+                    hiding.end.map { end in
+                        let (name, time) = (model.read.name(end.by), model.time(end.at))
+                        return model.say("  \(name) \(time) 结束", "  ended by \(name) \(time)")
+                    } ?? "", .quiet),
+            ]
+            guard let reason = hiding.reason else {
+                return stands ? [line, [Span(model.say("  待补理由", "  no reason yet"), .near)]] : [line]
+            }
+            return [line] + paragraph(reason.text, model, width - 2).map { [Span("  ", .text)] + $0 }
+        }
+}

@@ -1,0 +1,227 @@
+/// A story, or a story on one channel, that a house has taken out of sight (下线). It is a flag beside the state: the text
+/// stays where it stands, and is shown again by the house that hid it, or by the desk. What it says of reviews, corrections
+/// and recalls is nothing: all of them go on.
+///
+/// Story and placement have their own, one for each house that hid them; what one of them has hidden is hidden. Whether it
+/// is out of sight on a channel, whoever serves that says: `Placement.hiddenThere`.
+public struct Hiding: Equatable, Sendable {
+    /// By which it is shown again: of two that came one after the other each has its own.
+    public let key: SubjectID
+    /// Who hid it.
+    public let by: StaffID
+    /// The house for which they did. It, or the desk, shows it again.
+    public let house: CentreID
+    /// Since when it is wanted hidden.
+    public let at: Moment
+    /// Why; `nil` as long as nobody has said.
+    public internal(set) var reason: Reason?
+    /// Who showed it again, or took it down altogether, and when; `nil` while it stands.
+    public internal(set) var end: End?
+
+    /// Why it was hidden, which may be said later.
+    public struct Reason: Equatable, Sendable {
+        /// In the words of whoever gave it.
+        public let text: String
+        /// Who gave it.
+        public let by: StaffID
+        /// When they did.
+        public let at: Moment
+    }
+
+    /// That it is over.
+    public struct End: Equatable, Sendable {
+        /// Who ended it.
+        public let by: ActorID
+        /// When they did.
+        public let at: Moment
+    }
+
+    /// What happens to it, as the log has it.
+    public enum Step: Equatable, Sendable {
+        case hidden(key: SubjectID, reason: String?)
+        case shown(key: SubjectID)
+        case explained(key: SubjectID, reason: String)
+    }
+
+    /// What somebody asks.
+    public enum Request: Equatable, Sendable {
+        /// Hides the story wherever it is or comes to be; where whoever asks has a say about their channels only, there. Of what
+        /// their house has hidden without a reason, the reason.
+        case hide(reason: String?)
+        /// Shows again what the asker's house has hidden; the desk's people, whatever is hidden.
+        case show
+    }
+
+    /// What lists know of what is hidden of a story.
+    public struct Summary: Equatable, Sendable {
+        /// Since when the first of it that stands is.
+        public var since: Moment
+        /// Who hid that.
+        public var by: StaffID
+        /// Who has hidden something and not said why.
+        public var unexplained: [StaffID]
+        /// The houses that hid it, and those of the channels on which it is hidden.
+        public var houses: [CentreID]
+        /// Those that hid it as a whole.
+        public var whole: [CentreID]
+
+        /// As given.
+        public init(
+            since: Moment, by: StaffID, unexplained: [StaffID], houses: [CentreID], whole: [CentreID] = []
+        ) {
+            (self.since, self.by, self.unexplained, self.houses) = (since, by, unexplained, houses)
+            self.whole = whole
+        }
+    }
+}
+
+/// Whether people can see a story on a channel, as whoever serves it says.
+public enum Visibility: String, CaseIterable, Sendable {
+    case hidden, shown
+}
+
+/// All that was ever hidden of one thing, in order.
+public struct Hidings: Equatable, Sendable {
+    /// What stands and what is over.
+    public private(set) var all: [Hiding] = []
+
+    /// What stands now, one for each house.
+    public var standing: [Hiding] { all.filter { $0.end == nil } }
+    /// Whether anything stands.
+    public var isHidden: Bool { all.contains { $0.end == nil } }
+    /// When the last of it ended; `nil` where none did.
+    public var lastEnd: Moment? { all.compactMap(\.end?.at).max() }
+    /// What a house has hidden and not shown again.
+    public func standing(of house: CentreID) -> Hiding? { all.last { $0.end == nil && $0.house == house } }
+
+    /// What lists know of what stands; `nil` where nothing does.
+    public var summary: Hiding.Summary? {
+        let standing = standing
+        guard let first = standing.min(by: { $0.at < $1.at }) else { return nil }
+        return Hiding.Summary(
+            since: first.at, by: first.by, unexplained: standing.filter { $0.reason == nil }.map(\.by),
+            houses: standing.map(\.house), whole: standing.map(\.house))
+    }
+
+    /// Takes what happened. For which house somebody at one of the desk's nodes may show something again was asked there.
+    mutating func take(_ step: Hiding.Step, _ event: Event) throws(Refusal) {
+        let person = try event.person
+        switch step {
+        case .hidden(let key, let reason):
+            if let own = standing(of: person.house) { throw .hiding(.hidden(by: own.trace)) }
+            guard !all.contains(where: { $0.key == key }) else { throw .outOfPlace(event.fact.kind.name) }
+            all.append(
+                Hiding(
+                    key: key, by: person.staff, house: person.house, at: event.at,
+                    reason: reason.map { Hiding.Reason(text: $0, by: person.staff, at: event.at) }))
+        case .shown(let key):
+            all[try index(key, event)].end = Hiding.End(by: event.actor.id, at: event.at)
+        case .explained(let key, let reason):
+            let index = try index(key, event)
+            if let given = all[index].reason {
+                throw .hiding(.explained(by: Refusal.Trace(by: given.by, at: given.at)))
+            }
+            all[index].reason = Hiding.Reason(text: reason, by: person.staff, at: event.at)
+        }
+    }
+
+    /// Ends what stands: it is taken down altogether.
+    mutating func endAll(_ event: Event) {
+        for index in all.indices where all[index].end == nil {
+            all[index].end = Hiding.End(by: event.actor.id, at: event.at)
+        }
+    }
+
+    /// Where that which stands under a key is, if whoever acts may touch it.
+    private func index(_ key: SubjectID, _ event: Event) throws(Refusal) -> Int {
+        guard let index = all.firstIndex(where: { $0.key == key && $0.end == nil }) else {
+            throw .hiding(.notHidden(last: lastTrace))
+        }
+        guard event.from == nil || event.actor.house == all[index].house else {
+            throw .hiding(.hiddenBy(all[index].house))
+        }
+        return index
+    }
+
+    /// Who showed something again last, and when; `nil` where nobody did, or a node by itself.
+    var lastTrace: Refusal.Trace? {
+        guard let end = all.compactMap(\.end).max(by: { $0.at < $1.at }), case .person(let staff) = end.by else {
+            return nil
+        }
+        return Refusal.Trace(by: staff, at: end.at)
+    }
+}
+
+extension Hiding {
+    /// Who hid it, and when.
+    var trace: Refusal.Trace { Refusal.Trace(by: by, at: at) }
+}
+
+extension Hiding.Step {
+    /// Its kind among those of stories.
+    var kindOfStory: StoryFact.Kind {
+        switch self {
+        case .hidden: .hidden
+        case .shown: .shown
+        case .explained: .hideExplained
+        }
+    }
+
+    /// Its kind among those of placements.
+    var kindOfPlacement: PlacementFact.Kind {
+        switch self {
+        case .hidden: .hidden
+        case .shown: .shown
+        case .explained: .hideExplained
+        }
+    }
+
+    static func hidden(_ fields: Fields) throws(FactError) -> Hiding.Step {
+        .hidden(key: try fields["key"].subject(), reason: try fields.optional("reason")?.text(.remark))
+    }
+
+    static func shown(_ fields: Fields) throws(FactError) -> Hiding.Step { .shown(key: try fields["key"].subject()) }
+
+    static func explained(_ fields: Fields) throws(FactError) -> Hiding.Step {
+        .explained(key: try fields["key"].subject(), reason: try fields["reason"].text(.remark))
+    }
+
+    func write(_ fields: inout FieldWriter) {
+        switch self {
+        case .hidden(let key, let reason):
+            fields.subject("key", key)
+            fields.text("reason", reason)
+        case .shown(let key): fields.subject("key", key)
+        case .explained(let key, let reason):
+            fields.subject("key", key)
+            fields.text("reason", reason)
+        }
+    }
+
+    /// What happened, as the duty log says it.
+    func logText(_ read: Localizer) -> String {
+        switch self {
+        case .hidden(_, let reason): read("下线", "hidden") + (reason.map { read("：", ": ") + $0 } ?? "")
+        case .shown: read("恢复上线", "shown again")
+        case .explained(_, let reason): read("补下线理由：\(reason)", "why it was hidden: \(reason)")
+        }
+    }
+}
+
+extension Visibility: TypedTerm {
+    /// What is said of a channel that is served by hand.
+    public var otherNames: [String] {
+        switch self {
+        case .hidden: ["已下线", "下线"]
+        case .shown: ["已恢复", "恢复"]
+        }
+    }
+
+    /// What whoever serves a channel says of it.
+    public var phrase: Phrase {
+        switch self {
+        case .hidden: Phrase("渠道已下线", "out of sight there")
+        case .shown: Phrase("渠道已恢复", "in sight there")
+        }
+    }
+}

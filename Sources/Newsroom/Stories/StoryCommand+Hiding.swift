@@ -1,0 +1,125 @@
+extension Decider {
+    /// What is asked of a story's being hidden.
+    func decide(_ request: Hiding.Request, of id: SubjectID) throws -> [Proposal] {
+        try need(.hide)
+        let story = try story(id)
+        switch request {
+        case .hide(let reason):
+            let reason = line(reason)
+            // A house has a say about its channels, where the story is another's.
+            guard try isStorys(story) else { return try hide(story, on: [], reason) }
+            return [Proposal(subject: id, fact: .story(.hiding(try step(over: story.hidings, reason))))]
+        case .show:
+            let standing = story.hidings.standing
+            let own = try standing.filter(mayShow)
+            guard own.isEmpty else {
+                return own.map { Proposal(subject: id, fact: .story(.hiding(.shown(key: $0.key)))) }
+            }
+            return try show(story, on: [])
+        }
+    }
+
+    /// Hides a story on some channels, on all where the actor has a say when none is named.
+    func hide(_ story: Story, on named: [ChannelID], _ reason: String?) throws -> [Proposal] {
+        var made: [Proposal] = []
+        // Who names none means those that are theirs, and where it is not hidden yet.
+        var why = HidingRefusal.byHouses([story.centre])
+        for placement in try placements(of: story, on: named) {
+            guard try hasSay(placement) else {
+                if named.isEmpty { continue }
+                throw Refusal.hiding(.byHouses(Self.houses(of: placement)))
+            }
+            guard placement.isPresent || !named.isEmpty else {
+                why = .nothingThere(placement.channel)
+                continue
+            }
+            if named.isEmpty, let own = placement.hidings.standing(of: actor.house), own.reason != nil || reason == nil
+            {
+                why = .hidden(by: own.trace)
+                continue
+            }
+            made.append(hiding(placement, try step(over: placement.hidings, reason)))
+        }
+        guard !made.isEmpty else { throw Refusal.hiding(why) }
+        return made
+    }
+
+    /// Shows again on some channels what was hidden there by itself.
+    func show(_ story: Story, on named: [ChannelID]) throws -> [Proposal] {
+        var made: [Proposal] = []
+        var why =
+            story.hidings.standing.first.map { HidingRefusal.hiddenBy($0.house) }
+            ?? .notHidden(last: story.hidings.lastTrace)
+        for placement in try placements(of: story, on: named) {
+            let standing = placement.hidings.standing
+            let own = try standing.filter(mayShow)
+            made += own.map { hiding(placement, .shown(key: $0.key)) }
+            guard own.isEmpty else { continue }
+            if let other = standing.first {
+                why = .hiddenBy(other.house)
+            } else if let whole = story.hidings.standing.first {
+                why = named.isEmpty ? .hiddenBy(whole.house) : .asWhole(whole.house)
+            } else if let trace = placement.hidings.lastTrace {
+                why = .notHidden(last: trace)
+            }
+            if !named.isEmpty { throw Refusal.hiding(why) }
+        }
+        guard !made.isEmpty else { throw Refusal.hiding(why) }
+        return made
+    }
+
+    /// Says whether people can see a story on a channel.
+    func report(_ story: Story, _ channel: ChannelID, _ visibility: Visibility) throws -> Proposal {
+        guard let placement = try placements(of: story, on: [channel]).first else {
+            throw Refusal.noPlacement(channel)
+        }
+        let card = try self.channel(channel)
+        if let home = desk.home, card.house != home { throw Refusal.othersChannel(card.id, card.house) }
+        _ = try card.capacity(.reportPlacement, of: actor, in: desk.houses())
+        return Proposal(subject: placement.id, fact: .placement(.reported(channel: channel, visibility)))
+    }
+
+    /// The step by which the actor's house hides what it has not hidden yet, or says why it has.
+    private func step(over hidings: Hidings, _ reason: String?) throws -> Hiding.Step {
+        guard let own = hidings.standing(of: actor.house) else {
+            return .hidden(key: desk.makeID(), reason: reason)
+        }
+        guard let reason, own.reason == nil else { throw Refusal.hiding(.hidden(by: own.trace)) }
+        return .explained(key: own.key, reason: reason)
+    }
+
+    /// Whether the actor hides the story as a whole: its house's people, and the desk's.
+    private func isStorys(_ story: Story) throws -> Bool {
+        if let home = desk.home, story.centre != home { return false }
+        return try story.centre == actor.house || desk.houses().isOfDesk(actor)
+    }
+
+    private func hasSay(_ placement: Placement) throws -> Bool {
+        try Self.houses(of: placement).contains(actor.house) || desk.houses().isOfDesk(actor)
+    }
+
+    /// Whether the actor may show something again.
+    private func mayShow(_ hiding: Hiding) throws -> Bool {
+        try hiding.house == actor.house || desk.houses().isOfDesk(actor)
+    }
+
+    /// The houses that have a say about a placement: the story's, and the channel's where that is another.
+    private static func houses(of placement: Placement) -> [CentreID] {
+        let (story, channel) = (placement.centre, placement.channelHouse)
+        return story == channel ? [story] : [story, channel]
+    }
+
+    /// A story on the channels that are named, on all when none is.
+    private func placements(of story: Story, on named: [ChannelID]) throws -> [Placement] {
+        let all = try desk.placements(of: story.id)
+        for id in named {
+            _ = try channel(id)
+            guard all.contains(where: { $0.channel == id }) else { throw Refusal.noPlacement(id) }
+        }
+        return named.isEmpty ? all : all.filter { named.contains($0.channel) }
+    }
+
+    private func hiding(_ placement: Placement, _ step: Hiding.Step) -> Proposal {
+        Proposal(subject: placement.id, fact: .placement(.hiding(channel: placement.channel, step)))
+    }
+}
