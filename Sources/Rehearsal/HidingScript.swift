@@ -8,10 +8,11 @@ extension ScriptStep {
     ///
     /// The last two are what whoever serves a channel says of it.
     static func hiding(_ line: ScriptLine, _ label: String) throws(DataFileError) -> ScriptStep? {
-        let reason = line.words.isEmpty ? nil : try line.rest(0)
         let command: @Sendable (SubjectID) -> Command
         switch line.verb {
-        case "hide": command = { .story(.hiding($0, .hide(reason: reason))) }
+        case "hide":
+            let reason = line.words.isEmpty ? nil : try line.rest(0)
+            command = { .story(.hiding($0, .hide(reason: reason))) }
         case "show-again": command = { .story(.hiding($0, .show)) }
         case "hidden", "shown":
             let (channel, visibility) = (

@@ -65,12 +65,13 @@ extension Residents {
         let fit = people.filter { story.waitsForVerdict(of: $0.actor, in: memory.houses) }
         let choice = stage == .first ? fit.first : chance.pick(fit, key + " who")
         // What is out already has lost its hurry, and is made up for all the same.
-        let wait = story.state.isDone ? 400...1100 : stage == .signature ? 40...200 : 150...640
+        let isDone = story.state.isDone
+        let wait = isDone ? 400...1100 : stage == .signature ? 40...200 : 150...640
         guard stage != .signature else {
             return intent(choice?.id, after: story.stageSince, wait, key, now, .story(.sign(story.id, textHash: nil)))
         }
         let isFirstReturn = !story.reviews.contains { $0.verdict == .return }
-        if !story.state.isDone, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
+        if !isDone, stage != .third, isFirstReturn, chance.happens(8, key + " returns"),
             let why = chance.pick(habits.returns, key + " why")
         {
             return intent(

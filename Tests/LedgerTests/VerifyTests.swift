@@ -168,7 +168,7 @@ import Testing
         let placement = SubjectID.placement(of: story, by: "erqi", on: "erqi/weekly")
         try fixture.tamper("DELETE FROM due")
         #expect(try findings(fixture) == [.rowMissing(table: "due", subject: placement)])
-        try fixture.tamper("INSERT INTO due VALUES(x'00', x'00', 'recall')")
+        try fixture.tamper("INSERT INTO due VALUES(x'00', x'00', 'recall', 0)")
         #expect(try findings(fixture).contains(.rowExtra(table: "due")))
         let rebuilt = try fixture.ledger.rebuild()
         #expect(rebuilt.map(\.table) == ["due"] && rebuilt.map(\.added) == [1] && rebuilt.map(\.removed) == [1])

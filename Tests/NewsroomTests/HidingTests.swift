@@ -142,6 +142,17 @@ struct HidingTests {
         #expect(line.apply(.story(.withdrawn(reason: "失实")), by: "head") == nil)
         #expect(!line.state.isHidden && line.state.hidings.all[0].end?.by == .person("head"))
         #expect(line.apply(Self.hidden(2), by: "ed") == .storyState(.withdrawn, last: line.state.last))
+        // Nor does it cancel what is owed, and what is said of it brings nothing back.
+        #expect(line.state.openStage == .second && line.state.clock.limit == line.state.publishedAt)
+        #expect(line.apply(Table.review(.second, .return), by: "head") == nil && line.state.state == .withdrawn)
+        #expect(line.state.openStage == .second && line.state.isOpen)
+        for (fact, person) in [
+            (Table.review(.second, .pass), "head"), (Table.review(.third, .pass), "chief2"),
+            (.story(.signed(textHash: .sample())), "chief2"),
+        ] as [(Fact, StaffID)] {
+            #expect(line.apply(fact, by: person) == nil)
+        }
+        #expect(line.state.openStage == nil && line.state.state == .withdrawn && !line.state.isOpen)
     }
 
     // MARK: - The placement
@@ -412,6 +423,17 @@ struct HidingTests {
     }
 
     // MARK: - Who is told
+
+    /// Those who serve a channel find it on their list, whatever else the story waits for.
+    @Test func whatIsToBeHiddenWaitsForWhoeverServesTheChannel() {
+        var story = StoryLine(state: .published, openStage: .second, failedSince: .minute(3), failedIn: "zz")
+        func waits(_ reader: StaffID) -> Bool {
+            AttentionTests.list(stories: [story], for: reader).contains(where: \.isReaders)
+        }
+        #expect(!waits("ed") && !waits("duty") && waits("head"))
+        story.servedBy = ["zz", "erqi"]
+        #expect(waits("ed") && waits("duty") && !waits("med") && !waits("rep"))
+    }
 
     @Test func headsAndChiefsAreToldAndWhoeverHidItOwesTheReason() {
         var story = StoryLine(state: .published)

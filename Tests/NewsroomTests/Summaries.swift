@@ -19,6 +19,7 @@ struct StoryLine: StorySummary {
     var clock = Clock(since: MemoryDesk.start, limit: nil)
     var failedSince: Moment?
     var failedIn: CentreID?
+    var servedBy: [CentreID] = []
     var sendOut: SendOut.Summary?
     var openEmergency: Emergency.Summary?
     var hidden: Hiding.Summary?

@@ -267,7 +267,7 @@ import Testing
         let board = try #require(try desk.run("board", "--json").object["attention"] as? [[String: Any]])
         #expect(board.contains { $0["kind"] as? String == "storyHidden" })
         let shown = try desk.run("story", "show", "S-0001", "--lang", "zh").out
-        for words in ["来源存疑", "补下线理由", "渠道已下线", "二七区 李娥"] { #expect(shown.contains(words), "\(words)") }
+        for words in ["来源存疑", "补下线理由", "客户端  已下线", "二七区 李娥"] { #expect(shown.contains(words), "\(words)") }
         #expect(try desk.run(as: "zhangmin", "story", "show-again", "S-0001").status == 0)
         #expect(try desk.run(as: "lie", "story", "show-again", "S-0001", "--json").refusal == "notHidden")
         #expect(try confirm("shown") == nil && placement()["hiding"] == nil)

@@ -80,6 +80,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var troubleSince: Moment?
     /// The house of that channel, or of the story where that decides.
     public var troubleHouse: CentreID?
+    /// The houses of all channels that are in trouble, or wait to be served by hand.
+    public var servedBy: [CentreID]
     /// What has waited longest on a channel to be done or decided by hand; `nil` where nothing does.
     public var work: ChannelWork?
     /// That it is hidden, or something of it on a channel.
@@ -122,6 +124,10 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
         CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
+        (SELECT group_concat(DISTINCT p.house) FROM placement p
+            WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
+        (SELECT group_concat(DISTINCT p.house) FROM due d JOIN placement p ON p.id = d.placement
+            WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
         word_of, word_house, word_since, word_due, word_denied
         """
     private static let works = ChannelWork.allCases.listedInSQL
@@ -161,12 +167,13 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         }
         hidden = Hiding.Summary(
             whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
+        servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
         withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
-        openEmergency = (row.value(32) as String?).map { authority in
+        openEmergency = (row.value(34) as String?).map { authority in
             Emergency.Summary(
-                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(33)),
-                clock: Clock(since: Moment(milliseconds: row.integer(34)), limit: moment(row.value(35))),
-                isDenied: row.number(36) != 0)
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(35)),
+                clock: Clock(since: Moment(milliseconds: row.integer(36)), limit: moment(row.value(37))),
+                isDenied: row.number(38) != 0)
         }
     }
 }

@@ -56,6 +56,8 @@ extension StorySummary {
     /// Whether the story waits for this person: while its text is out, for whoever sent it, too.
     public func waits(for actor: Person, in houses: Houses) -> Bool {
         if isSender(actor) { return true }
+        // What is to be done on a channel waits for those who serve it, whatever else the story waits for.
+        if servedBy.contains(where: { houses.waits(for: actor, with: .reportPlacement, in: $0) }) { return true }
         return switch responsible {
         case .reviewer: waitsForVerdict(of: actor, in: houses)
         case .centre(let house): houses.waits(for: actor, with: .publish, in: house)

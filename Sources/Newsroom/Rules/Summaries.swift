@@ -33,6 +33,8 @@ public protocol StorySummary: Sendable {
     var failedSince: Moment? { get }
     /// The house of that channel; `nil` where it is owed something, which the story's house orders.
     var failedIn: CentreID? { get }
+    /// The houses of all the channels that wait for somebody of theirs, as far as is known.
+    var servedBy: [CentreID] { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
     /// What needs somebody of a publication in an emergency: a word that is awaited or was denied; `nil` where nothing does.
@@ -100,6 +102,8 @@ extension Story: StorySummary {
     public var failedSince: Moment? { nil }
     /// Nor does it know whose channel that is.
     public var failedIn: CentreID? { nil }
+    /// Nor what waits on the others.
+    public var servedBy: [CentreID] { [] }
 
     /// Whether separation of persons keeps somebody from a stage.
     public func isBarred(_ person: StaffID, from stage: Stage) -> Bool {

@@ -6,7 +6,9 @@ import Terminal
 func hidingFact(_ story: Story, _ model: Model) -> [Span] {
     let placements = model.desk.place.placements
     if let withdrawal = Withdrawal(story, placements) {
-        return fact(model.read(withdrawal.phrase), withdrawal.down < withdrawal.all ? .over : .quiet)
+        // While reviews are owed the line begins with the one that is open.
+        let state = story.openStage == nil ? "" : model.read(story.state.phrase) + " "
+        return fact(state + model.read(withdrawal.phrase), withdrawal.down < withdrawal.all ? .over : .quiet)
     }
     guard story.isHidden || placements.contains(where: \.isHidden) else { return [] }
     let states = placements.compactMap { $0.hiding(of: story) }
