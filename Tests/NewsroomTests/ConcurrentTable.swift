@@ -85,7 +85,7 @@ struct Concurrent {
         covered   show      showDesk  | published:B1    showDesk:notHidden    | published:B1   show:notHidden
         covered   show      hideB     | published:B1/1  -                     | published:B1   hideB:alreadyHidden
         covered   show      hideDesk  | published:B1/1  -                     | published:B1/1 -
-        covered   show      withdraw  | withdrawn:B1    -                     | withdrawn:B1   show:notHidden
+        covered   show      withdraw  | withdrawn:B1    -                     | withdrawn:B1   show:storyState
         covered   explain   explainB  | published:B1/1  explainB:hideExplained | published:B1/1 explain:hideExplained
         covered   explain   show      | published:B1    -                     | published:B1   explain:notHidden
         """)

@@ -167,8 +167,8 @@ struct Outcome {
         case .task(let task): "\(task.state)@\(task.order.centre.rawValue)"
         case .story(let story):
             "\(story.state):\(bodies[story.text.body] ?? "")"
-                + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)")
-                + (story.emergency?.answer.map { $0.denial == nil ? "=yes" : "=no" } ?? "") + Self.hidden(story.hidings)
+                + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)") + Self.hidden(story.hidings)
+                + (story.emergency?.answer.map { $0.denial == nil ? "=yes" : "=no" } ?? "")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"

@@ -230,7 +230,9 @@ struct EmergencyTests {
         #expect(answer(.confirm, "chief") == .emergency(.otherAuthority("chief2", "zz")))
         #expect(answer(.deny(reason: " "), "chief2") == .reasonMissing)
         #expect(answer(.deny(reason: "没有"), "chief2") == nil)
-        #expect(desk.story(scene.story)?.emergency?.isDenied == true)
+        let denied = try #require(desk.story(scene.story))
+        #expect(denied.emergency?.isDenied == true && denied.isHidden, "out of sight until somebody shows it again")
+        #expect(denied.hidings.standing(of: "zz")?.reason?.text == "没有")
         #expect(Story.fold(desk.events(of: scene.story))?.void.isEmpty == true)
     }
 

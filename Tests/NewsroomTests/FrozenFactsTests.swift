@@ -27,7 +27,9 @@ struct FrozenFactsTests {
 
     /// What this program writes stands in the file: whoever adds a kind or a field adds a line, with `GUANTONG_WRITE_DOCS=1`.
     @Test func whatIsWrittenNowStandsThere() throws {
-        let written = (LogPage.more + Sample.facts).map { "\($0.kind.name)\t\(String(decoding: $0.body, as: UTF8.self))" }
+        let written = (LogPage.more + Sample.facts).map {
+            "\($0.kind.name)\t\(String(decoding: $0.body, as: UTF8.self))"
+        }
         var known = Set(try Self.lines().map { "\($0.kind)\t\($0.body)" })
         let new = written.filter { known.insert($0).inserted }
         if Soak.environment["GUANTONG_WRITE_DOCS"] == "1", !new.isEmpty {

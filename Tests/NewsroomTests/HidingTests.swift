@@ -132,11 +132,7 @@ struct HidingTests {
 
     @Test func whatIsOwedStaysOwedAndAWithdrawalEndsIt() throws {
         var line = try Table.story(in: .inReview)
-        line.apply(
-            .story(
-                .publishedInEmergency(
-                    channels: ["app"], textHash: .sample(), reason: "汛情", authority: PublicationTests.chief)),
-            by: "chief")
+        line.apply(EmergencyTests.released(on: PublicationTests.chief), by: "chief")
         let (open, clock) = (line.state.openStage, line.state.clock)
         #expect(open == .first)
         #expect(line.apply(Self.hidden(), by: "ed") == nil)

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 101
+    static let refusalCount = 110
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -34,8 +34,8 @@ extension Sample {
             .lastNode,
         ]
         + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
-        + AttachmentTests.refusals.map { Refusal.attachment($0) }
-        + EmergencyTests.refusals.map { Refusal.emergency($0) } + HidingTests.refusals.map { Refusal.hiding($0) }
+        + AttachmentTests.refusals.map { Refusal.attachment($0) } + HidingTests.refusals.map { Refusal.hiding($0) }
+        + EmergencyTests.refusals.map { Refusal.emergency($0) }
         + LoanTests.refusals.map { Refusal.loan($0) }
         + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
         + LeadState.allCases.map { Refusal.leadState($0, last: trace) }

@@ -36,7 +36,9 @@ struct StoryConfirm: DeskCommand {
 struct StoryDeny: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "deny",
-        abstract: say("否认授权过应急先发，须写理由", "deny that an emergency publication was on your word, with the reason"))
+        abstract: say(
+            "否认授权过应急先发，须写理由；稿件随即下线",
+            "deny that an emergency publication was on your word, with the reason; it is hidden"))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers

@@ -33,7 +33,8 @@ extension Placement {
             guard isPresent else { throw .hiding(.nothingThere(channel)) }
             // It comes down already, which is more than being hidden.
             if last.order.act == .recall, !last.state.isOver { throw .recallOpen(channel) }
-        case .shown, .explained: break
+        // What was taken down since nobody shows again.
+        case .shown, .explained: guard isPresent || isHidden else { throw .hiding(.nothingThere(channel)) }
         }
         try hidings.take(step, event)
     }

@@ -98,6 +98,19 @@ extension Placement {
         HidingRule.standing(last.state, last.order.act, hiding(of: story))
     }
 
+    /// Since when it stands so.
+    public func since(of story: Story) -> Moment {
+        // What is under way there besides is what the line tells of.
+        guard last.state == .confirmed else { return last.since }
+        let all = story.hidings.all + hidings.all
+        return switch hiding(of: story) {
+        case .hiding: all.filter { $0.end == nil }.map(\.at).min() ?? last.since
+        case .hidden: hiddenThere?.at ?? last.since
+        case .showing: all.compactMap(\.end?.at).max() ?? last.since
+        case nil: last.since
+        }
+    }
+
     /// How it stands, in a word or two.
     public func phrase(of story: Story) -> Phrase {
         // What its channel's house refused never stood there.

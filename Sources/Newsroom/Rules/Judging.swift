@@ -91,7 +91,8 @@ extension Right {
         case .thirdReview: .third
         // Whoever may not sign a text records no approval of it, and gives no word for it.
         case .sign, .correct, .sendOut, .publishInEmergency: .signature
-        case .write, .publish, .confirmEmergency, .withdraw, .hide, .release, .reportPlacement, .receiveLead, .judgeLead,
+        case .write, .publish, .confirmEmergency, .withdraw, .hide, .release, .reportPlacement, .receiveLead,
+            .judgeLead,
             .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
             .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
             nil

@@ -12,7 +12,7 @@ extension Story {
     mutating func apply(_ step: Hiding.Step, _ event: Event) throws(Refusal) {
         switch step {
         case .hidden: guard state.isOut else { throw .storyState(state, last: last) }
-        case .shown, .explained: break
+        case .shown, .explained: guard state != .withdrawn else { throw .storyState(state, last: last) }
         }
         try hidings.take(step, event)
     }

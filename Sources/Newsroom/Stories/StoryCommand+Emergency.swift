@@ -51,11 +51,22 @@ extension Decider {
         let story = try story(id)
         try need(centre: story.centre)
         guard let emergency = story.emergency else { throw Refusal.emergency(.none) }
-        let step: Emergency.Step =
-            switch request {
-            case .confirm: .confirmed(textHash: emergency.textHash)
-            case .deny(let text): .denied(textHash: emergency.textHash, reason: try reason(text))
-            }
-        return [Proposal(subject: id, fact: .story(.emergency(step)))]
+        switch request {
+        case .confirm:
+            return [Proposal(subject: id, fact: .story(.emergency(.confirmed(textHash: emergency.textHash))))]
+        case .deny(let text):
+            let reason = try reason(text)
+            let denied = Emergency.Step.denied(textHash: emergency.textHash, reason: reason)
+            return [Proposal(subject: id, fact: .story(.emergency(denied)))] + hidden(story, reason)
+        }
+    }
+
+    /// What was denied is out of sight, on all its channels, until somebody shows it again: hidden by the house of whoever denies it.
+    private func hidden(_ story: Story, _ reason: String) -> [Proposal] {
+        // What is withdrawn is taken down, and what their house has hidden is hidden.
+        guard story.state.isOut, story.hidings.standing(of: actor.house) == nil else { return [] }
+        return [
+            Proposal(subject: story.id, fact: .story(.hiding(.hidden(key: desk.makeID(), reason: reason))))
+        ]
     }
 }

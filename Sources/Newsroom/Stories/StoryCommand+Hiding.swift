@@ -10,6 +10,7 @@ extension Decider {
             guard try isStorys(story) else { return try hide(story, on: [], reason) }
             return [Proposal(subject: id, fact: .story(.hiding(try step(over: story.hidings, reason))))]
         case .show:
+            guard story.state != .withdrawn else { throw Refusal.storyState(story.state, last: story.last) }
             let standing = story.hidings.standing
             let own = try standing.filter(mayShow)
             guard own.isEmpty else {

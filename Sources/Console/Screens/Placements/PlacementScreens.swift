@@ -18,7 +18,8 @@ func placementLines(_ model: Model) -> [[Span]] {
         let isOthers = placement.channelHouse != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
         return [
-            Span("\(mark) ", style), Span(name, .text), Span(state, style), Span(model.time(last.since), .quiet),
+            Span("\(mark) ", style), Span(name, .text), Span(state, style),
+            Span(model.time(placement.since(of: story)), .quiet),
             Span(last.order.version > 1 ? "  \(version)" : "", .quiet),
             Span(isOthers ? "  \(model.shortName(placement.channelHouse))" : "", .quiet),
             Span(last.note.map { "  \($0)" } ?? "", .text), Span(last.link.map { "  \($0)" } ?? "", .quiet),

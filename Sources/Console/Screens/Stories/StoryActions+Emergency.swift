@@ -37,7 +37,8 @@ extension Actions {
         Action(
             id: "story.deny", name: Phrase("否认授权", "deny"),
             help: Phrase(
-                "否认授权过这次应急先发，须写理由", "Deny that the emergency publication was on your word, with the reason"),
+                "否认授权过这次应急先发，须写理由；稿件随即下线",
+                "Deny that the emergency publication was on your word, with the reason; it is hidden"),
             keys: ["N"], commands: ["deny", "否认授权"], group: .story,
             ask: Action.Ask(label: Phrase("为什么否认", "Why deny")), hint: 8,
             possible: { wordVerdict($0) },

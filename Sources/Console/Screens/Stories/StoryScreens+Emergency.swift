@@ -12,10 +12,10 @@ extension Model {
         let isMine = row.emergencyWaits(for: actor, in: desk.houses, at: now)
         var mark = mark(reading, isDone: false)
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
-        let state = emergency.isDenied ? say("被否认", "denied") : say("待确认", "confirm")
+        let state = emergency.isDenied ? say("否认", "denied") : say("待认", "confirm")
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
-            kind: Span(say("授权", "word"), .over),
+            kind: Span(say("授权", "word"), reading == .over ? .over : .quiet),
             state: Span(state, emergency.isDenied ? .over : isMine ? .accent : .text),
             clock: clock(emergency.clock, nil, Self.style(reading), &frame), who: read.name(emergency.authority))
     }

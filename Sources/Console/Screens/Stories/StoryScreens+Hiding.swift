@@ -32,7 +32,7 @@ func hidingLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
             let line = [
                 Span(stands ? model.glyphs.arrow : model.glyphs.dot, stands ? .near : .quiet),
                 Span(" \(place)  ", stands ? .text : .quiet),
-                Span("\(model.read.centre(hiding.house)) \(model.read.name(hiding.by))  ", stands ? .text : .quiet),
+                Span("\(model.shortName(hiding.house)) \(model.read.name(hiding.by))  ", stands ? .text : .quiet),
                 Span(model.time(hiding.at), .quiet),
                 Span(
                     hiding.end.map { end in
