@@ -50,7 +50,7 @@ public struct Roster: Equatable, Sendable {
 ///     review = { first = 1800, second = 1800, third = 1800, signature = 900 }
 ///     release = 1800                        # to release or refuse what another house proposes for a channel
 ///     sendOut = 86400                       # for an approval from outside, without a time of its own
-///     confirmation = 1800                   # for a chief to confirm a word by telephone
+///     emergencyConfirmation = 1800          # for whoever was named to confirm that something went out on their authority
 ///     rollCall = 300
 ///     quiet = 1800
 ///     lost = 7200
@@ -148,7 +148,7 @@ public enum RosterFile {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
         try section.allow(only: [
-            "acknowledge", "dispatch", "review", "release", "sendOut", "confirmation", "rollCall", "quiet", "lost",
+            "acknowledge", "dispatch", "review", "release", "sendOut", "emergencyConfirmation", "rollCall", "quiet", "lost",
             "onBehalf", "lastReviewSigns",
         ])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)
@@ -163,7 +163,7 @@ public enum RosterFile {
         }
         policy.release = try seconds(section, "release") ?? policy.release
         policy.sendOut = try seconds(section, "sendOut") ?? policy.sendOut
-        policy.confirmation = try seconds(section, "confirmation") ?? policy.confirmation
+        policy.emergencyConfirmation = try seconds(section, "emergencyConfirmation") ?? policy.emergencyConfirmation
         policy.rollCall = try seconds(section, "rollCall") ?? policy.rollCall
         policy.quiet = try seconds(section, "quiet") ?? policy.quiet
         policy.lost = try seconds(section, "lost") ?? policy.lost

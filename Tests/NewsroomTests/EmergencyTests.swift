@@ -212,7 +212,7 @@ struct EmergencyTests {
         #expect(ask("med", on: "chief") == .otherCentre("erqi"))
         #expect(ask("rep", on: "chief") == .noRight(.publishInEmergency, .reporter))
         #expect(ask("chief") == nil && ask("ed", on: "chief", isByPhone: true) == nil)
-        try desk.perform(.desk(.setPolicy(Policy(confirmation: 600))), by: "root")
+        try desk.perform(.desk(.setPolicy(Policy(emergencyConfirmation: 600))), by: "root")
         let made = try desk.perform(
             .story(
                 .publishInEmergency(

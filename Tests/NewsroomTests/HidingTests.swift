@@ -31,8 +31,8 @@ struct HidingTests {
         .placement(.hiding(channel: channel, step))
     }
 
-    static func reported(_ visibility: Visibility, on channel: ChannelID = "app") -> Fact {
-        .placement(.reported(channel: channel, visibility))
+    static func reported(_ visibility: Visibility, on channel: ChannelID = "app", key: UInt64 = 1) -> Fact {
+        .placement(.reported(channel: channel, key: Self.key(key), visibility))
     }
 
     /// A story of the desk that stands on a channel of Erqi.
@@ -232,6 +232,10 @@ struct HidingTests {
         line.apply(.placement(.ordered(PlacementTests.order(key: 2))), by: "duty")
         line.apply(PlacementTests.step(.sent, key: 2), by: "duty")
         #expect(state() == .hiding)
+        // What was said of the one that was taken away says nothing of this one.
+        #expect(line.apply(Self.reported(.hidden), by: "duty") == .hiding(.nothingThere("app")))
+        #expect(state() == .hiding)
+        #expect(line.apply(Self.reported(.hidden, key: 2), by: "duty") == nil && state() == .hidden)
     }
 
     @Test func theStorysHouseTheChannelsAndTheDeskHaveASay() throws {
@@ -365,8 +369,28 @@ struct HidingTests {
         #expect(refused(desk, Self.hide(story), by: "ed2") == nil, "each house its own")
         #expect(
             refused(desk, .placement(.show(story, channels: ["app"])), by: "ed2") == .hiding(.asWhole("zz")))
+        // Its own first, another house's after that.
+        #expect(refused(desk, Self.show(story), by: "duty2") == nil)
+        #expect(desk.story(story)?.hidings.standing.map(\.house) == ["erqi"])
         #expect(refused(desk, Self.show(story), by: "duty2") == nil)
         #expect(desk.story(story)?.isHidden == false)
+    }
+
+    /// Whoever takes back what they hid shows nothing that others have hidden since.
+    @Test func takingBackShowsNothingElse() throws {
+        let (desk, story) = try published()
+        func key(_ made: [Proposal]) throws -> SubjectID { try #require(made.first?.fact.hiding) }
+        func takeBack(_ keys: [SubjectID], by person: StaffID) -> Refusal? {
+            refused(desk, .story(.hiding(story, .takeBack(keys))), by: person)
+        }
+        let erqis = try key(try desk.perform(Self.hide(story), by: "ed"))
+        let desks = try key(try desk.perform(Self.hide(story), by: "duty"))
+        #expect(takeBack([desks], by: "duty") == nil)
+        #expect(desk.story(story)?.hidings.standing.map(\.key) == [erqis])
+        try desk.perform(Self.show(story), by: "ed2")
+        try desk.perform(Self.hide(story, "待核"), by: "ed2")
+        #expect(takeBack([erqis], by: "ed")?.code == "notHidden")
+        #expect(desk.story(story)?.isHidden == true)
     }
 
     @Test func aCountysNodeHidesWhatIsItsOwn() throws {

@@ -5,13 +5,13 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 110
+    static let refusalCount = 111
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
         [
             .noRight(.sign, .reporter), .noRight(.dispatch, .administrator),
-            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .jointIsDesks("erqi"),
+            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .jointIsDesks("erqi"), .deputyUnfit("liwei", ["zz"]),
             .inactive("liwei"),
             .unknownCentre("x"), .unknownStaff("x"), .unknownChannel("x"), .unknownItem("T-0009"),
             .staffExists("x"), .loginTaken("x"), .badIdentifier("X Y"), .staffElsewhere("liwei", "erqi"),

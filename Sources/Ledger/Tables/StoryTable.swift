@@ -18,7 +18,7 @@ enum StoryTable: ReadModel {
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
         CREATE INDEX story_centre ON story(centre, updated_at);
-        CREATE INDEX story_joint ON story(updated_at) WHERE partners IS NOT NULL;
+        CREATE INDEX story_joint ON story(open, updated_at) WHERE partners IS NOT NULL;
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
         CREATE INDEX story_hidden ON story(id) WHERE hidings NOT NULL;
         """, isSearched: true)
@@ -82,10 +82,10 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var due: Int
     /// Since when the first of the channels that are in trouble is; `nil` where none is.
     public var troubleSince: Moment?
-    /// Whether its present text waits for another house's word on a channel.
-    public var isProposed: Bool
     /// The house of that channel, or of the story where that decides.
     public var troubleHouse: CentreID?
+    /// Whether its present text waits for another house's word on a channel.
+    public var isProposed: Bool
     /// The houses of all channels that are in trouble, or wait to be served by hand.
     public var servedBy: [CentreID]
     /// What has waited longest on a channel to be done or decided by hand; `nil` where nothing does.
@@ -188,27 +188,38 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 }
 
 extension Snapshot {
-    /// Stories: the open ones by limit, the earliest first, then the latest of the rest. Of a centre, the joint stories on which it
-    /// works stand first.
+    /// Stories: the open ones by limit, the earliest first, then the latest of the rest; of a centre, the joint stories among them
+    /// on which it works.
     public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
-        let joint = try filter.centre.map { try jointStories(of: $0, filter) } ?? []
-        let open = try rows(
+        var open = try rows(
             "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
             order: "limit_at IS NULL, limit_at, number", StoryRow.init)
-        return try joint + open
-            + rest(
-                "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: joint.count + open.count,
-                StoryRow.init)
+        guard let centre = filter.centre else {
+            return try open
+                + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+        }
+        open += try jointStories(of: centre, isOpen: true, limit: filter.limit)
+        open.sort {
+            ($0.limit?.milliseconds ?? .max, $0.number.value) < ($1.limit?.milliseconds ?? .max, $1.number.value)
+        }
+        open = Array(open.prefix(filter.limit))
+        var closed = try rest(
+            "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+        if !filter.openOnly, open.count < filter.limit {
+            closed += try jointStories(of: centre, isOpen: false, limit: filter.limit - open.count)
+            closed.sort { $0.updatedAt > $1.updatedAt }
+        }
+        return open + closed.prefix(filter.limit - open.count)
     }
 
-    /// Those that are open, then the latest.
-    private func jointStories(of centre: CentreID, _ filter: Filter) throws -> [StoryRow] {
+    /// The latest joint stories on which a centre works.
+    private func jointStories(of centre: CentreID, isOpen: Bool, limit: Int) throws -> [StoryRow] {
         try fetch(
             """
             SELECT \(StoryRow.columns) FROM story INDEXED BY story_joint
-            WHERE partners IS NOT NULL AND instr(',' || partners || ',', ?) > 0 AND open >= ?
-            ORDER BY open DESC, updated_at DESC LIMIT ?
-            """, [",\(centre.rawValue),", filter.openOnly ? 1 : 0, filter.limit], StoryRow.init)
+            WHERE partners IS NOT NULL AND open = ? AND instr(',' || partners || ',', ?) > 0
+            ORDER BY updated_at DESC LIMIT ?
+            """, [isOpen ? 1 : 0, ",\(centre.rawValue),", limit], StoryRow.init)
     }
 
     /// The stories derived from one.

@@ -23,6 +23,11 @@ extension Refusal {
                 "这是\(read.centre(house))自己的事；" + (names.isEmpty ? "本台策略不许代行" : "由\(names)办理"),
                 "this is \(read.centre(house))'s own; "
                     + (names.isEmpty ? "the policy lets the desk do nothing on its behalf" : "\(names) may do it"))
+        case .deputyUnfit(let person, let houses):
+            let names = houses.map(read.centre).joined(separator: read("、", ", "))
+            return read(
+                "\(read.name(person))不在\(names)任编辑，不能代理总编；请选那里的编辑或主任",
+                "\(read.name(person)) edits nothing in \(names) and cannot stand in for its chief; name an editor or head of it")
         case .jointIsDesks(let centre):
             return read(
                 "联合报道属指挥中心；\(read.centre(centre))的稿件没有联合中心，请以指挥中心名义起稿",

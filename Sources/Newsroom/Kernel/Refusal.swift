@@ -8,6 +8,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case otherCentre(CentreID)
     /// The house has people for it, or the policy leaves it to them: those named, or nobody where none is free.
     case housesOwn(CentreID, [StaffID])
+    /// Whoever is to stand in for a chief edits in none of the houses in which they are chief.
+    case deputyUnfit(StaffID, [CentreID])
     /// A joint story is the desk's; that centre's has no partners.
     case jointIsDesks(CentreID)
     /// The staff member no longer works here.

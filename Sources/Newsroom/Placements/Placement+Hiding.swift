@@ -39,9 +39,12 @@ extension Placement {
         try hidings.take(step, event)
     }
 
-    /// Takes what whoever serves the channel says: it is so, whatever is wanted.
-    mutating func apply(_ visibility: Visibility, _ event: Event) throws(Refusal) {
-        guard mayBeOut else { throw .hiding(.nothingThere(channel)) }
+    /// Takes what whoever serves the channel says of what stands there under a key: it is so, whatever is wanted. Of what was
+    /// taken away since it says nothing of what came after.
+    mutating func apply(_ visibility: Visibility, of key: SubjectID, _ event: Event) throws(Refusal) {
+        guard let delivery = delivery(under: key), delivery.state.mayBeOut else {
+            throw .hiding(.nothingThere(channel))
+        }
         guard (hiddenThere == nil) == (visibility == .hidden) else {
             throw .hiding(.saidBefore(channel, visibility))
         }

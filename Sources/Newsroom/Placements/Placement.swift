@@ -107,10 +107,10 @@ public struct Placement: Equatable, Sendable {
         case .hiding(let named, let step):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
             try apply(step, event)
-        case .reported(let named, let visibility):
+        case .reported(let named, let key, let visibility):
             guard named == channel else { throw .outOfPlace(event.fact.kind.name) }
             try checkServed(event)
-            try apply(visibility, event)
+            try apply(visibility, of: key, event)
         }
     }
 

@@ -11,7 +11,7 @@ public enum PlacementFact: SubjectFact {
     /// It is hidden there by itself, or shown again: decided by the story's house, the channel's, or the desk.
     case hiding(channel: ChannelID, Hiding.Step)
     /// Whether it can be seen there, as whoever serves the channel says.
-    case reported(channel: ChannelID, Visibility)
+    case reported(channel: ChannelID, key: SubjectID, Visibility)
 
     /// The kinds, by their names in the log.
     public enum Kind: String, CaseIterable, Sendable {
@@ -69,7 +69,7 @@ public enum PlacementFact: SubjectFact {
         switch self {
         case .ordered(let order): .centres([order.centre])
         case .released(let channel, _, _), .refused(let channel, _, _), .stepped(let channel, _, _, _, _),
-            .hiding(let channel, _), .reported(let channel, _):
+            .hiding(let channel, _), .reported(let channel, _, _):
             .either([home, channel.centre].compactMap { $0 })
         }
     }
@@ -121,7 +121,9 @@ public enum PlacementFact: SubjectFact {
         case .hidden: self = .hiding(channel: try fields["channel"].id(), try .hidden(fields))
         case .shown: self = .hiding(channel: try fields["channel"].id(), try .shown(fields))
         case .hideExplained: self = .hiding(channel: try fields["channel"].id(), try .explained(fields))
-        case .reported: self = .reported(channel: try fields["channel"].id(), try fields["as"].word())
+        case .reported: self = .reported(
+                channel: try fields["channel"].id(), key: try fields["key"].subject(),
+                try fields["visibility"].word())
         }
     }
 
@@ -146,9 +148,10 @@ public enum PlacementFact: SubjectFact {
         case .hiding(let channel, let step):
             fields.id("channel", channel)
             step.write(&fields)
-        case .reported(let channel, let visibility):
+        case .reported(let channel, let key, let visibility):
             fields.id("channel", channel)
-            fields.word("as", visibility)
+            fields.subject("key", key)
+            fields.word("visibility", visibility)
         }
     }
 }
@@ -165,7 +168,7 @@ extension PlacementFact {
         case .stepped(let channel, _, let state, let note, _):
             "\(read.channel(channel)) \(read(state.phrase))" + (note.map { read("：", ": ") + $0 } ?? "")
         case .hiding(let channel, let step): "\(read.channel(channel)) \(step.logText(read))"
-        case .reported(let channel, let visibility): "\(read.channel(channel)) \(read(visibility.phrase))"
+        case .reported(let channel, _, let visibility): "\(read.channel(channel)) \(read(visibility.phrase))"
         }
     }
 }

@@ -11,7 +11,7 @@ public struct Policy: Codable, Equatable, Sendable {
     /// For an approval that is asked of somebody outside without saying until when.
     public var sendOut: Int
     /// To confirm that one gave one's word for an emergency publication.
-    public var confirmation: Int
+    public var emergencyConfirmation: Int
     /// To answer a roll call.
     public var rollCall: Int
     /// Without a word for so long, a centre is quiet.
@@ -67,7 +67,7 @@ public struct Policy: Codable, Equatable, Sendable {
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
         review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
-        release: Int = 1800, sendOut: Int = 86_400, confirmation: Int = 1800, rollCall: Int = 300, quiet: Int = 1800,
+        release: Int = 1800, sendOut: Int = 86_400, emergencyConfirmation: Int = 1800, rollCall: Int = 300, quiet: Int = 1800,
         lost: Int = 7200, onBehalf: [CentreID: OnBehalf] = [:], lastReviewSigns: Set<CentreID> = []
     ) {
         self.acknowledge = acknowledge
@@ -75,7 +75,7 @@ public struct Policy: Codable, Equatable, Sendable {
         self.review = review
         self.release = release
         self.sendOut = sendOut
-        self.confirmation = confirmation
+        self.emergencyConfirmation = emergencyConfirmation
         self.rollCall = rollCall
         self.quiet = quiet
         self.lost = lost
@@ -93,7 +93,7 @@ public struct Policy: Codable, Equatable, Sendable {
     public var impossible: Int? {
         let needed =
             Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
-            + [release, sendOut, confirmation, rollCall, quiet, lost]
+            + [release, sendOut, emergencyConfirmation, rollCall, quiet, lost]
         return needed.first { !(1...Self.longest).contains($0) }
             ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }
             ?? (lost < quiet ? lost : nil)
@@ -143,7 +143,7 @@ extension Policy: FieldCoded {
             review: try fields["review"].coded(),
             release: try fields["release"].integer(),
             sendOut: try fields["sendOut"].integer(),
-            confirmation: try fields["confirmation"].integer(),
+            emergencyConfirmation: try fields["emergencyConfirmation"].integer(),
             rollCall: try fields["rollCall"].integer(),
             quiet: try fields["quiet"].integer(),
             lost: try fields["lost"].integer(),
@@ -160,7 +160,7 @@ extension Policy: FieldCoded {
         fields.object("review", review)
         fields.number("release", release)
         fields.number("sendOut", sendOut)
-        fields.number("confirmation", confirmation)
+        fields.number("emergencyConfirmation", emergencyConfirmation)
         fields.number("rollCall", rollCall)
         fields.number("quiet", quiet)
         fields.number("lost", lost)

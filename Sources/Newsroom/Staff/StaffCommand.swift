@@ -41,9 +41,15 @@ extension Decider {
         if let login = card.login, let other = try desk.staff(login: login), other.card.id != card.id {
             throw Refusal.loginTaken(login)
         }
-        // Nobody stands in for themselves.
-        if card.deputy == card.id { card.deputy = nil }
-        if let deputy = card.deputy, try desk.staff(deputy) == nil { throw Refusal.unknownStaff(deputy.rawValue) }
+        // Nobody stands in for themselves, nor for who is no chief.
+        let chiefs = card.posts.filter { $0.role.may(.sign) }.map(\.house)
+        if card.deputy == card.id || chiefs.isEmpty { card.deputy = nil }
+        if let deputy = card.deputy, try desk.staff(card.id)?.card.deputy != deputy {
+            guard let other = try desk.staff(deputy)?.card else { throw Refusal.unknownStaff(deputy.rawValue) }
+            guard chiefs.contains(where: { other.may(.confirmEmergency, in: $0) }) else {
+                throw Refusal.deputyUnfit(deputy, chiefs)
+            }
+        }
         return card
     }
 }

@@ -10,17 +10,29 @@ public struct EmergencyAuthority: Hashable, Sendable {
     public var house: CentreID
     /// The chief for whom they stand in; `nil` for a chief.
     public var deputyOf: StaffID?
-    /// Whether they gave their word by telephone.
-    public var isByPhone: Bool
+    /// How they gave it; `nil` for who released it themselves.
+    public var way: Way?
     /// Until when they confirm that they did, as the policy had it then; `nil` for who released it themselves, and owes no word.
     public var confirmBy: Moment?
+
+    /// How a chief lets something out who does not release it themselves.
+    public enum Way: String, CaseIterable, Sendable {
+        /// By telephone.
+        case phone
+        /// By word of mouth.
+        case inPerson
+    }
+
+    /// Whether they gave their word by telephone.
+    public var isByPhone: Bool { way == .phone }
 
     /// Without more, a chief who releases it themselves.
     public init(
         staff: StaffID, house: CentreID, deputyOf: StaffID? = nil, isByPhone: Bool = false, confirmBy: Moment? = nil
     ) {
         (self.staff, self.house, self.deputyOf) = (staff, house, deputyOf)
-        (self.isByPhone, self.confirmBy) = (isByPhone, confirmBy)
+        way = isByPhone ? .phone : confirmBy == nil ? nil : .inPerson
+        self.confirmBy = confirmBy
     }
 
     /// Refuses a word that does not hold together: one's own needs no confirming, another's does; and it is that of the house's
@@ -31,7 +43,7 @@ public struct EmergencyAuthority: Hashable, Sendable {
     ///   - house: whose thing goes out.
     func check(_ event: Event, of house: CentreID) throws(Refusal) {
         let person = try event.person
-        guard (person.staff == staff) == (confirmBy == nil), confirmBy != nil || !isByPhone else {
+        guard (person.staff == staff) == (confirmBy == nil), (confirmBy == nil) == (way == nil) else {
             throw .outOfPlace(event.fact.kind.name)
         }
         // For one of the house's own, `Authority` has seen that it is its own house or the desk's.
@@ -46,8 +58,8 @@ extension EmergencyAuthority: FieldCoded {
     public init(_ fields: Fields) throws(FactError) {
         self.init(
             staff: try fields["staff"].id(), house: try fields["house"].id(),
-            deputyOf: try fields.optional("deputyOf")?.id(), isByPhone: try fields["isByPhone"].flag(),
-            confirmBy: try fields.optional("confirmBy")?.moment())
+            deputyOf: try fields.optional("deputyOf")?.id(), confirmBy: try fields.optional("confirmBy")?.moment())
+        way = try fields.optional("way")?.word()
     }
 
     /// Writes its fields.
@@ -55,7 +67,7 @@ extension EmergencyAuthority: FieldCoded {
         fields.id("staff", staff)
         fields.id("house", house)
         fields.id("deputyOf", deputyOf)
-        fields.flag("isByPhone", isByPhone)
+        if let way { fields.word("way", way) }
         fields.moment("confirmBy", confirmBy)
     }
 
@@ -78,13 +90,38 @@ extension EmergencyAuthority: FieldCoded {
 extension Fact {
     /// On whose authority it lets something out unreviewed; `nil` where it lets out nothing so.
     public var emergencyAuthority: EmergencyAuthority? {
-        if case .story(.publishedInEmergency(_, _, _, _, let authority)) = self { authority } else { nil }
+        if case .story(let fact) = self { fact.emergencyAuthority } else { nil }
     }
 }
 
 extension FactKind {
     /// The kinds of facts that name an authority.
-    public static let naming: [FactKind] = [.story(.publishedInEmergency)]
+    public static let naming: [FactKind] = StoryFact.Kind.allCases.filter(\.namesAuthority).map(FactKind.story)
+}
+
+extension StoryFact.Kind {
+    /// Whether its facts name on whose authority something goes out unreviewed.
+    var namesAuthority: Bool {
+        switch self {
+        case .publishedInEmergency: true
+        case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
+            .emergencyConfirmed, .emergencyDenied, .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack,
+            .attached, .detached, .hidden, .shown, .hideExplained:
+            false
+        }
+    }
+}
+
+extension StoryFact {
+    /// On whose authority it lets something out unreviewed; `nil` where it lets out nothing so.
+    var emergencyAuthority: EmergencyAuthority? {
+        switch self {
+        case .publishedInEmergency(_, _, _, _, let authority): authority
+        case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .emergency,
+            .corrected, .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            nil
+        }
+    }
 }
 
 extension StaffCard {

@@ -48,8 +48,10 @@ public struct Hiding: Equatable, Sendable {
         /// Hides the story wherever it is or comes to be; where whoever asks has a say about their channels only, there. Of what
         /// their house has hidden without a reason, the reason.
         case hide(reason: String?)
-        /// Shows again what the asker's house has hidden; the desk's people, whatever is hidden.
+        /// Shows again what the asker's house has hidden; where that is nothing, the desk's people what any other has.
         case show
+        /// Takes back what was hidden under these keys, and nothing that others have hidden besides.
+        case takeBack([SubjectID])
     }
 
     /// What lists know of what is hidden of a story.
@@ -177,23 +179,23 @@ extension Hiding.Step {
     }
 
     static func hidden(_ fields: Fields) throws(FactError) -> Hiding.Step {
-        .hidden(key: try fields["key"].subject(), reason: try fields.optional("reason")?.text(.remark))
+        .hidden(key: try fields["hiding"].subject(), reason: try fields.optional("reason")?.text(.remark))
     }
 
-    static func shown(_ fields: Fields) throws(FactError) -> Hiding.Step { .shown(key: try fields["key"].subject()) }
+    static func shown(_ fields: Fields) throws(FactError) -> Hiding.Step { .shown(key: try fields["hiding"].subject()) }
 
     static func explained(_ fields: Fields) throws(FactError) -> Hiding.Step {
-        .explained(key: try fields["key"].subject(), reason: try fields["reason"].text(.remark))
+        .explained(key: try fields["hiding"].subject(), reason: try fields["reason"].text(.remark))
     }
 
     func write(_ fields: inout FieldWriter) {
         switch self {
         case .hidden(let key, let reason):
-            fields.subject("key", key)
+            fields.subject("hiding", key)
             fields.text("reason", reason)
-        case .shown(let key): fields.subject("key", key)
+        case .shown(let key): fields.subject("hiding", key)
         case .explained(let key, let reason):
-            fields.subject("key", key)
+            fields.subject("hiding", key)
             fields.text("reason", reason)
         }
     }
@@ -204,6 +206,18 @@ extension Hiding.Step {
         case .hidden(_, let reason): read("下线", "hidden") + (reason.map { read("：", ": ") + $0 } ?? "")
         case .shown: read("恢复上线", "shown again")
         case .explained(_, let reason): read("补下线理由：\(reason)", "why it was hidden: \(reason)")
+        }
+    }
+}
+
+extension Fact {
+    /// The key of what it hides; `nil` where it hides nothing.
+    public var hiding: SubjectID? {
+        switch self {
+        case .story(.hiding(.hidden(let key, _))), .placement(.hiding(_, .hidden(let key, _))): key
+        case .desk, .centre, .staff, .channel, .placement, .lead, .task, .story, .request, .loan, .rollCall, .message,
+            .node, .common:
+            nil
         }
     }
 }

@@ -40,8 +40,8 @@ extension Decider {
             if isByPhone { throw Refusal.emergency(.ownWord) }
             return authority
         }
-        authority.isByPhone = isByPhone
-        authority.confirmBy = desk.now.adding(seconds: try desk.desk().policy.confirmation)
+        authority.way = isByPhone ? .phone : .inPerson
+        authority.confirmBy = desk.now.adding(seconds: try desk.desk().policy.emergencyConfirmation)
         return authority
     }
 

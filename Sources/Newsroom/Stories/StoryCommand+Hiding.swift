@@ -11,13 +11,27 @@ extension Decider {
             return [Proposal(subject: id, fact: .story(.hiding(try step(over: story.hidings, reason))))]
         case .show:
             guard story.state != .withdrawn else { throw Refusal.storyState(story.state, last: story.last) }
-            let standing = story.hidings.standing
-            let own = try standing.filter(mayShow)
+            let own = try shownAgain(story.hidings.standing)
             guard own.isEmpty else {
                 return own.map { Proposal(subject: id, fact: .story(.hiding(.shown(key: $0.key)))) }
             }
             return try show(story, on: [])
+        case .takeBack(let keys):
+            let whole = story.hidings.standing.filter { keys.contains($0.key) }
+            var made = whole.map { Proposal(subject: id, fact: .story(.hiding(.shown(key: $0.key)))) }
+            for placement in try desk.placements(of: id) {
+                made += placement.hidings.standing.filter { keys.contains($0.key) }
+                    .map { hiding(placement, .shown(key: $0.key)) }
+            }
+            guard !made.isEmpty else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
+            return made
         }
+    }
+
+    /// What of that which stands the actor shows again: their own house's; the desk's people another's where theirs has none.
+    private func shownAgain(_ standing: [Hiding]) throws -> [Hiding] {
+        let own = standing.filter { $0.house == actor.house }
+        return try own.isEmpty ? standing.filter(mayShow) : own
     }
 
     /// Hides a story on some channels, on all where the actor has a say when none is named.
@@ -53,7 +67,7 @@ extension Decider {
             ?? .notHidden(last: story.hidings.lastTrace)
         for placement in try placements(of: story, on: named) {
             let standing = placement.hidings.standing
-            let own = try standing.filter(mayShow)
+            let own = try shownAgain(standing)
             made += own.map { hiding(placement, .shown(key: $0.key)) }
             guard own.isEmpty else { continue }
             if let other = standing.first {
@@ -77,7 +91,9 @@ extension Decider {
         let card = try self.channel(channel)
         if let home = desk.home, card.house != home { throw Refusal.othersChannel(card.id, card.house) }
         _ = try card.capacity(.reportPlacement, of: actor, in: desk.houses())
-        return Proposal(subject: placement.id, fact: .placement(.reported(channel: channel, visibility)))
+        let seen = placement.deliveries.last { $0.state.mayBeOut } ?? placement.last
+        return Proposal(
+            subject: placement.id, fact: .placement(.reported(channel: channel, key: seen.id, visibility)))
     }
 
     /// The step by which the actor's house hides what it has not hidden yet, or says why it has.

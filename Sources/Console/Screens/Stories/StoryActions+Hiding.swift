@@ -24,7 +24,7 @@ extension Actions {
             }),
         Action(
             id: "story.hide", name: Phrase("下线", "hide"),
-            help: Phrase("下线：先遮住，可恢复，理由可稍后补；渠道上照办后登记", "Hide it until it is shown again; the reason may come later"),
+            help: Phrase("下线：暂不可见，可恢复，理由可稍后补；渠道上照办后登记", "Hide it until it is shown again; the reason may come later"),
             keys: ["H"], commands: ["hide", "下线"], group: .story, hint: 2,
             possible: { hideVerdict($0) },
             run: { model, text in
@@ -32,7 +32,8 @@ extension Actions {
                 let label = model.label(.story(id))
                 return model.perform(
                     [.story(.hiding(id, .hide(reason: text.isEmpty ? nil : text)))],
-                    done: model.say("\(label) 下线", "\(label) is hidden"), undo: [.story(.hiding(id, .show))])
+                    done: model.say("\(label) 下线", "\(label) is hidden"),
+                    undo: [.story(.hiding(id, .takeBack([])))])
             }),
         Action(
             id: "story.showAgain", name: Phrase("恢复上线", "show again"),
@@ -50,8 +51,12 @@ extension Actions {
             run: { model, _ in
                 guard let id = model.hidingStory else { return [] }
                 let label = model.label(.story(id))
+                // Who shows again what another house has hidden is told so.
+                let others = model.hiddenByOthers.map(model.shortName).joined(separator: model.say("、", ", "))
                 model.overlay = .confirm(
-                    question: model.say("恢复上线 \(label)？", "Show \(label) again?"),
+                    question: others.isEmpty
+                        ? model.say("恢复上线 \(label)？", "Show \(label) again?")
+                        : model.say("\(label) 由\(others)下线；恢复上线？", "\(label) was hidden by \(others); show it again?"),
                     commands: [.story(.hiding(id, .show))],
                     done: model.say("\(label) 恢复上线", "\(label) is shown again"))
                 return []
@@ -126,6 +131,14 @@ extension Model {
         return story(id)?.hidden != nil
     }
 
+    /// The houses that have hidden the story at hand, where that of the reader has not.
+    fileprivate var hiddenByOthers: [CentreID] {
+        guard let id = hidingStory else { return [] }
+        let whole = desk.place.story.flatMap { $0.id == id ? $0.hidings.standing.map(\.house) : nil }
+        let houses = whole ?? story(id)?.hidden?.whole ?? []
+        return houses.contains(actor.house) ? [] : houses
+    }
+
     /// Hides the open story on the channels of a typed list.
     fileprivate mutating func hide(on list: String) -> [Effect] {
         guard let story = openStory else { return [] }
@@ -135,7 +148,7 @@ extension Model {
             return perform(
                 [.placement(.hide(story.id, channels: channels, reason: nil))],
                 done: say("\(names) 下线 \(story.number)", "\(story.number) is hidden on \(names)"),
-                undo: [.placement(.show(story.id, channels: channels))])
+                undo: [.story(.hiding(story.id, .takeBack([])))])
         } catch {
             tell(error.sentence(read), .near)
             return []
