@@ -45,7 +45,7 @@ import Newsroom
 /// What goes over a line between nodes.
 public enum SyncProtocol {
     /// The version that this program speaks.
-    public static let version = 5
+    public static let version = 6
 }
 
 /// What a side says of itself first.

@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 11)
+            #expect(Schema.version == 12)
             #expect(texts.count == 71)
-            #expect(sum == 0x2285_1a7c_4ed0_0d3d)
+            #expect(sum == 0x58fb_76c1_1a31_6ec5)
         }
     }
 }

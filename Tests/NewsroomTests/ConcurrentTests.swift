@@ -168,6 +168,8 @@ struct Outcome {
         case .story(let story):
             "\(story.state):\(bodies[story.text.body] ?? "")"
                 + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)")
+                // A correction beside it.
+                + (story.openCorrection.map { "~" + (bodies[$0.draft.body]?.dropFirst() ?? "") } ?? "")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
@@ -199,6 +201,12 @@ struct Outcome {
         case "proposed":
             var line = try StoryTableTests.story(in: .signedOff)
             line.apply(.story(.proposed(channels: ["app", "zhongmu/wechat"], textHash: .sample())), by: "ed2")
+            return line.events
+        case "beside", "passing":
+            var line = try StoryTableTests.story(in: .published)
+            for (person, fact) in StoryCorrectionTests.steps("正文四").prefix(from == "beside" ? 1 : 2) {
+                line.apply(fact, by: person)
+            }
             return line.events
         case "asked":
             return try PlacementTests.begun(PlacementTests.asked).events

@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 92
+    static let refusalCount = 98
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -33,6 +33,7 @@ extension Sample {
             .lastNode,
         ]
         + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
+        + StoryCorrectionTests.refusals.map { Refusal.correction($0) }
         + AttachmentTests.refusals.map { Refusal.attachment($0) }
         + LoanTests.refusals.map { Refusal.loan($0) }
         + TaskState.allCases.map { Refusal.taskState($0, last: trace) }
@@ -70,6 +71,7 @@ extension Sample {
             .task(.arrived), .task(.filed(story: id)), .task(.closed), .task(.cancelled(reason: "rain")),
             .story(.edited(title: "t", body: "b")), .story(.submitted(limits: .sample)), .story(.recalled),
             .story(.reviewed(stage: .second, verdict: .return, opinion: "why", textHash: .sample())),
+            StoryCorrectionTests.review(.second, .pass, "b"),
             .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
             .story(.proposed(channels: ["app"], textHash: .sample())),
             .story(.released(channels: ["erqi/app"], textHash: .sample())),
@@ -77,7 +79,11 @@ extension Sample {
                 .publishedInEmergency(
                     channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood")),
             .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "flood")),
-            .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
+            StoryCorrectionTests.proposed("b"), StoryCorrectionTests.proposed("b", isSlip: true),
+            .story(.correction(.slipReviewed(verdict: .pass, opinion: "comma", textHash: .sample()))),
+            .story(.correction(.slipReviewed(verdict: .return, opinion: "comma", textHash: .sample()))),
+            .story(.correction(.takenBack(textHash: .sample(), reason: "late"))),
+            .story(.correction(.takenBack(textHash: .sample(), reason: nil))), .story(.withdrawn(reason: "false")),
             .story(
                 .sendOut(
                     .sent(

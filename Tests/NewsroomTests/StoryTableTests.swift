@@ -13,7 +13,7 @@ struct StoryTableTests {
         ("propose", "ed2", .story(.proposed(channels: ["weibo"], textHash: .sample()))),
         ("release", "duty", .story(.released(channels: ["app"], textHash: .sample()))),
         ("emergency", "chief", .story(.publishedInEmergency(channels: ["app"], textHash: .sample(), reason: "汛情"))),
-        ("correct", "chief2", .story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))),
+        ("correct", "rep", StoryCorrectionTests.proposed("正文三")),
         ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),
     ]
 
@@ -25,8 +25,8 @@ struct StoryTableTests {
         inReview  inRev -      draft  inRev ret     -     -       -    -       -       -       pub       -       -
         returned  ret   inRev  -      -     -       -     -       -    -       -       -       pub       -       -
         signedOff -     -      -      -     -       -     ret     -    pub     sig     -       -         -       -
-        published -     -      -      -     -       -     -       -    pub     pub     -       -         corr    wit
-        corrected -     -      -      -     -       -     -       -    -       -       -       -         corr    wit
+        published -     -      -      -     -       -     -       -    pub     pub     -       -         pub     wit
+        corrected -     -      -      -     -       -     -       -    -       -       -       -         -       wit
         withdrawn -     -      -      -     -       -     -       -    -       -       -       -         -       -
         """)
 
@@ -50,7 +50,7 @@ struct StoryTableTests {
         case .signedOff: signed
         case .published: published
         case .corrected:
-            published + [("chief", .story(.corrected(title: "瑞安传家锅", body: "正文四", reason: "数字有误")))]
+            published + StoryCorrectionTests.steps("正文四")
         case .withdrawn: published + [("head", .story(.withdrawn(reason: "失实")))]
         }
     }

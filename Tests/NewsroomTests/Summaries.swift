@@ -20,9 +20,11 @@ struct StoryLine: StorySummary {
     var failedSince: Moment?
     var failedIn: CentreID?
     var sendOut: SendOut.Summary?
+    var correction: Correction.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }
+    func isBarredFromCorrection(_ person: StaffID) -> Bool { isAuthor(person) || correction?.by == person }
 }
 
 struct ProposalLine: ProposalSummary {

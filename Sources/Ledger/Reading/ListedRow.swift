@@ -36,8 +36,8 @@ extension StoryRow: StoredRow {
     static func list(_ reading: Snapshot, _ filter: Filter) throws -> [StoryRow] { try reading.stories(filter) }
     /// The centre whose story it is.
     public var home: CentreID? { centre }
-    /// Whether it waits for a review, or has neither gone out nor been withdrawn.
-    public var isOpen: Bool { stage != nil || (!state.isOut && state != .withdrawn) }
+    /// Whether it or a correction of it waits for a review, or it has neither gone out nor been withdrawn.
+    public var isOpen: Bool { stage != nil || correction != nil || (!state.isOut && state != .withdrawn) }
 }
 
 extension TaskRow: StoredRow {

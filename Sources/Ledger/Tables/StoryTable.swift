@@ -11,7 +11,9 @@ enum StoryTable: ReadModel {
             version INTEGER NOT NULL, text_hash TEXT NOT NULL, created_at INTEGER NOT NULL, since INTEGER NOT NULL,
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
-            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER);
+            out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
+            correction_by TEXT, correction_stage INTEGER, correction_slip INTEGER, correction_since INTEGER,
+            correction_limit INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -21,6 +23,7 @@ enum StoryTable: ReadModel {
 
     static func projection(of story: Story) -> Projection {
         let stage = story.openStage
+        let correction = story.correction
         return Projection(
             table, story.id,
             [
@@ -34,6 +37,8 @@ enum StoryTable: ReadModel {
                 blob(story.draft.source), blob(story.draft.lead), time(story.last.at),
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
                 time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit),
+                word(correction?.by.rawValue), (correction?.stage.rawValue).databaseValue,
+                (correction?.isSlip).databaseValue, time(correction?.clock.since), time(correction?.clock.limit),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -60,9 +65,9 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var version: Int
     /// When it was drafted.
     public var createdAt: Moment
-    /// When the open stage began, or its text went out, or the present state where no stage is open.
+    /// When the open stage began, or its text went out, or the open correction's stage, or the present state where nothing is open.
     public var since: Moment
-    /// When the open stage runs out; `nil` when it waits for none.
+    /// When the open stage, or the open correction's, runs out; `nil` when it waits for none.
     public var limit: Moment?
     /// When it first went out; `nil` before.
     public var publishedAt: Moment?
@@ -78,6 +83,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var isEmergency: Bool
     /// With whom its text is out for approval; `nil` while it is not.
     public var sendOut: SendOut.Summary?
+    /// The correction of it that is open; `nil` while none is.
+    public var correction: Correction.Summary?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
@@ -91,7 +98,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
         (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
             ORDER BY p.since LIMIT 1),
-        out_to, out_by, out_since, out_due
+        out_to, out_by, out_since, out_due,
+        correction_by, correction_stage, correction_slip, correction_since, correction_limit
         """
 
     init?(_ row: Row) {
@@ -121,6 +129,11 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
+        }
+        if let by = row.value(23) as String?, let stage = (row.value(24) as Int?).flatMap(Stage.init(rawValue:)) {
+            correction = Correction.Summary(
+                by: StaffID(rawValue: by), stage: stage, isSlip: row.number(25) != 0,
+                clock: Clock(since: Moment(milliseconds: row.integer(26)), limit: moment(row.value(27))))
         }
     }
 }

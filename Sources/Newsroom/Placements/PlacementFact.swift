@@ -43,10 +43,10 @@ public enum PlacementFact: SubjectFact {
         }
     }
 
-    /// The right that whoever does it must have: to order, that of the act upon the story.
+    /// The right that whoever does it must have.
     public var right: Right? {
         switch self {
-        case .ordered(let order): order.act.right
+        case .ordered(let order): order.act.rightToOrder
         case .released, .refused: .release
         case .stepped: .reportPlacement
         }

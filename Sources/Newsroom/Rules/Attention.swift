@@ -61,7 +61,8 @@ public struct Attention: Equatable, Sendable {
 
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
-        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, proposalOverdue,
+        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, correctionOverdue, placementFailed,
+            proposalOverdue,
             leadOverdue, leadUntaken,
             requestOverdue, requestUntaken, rollMissing
     }
@@ -186,12 +187,12 @@ extension Attention {
         }
     }
 
-    /// A story that waits for a review or for its author, or that failed on a channel; `nil` for any other.
+    /// A story that waits for a review or for its author, that is being corrected, or that failed on a channel; `nil` for any other.
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
         let isMine = reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
-        if story.openStage == nil, story.failedSince == nil {
+        if story.openStage == nil, story.failedSince == nil, story.correction == nil {
             guard story.state == .returned, isMine else { return nil }
         }
         self.init(
@@ -200,7 +201,10 @@ extension Attention {
         if let failed = story.failedSince {
             (kind, since) = (.placementFailed, failed)
         } else if let overdue = story.overdueSince(at: now) {
-            (kind, since) = (story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue)
+            let isCorrection = story.openStage == nil && story.correction != nil
+            (kind, since) = (
+                isCorrection ? .correctionOverdue : story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue
+            )
         }
     }
 

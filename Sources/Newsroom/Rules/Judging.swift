@@ -61,11 +61,9 @@ extension StorySummary {
         }
     }
 
-    /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
-    /// does.
+    /// Whether an actor may take a step of this story, whatever its state.
     public func check(_ step: StoryStep, by actor: Person, in houses: Houses) throws(Refusal) {
         _ = try capacity(step.right, of: actor, in: houses)
-        if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
     }
 
     /// Whether the open stage waits for this person: it is their first duty, they may give it, and nothing that is known
@@ -88,8 +86,9 @@ extension Right {
         case .secondReview: .second
         case .thirdReview: .third
         // Whoever may not sign a text records no approval of it.
-        case .sign, .correct, .sendOut: .signature
-        case .write, .publish, .publishInEmergency, .withdraw, .release, .reportPlacement, .receiveLead, .judgeLead,
+        case .sign, .sendOut: .signature
+        case .write, .correct, .publish, .publishInEmergency, .withdraw, .release, .reportPlacement, .receiveLead,
+            .judgeLead,
             .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
             .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
             nil
@@ -104,9 +103,14 @@ extension Story {
     /// Separation of persons: authors judge and sign none of their own; for reviews moreover, who last wrote the text
     /// does not judge it, and nobody takes two levels. The third reviewer may sign.
     public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
+        try mayJudge(person, stage, of: text.by)
+    }
+
+    /// The same for a text of a writer's.
+    func mayJudge(_ person: StaffID, _ stage: Stage, of writer: StaffID) throws(Refusal) {
         guard !isAuthor(person) else { throw .ownStory }
         guard stage != .signature else { return }
-        guard text.by != person else { throw .ownEdit }
+        guard writer != person else { throw .ownEdit }
         // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
         if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
             throw .tookStage(other.stage)

@@ -45,6 +45,7 @@ extension StorySummary {
         if openStage != nil { return .reviewer }
         // A recall that failed or is owed waits as well.
         if failedSince != nil { return .centre(failedIn ?? centre) }
+        if correction != nil { return .reviewer }
         switch state {
         case .draft, .returned: return .people(authors)
         case .inReview: return .reviewer
@@ -53,9 +54,10 @@ extension StorySummary {
         }
     }
 
-    /// Whether the story waits for this person: while its text is out, for whoever sent it, too.
+    /// Whether the story waits for this person: while its text is out, for whoever sent it, too, and whatever else it waits for,
+    /// for those whose duty it is to pass its correction.
     public func waits(for actor: Person, in houses: Houses) -> Bool {
-        if isSender(actor) { return true }
+        if isSender(actor) || waitsForPass(of: actor, in: houses) { return true }
         return switch responsible {
         case .reviewer: waitsForVerdict(of: actor, in: houses)
         case .centre(let house): houses.waits(for: actor, with: .publish, in: house)

@@ -28,7 +28,8 @@ extension Right {
         case .sign: (Phrase("签发", "sign off"), Role.chiefs)
         case .publish: (Phrase("发布", "publish"), Role.editors)
         case .publishInEmergency: (Phrase("应急先发", "publish in an emergency"), Role.chiefs)
-        case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
+        // Who proposes one writes, who passes one reviews, and a channel has it by either: what is left is to do without.
+        case .correct: (Phrase("免做渠道上的更正", "do without a correction on a channel"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
         case .release: (Phrase("放行到渠道", "release on a channel"), Role.editors)
         case .reportPlacement: (Phrase("登记分发结果", "report placements"), Role.editors)

@@ -27,7 +27,7 @@ public protocol StorySummary: Sendable {
     var authors: [StaffID] { get }
     /// The review or signature that it waits for.
     var openStage: Stage? { get }
-    /// The clock of the open stage; without a limit where none is open.
+    /// The clock of the open stage, else of the open correction; without a limit where neither is open.
     var clock: Clock { get }
     /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
     var failedSince: Moment? { get }
@@ -35,8 +35,12 @@ public protocol StorySummary: Sendable {
     var failedIn: CentreID? { get }
     /// With whom its text is out for approval; `nil` while it is not.
     var sendOut: SendOut.Summary? { get }
+    /// The correction of it that is open; `nil` while none is.
+    var correction: Correction.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
+    /// Whether it keeps somebody from passing the open correction, as far as is known here.
+    func isBarredFromCorrection(_ person: StaffID) -> Bool
 }
 
 /// What the rules need to know of a story that waits to be let onto another house's channels.

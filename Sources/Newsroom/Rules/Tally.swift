@@ -25,8 +25,8 @@ extension StoryState {
 }
 
 extension StorySummary {
-    /// Whether the story still needs somebody: it is not out, or reviews are still to be made up for.
-    public var isOpen: Bool { !state.isDone || openStage != nil }
+    /// Whether the story still needs somebody: it is not out, reviews are still to be made up for, or a correction is open.
+    public var isOpen: Bool { !state.isDone || openStage != nil || correction != nil }
 }
 
 extension TaskSummary {

@@ -5,7 +5,8 @@ public enum StoryFact: SubjectFact {
     case edited(title: String, body: String, base: TextHash? = nil)
     case submitted(limits: Policy.ReviewLimits)
     case recalled
-    case reviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash)
+    /// `ofCorrection` where it is of the open correction, not of the story's own text.
+    case reviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash, ofCorrection: Bool = false)
     case signed(textHash: TextHash)
     /// Out on channels of the story's own house, which need nobody's leave.
     case published(channels: [ChannelID], textHash: TextHash)
@@ -15,8 +16,8 @@ public enum StoryFact: SubjectFact {
     case released(channels: [ChannelID], textHash: TextHash)
     /// `proposed` are channels of other houses, which are asked to take it as it is.
     case publishedInEmergency(channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String)
-    /// `base` as in `edited`.
-    case corrected(title: String, body: String, reason: String, base: TextHash? = nil)
+    /// A correction of what is out.
+    case correction(Correction.Step)
     case withdrawn(reason: String)
     /// A draft that was its centre's own until now belongs to everybody.
     case shared
@@ -37,7 +38,9 @@ public enum StoryFact: SubjectFact {
         case proposed = "storyProposed"
         case released = "storyReleased"
         case publishedInEmergency = "storyPublishedInEmergency"
-        case corrected = "storyCorrected"
+        case correctionProposed = "storyCorrectionProposed"
+        case slipReviewed = "storySlipReviewed"
+        case correctionTakenBack = "storyCorrectionTakenBack"
         case withdrawn = "storyWithdrawn"
         case shared = "storyShared"
         case sentOut = "storySentOut"
@@ -60,7 +63,7 @@ public enum StoryFact: SubjectFact {
         case .proposed: .proposed
         case .released: .released
         case .publishedInEmergency: .publishedInEmergency
-        case .corrected: .corrected
+        case .correction(let step): step.kind
         case .withdrawn: .withdrawn
         case .shared: .shared
         case .sendOut(let step): step.kind
@@ -87,7 +90,8 @@ public enum StoryFact: SubjectFact {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack, .attached, .detached:
+            .correctionProposed, .slipReviewed, .correctionTakenBack, .withdrawn, .shared, .sentOut, .answered,
+            .takenBack, .attached, .detached:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         // Each channel says in the duty log that it was released there.
         case .released: KindRule(since: 1, begins: false, isListed: false, gives: nil, by: .people)
@@ -98,12 +102,12 @@ public enum StoryFact: SubjectFact {
     public var right: Right? {
         switch self {
         case .drafted, .edited, .attachment, .submitted, .recalled: .write
-        case .reviewed(let stage, _, _, _): Right(stage: stage)
+        case .reviewed(let stage, _, _, _, _): Right(stage: stage)
         case .signed: .sign
         case .published, .proposed: .publish
         case .released: .release
         case .publishedInEmergency: .publishInEmergency
-        case .corrected: .correct
+        case .correction(let step): step.right
         case .withdrawn: .withdraw
         case .shared: nil
         case .sendOut: .sendOut
@@ -117,7 +121,7 @@ public enum StoryFact: SubjectFact {
         case .released(let channels, _):
             channels.contains { $0.centre == nil } ? .desk : .centres(channels.compactMap(\.centre))
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut, .attachment:
+            .correction, .withdrawn, .shared, .sendOut, .attachment:
             .of(home)
         }
     }
@@ -127,7 +131,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted, .edited, .attachment: nil
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut:
+            .correction, .withdrawn, .shared, .sendOut:
             subject
         }
     }
@@ -138,7 +142,7 @@ public enum StoryFact: SubjectFact {
         case .drafted(let draft): draft.centre == home
         case .edited, .attachment: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .corrected, .withdrawn, .shared, .sendOut:
+            .correction, .withdrawn, .shared, .sendOut:
             false
         }
     }
@@ -149,7 +153,7 @@ public enum StoryFact: SubjectFact {
         case .sendOut(let step): .sendOut(step.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
             .released,
-            .publishedInEmergency, .corrected, .withdrawn, .shared:
+            .publishedInEmergency, .correction, .withdrawn, .shared:
             self
         }
     }
@@ -178,7 +182,8 @@ public enum StoryFact: SubjectFact {
         case .reviewed:
             self = .reviewed(
                 stage: try fields["stage"].word(), verdict: try fields["verdict"].word(),
-                opinion: try fields["opinion"].text(.remark), textHash: try fields["textHash"].id())
+                opinion: try fields["opinion"].text(.remark), textHash: try fields["textHash"].id(),
+                ofCorrection: try fields.optional("ofCorrection")?.flag() ?? false)
         case .signed: self = .signed(textHash: try fields["textHash"].id())
         case .published:
             self = .published(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
@@ -188,10 +193,9 @@ public enum StoryFact: SubjectFact {
             self = .publishedInEmergency(
                 channels: try fields["channels"].ids(), proposed: try fields.optional("proposed")?.ids() ?? [],
                 textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark))
-        case .corrected:
-            self = .corrected(
-                title: try fields["title"].text(.line), body: try fields["body"].text(.body),
-                reason: try fields["reason"].text(.remark), base: try fields.optional("base")?.id())
+        case .correctionProposed: self = .correction(.proposed(try Correction.Draft(fields)))
+        case .slipReviewed: self = .correction(try .slipReviewed(fields))
+        case .correctionTakenBack: self = .correction(try .takenBack(fields))
         case .withdrawn: self = .withdrawn(reason: try fields["reason"].text(.remark))
         case .shared: self = .shared
         case .sentOut: self = .sendOut(.sent(try SendOut.Order(fields)))
@@ -211,11 +215,12 @@ public enum StoryFact: SubjectFact {
             fields.text("body", body)
             fields.id("base", base)
         case .submitted(let limits): fields.object("limits", limits)
-        case .reviewed(let stage, let verdict, let opinion, let textHash):
+        case .reviewed(let stage, let verdict, let opinion, let textHash, let ofCorrection):
             fields.word("stage", stage)
             fields.word("verdict", verdict)
             fields.text("opinion", opinion)
             fields.id("textHash", textHash)
+            if ofCorrection { fields.flag("ofCorrection", true) }
         case .signed(let textHash): fields.id("textHash", textHash)
         case .published(let channels, let textHash), .proposed(let channels, let textHash),
             .released(let channels, let textHash):
@@ -226,11 +231,7 @@ public enum StoryFact: SubjectFact {
             fields.ids("proposed", proposed.isEmpty ? nil : proposed)
             fields.id("textHash", textHash)
             fields.text("reason", reason)
-        case .corrected(let title, let body, let reason, let base):
-            fields.text("title", title)
-            fields.text("body", body)
-            fields.text("reason", reason)
-            fields.id("base", base)
+        case .correction(let step): step.write(&fields)
         case .withdrawn(let reason): fields.text("reason", reason)
         case .sendOut(let step): step.write(&fields)
         case .attachment(let step): step.write(&fields)
@@ -247,16 +248,16 @@ extension StoryFact {
         case .edited: read("改稿", "edited")
         case .submitted: read("送审", "submitted")
         case .recalled: read("撤回送审", "recalled")
-        case .reviewed(let stage, let verdict, let opinion, _):
+        case .reviewed(let stage, let verdict, let opinion, _, let ofCorrection):
             read(
-                "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
-                "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
+                "\(ofCorrection ? "更正" : "")\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
+                "\(ofCorrection ? "correction, " : "")\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
         case .signed: read("签发", "signed off")
         case .published(let channels, _): read("发布到\(named(channels, read))", "published on \(named(channels, read))")
         case .proposed(let channels, _): read("请放行到\(named(channels, read))", "proposed for \(named(channels, read))")
         case .released(let channels, _): read("放行到\(named(channels, read))", "released on \(named(channels, read))")
         case .publishedInEmergency(_, _, _, let reason): read("应急先发：\(reason)", "published in an emergency: \(reason)")
-        case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
+        case .correction(let step): step.logText(read)
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .shared: read("共享草稿", "shared the draft")
         case .sendOut(let step): step.logText(read)
