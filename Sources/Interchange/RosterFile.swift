@@ -148,7 +148,8 @@ public enum RosterFile {
         var policy = Policy()
         guard let section = try root.section("policy") else { return policy }
         try section.allow(only: [
-            "acknowledge", "dispatch", "review", "release", "sendOut", "emergencyConfirmation", "rollCall", "quiet", "lost",
+            "acknowledge", "dispatch", "review", "release", "sendOut", "emergencyConfirmation", "rollCall", "quiet",
+            "lost",
             "onBehalf", "lastReviewSigns",
         ])
         policy.acknowledge = try limits(section, "acknowledge", policy.acknowledge, least: 1)

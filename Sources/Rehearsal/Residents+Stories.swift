@@ -17,7 +17,8 @@ extension Residents {
             return intent(
                 editor(of: story.centre), after: story.stageSince, 60...400, key, now,
                 .story(.publish(story.id, channels: own + channels)))
-        case .published, .corrected, .withdrawn: return confirm(story, key, now) ?? judge(story, key, now)
+        case .published, .corrected, .withdrawn:
+            return confirm(story, key, now) ?? judge(story, key, now) ?? judgeCorrection(story, key, now)
         }
     }
 
@@ -81,6 +82,24 @@ extension Residents {
         return intent(
             choice?.id, after: story.stageSince, wait, key, now,
             .story(.review(story.id, stage: stage, verdict: .pass, opinion: opinion, textHash: nil)))
+    }
+
+    /// The next pass of an open correction, by somebody who may.
+    private func judgeCorrection(_ story: Story, _ key: String, _ now: Moment) -> Intent? {
+        guard let open = story.openCorrection else { return nil }
+        let homes = story.centre == memory.desk ? [memory.desk] : [story.centre, memory.desk]
+        let people = homes.flatMap { home in open.summary.duty.flatMap { memory.people($0, of: home) } }
+        let fit = people.filter { story.waitsForPass(of: $0.actor, in: memory.houses) }
+        let key = "\(key) correction \(story.corrections.count)"
+        let who = chance.pick(fit, key + " who")?.id
+        guard open.stage != .signature else {
+            return intent(who, after: open.since, 40...200, key, now, .story(.sign(story.id, textHash: open.textHash)))
+        }
+        let opinion = chance.pick(habits.opinions[open.stage] ?? [], key + " opinion") ?? ""
+        return intent(
+            who, after: open.since, 150...640, key, now,
+            .story(
+                .review(story.id, stage: open.stage, verdict: .pass, opinion: opinion, textHash: open.textHash)))
     }
 
     /// The channel's house tells how it went on each channel, and that it is down where it was taken back; what failed is sent

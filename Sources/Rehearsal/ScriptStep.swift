@@ -146,7 +146,7 @@ struct Labels {
                     isByPhone: authority != nil))
         case .emergencyAnswer(let label, let request): .story(.emergency(try story(label), request))
         case .correct(let label, let body, let reason):
-            .story(.correct(try story(label), title: nil, body: body, reason: reason))
+            .story(.correction(try story(label), .propose(body: body, reason: reason)))
         case .withdraw(let label, let reason): .story(.withdraw(try story(label), reason: reason))
         case .place(let label, let channel, let state, let note):
             .placement(.step(try story(label), channel: channel, to: state, note: note))

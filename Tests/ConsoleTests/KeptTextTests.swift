@@ -358,17 +358,22 @@ import Testing
         seat.visit(.story(row.id))
         try seat.press("C", "更", "C-s")
         seat.type("数字")
-        try seat.elsewhere(chief.id, .story(.correct(row.id, title: nil, body: "别人先更正了", reason: "快")))
+        try seat.elsewhere(duty.model.actor.staff, .story(.correction(row.id, .propose(body: "别人先更正了", reason: "快"))))
         try seat.press("Enter", "Enter")
-        #expect(try body(seat, row.id) == "别人先更正了")
+        #expect(seat.notice.contains("已提出更正"), "\(seat.notice)")
+        #expect(try proposed(seat, row.id) == "别人先更正了")
         try seat.press("C")
         guard case .difference = seat.model.overlay else { return #expect(Bool(false), "both are shown") }
         #expect(seat.text.contains("别人先更正了"))
         try seat.press("Enter", "C-s")
         seat.type("并了")
         try seat.press("Enter", "Enter")
-        #expect(try body(seat, row.id).hasPrefix("更"), "\(seat.notice)")
+        #expect(try proposed(seat, row.id).hasPrefix("更"), "\(seat.notice)")
         #expect(seat.files.isEmpty)
+    }
+
+    private func proposed(_ seat: Seat, _ id: SubjectID) throws -> String {
+        try #require(try seat.ledger.read { try $0.story(id)?.openCorrection }).draft.body
     }
 
     // MARK: - The list

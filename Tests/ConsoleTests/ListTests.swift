@@ -85,22 +85,17 @@ import Testing
     @Test(arguments: [(Language.zh, ["待撤", "待换"]), (.en, ["recall", "update"])], [(60, 20), (80, 24), (120, 36)])
     func whatAChannelWaitsForIsSaidWhole(said: (Language, [String]), size: (Int, Int)) throws {
         let seat = try Seat(language: said.0, columns: size.0, rows: size.1)
-        let (stories, chiefs) = try seat.ledger.read { desk in
-            (
-                try desk.stories().filter { $0.state == .published && $0.failures == 0 },
-                try desk.directory().staff.filter { $0.role == .chiefEditor && $0.isActive }
-            )
+        let stories = try seat.ledger.read { desk in
+            try desk.stories().filter { $0.state == .published && $0.failures == 0 && $0.correction == nil }
         }
         for (story, word) in zip(stories, said.1) {
-            for (index, chief) in chiefs.enumerated() {
-                let command: StoryCommand =
-                    word == said.1[0]
-                    ? .withdraw(story.id, reason: "失实") : .correct(story.id, title: nil, body: "更正", reason: "有误")
-                do {
-                    try seat.elsewhere(chief.id, .story(command))
-                    break
-                } catch Refusal.ownStory where index < chiefs.count - 1 {
-                    continue
+            if word == said.1[0] {
+                try seat.somebody(.chiefEditor, .story(.withdraw(story.id, reason: "失实")))
+            } else {
+                try seat.somebody(.dutyEditor, .story(.correction(story.id, .propose(body: "更正", reason: "有误"))))
+                for (stage, role) in [(Stage.second, Role.deskHead), (.third, .chiefEditor)] {
+                    try seat.somebody(
+                        role, .story(.review(story.id, stage: stage, verdict: .pass, opinion: "可", textHash: nil)))
                 }
             }
             seat.visit(.stories)
@@ -218,5 +213,22 @@ import Testing
         #expect(seat.model.list.index == 7)
         seat.send(.pointed(.row(.tasks, 7), .press))
         #expect(seat.model.place != .tasks)
+    }
+}
+
+extension Seat {
+    /// The first of a role whom the rules of persons allow it does something elsewhere.
+    func somebody(_ role: Role, _ command: Command) throws {
+        let people = model.desk.directory.staff.filter { $0.role == role && $0.isActive }
+        for (index, person) in people.enumerated() {
+            do {
+                try elsewhere(person.id, command)
+                return
+            } catch let refusal as Refusal where index < people.count - 1 {
+                guard ["ownStory", "ownEdit", "tookStage", "otherCentre", "housesOwn"].contains(refusal.code) else {
+                    throw refusal
+                }
+            }
+        }
     }
 }

@@ -93,6 +93,27 @@ import Testing
         try chief.press("C")
         chief.type("数字有误")
         try chief.press("Enter", "Enter")
+        let proposed = try story(chief, id)
+        #expect(proposed.state == .published && proposed.openCorrection?.by == chief.model.actor.staff)
+        try chief.press("p")
+        #expect(chief.model.prompt == nil && !chief.notice.isEmpty, "nobody passes what they wrote")
+        for role in [Role.deskHead, .chiefEditor] {
+            let people = author.model.desk.directory.staff.filter {
+                $0.role == role && $0.centre == "zz" && $0.isActive && $0.id != chief.model.actor.staff
+            }
+            let stage: Stage = role == .deskHead ? .second : .third
+            let free = try #require(
+                people.first { card in proposed.reviews.allSatisfy { $0.by.staff != card.id || $0.stage == stage } })
+            let reviewer = try author.colleague(free.id)
+            reviewer.visit(.board)
+            #expect(reviewer.model.attention.contains { $0.item == .story(id) && $0.isReaders })
+            reviewer.visit(.story(id))
+            #expect(reviewer.text.contains("更正待\(role == .deskHead ? "二审" : "三审")"), "\(reviewer.text)")
+            #expect(reviewer.text.contains("（更正）"), "the difference is what one sees")
+            try reviewer.press("p")
+            try reviewer.press("Enter")
+        }
+        chief.visit(.story(id))
         let corrected = try story(chief, id)
         #expect(corrected.state == .corrected && corrected.text.body.contains("第二段（更正）"))
         // What was corrected is no longer somebody's unsaved text.

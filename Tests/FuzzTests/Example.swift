@@ -93,7 +93,19 @@ enum Example {
             .placement(.stepped(channel: "app", key: id(10), to: .failed, note: "断", link: nil)), 1
         ),
         (.channel("app"), .channel(.added(channel("客户端"))), 0), (.channel("app"), .channel(.changed(channel("新端"))), 0),
-        (id(1), .story(.corrected(title: "题", body: "正", reason: "误", base: text)), 1),
+        (
+            id(1),
+            .story(
+                .correction(
+                    .proposed(
+                        Correction.Draft(
+                            title: "题", body: "正", reason: "误", base: text, isSlip: true, limits: limits)))), 1
+        ),
+        (
+            id(1),
+            .story(.correction(.slipReviewed(verdict: .pass, opinion: "可", textHash: TextHash(title: "题", body: "正")))),
+            4
+        ), (id(1), .story(.correction(.takenBack(textHash: text, reason: "误"))), 1),
         (id(1), .story(.withdrawn(reason: "失实")), 2), (id(4), .story(.drafted(draft)), 5),
         (
             id(4),

@@ -66,9 +66,15 @@ import Testing
         #expect(
             try kinds(.placement(.release(story, channels: [])), Cast.duty) == ["storyReleased", "placementReleased"])
         #expect(try ledger.read { try $0.proposals() }.isEmpty)
+        let proposal = Command.story(.correction(story, .propose(body: "更正", reason: "数字")))
+        #expect(try kinds(proposal, Cast.reporter) == ["storyCorrectionProposed"])
+        #expect(try kinds(.story(.correction(story, .takeBack())), Cast.reporter) == ["storyCorrectionTakenBack"])
+        #expect(try kinds(proposal, Cast.reporter) == ["storyCorrectionProposed"])
+        let pass = Command.story(.review(story, stage: .second, verdict: .pass, opinion: "好", textHash: nil))
+        #expect(try kinds(pass, Cast.head) == ["storyReviewed"])
         #expect(
-            try kinds(.story(.correct(story, title: nil, body: "更正", reason: "数字")), Cast.chief)
-                == ["storyCorrected", "placementOrdered", "placementOrdered", "placementOrdered", "placementReleased"],
+            try kinds(.story(.review(story, stage: .third, verdict: .pass, opinion: "好", textHash: nil)), Cast.chief)
+                == ["storyReviewed", "placementOrdered", "placementOrdered", "placementOrdered", "placementReleased"],
             "the chief lets it onto the desk's own channel in the same act")
         #expect(
             try kinds(.story(.withdraw(story, reason: "撤")), Cast.head)

@@ -79,7 +79,8 @@ import Testing
             awaited.openEmergency
                 == Emergency.Summary(
                     authority: "chief", house: "zz",
-                    clock: Clock(since: began, limit: began.adding(seconds: Policy().emergencyConfirmation)), isDenied: false))
+                    clock: Clock(since: began, limit: began.adding(seconds: Policy().emergencyConfirmation)),
+                    isDenied: false))
         #expect(awaited.isOpen && awaited.isEmergency && awaited.state == .published)
         #expect(try out(.confirm).openEmergency == nil)
         let denied = try out(.deny(reason: "没有接到电话"))

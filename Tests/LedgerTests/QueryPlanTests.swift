@@ -61,8 +61,12 @@ import Testing
         let task = try fixture.issue()
         try fixture.ledger.perform(.task(.acknowledge(task)), as: Cast.editor)
         _ = try fixture.signed("第二条")
-        try fixture.ledger.perform(
-            .story(.correct(story, title: "更正", body: "更正后的正文", reason: "时间有误")), as: Cast.otherChief)
+        let request = Correction.Request.propose(title: "更正", body: "更正后的正文", reason: "时间有误")
+        try fixture.ledger.perform(.story(.correction(story, request)), as: Cast.reporter)
+        for (stage, actor) in [(Stage.second, Cast.head), (.third, Cast.chief)] {
+            try fixture.ledger.perform(
+                .story(.review(story, stage: stage, verdict: .pass, opinion: "可以", textHash: nil)), as: actor)
+        }
         try fixture.ledger.perform(.story(.withdraw(story, reason: "失实")), as: Cast.chief)
         try fixture.ledger.checkClock()
         _ = try fixture.ledger.clockStatus()

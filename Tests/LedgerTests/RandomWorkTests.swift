@@ -105,7 +105,10 @@ import Testing
             .story(.review(id, stage: stage, verdict: .pass, opinion: "好", textHash: nil)),
             .story(.sign(id, textHash: nil)),
             .story(.publish(id, channels: [])), .story(.publishInEmergency(id, channels: ["wechat"], reason: text())),
-            .story(.correct(id, title: text(), body: text(), reason: text())), .story(.withdraw(id, reason: text())),
+            .story(
+                .correction(
+                    id, .propose(title: text(), body: text(), reason: text(), isSlip: Bool.random(using: &random)))),
+            .story(.correction(id, .takeBack(reason: text()))), .story(.withdraw(id, reason: text())),
             .placement(.step(id, channel: "wechat", to: .failed, note: text())),
             .placement(.step(id, channel: "paper", to: .confirmed, note: nil)),
             .placement(.step(id, channel: "paper", to: .recalled, note: nil)), .placement(.settle(id)),

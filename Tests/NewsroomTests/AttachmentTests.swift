@@ -83,7 +83,13 @@ struct AttachmentTests {
         #expect(line.apply(Self.attached(Self.file(.cover), base: hash), by: "rep")?.code == "storyState")
         #expect(line.apply(.story(.published(channels: ["app"], textHash: hash)), by: "duty") == nil)
         #expect(line.state.publishedHash == hash)
-        line.apply(.story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "误", base: hash)), by: "chief2")
+        line.apply(StoryCorrectionTests.proposed("正文三", base: hash), by: "rep2")
+        let corrected = Self.hash([Self.file()], "正文三")
+        for (stage, person) in [(Stage.second, "head"), (.third, "chief")] as [(Stage, StaffID)] {
+            let fact = Fact.story(
+                .reviewed(stage: stage, verdict: .pass, opinion: "可", textHash: corrected, ofCorrection: true))
+            #expect(line.apply(fact, by: person) == nil)
+        }
         #expect(line.state.attachments == [Self.file()] && line.state.publishedHash == Self.hash([Self.file()], "正文三"))
     }
 

@@ -95,7 +95,11 @@ enum Page {
             let files =
                 story.attachments.isEmpty
                 ? "" : read("，附件 \(story.attachments.count) 个", ", with \(story.attachments.count) attached")
+            let correction = story.openCorrection.map { one in
+                read("，\(read.name(one.by))提出的", ", of \(read.name(one.by)): ") + read(one.summary.phrase)
+            }
             return read(story.state.phrase) + (open ?? "") + out + word + text + files + hidden(story.hidings, read)
+                + (correction ?? "")
         case .lead(let lead): return read(lead.state.phrase)
         case .centre(let centre):
             let person = centre.dutyEditor.map(read.name) ?? read("无人", "nobody")

@@ -73,9 +73,18 @@ struct Concurrent {
         proposed  release   releaseB  | published:B1    -                     | published:B1   -
         proposed  release   return3   | published:B1    return3:storyState    | returned:B1    release:storyState
         published publish   withdraw  | withdrawn:B1    -                     | withdrawn:B1   publish:storyState
-        published publish   correct   | corrected:B4    -                     | corrected:B4   publish:textChanged
-        published correct   correctB  | corrected:B4    correctB:textChanged  | corrected:B5   correct:textChanged
-        published correct   withdraw  | withdrawn:B4    -                     | withdrawn:B1   correct:storyState
+        published publish   correct   | published:B1~4  -                     | published:B1~4 -
+        published correct   correctB  | published:B1~4  correctB:correctionOpen | published:B1~5 correct:correctionOpen
+        published correct   withdraw  | withdrawn:B1    -                     | withdrawn:B1   correct:storyState
+        beside    pass2     pass2B    | published:B1~4  pass2B:stageOrder     | published:B1~4 pass2:stageOrder
+        beside    pass2     returnC   | published:B1~4  returnC:stageOrder    | published:B1   pass2:correctionNotOpen
+        beside    correctC  returnC   | published:B1~5  returnC:correctionNotOpen | published:B1 correctC:correctionNotOpen
+        beside    backC     pass2     | published:B1    pass2:correctionNotOpen | published:B1   -
+        beside    pass2     withdraw  | withdrawn:B1    -                     | withdrawn:B1   pass2:correctionNotOpen
+        passing   pass3     pass3B    | corrected:B4    pass3B:correctionNotOpen | corrected:B4   pass3:correctionNotOpen
+        passing   pass3     correctC  | corrected:B4~5  -                     | published:B1~5 pass3:correctionNotOpen
+        passing   publish   pass3     | corrected:B4    -                     | corrected:B4   publish:textChanged
+        passing   pass3     withdraw  | withdrawn:B4    -                     | withdrawn:B1   pass3:correctionNotOpen
         published withdraw  withdrawB | withdrawn:B1    withdrawB:storyState  | withdrawn:B1   withdraw:storyState
         published hide      withdraw  | withdrawn:B1    -                     | withdrawn:B1   hide:storyState
         published hide      correct   | corrected:B4/1  -                     | corrected:B4/1 -
@@ -145,10 +154,8 @@ struct Concurrent {
             .task(.reassigned(centre: centre, assignee: person, acknowledgeBy: MemoryDesk.start.adding(seconds: 600)))
         }
         func edited(_ body: String) -> Fact { .story(.edited(title: "瑞安传家锅", body: body, base: .sample())) }
-        func corrected(_ body: String) -> Fact {
-            .story(.corrected(title: "瑞安传家锅", body: body, reason: "数字", base: .sample()))
-        }
         let review = StoryTableTests.review
+        let correcting = StoryCorrectionTests.review
         let other = OtherSubjectTests.other
         func card(_ role: Role) -> Fact {
             .staff(.changed(StaffCard(id: "liwei", name: "Li Wei", role: role, centre: "erqi")))
@@ -208,8 +215,15 @@ struct Concurrent {
             "hideDown": Act(by: "duty", fact: HidingTests.reported(.hidden)),
             "keepOff": Act(
                 by: "ed2", fact: .placement(.refused(channel: "erqi/app", key: PlacementTests.asked.key, reason: "重复"))),
-            "correct": Act(by: "chief", fact: corrected("正文四")),
-            "correctB": Act(by: "chief2", fact: corrected("正文五")),
+            "correct": Act(by: "rep", fact: StoryCorrectionTests.proposed("正文四")),
+            "correctB": Act(by: "ed", fact: StoryCorrectionTests.proposed("正文五")),
+            "correctC": Act(by: "ed", fact: StoryCorrectionTests.proposed("正文五", base: .sample("正文四"))),
+            "backC": Act(by: "rep", fact: .story(.correction(.takenBack(textHash: .sample("正文四"), reason: nil)))),
+            "pass2": Act(by: "head", fact: correcting(.second, .pass, "正文四")),
+            "pass2B": Act(by: "head2", fact: correcting(.second, .pass, "正文四")),
+            "returnC": Act(by: "head2", fact: correcting(.second, .return, "正文四")),
+            "pass3": Act(by: "chief", fact: correcting(.third, .pass, "正文四")),
+            "pass3B": Act(by: "chief2", fact: correcting(.third, .pass, "正文四")),
             "confirm": Act(by: "duty", fact: PlacementTests.step(.confirmed)),
             "fail": Act(by: "head", fact: PlacementTests.step(.failed, note: "超时")),
             "sending": Act(by: "duty", fact: PlacementTests.step(.sending)),

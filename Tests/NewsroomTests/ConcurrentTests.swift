@@ -169,6 +169,8 @@ struct Outcome {
             "\(story.state):\(bodies[story.text.body] ?? "")"
                 + (story.attachments.isEmpty ? "" : "+\(story.attachments.count)") + Self.hidden(story.hidings)
                 + (story.emergency?.answer.map { $0.denial == nil ? "=yes" : "=no" } ?? "")
+                // A correction beside it.
+                + (story.openCorrection.map { "~" + (bodies[$0.draft.body]?.dropFirst() ?? "") } ?? "")
         case .lead(let lead): "\(lead.state)"
         case .centre(let centre): centre.dutyEditor?.rawValue ?? "-"
         case .rollCall(let call): call.answers["erqi"] == nil ? "-" : "answered"
@@ -206,6 +208,12 @@ struct Outcome {
         case "proposed":
             var line = try StoryTableTests.story(in: .signedOff)
             line.apply(.story(.proposed(channels: ["app", "zhongmu/wechat"], textHash: .sample())), by: "ed2")
+            return line.events
+        case "beside", "passing":
+            var line = try StoryTableTests.story(in: .published)
+            for (person, fact) in StoryCorrectionTests.steps("正文四").prefix(from == "beside" ? 1 : 2) {
+                line.apply(fact, by: person)
+            }
             return line.events
         case "asked":
             return try PlacementTests.begun(PlacementTests.asked).events

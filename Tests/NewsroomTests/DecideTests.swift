@@ -169,7 +169,7 @@ struct DecideTests {
         #expect(try desk.placements(of: scene.story).map(\.channel) == ["erqi/app", "erqi/weibo"])
         try desk.perform(.story(.publish(scene.story, channels: [])), by: "ed2")
         #expect(try desk.placements(of: scene.story).count == 3)
-        try desk.perform(.story(.correct(scene.story, title: nil, body: "正文三", reason: "误")), by: "chief2")
+        try desk.correct(scene.story, to: "正文三")
         try desk.perform(.story(.withdraw(scene.story, reason: "失实")), by: "head")
         #expect(desk.story(scene.story)?.state == .withdrawn)
         #expect(Story.fold(desk.events(of: scene.story))?.void.isEmpty == true)

@@ -143,8 +143,7 @@ struct DeliveryTests {
         try scene.desk.perform(.story(.publish(scene.story, channels: ["erqi/app", "erqi/weibo"])), by: "ed2")
         try scene.desk.perform(
             .placement(.step(scene.story, channel: "erqi/app", to: .confirmed, note: nil)), by: "ed2")
-        try scene.desk.perform(
-            .story(.correct(scene.story, title: nil, body: "正文三", reason: "误", base: 2)), by: "chief2")
+        try scene.desk.correct(scene.story, to: "正文三", base: hash("正文二"))
         #expect(try orders(scene).map(\.version) == [3, 3])
         #expect(
             try orders(scene).map(\.act) == [.correct, .publish], "what never went out has nothing to be corrected")
@@ -160,9 +159,9 @@ struct DeliveryTests {
         let desk = scene.desk
         try desk.perform(.story(.publish(scene.story, channels: ["erqi/app"])), by: "ed2")
         let trace = try #require(desk.story(scene.story)?.textTrace)
-        let stale = Command.story(.correct(scene.story, title: nil, body: "正文三", reason: "误", base: 1))
-        #expect(refusal { try desk.perform(stale, by: "chief2") } == .textChanged(last: trace))
-        try desk.perform(.story(.correct(scene.story, title: nil, body: "正文三", reason: "误")), by: "chief2")
+        let stale = Command.story(.correction(scene.story, .propose(body: "正文三", reason: "误", base: hash("正文一"))))
+        #expect(refusal { try desk.perform(stale, by: "rep") } == .textChanged(last: trace))
+        try desk.correct(scene.story, to: "正文三")
         // Another node placed the second version elsewhere meanwhile, and one of the two stands there.
         for (place, channel) in (["erqi/wechat", "erqi/weibo"] as [ChannelID]).enumerated() {
             let late = DeliveryOrder(
@@ -177,8 +176,11 @@ struct DeliveryTests {
                 .placement(.stepped(channel: channel, key: late.key, to: .confirmed, note: nil, link: nil)))
         }
         #expect(
-            refusal { try desk.perform(.placement(.settle(scene.story)), by: "head") } == .noRight(.correct, .deskHead))
-        try desk.perform(.placement(.settle(scene.story)), by: "chief")
+            refusal { try desk.perform(.placement(.settle(scene.story)), by: "rep") } == .noRight(.publish, .reporter))
+        #expect(
+            refusal { try desk.perform(.placement(.settle(scene.story)), by: "chief") }
+                == .housesOwn("erqi", ["ed", "ed2"]))
+        try desk.perform(.placement(.settle(scene.story)), by: "ed")
         let settled = try orders(scene).filter { $0.channel != "erqi/app" }
         #expect(settled.map(\.act) == [.correct, .publish])
         #expect(settled.allSatisfy { $0.version == 3 && $0.textHash == hash("正文三") })

@@ -178,6 +178,22 @@ extension Histories where State == DeskMessage {
 extension Histories where State == Story {
     static var bodies: [String] { ["正文一", "正文二", "正文三"] }
 
+    /// What happens to an open correction, mostly the pass that it waits for.
+    private static func step(of open: Correction, _ dice: inout Dice) -> Fact {
+        let verdict: Verdict = dice.below(6) == 0 ? .return : .pass
+        switch dice.below(8) {
+        case 0: return .story(.correction(.takenBack(textHash: open.textHash, reason: nil)))
+        case 1: return .story(.signed(textHash: open.textHash))
+        case 2...4 where open.draft.isSlip:
+            return .story(.correction(.slipReviewed(verdict: verdict, opinion: "意见", textHash: open.textHash)))
+        default:
+            return .story(
+                .reviewed(
+                    stage: dice.below(6) == 0 ? .first : open.stage, verdict: verdict, opinion: "意见",
+                    textHash: open.textHash, ofCorrection: dice.below(8) > 0))
+        }
+    }
+
     init(dice: Dice) {
         let hashes = Self.bodies.map(TextHash.sample)
         let channels: [ChannelID] = ["app", "wechat", "weibo"]
@@ -187,7 +203,8 @@ extension Histories where State == Story {
             let hash = dice.below(6) == 0 ? dice.pick(hashes) : story?.text.textHash ?? hashes[0]
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
-            switch dice.below(30) {
+            if let correction = story?.openCorrection, dice.below(2) == 0 { return Self.step(of: correction, &dice) }
+            switch dice.below(33) {
             case 27:
                 return .story(
                     .hiding(.hidden(key: HidingTests.key(UInt64(dice.below(40))), reason: dice.pick([nil, "待核"]))))
@@ -212,7 +229,11 @@ extension Histories where State == Story {
                 return dice.below(4) > 0
                     ? .story(.published(channels: channels, textHash: hash))
                     : EmergencyTests.released(on: dice.pick(EmergencyTests.authorities), hash)
-            case 16: return .story(.corrected(title: "瑞安传家锅", body: dice.pick(Self.bodies), reason: "误"))
+            case 16, 30, 31, 32:
+                let base = dice.below(4) == 0 ? hash : story?.correctableVersion.textHash ?? hash
+                let isSlip = dice.below(2) == 0
+                return StoryCorrectionTests.proposed(
+                    isSlip ? dice.pick(["正文。", "正文了"]) : dice.pick(Self.bodies), base: base, isSlip: isSlip)
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
                 return dice.below(2) == 0

@@ -173,12 +173,9 @@ struct JudgingTests {
         // A centre publishes on its own account.
         #expect(refused(.publish, by: "ed") == nil && refused(.publish, by: "med") == .otherCentre("erqi"))
         #expect(refused(.withdraw, by: "ed") == .noRight(.withdraw, .centreEditor))
-        #expect(refused(.correct, by: "chief") == nil)
-        #expect(
-            refusal {
-                try StoryLine(authors: ["chief"]).check(StoryStep.correct, by: Sample.actor("chief"), in: Sample.houses)
-            }
-                == .ownStory)
+        // Who writes proposes a correction; authors do, too.
+        #expect(refused(.correct, by: "chief") == nil && refused(.correct, by: "rep") == nil)
+        #expect(refused(.correct, by: "med") == .otherCentre("erqi"))
         #expect(
             refusal { try LeadLine(centre: "erqi").check(.promote, by: Sample.actor("med"), in: Sample.houses) }
                 == .otherCentre("erqi"))

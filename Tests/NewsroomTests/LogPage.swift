@@ -157,7 +157,7 @@ enum LogPage {
                     falseFriends: ["y"]))),
         .staff(.added(card)), .staff(.changed(card)),
         .story(.edited(title: "t", body: "b", base: .sample())),
-        .story(.corrected(title: "t", body: "b", reason: "r", base: .sample())),
+        .story(.correction(.takenBack(textHash: .sample(), reason: "r"))),
         .request(
             .made(
                 RequestCard(

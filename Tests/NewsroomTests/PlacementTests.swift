@@ -303,8 +303,7 @@ struct PlacementTests {
 
     @Test func withdrawingAndCorrectingReachEveryChannelInTheSameAct() throws {
         let (scene, story) = try published()
-        try scene.desk.perform(
-            .story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief2")
+        try scene.desk.correct(story, to: "正文三")
         #expect(try states(scene.desk, story) == ["erqi/app correct queued", "erqi/wechat publish queued"])
         #expect(try scene.desk.placements(of: story).allSatisfy { $0.last.order.version == 2 })
         try scene.desk.perform(.story(.withdraw(story, reason: "失实")), by: "head")
@@ -340,10 +339,17 @@ struct PlacementTests {
         for order in orders {
             let (scene, story) = try published()
             let desk = scene.desk
+            // All knew of the correction, and what was left is the last pass of it.
+            try desk.perform(.story(.correction(story, .propose(body: "正文三", reason: "误"))), by: "rep")
+            try desk.perform(
+                .story(.review(story, stage: .second, verdict: .pass, opinion: "可", textHash: nil)), by: "head")
             let acts: [(String, Command, StaffID)] = [
                 ("publish", .story(.publish(story, channels: ["erqi/weibo"])), "ed2"),
                 ("withdraw", .story(.withdraw(story, reason: "失实")), "head"),
-                ("correct", .story(.correct(story, title: nil, body: "正文三", reason: "误")), "chief2"),
+                (
+                    "correct", .story(.review(story, stage: .third, verdict: .pass, opinion: "可", textHash: nil)),
+                    "chief"
+                ),
             ]
             // Each decides from what all knew before.
             let decided = try acts.map { try $0.1.decide(by: Sample.actor($0.2), desk: desk) }

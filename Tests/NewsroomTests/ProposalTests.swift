@@ -129,7 +129,7 @@ struct ProposalTests {
         for (channel, person) in [("app", "duty"), ("zhongmu/wechat", "med")] as [(ChannelID, StaffID)] {
             try desk.perform(.placement(.step(story, channel: channel, to: .confirmed, note: nil)), by: person)
         }
-        try desk.perform(.story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief")
+        try desk.correct(story, to: "正文三")
         // The desk's chief corrects on Erqi's behalf, and lets it onto the desk's own channel.
         #expect(try states(desk, story) == ["app correct queued", "zhongmu/wechat correct proposed"])
         try desk.perform(.placement(.release(story, channels: [])), by: "med")
@@ -186,7 +186,7 @@ struct ProposalTests {
         try desk.perform(.story(.publish(story, channels: ["zhongmu/wechat"])), by: "ed2")
         try desk.perform(.placement(.release(story, channels: [])), by: "med")
         try desk.perform(.placement(.step(story, channel: "zhongmu/wechat", to: .confirmed, note: nil)), by: "med")
-        try desk.perform(.story(.correct(story, title: nil, body: "正文三", reason: "误")), by: "chief")
+        try desk.correct(story, to: "正文三")
         let refuse = Command.placement(.refuse(story, channel: "zhongmu/wechat", reason: "不便"))
         #expect(refused(desk, refuse, by: "med") == nil)
         let placement = try #require(try desk.placements(of: story).first)
@@ -196,7 +196,7 @@ struct ProposalTests {
         try desk.perform(.story(.publish(story, channels: ["zhongmu/wechat"])), by: "ed2")
         #expect(try states(desk, story) == ["zhongmu/wechat correct proposed"], "not published beside what stands")
         // What was released is not the channel's house's to do without, at its own node neither.
-        try desk.perform(.story(.correct(story, title: nil, body: "正文四", reason: "误")), by: "chief")
+        try desk.correct(story, to: "正文四")
         try desk.perform(.placement(.release(story, channels: [])), by: "med")
         let skip = Command.placement(.step(story, channel: "zhongmu/wechat", to: .skipped, note: "不改"))
         #expect(refused(desk, skip, by: "med") == .noRight(.correct, .centreEditor))

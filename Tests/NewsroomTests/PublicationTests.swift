@@ -5,7 +5,6 @@ import Testing
 struct PublicationTests {
     typealias Table = StoryTableTests
 
-    static let correction = Fact.story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))
     static let emergency = Fact.story(
         .publishedInEmergency(
             channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急", authority: chief))
@@ -87,36 +86,6 @@ struct PublicationTests {
         #expect(line.apply(Table.review(.first, .pass), by: "rep") == .ownStory)
         line.apply(Table.review(.first, .pass), by: "ed")
         #expect(line.apply(Table.review(.second, .pass), by: "ed") == .tookStage(.first))
-    }
-
-    @Test func aCorrectionOfAnEmergencyNeedsTheReviewsOnTheNewText() throws {
-        var line = try ReviewTests.story(passed: 2)
-        line.apply(Self.emergency, by: "chief")
-        #expect(line.apply(Self.correction, by: "chief") == nil)
-        #expect(line.state.openStage == .first)
-        for (person, fact) in Self.reviews("正文三") { #expect(line.apply(fact, by: person) == nil) }
-        #expect(line.state.openStage == nil)
-        #expect(line.state.isSettled)
-    }
-
-    @Test func aCorrectionAfterAnEmergencyWasMadeUpForReopensNothing() throws {
-        var line = try ReviewTests.story(passed: 3)
-        line.apply(Self.emergency, by: "chief")
-        line.apply(.story(.signed(textHash: .sample())), by: "chief")
-        #expect(line.apply(Self.correction, by: "chief") == nil)
-        #expect(line.state.openStage == nil)
-        #expect(line.state.clock.limit == nil)
-    }
-
-    @Test func aCorrectionIsSignedByWhoeverMakesIt() throws {
-        var line = try Table.story(in: .published)
-        #expect(line.apply(Self.correction, by: "rep") == .ownStory)
-        #expect(line.apply(.story(.corrected(title: "瑞安传家锅", body: "正文一", reason: "无")), by: "chief") == .textSame)
-        #expect(line.apply(Self.correction, by: "chief") == nil)
-        #expect(line.state.state == .corrected)
-        #expect(line.state.publishedHash == .sample("正文三"))
-        #expect(line.state.signature?.textHash == .sample("正文三"))
-        #expect(line.state.reason == "地名有误")
     }
 
     @Test func aWithdrawalSaysWhy() throws {

@@ -91,6 +91,8 @@ struct RightsTests {
                 .story(.draft(StoryCommand.Draft(title: "新稿"))),
                 .story(.edit(scene.story, title: "新题", body: nil, base: nil)),
                 .story(.share(scene.story)), .story(.submit(scene.story)), .story(.recall(scene.story)),
+                .story(.correction(scene.story, .propose(body: "改", reason: "误"))),
+                .story(.correction(scene.story, .takeBack())),
             ]
         case .firstReview: [scene.review(.first)]
         case .secondReview: [scene.review(.second)]
@@ -107,7 +109,8 @@ struct RightsTests {
             [.story(.publishInEmergency(scene.story, channels: [], reason: "汛情", authority: "chief", isByPhone: true))]
         case .confirmEmergency:
             [.story(.emergency(scene.story, .confirm)), .story(.emergency(scene.story, .deny(reason: "未同意")))]
-        case .correct: [.story(.correct(scene.story, title: nil, body: "改", reason: "误"))]
+        // Asked where a correction was ordered on a channel: `ProposalTests`.
+        case .correct: []
         case .withdraw: [.story(.withdraw(scene.story, reason: "失实"))]
         case .hide:
             [

@@ -5,13 +5,14 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 111
+    static let refusalCount = 117
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
         [
             .noRight(.sign, .reporter), .noRight(.dispatch, .administrator),
-            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .jointIsDesks("erqi"), .deputyUnfit("liwei", ["zz"]),
+            .mayNotSeeLoss(.reporter, who: [.dutyEditor, .administrator]), .otherCentre("erqi"), .jointIsDesks("erqi"),
+            .deputyUnfit("liwei", ["zz"]),
             .inactive("liwei"),
             .unknownCentre("x"), .unknownStaff("x"), .unknownChannel("x"), .unknownItem("T-0009"),
             .staffExists("x"), .loginTaken("x"), .badIdentifier("X Y"), .staffElsewhere("liwei", "erqi"),
@@ -34,6 +35,7 @@ extension Sample {
             .lastNode,
         ]
         + RequestTests.refusals.map { Refusal.request($0) } + SendOutTests.refusals.map { Refusal.sendOut($0) }
+        + StoryCorrectionTests.refusals.map { Refusal.correction($0) }
         + AttachmentTests.refusals.map { Refusal.attachment($0) } + HidingTests.refusals.map { Refusal.hiding($0) }
         + EmergencyTests.refusals.map { Refusal.emergency($0) }
         + LoanTests.refusals.map { Refusal.loan($0) }
@@ -72,6 +74,7 @@ extension Sample {
             .task(.arrived), .task(.filed(story: id)), .task(.closed), .task(.cancelled(reason: "rain")),
             .story(.edited(title: "t", body: "b")), .story(.submitted(limits: .sample)), .story(.recalled),
             .story(.reviewed(stage: .second, verdict: .return, opinion: "why", textHash: .sample())),
+            StoryCorrectionTests.review(.second, .pass, "b"),
             .story(.signed(textHash: .sample())), .story(.published(channels: ["app"], textHash: .sample())),
             .story(.proposed(channels: ["app"], textHash: .sample())),
             .story(.released(channels: ["erqi/app"], textHash: .sample())),
@@ -86,7 +89,11 @@ extension Sample {
                     authority: EmergencyAuthority(staff: "liwei", house: "erqi"))),
             .story(.emergency(.confirmed(textHash: .sample()))),
             .story(.emergency(.denied(textHash: .sample(), reason: "asleep"))),
-            .story(.corrected(title: "t", body: "b", reason: "name")), .story(.withdrawn(reason: "false")),
+            StoryCorrectionTests.proposed("b"), StoryCorrectionTests.proposed("b", isSlip: true),
+            .story(.correction(.slipReviewed(verdict: .pass, opinion: "comma", textHash: .sample()))),
+            .story(.correction(.slipReviewed(verdict: .return, opinion: "comma", textHash: .sample()))),
+            .story(.correction(.takenBack(textHash: .sample(), reason: "late"))),
+            .story(.correction(.takenBack(textHash: .sample(), reason: nil))), .story(.withdrawn(reason: "false")),
             .story(
                 .sendOut(
                     .sent(

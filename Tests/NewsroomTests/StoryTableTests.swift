@@ -18,7 +18,7 @@ struct StoryTableTests {
                 .publishedInEmergency(
                     channels: ["app"], textHash: .sample(), reason: "汛情", authority: PublicationTests.chief))
         ),
-        ("correct", "chief2", .story(.corrected(title: "瑞安传家锅", body: "正文三", reason: "地名有误"))),
+        ("correct", "rep", StoryCorrectionTests.proposed("正文三")),
         ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),
     ]
 
@@ -30,8 +30,8 @@ struct StoryTableTests {
         inReview  inRev -      draft  inRev ret     -     -       -    -       -       -       pub       -       -
         returned  ret   inRev  -      -     -       -     -       -    -       -       -       pub       -       -
         signedOff -     -      -      -     -       -     ret     -    pub     sig     -       -         -       -
-        published -     -      -      -     -       -     -       -    pub     pub     -       -         corr    wit
-        corrected -     -      -      -     -       -     -       -    -       -       -       -         corr    wit
+        published -     -      -      -     -       -     -       -    pub     pub     -       -         pub     wit
+        corrected -     -      -      -     -       -     -       -    -       -       -       -         -       wit
         withdrawn -     -      -      -     -       -     -       -    -       -       -       -         -       -
         """)
 
@@ -55,7 +55,7 @@ struct StoryTableTests {
         case .signedOff: signed
         case .published: published
         case .corrected:
-            published + [("chief", .story(.corrected(title: "瑞安传家锅", body: "正文四", reason: "数字有误")))]
+            published + StoryCorrectionTests.steps("正文四")
         case .withdrawn: published + [("head", .story(.withdrawn(reason: "失实")))]
         }
     }

@@ -25,9 +25,11 @@ struct StoryLine: StorySummary {
     var sendOut: SendOut.Summary?
     var hidden: Hiding.Summary?
     var openEmergency: Emergency.Summary?
+    var correction: Correction.Summary?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }
+    func isBarredFromCorrection(_ person: StaffID) -> Bool { isAuthor(person) || correction?.by == person }
 }
 
 struct ProposalLine: ProposalSummary {

@@ -61,13 +61,13 @@ struct TextBytesTests {
     @Test func aCorrectionOfTheBytesAloneIsACorrection() throws {
         var line = try StoryTableTests.story(in: .published)
         let (title, body) = (line.state.title, line.state.text.body)
-        #expect(
-            line.apply(.story(.corrected(title: title, body: body, reason: "错", base: nil)), by: "chief2") == .textSame)
-        #expect(
-            line.apply(.story(.corrected(title: title, body: Self.one, reason: "错", base: nil)), by: "chief2") == nil)
-        #expect(
-            line.apply(.story(.corrected(title: title, body: Self.two, reason: "错", base: nil)), by: "chief2") == nil)
-        #expect(line.state.publishedHash == TextHash(title: title, body: Self.two))
+        let out = line.state.text.textHash
+        let (one, two) = (TextHash(title: title, body: Self.one), TextHash(title: title, body: Self.two))
+        #expect(line.apply(StoryCorrectionTests.proposed(body, base: out), by: "rep") == .textSame)
+        #expect(line.apply(StoryCorrectionTests.proposed(Self.one, base: out), by: "rep") == nil)
+        #expect(line.apply(StoryCorrectionTests.proposed(Self.two, base: one), by: "rep") == nil)
+        #expect(line.state.openCorrection?.textHash == two && one != two)
+        #expect(line.apply(StoryCorrectionTests.proposed(Self.two, base: two), by: "rep") == .textSame)
     }
 
     @Test func peopleAndCentresWhoseIdsLookAlikeAreNotTheSame() throws {

@@ -43,12 +43,44 @@ import Testing
             )
             .refusal == "reasonMissing")
         let file = try desk.write("corrected.txt", "第一段（更正）\n第二段\n")
+        let correction = try desk.run(
+            as: "liwei", "story", "correct", "S-0001", "--body", file, "--reason", "数字有误", "--json")
+        #expect(correction.object["state"] as? String == "published")
+        let open = try #require(correction.object["correction"] as? [String: Any])
+        #expect(open["state"] as? String == "open" && open["waitsFor"] as? String == "secondReview")
+        #expect(open["by"] as? String == "liwei" && open["slip"] as? Bool == false && open["limit"] != nil)
+        let other = try desk.run(
+            as: "lie", "story", "correct", "S-0001", "--body", file, "--reason", "另一处", "--json")
+        #expect(other.refusal == "correctionOpen")
+        let waiting = try desk.run("story", "list", "--lang", "zh")
+        #expect(waiting.out.contains("更正待二审"), "\(waiting.out)")
+        let read = try desk.run("story", "show", "S-0001", "--lang", "zh")
+        for words in ["更正待二审", "更正稿（未发）", "第一段（更正）"] { #expect(read.out.contains(words), "\(words)") }
+        let back = try desk.run(as: "liwei", "story", "correct-back", "S-0001", "--json")
+        #expect(back.object["correction"] == nil && back.status == 0)
+        #expect(
+            try desk.run(
+                as: "liwei", "story", "correct", "S-0001", "--body", file, "--reason", "数字有误", "--json"
+            ).status == 0)
+        for (level, person) in [("2", "zhouhao"), ("3", "wangli")] {
+            let passed = try desk.run(
+                as: person, "story", "review", "S-0001", "--level", level, "--verdict", "pass", "--opinion", "属实",
+                "--json")
+            #expect(passed.object["state"] as? String == (level == "2" ? "published" : "corrected"), "\(passed.err)")
+            #expect(passed.object["version"] as? Int == (level == "2" ? 1 : 2))
+        }
+        let slip = try desk.write("slip.txt", "第一段（更正）\n第二段。\n")
+        let slips = try desk.run(
+            as: "liwei", "story", "correct", "S-0001", "--body", slip, "--reason", "漏句号", "--slip", "--json")
+        #expect((slips.object["correction"] as? [String: Any])?["slip"] as? Bool == true)
         let corrected = try desk.run(
-            as: "wangli", "story", "correct", "S-0001", "--body", file, "--reason", "数字有误", "--json")
-        #expect(corrected.object["state"] as? String == "corrected")
-        #expect(corrected.object["version"] as? Int == 2)
+            as: "lie", "story", "review", "S-0001", "--level", "2", "--verdict", "pass", "--opinion", "同意", "--json")
+        #expect(corrected.object["state"] as? String == "corrected", "\(corrected.err)")
+        #expect(corrected.object["version"] as? Int == 3)
+        let ended = try #require(corrected.object["corrections"] as? [[String: Any]])
+        #expect(ended.map { $0["state"] as? String } == ["takenBack", "signed", "signed"])
         let shown = try desk.run("story", "show", "S-0001", "--lang", "zh")
-        for words in ["第一段（更正）", "一审  通过  李娥", "数字有误", "待发", "签发"] {
+        for words in ["第一段（更正）", "一审  通过  李娥", "漏句号", "待放行", "签发"] {
             #expect(shown.out.contains(words), "\(words)")
         }
         let gone = try desk.run(as: "wangli", "story", "withdraw", "S-0001", "--reason", "失实", "--json")

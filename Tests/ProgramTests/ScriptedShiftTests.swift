@@ -65,11 +65,14 @@ import Testing
         try expectDone("wangli", "sign", story)
         try expectDone("lie", "publish", story)
         let corrected = try desk.write("corrected.txt", body + "\n\n本地反应：两个中心已核实，一个待复核。\n")
-        try expectDone("wangli", "correct", story, "--body", corrected, "--reason", "核实数有误")
+        try expectDone("lie", "correct", story, "--body", corrected, "--reason", "核实数有误")
+        for (level, person) in [("2", "zhouhao"), ("3", "wangli")] {
+            try expectDone(person, "review", story, "--level", level, "--verdict", "pass", "--opinion", "可发")
+        }
 
         let shown = try desk.run("story", "show", story, "--json").object
         #expect(shown["state"] as? String == "corrected")
-        #expect((shown["reviews"] as? [[String: Any]])?.compactMap { $0["level"] as? Int } == [1, 2, 3])
+        #expect((shown["reviews"] as? [[String: Any]])?.compactMap { $0["level"] as? Int } == [1, 2, 3, 2, 3])
         #expect(try desk.run("task", "list", "--json").objects.allSatisfy { $0["state"] as? String == "closed" })
         #expect(try desk.run("verify").status == 0)
     }

@@ -190,11 +190,28 @@ struct Work {
                 .story(.publish($0.id, channels: [[], ["app"], [Self.channel(&dice)]][dice.under(3)]))
             }
         case 14:
-            return dice.pick(stories).map {
-                dice.under(2) == 0
-                    ? .story(.withdraw($0.id, reason: "失实"))
-                    : .story(.correct($0.id, title: nil, body: "更正 \(number)", reason: "有误"))
+            guard let story = dice.pick(stories) else { return nil }
+            switch dice.under(5) {
+            case 0: return .story(.withdraw(story.id, reason: "失实"))
+            case 1: return .story(.correction(story.id, .takeBack()))
+            default:
+                guard let whole = try ledger.read({ try $0.story(story.id) }) else { return nil }
+                // A slip changes letters alone; what is out, or the open one, is what it begins from.
+                let isSlip = dice.under(2) == 0
+                let body = isSlip ? whole.text.body + (dice.under(2) == 0 ? "。" : "了") : "更正 \(number)"
+                let base = dice.under(4) == 0 ? nil : whole.correctableVersion.textHash
+                return .story(
+                    .correction(story.id, .propose(body: body, reason: "有误", isSlip: isSlip, base: base)))
             }
+        case 31:
+            // The reviews of what is being corrected.
+            guard let story = dice.pick(stories.filter { $0.correction != nil }), let open = story.correction else {
+                return nil
+            }
+            return .story(
+                .review(
+                    story.id, stage: open.stage, verdict: dice.under(5) == 0 ? .return : .pass, opinion: "意见",
+                    textHash: nil))
         case 15, 16:
             guard let target = dice.pick(centres) else { return nil }
             return .task(

@@ -10,8 +10,9 @@ struct StoryCommands: ParsableCommand {
             StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
-            StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StoryHide.self, StoryShowAgain.self,
-            StorySendOut.self, StoryAnswer.self, StoryTakeBack.self, StoryAttach.self, StoryDetach.self,
+            StoryCorrectBack.self, StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StoryHide.self,
+            StoryShowAgain.self, StorySendOut.self, StoryAnswer.self, StoryTakeBack.self, StoryAttach.self,
+            StoryDetach.self,
         ])
 }
 
@@ -92,7 +93,7 @@ struct StoryShow: DeskCommand {
             }
             guard let story = found else { throw Refusal.unknownItem(typed) }
             session.tell(
-                StoryJSON(story, on: placements, history: history, zone: desk.zone, now: now, read: desk.read),
+                StoryJSON(story, on: placements, history: history, at: desk, now: now),
                 text: desk.sheet(story, placements, history, at: now))
         }
     }
@@ -158,7 +159,20 @@ struct SeenText: ParsableArguments {
 
 struct StoryReview: DeskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "review", abstract: say("审稿，须留意见", "review stories, with an opinion"))
+        commandName: "review",
+        abstract: say(
+            "审稿，须留意见；已发稿件有更正待审时，审的是更正",
+            "review stories, with an opinion; of one that is out, the correction that is open"),
+        discussion: say(
+            """
+            更正由二审、三审，最后一审通过即签发，各渠道随之更新。按小错提出的更正，本单位任一审稿人审一次（--level 2），
+            通过即担保人名、地名、时间没有变；guantong story show 列出程序找到的变动。
+            """,
+            """
+            A correction passes the second and the third review, and the last pass signs it: the channels follow. One that was
+            proposed as a slip passes once (--level 2), by any reviewer of the house, on their word that no name, place or time
+            changes; guantong story show lists what the program finds.
+            """))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers
@@ -252,26 +266,6 @@ struct StoryPlacement: DeskCommand {
         try session.eachPlacement(items) { id, desk in
             .step(id, channel: try desk.channel(channel), to: state, note: remark, link: seen)
         }
-    }
-}
-
-struct StoryCorrect: DeskCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "correct", abstract: say("更正已发稿件", "correct what is published"))
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var items: Numbers
-    @Option(help: about("更正后的标题", "the corrected title", "TEXT"))
-    var title: String?
-    @Option(
-        help: about("更正后正文的文件，- 为标准输入", "the corrected text's file; - for standard input", "FILE"), completion: .file())
-    var body: String
-    @OptionGroup var why: Reason
-
-    func perform(in session: Session) throws {
-        let text = try InputText.file(body)
-        let reason = try why.text()
-        try session.eachStory(items) { id, _ in .correct(id, title: title, body: text, reason: reason) }
     }
 }
 

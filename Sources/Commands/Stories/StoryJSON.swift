@@ -67,6 +67,10 @@ struct StoryJSON: Encodable {
     let signature: SignatureJSON?
     /// Every time that a text was sent out for approval; the last may be open.
     let sendOuts: [SendOutJSON]
+    /// The correction that is open; absent when none is.
+    var correction: CorrectionJSON?
+    /// Every correction that was proposed of what is out; the last may be open.
+    let corrections: [CorrectionJSON]
     /// The files beside the present text.
     let attachments: [AttachmentJSON]
     /// What stands hidden of the story as a whole.
@@ -113,13 +117,19 @@ struct StoryJSON: Encodable {
         attachments = story.attachments.map(AttachmentJSON.init)
         hidings = story.hidings.standing.map { HidingJSON($0, zone: zone) }
         withdrawal = Withdrawal(story, placements).map(WithdrawalJSON.init)
+        correction = story.openCorrection.map { CorrectionJSON($0, zone: zone, now: now) }
+        corrections = story.corrections.map { CorrectionJSON($0, zone: zone, now: now) }
         sendOuts = story.sendOuts.map { SendOutJSON($0, zone: zone, now: now) }
         self.placements = placements.map { PlacementJSON($0, zone: zone, isWithinStory: true) }
     }
 
     /// Everything about one story.
-    init(_ story: Story, on placements: [PlacementRow], history: [Event], zone: Zone, now: Moment, read: Localizer) {
+    init(_ story: Story, on placements: [PlacementRow], history: [Event], at desk: OpenDesk, now: Moment) {
+        let (zone, read) = (desk.zone, desk.read)
         self.init(story, on: placements, zone: zone, now: now)
+        correction = story.openCorrection.map {
+            CorrectionJSON($0, of: story, zone: zone, now: now, directory: desk.directory)
+        }
         body = story.text.body
         versions = story.versions.map {
             VersionJSON(

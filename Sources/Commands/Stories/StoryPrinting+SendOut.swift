@@ -4,7 +4,7 @@ extension OpenDesk {
     /// What a story waits for, in a list: the outside's answer where its clock is the one that shows.
     func waiting(_ story: some StorySummary) -> String {
         guard story.isClockOutside, let out = story.sendOut else {
-            return story.openStage.map { read($0.phrase) }
+            return story.openStage.map { read($0.phrase) } ?? story.correction.map { read($0.phrase) }
                 ?? (story.state == .signedOff && story.isProposed ? read("放行", "release") : "")
         }
         return read("外审 ", "outside: ") + CleanText.line(out.to, limit: 12)

@@ -28,6 +28,7 @@ extension OpenDesk {
             (Phrase("待办", "waits for"), story.openStage.map { read($0.phrase) } ?? ""),
             (Phrase("时限", "clock"), words(story.clock, at: now)),
             (Phrase("外审", "outside"), outside(story, at: now)),
+            (Phrase("更正", "correction"), correcting(story, at: now)),
             (Phrase("中心", "centre"), read.centre(story.draft.centre)),
             (Phrase("联合", "with"), story.partners.map(read.centre).joined(separator: read("、", ", "))),
             (Phrase("作者", "authors"), names(story.authors)),
@@ -43,8 +44,8 @@ extension OpenDesk {
             (Phrase("理由", "reason"), story.reason ?? ""),
         ])
         return joined(
-            head + "\n" + facts, story.text.body, attachments(of: story), reviews(of: story, at: now),
-            sendOuts(of: story, at: now),
+            head + "\n" + facts, story.text.body, correctionText(of: story), attachments(of: story),
+            reviews(of: story, at: now), corrections(of: story, at: now), sendOuts(of: story, at: now),
             versions(of: story, at: now),
             lines(placements, at: now),
             section(read("经过", "history"), history.map { line($0, at: now) }))
@@ -110,7 +111,9 @@ extension Session {
             (try $0.story(id), try $0.placementRows(of: id), $0.now)
         }
         guard let story = found else { return }
-        let waiting = story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? ""
+        let waiting =
+            (story.openStage.map { read("，待\($0.phrase.zh)", ", waits for: \($0.phrase.en)") } ?? "")
+            + (story.correction.map { read("，", ", ") + read($0.phrase) } ?? "")
         tell(
             StoryJSON(story, on: placements, zone: desk.zone, now: now),
             text: "\(story.number)  \(standing(story, placements, desk))\(waiting)  \(story.title)")

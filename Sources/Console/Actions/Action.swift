@@ -121,18 +121,19 @@ enum Effect: Sendable {
 enum EditPurpose: Equatable, Sendable {
     /// The version that was opened, so that a change by somebody else in between is noticed.
     case story(SubjectID, base: TextBase)
-    case correction(SubjectID, base: TextBase)
+    /// Of what is out, or of the open correction of it; `isSlip` where no fact is to change.
+    case correction(SubjectID, base: TextBase, isSlip: Bool)
 
     /// Whose text it is.
     var story: SubjectID {
         switch self {
-        case .story(let id, _), .correction(let id, _): id
+        case .story(let id, _), .correction(let id, _, _): id
         }
     }
 
     var base: TextBase {
         switch self {
-        case .story(_, let base), .correction(_, let base): base
+        case .story(_, let base), .correction(_, let base, _): base
         }
     }
 
@@ -140,7 +141,7 @@ enum EditPurpose: Equatable, Sendable {
     func from(_ base: TextBase) -> EditPurpose {
         switch self {
         case .story(let id, _): .story(id, base: base)
-        case .correction(let id, _): .correction(id, base: base)
+        case .correction(let id, _, let isSlip): .correction(id, base: base, isSlip: isSlip)
         }
     }
 
@@ -148,7 +149,7 @@ enum EditPurpose: Equatable, Sendable {
     var kept: KeptText.Purpose {
         switch self {
         case .story(let id, _): .story(id)
-        case .correction(let id, _): .correction(id)
+        case .correction(let id, _, _): .correction(id)
         }
     }
 }
@@ -157,7 +158,7 @@ enum EditPurpose: Equatable, Sendable {
 enum Actions {
     // The order is that of the help and of Docs/keys.md; of several on one key the first that is possible is meant.
     static let all: [Action] =
-        going + tasks + stories + emergencies + sendOuts + attachments + hidings + placements + leads
+        going + tasks + stories + corrections + emergencies + sendOuts + attachments + hidings + placements + leads
         + SubjectScreens.all.flatMap(\.actions)
         + centres
         + rollCalls

@@ -104,10 +104,13 @@ extension PlaceData {
             result.figures = shift.figures()
             for row in data.stories {
                 // What a row does not tell bars from reviews only, so signatures need no story to be read.
-                guard row.stage != .signature, row.waitsForVerdict(of: actor, in: data.houses),
-                    let story = try desk.story(row.id)
-                else { continue }
-                if !story.waitsForVerdict(of: actor, in: data.houses) { result.barred.insert(row.id) }
+                let isReader =
+                    row.stage != .signature && row.waitsForVerdict(of: actor, in: data.houses)
+                    || row.waitsForPass(of: actor, in: data.houses)
+                guard isReader, let story = try desk.story(row.id) else { continue }
+                let isMine =
+                    story.waitsForVerdict(of: actor, in: data.houses) || story.waitsForPass(of: actor, in: data.houses)
+                if !isMine { result.barred.insert(row.id) }
             }
         case .tasks: result.tasks = try desk.tasks()
         case .stories: result.stories = try desk.stories()

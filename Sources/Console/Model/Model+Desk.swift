@@ -44,8 +44,10 @@ extension Model {
         return index
     }
 
-    /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed.
+    /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed, and everybody where a
+    /// correction is open.
     private func firstTab(_ story: Story) -> Tab {
+        if story.openCorrection != nil { return .changes }
         guard let stage = story.openStage, actor.role.may(Right(stage: stage)),
             !story.isBarred(actor.staff, from: stage)
         else {
@@ -152,7 +154,8 @@ extension Model {
         case .story(let id):
             guard let row = story(id) else { return "" }
             let stage =
-                (row.stage.map { read($0.phrase) } ?? "") + (row.sendOut.map { say(" 外审 ", " outside ") + $0.to } ?? "")
+                (row.stage.map { read($0.phrase) } ?? "") + (row.correction.map { " " + read($0.phrase) } ?? "")
+                + (row.sendOut.map { say(" 外审 ", " outside ") + $0.to } ?? "")
             return "\(row.number) \(row.title) \(read(row.state.phrase)) \(stage) \(names(row.centre)) "
                 + row.authors.map(read.name).joined(separator: " ")
         case .lead(let id):

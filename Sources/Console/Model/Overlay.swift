@@ -42,6 +42,11 @@ struct Prompt: Sendable {
         case argument(String)
     }
 
+    /// Asks why a text that was written is to take the place of what is out, of `Kind.argument`.
+    static let correction = "correction"
+    /// The same of a slip.
+    static let slip = "slip"
+
     var kind: Kind
     var label: String
     var editor: LineEditor

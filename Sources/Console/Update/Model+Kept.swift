@@ -152,7 +152,9 @@ extension Model {
             return effects[..<index] + [.keep(text)] + effects[index...]
         }
         // Something is missing in it: it is written on.
-        if isWriting || (prompt != nil && prompt?.kind != .argument("correction")) {
+        if isWriting
+            || (prompt != nil && prompt?.kind != .argument(Prompt.correction) && prompt?.kind != .argument(Prompt.slip))
+        {
             (draft, offered) = (before, from)
             if let begun { prompt?.begun = begun }
             return effects

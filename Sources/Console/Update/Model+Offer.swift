@@ -60,15 +60,14 @@ extension Model {
 
     /// Begins to edit: with a kept text where there is one, and not over what a colleague has saved unseen.
     mutating func beginEditing(_ story: Story, _ purpose: EditPurpose) -> [Effect] {
-        guard let left = keptText(for: purpose.kept) else { return edit(story.text.body, purpose) }
+        guard let left = keptText(for: purpose.kept) else { return edit(story.text(for: purpose).body, purpose) }
         return beginEditing(left, story, purpose)
     }
 
     private mutating func beginEditing(_ left: KeptText, _ story: Story, _ purpose: EditPurpose) -> [Effect] {
         if left.holdsMore { return recoverEditing(left, purpose) }
-        if CleanText.body(left.text) == story.text.body {
-            return drop([left.id]) + edit(story.text.body, purpose)
-        }
+        let present = story.text(for: purpose).body
+        if CleanText.body(left.text) == present { return drop([left.id]) + edit(present, purpose) }
         guard left.base == purpose.base else {
             overlay = .difference(left, purpose: purpose, scroll: 0)
             return []
@@ -120,9 +119,10 @@ extension Model {
         return []
     }
 
-    /// The version of the story on the screen that this names.
+    /// The version of the story on the screen that this names, or the open correction of it.
     func version(_ base: TextBase) -> Story.Version? {
-        desk.place.story?.versions.last { TextBase($0) == base }
+        guard let story = desk.place.story else { return nil }
+        return (story.versions + [story.proposedVersion].compactMap { $0 }).last { TextBase($0) == base }
     }
 
     /// Begins the lines between two texts in one editor; nothing that is saved may hold one.
@@ -210,11 +210,12 @@ extension Model {
             return beginArgument(action, ask)
         case .story, .correction, .unknown:
             guard let story = desk.place.story else { return [] }
-            let base = TextBase(story.text)
             let edit = Actions.storyVerdict(self, .edit, needsText: true)
-            if edit.isYes { return beginEditing(text, story, .story(story.id, base: base)) }
+            if edit.isYes { return beginEditing(text, story, .story(story.id, base: TextBase(story.text))) }
             if Actions.storyVerdict(self, .correct, needsText: true).isYes {
-                return beginEditing(text, story, .correction(story.id, base: base))
+                return beginEditing(
+                    text, story,
+                    .correction(story.id, base: TextBase(story.correctableVersion), isSlip: false))
             }
             if case .no(let why) = edit {
                 tell(why + (text.path.map { say("；文字在 \($0)", "; your text is in \($0)") } ?? ""), .near)

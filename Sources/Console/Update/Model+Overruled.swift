@@ -68,11 +68,14 @@ extension Model {
 extension OverruledRow {
     /// The text that lost against another, which its writer may want to merge.
     var text: String? {
-        guard case .textChanged = why, case .story(let fact) = event.fact else { return nil }
+        guard case .story(let fact) = event.fact else { return nil }
+        // A correction loses against another that was proposed first, too.
+        if case .correction(.proposed(let draft)) = fact { return draft.body }
+        guard case .textChanged = why else { return nil }
         return switch fact {
-        case .edited(_, let body, _), .corrected(_, let body, _, _): body
+        case .edited(_, let body, _): body
         case .drafted, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
-            .publishedInEmergency, .emergency, .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            .publishedInEmergency, .emergency, .withdrawn, .shared, .sendOut, .attachment, .hiding, .correction:
             nil
         }
     }

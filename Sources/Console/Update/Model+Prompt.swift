@@ -99,8 +99,8 @@ extension Model {
             filters[listKey] = nil
             refreshLists(reorder: true)
         case .search where prompt.editor.text.isEmpty: return back()
-        case .argument("correction"):
-            tell(say("更正没有发出；文字为你保留，再按一次更正可续写", "not corrected; your text is kept for the next try"), .near)
+        case .argument(Prompt.correction), .argument(Prompt.slip):
+            tell(say("更正没有提出；文字为你保留，再按一次更正可续写", "not proposed; your text is kept for the next try"), .near)
         default: break
         }
         return []
@@ -114,7 +114,8 @@ extension Model {
             aim = prompt.aim
             defer { aim = nil }
             return command(text)
-        case .argument("correction"): return correct(reason: text)
+        case .argument(Prompt.correction): return correct(reason: text, isSlip: false)
+        case .argument(Prompt.slip): return correct(reason: text, isSlip: true)
         case .argument(let id):
             guard let action = Actions.byID[id] else { return [] }
             if text.isEmpty, action.ask?.isRequired != false {
@@ -366,7 +367,8 @@ extension Model {
         return []
     }
 
-    private mutating func correct(reason: String) -> [Effect] {
+    /// Proposes the text that was written, over the one that its writer was shown.
+    private mutating func correct(reason: String, isSlip: Bool) -> [Effect] {
         guard case .story(let id) = place, let text = kept.last(where: { $0.purpose == .correction(id) }) else {
             return []
         }
@@ -376,10 +378,21 @@ extension Model {
         }
         let label = label(.story(id))
         waiting = text
+        let base = text.base.map { TextHash(rawValue: $0.hash) }
         overlay = .confirm(
-            question: say("更正 \(label)，各渠道随之更新？不能收回", "Correct \(label) on every channel? It cannot be taken back"),
-            commands: [.story(.correct(id, title: nil, body: text.text, reason: reason, base: text.base?.number))],
-            done: say("\(label) 已更正", "\(label) is corrected"))
+            question: isSlip
+                ? say(
+                    "提出 \(label) 的小错更正？一人审过即发，各渠道随之更新",
+                    "Propose to correct a slip in \(label)? Once one reviewer has passed it, it is out on every channel"
+                )
+                : say(
+                    "提出 \(label) 的更正？二审、三审通过即发，各渠道随之更新",
+                    "Propose a correction of \(label)? Once the second and third review have passed it, it is out on every channel"
+                ),
+            commands: [
+                .story(.correction(id, .propose(body: text.text, reason: reason, isSlip: isSlip, base: base)))
+            ],
+            done: say("\(label) 的更正待审", "\(label)'s correction waits for its review"))
         return []
     }
 

@@ -122,9 +122,10 @@ extension Model {
             return perform(
                 [.story(.edit(id, title: nil, body: text.text, base: base.number))], done: savedVersion(id),
                 undo: old.map { [.story(.edit(id, title: nil, body: $0, base: base.number + 1))] }, text: text)
-        case .correction:
+        case .correction(_, _, let isSlip):
             prompt = Prompt(
-                kind: .argument("correction"), label: say("更正原因", "Why correct"), editor: LineEditor())
+                kind: .argument(isSlip ? Prompt.slip : Prompt.correction),
+                label: isSlip ? say("小错是什么", "What slip") : say("更正原因", "Why correct"), editor: LineEditor())
             return hold(text)
         }
     }

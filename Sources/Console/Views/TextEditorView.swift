@@ -16,7 +16,8 @@ func drawTextEditor(_ model: Model, _ editor: TextEditor, _ purpose: EditPurpose
     let word =
         switch purpose {
         case .story: model.say("改稿", "Editing")
-        case .correction: model.say("更正", "Correcting")
+        case .correction(_, _, isSlip: false): model.say("更正", "Correcting")
+        case .correction(_, _, isSlip: true): model.say("更正小错", "Correcting a slip")
         }
     let title = "\(word) \(model.label(.story(purpose.story)))"
     let place = model.say(

@@ -16,6 +16,9 @@ extension StoryRow: StorySummary {
     /// Whether separation of persons keeps somebody from a stage, as far as a row tells: its authors. Who wrote the last
     /// text and who gave other levels only the story itself knows.
     public func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) }
+
+    /// The same of the open correction, whose writer a row tells, too.
+    public func isBarredFromCorrection(_ person: StaffID) -> Bool { isAuthor(person) || correction?.by == person }
 }
 
 extension LeadRow: LeadSummary {}

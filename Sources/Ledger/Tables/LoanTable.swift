@@ -38,7 +38,7 @@ enum LoanTable: ReadModel {
     /// What of the open ones something can still come of at a moment: its time is not over, nor is the story out and reviewed.
     private static let current = """
         FROM loan l INDEXED BY loan_open WHERE l.open = 1 AND (l.until_at IS NULL OR l.until_at > ?1) AND NOT EXISTS (
-            SELECT 1 FROM story s WHERE s.id = l.story AND s.stage IS NULL
+            SELECT 1 FROM story s WHERE s.id = l.story AND s.stage IS NULL AND s.correction_stage IS NULL
                 AND s.state IN (\([StoryState.published, .corrected, .withdrawn].listedInSQL)))
         """
 

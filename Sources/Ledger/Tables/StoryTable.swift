@@ -13,7 +13,9 @@ enum StoryTable: ReadModel {
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
             out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
             word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER,
-            hidings TEXT, shown_at INTEGER);
+            hidings TEXT, shown_at INTEGER,
+            correction_by TEXT, correction_stage INTEGER, correction_slip INTEGER, correction_since INTEGER,
+            correction_limit INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -26,6 +28,7 @@ enum StoryTable: ReadModel {
     static func projection(of story: Story) -> Projection {
         let stage = story.openStage
         let emergency = story.openEmergency
+        let correction = story.correction
         return Projection(
             table, story.id,
             [
@@ -42,6 +45,8 @@ enum StoryTable: ReadModel {
                 time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
                 word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
                 (emergency?.isDenied).databaseValue, story.hidings.stored, time(story.hidings.lastEnd),
+                word(correction?.by.rawValue), (correction?.stage.rawValue).databaseValue,
+                (correction?.isSlip).databaseValue, time(correction?.clock.since), time(correction?.clock.limit),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -70,9 +75,9 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var version: Int
     /// When it was drafted.
     public var createdAt: Moment
-    /// When the open stage began, or its text went out, or the present state where no stage is open.
+    /// When the open stage began, or its text went out, or the open correction's stage, or the present state where nothing is open.
     public var since: Moment
-    /// When the open stage runs out; `nil` when it waits for none.
+    /// When the open stage, or the open correction's, runs out; `nil` when it waits for none.
     public var limit: Moment?
     /// When it first went out; `nil` before.
     public var publishedAt: Moment?
@@ -100,6 +105,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var sendOut: SendOut.Summary?
     /// What needs somebody of a publication in an emergency besides its reviews; `nil` where nothing does.
     public var openEmergency: Emergency.Summary?
+    /// The correction of it that is open; `nil` while none is.
+    public var correction: Correction.Summary?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
@@ -136,7 +143,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
         word_of, word_house, word_since, word_due, word_denied, partners,
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
-            AND p.text_hash = story.text_hash)
+            AND p.text_hash = story.text_hash),
+        correction_by, correction_stage, correction_slip, correction_since, correction_limit
         """
     private static let works = ChannelWork.allCases.listedInSQL
 
@@ -184,6 +192,11 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
         servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
         withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
+        if let by = row.value(41) as String?, let stage = (row.value(42) as Int?).flatMap(Stage.init(rawValue:)) {
+            correction = Correction.Summary(
+                by: StaffID(rawValue: by), stage: stage, isSlip: row.number(43) != 0,
+                clock: Clock(since: Moment(milliseconds: row.integer(44)), limit: moment(row.value(45))))
+        }
     }
 }
 

@@ -54,7 +54,9 @@ struct Decider<Facts: DeskFacts> {
 
     /// By what the actor may do something.
     private func capacity(_ fact: Fact, of subject: AnySubject?, _ onBehalf: inout Set<CentreID>) throws -> Capacity {
-        if case .story(let story) = subject, let right = fact.right, let loan = try loan(right, story) { return loan }
+        if case .story(let story) = subject, let right = fact.right, !fact.isOfSlip, let loan = try loan(right, story) {
+            return loan
+        }
         // A centre's node asks more: nothing but its own.
         guard desk.home == nil else { return .own }
         let others = try claims(fact, of: subject).filter { $0.house != actor.house }
@@ -69,7 +71,9 @@ struct Decider<Facts: DeskFacts> {
                     if let card {
                         try card.capacityToRelease(of: actor, in: desk.houses())
                     } else if case .story(let story) = subject, right.reach == .house {
-                        try story.capacity(right, of: actor, in: desk.houses())
+                        try story.isOfCorrection(fact)
+                            ? story.capacityToPass(of: actor, in: desk.houses())
+                            : story.capacity(right, of: actor, in: desk.houses())
                     } else {
                         try desk.houses().capacity(of: actor, for: right, in: house)
                     }

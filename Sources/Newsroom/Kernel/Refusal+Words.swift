@@ -27,7 +27,8 @@ extension Refusal {
             let names = houses.map(read.centre).joined(separator: read("、", ", "))
             return read(
                 "\(read.name(person))不在\(names)任编辑，不能代理总编；请选那里的编辑或主任",
-                "\(read.name(person)) edits nothing in \(names) and cannot stand in for its chief; name an editor or head of it")
+                "\(read.name(person)) edits nothing in \(names) and cannot stand in for its chief; name an editor or head of it"
+            )
         case .jointIsDesks(let centre):
             return read(
                 "联合报道属指挥中心；\(read.centre(centre))的稿件没有联合中心，请以指挥中心名义起稿",

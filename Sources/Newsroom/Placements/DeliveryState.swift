@@ -7,11 +7,19 @@ public enum DeliveryAct: String, Codable, CaseIterable, Sendable {
     /// Take the story down.
     case recall
 
-    /// The right upon the story that whoever orders it must have.
+    /// The right upon the story that whoever decides on it must have: to do without it.
     public var right: Right {
         switch self {
         case .publish: .publish
         case .correct: .correct
+        case .recall: .withdraw
+        }
+    }
+
+    /// The right upon the story that whoever orders it must have. That a correction is out was decided by those who passed it.
+    public var rightToOrder: Right {
+        switch self {
+        case .publish, .correct: .publish
         case .recall: .withdraw
         }
     }

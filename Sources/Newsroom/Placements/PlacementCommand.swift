@@ -34,7 +34,7 @@ extension Decider {
             let story = try story(id)
             let orders = try desk.placements(of: id).flatMap { placement -> [Proposal] in
                 try PlacementRule.due(placement, story: story.state, published: story.publishedHash).map { act in
-                    try need(act == .recall ? .withdraw : .correct)
+                    try need(act.rightToOrder)
                     return try order(act, of: story, on: placement)
                 } ?? []
             }

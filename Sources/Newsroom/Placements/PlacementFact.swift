@@ -54,10 +54,10 @@ public enum PlacementFact: SubjectFact {
         }
     }
 
-    /// The right that whoever does it must have: to order, that of the act upon the story.
+    /// The right that whoever does it must have.
     public var right: Right? {
         switch self {
-        case .ordered(let order): order.act.right
+        case .ordered(let order): order.act.rightToOrder
         case .released, .refused: .release
         case .stepped, .reported: .reportPlacement
         case .hiding: .hide
@@ -121,7 +121,8 @@ public enum PlacementFact: SubjectFact {
         case .hidden: self = .hiding(channel: try fields["channel"].id(), try .hidden(fields))
         case .shown: self = .hiding(channel: try fields["channel"].id(), try .shown(fields))
         case .hideExplained: self = .hiding(channel: try fields["channel"].id(), try .explained(fields))
-        case .reported: self = .reported(
+        case .reported:
+            self = .reported(
                 channel: try fields["channel"].id(), key: try fields["key"].subject(),
                 try fields["visibility"].word())
         }

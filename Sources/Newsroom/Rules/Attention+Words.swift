@@ -7,6 +7,7 @@ extension Attention.Kind {
         case .taskUntaken: Phrase("特急待接", "flash task not taken")
         case .storyOverdue: Phrase("审签超时", "review overdue")
         case .sendOutOverdue: Phrase("外审超时", "outside approval overdue")
+        case .correctionOverdue: Phrase("更正超时", "correction overdue")
         case .placementFailed: Phrase("渠道待处理", "channel needs somebody")
         case .storyHidden: Phrase("已下线", "hidden")
         case .hideUnexplained: Phrase("下线待补理由", "hidden, no reason yet")

@@ -63,8 +63,9 @@ public struct Attention: Equatable, Sendable {
 
     /// What is the matter with something that needs somebody.
     public enum Kind: String, CaseIterable, Codable, Sendable {
-        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, placementFailed, storyHidden,
-            hideUnexplained, proposalOverdue, leadOverdue, leadUntaken, confirmationOverdue, emergencyDenied,
+        case taskOverdue, taskDeclined, taskUntaken, storyOverdue, sendOutOverdue, correctionOverdue, placementFailed,
+            storyHidden, hideUnexplained, proposalOverdue, leadOverdue, leadUntaken, confirmationOverdue,
+            emergencyDenied,
             requestOverdue, requestUntaken, rollMissing
     }
 }
@@ -189,7 +190,7 @@ extension Attention {
         }
     }
 
-    /// A story that waits for a review, for its author or for its house, or that failed on a channel; `nil` for any other.
+    /// A story that waits for a review, for its author or for its house, that is being corrected, or that failed on a channel; `nil` for any other.
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
@@ -199,7 +200,7 @@ extension Attention {
         let isWaiting =
             reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
         let isMine = isWaiting || owesReason || (reader != nil && isTold)
-        if story.openStage == nil, story.failedSince == nil, !owesReason, !isTold {
+        if story.openStage == nil, story.failedSince == nil, story.correction == nil, !owesReason, !isTold {
             guard story.state == .returned || story.state == .signedOff, isMine else { return nil }
         }
         self.init(
@@ -208,7 +209,10 @@ extension Attention {
         if let failed = story.failedSince {
             (kind, since) = (.placementFailed, failed)
         } else if let overdue = story.overdueSince(at: now) {
-            (kind, since) = (story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue)
+            let isCorrection = story.openStage == nil && story.correction != nil
+            (kind, since) = (
+                isCorrection ? .correctionOverdue : story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue
+            )
         } else if let hidden = story.hidden, owesReason || isTold {
             (kind, since) = (owesReason ? .hideUnexplained : .storyHidden, hidden.since)
         }

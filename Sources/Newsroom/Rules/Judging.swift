@@ -62,11 +62,9 @@ extension StorySummary {
         }
     }
 
-    /// Whether an actor may take a step of this story, whatever its state. Who corrects signs in the same act, so no author
-    /// does; and who wrote a text does not let it out unreviewed.
+    /// Whether an actor may take a step of this story, whatever its state. Who wrote a text does not let it out unreviewed.
     public func check(_ step: StoryStep, by actor: Person, in houses: Houses) throws(Refusal) {
         _ = try capacity(step.right, of: actor, in: houses)
-        if step == .correct, isBarred(actor.staff, from: .signature) { throw .ownStory }
         if step == .publishInEmergency, isWriter(actor.staff) { throw .emergency(.writer) }
     }
 
@@ -90,8 +88,8 @@ extension Right {
         case .secondReview: .second
         case .thirdReview: .third
         // Whoever may not sign a text records no approval of it, and gives no word for it.
-        case .sign, .correct, .sendOut, .publishInEmergency: .signature
-        case .write, .publish, .confirmEmergency, .withdraw, .hide, .release, .reportPlacement, .receiveLead,
+        case .sign, .sendOut, .publishInEmergency: .signature
+        case .write, .correct, .publish, .confirmEmergency, .withdraw, .hide, .release, .reportPlacement, .receiveLead,
             .judgeLead,
             .dispatch, .answerTask, .settleTask, .request, .settleRequest, .lend, .takeDuty, .callRoll, .answerRoll,
             .note, .message, .correctClock, .manageStaff, .managePolicy, .manageChannels, .manageNodes:
@@ -107,9 +105,14 @@ extension Story {
     /// Separation of persons: authors judge and sign none of their own; for reviews moreover, who last wrote the text
     /// does not judge it, and nobody takes two levels. The third reviewer may sign.
     public func mayJudge(_ person: StaffID, _ stage: Stage) throws(Refusal) {
+        try mayJudge(person, stage, of: text.by)
+    }
+
+    /// The same for a text of a writer's.
+    func mayJudge(_ person: StaffID, _ stage: Stage, of writer: StaffID) throws(Refusal) {
         guard !isAuthor(person) else { throw .ownStory }
         guard stage != .signature else { return }
-        guard text.by != person else { throw .ownEdit }
+        guard writer != person else { throw .ownEdit }
         // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
         if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
             throw .tookStage(other.stage)

@@ -67,7 +67,8 @@ public struct Policy: Codable, Equatable, Sendable {
         acknowledge: Limits = Limits(flash: 60, urgent: 300, routine: 1800),
         dispatch: Limits = Limits(flash: 60, urgent: 0, routine: 0),
         review: ReviewLimits = ReviewLimits(first: 1800, second: 1800, third: 1800, signature: 900),
-        release: Int = 1800, sendOut: Int = 86_400, emergencyConfirmation: Int = 1800, rollCall: Int = 300, quiet: Int = 1800,
+        release: Int = 1800, sendOut: Int = 86_400, emergencyConfirmation: Int = 1800, rollCall: Int = 300,
+        quiet: Int = 1800,
         lost: Int = 7200, onBehalf: [CentreID: OnBehalf] = [:], lastReviewSigns: Set<CentreID> = []
     ) {
         self.acknowledge = acknowledge

@@ -45,6 +45,7 @@ extension StorySummary {
         if openStage != nil { return .reviewer }
         // A recall that failed or is owed waits as well.
         if failedSince != nil { return .centre(failedIn ?? centre) }
+        if correction != nil { return .reviewer }
         switch state {
         case .draft, .returned: return .people(authors)
         case .inReview: return .reviewer
@@ -54,9 +55,10 @@ extension StorySummary {
         }
     }
 
-    /// Whether the story waits for this person: while its text is out, for whoever sent it, too.
+    /// Whether the story waits for this person: while its text is out, for whoever sent it, too, and whatever else it waits for,
+    /// for those whose duty it is to pass its correction.
     public func waits(for actor: Person, in houses: Houses) -> Bool {
-        if isSender(actor) { return true }
+        if isSender(actor) || waitsForPass(of: actor, in: houses) { return true }
         // What is to be done on a channel waits for those who serve it, whatever else the story waits for.
         if servedBy.contains(where: { houses.waits(for: actor, with: .reportPlacement, in: $0) }) { return true }
         return switch responsible {

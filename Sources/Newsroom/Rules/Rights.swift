@@ -33,7 +33,8 @@ extension Right {
         // Whoever was named: a chief, or who stands in for one.
         case .confirmEmergency:
             (Phrase("确认、否认凭其授权的应急先发", "confirm or deny an emergency publication on their word"), Role.editors)
-        case .correct: (Phrase("更正", "correct what is published"), Role.chiefs)
+        // Who proposes one writes, who passes one reviews, and a channel has it by either: what is left is to do without.
+        case .correct: (Phrase("免做渠道上的更正", "do without a correction on a channel"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)
         case .hide: (Phrase("下线、恢复上线", "hide what is published, and show it again"), Role.editors)
         case .release: (Phrase("放行到渠道", "release on a channel"), Role.editors)

@@ -29,7 +29,7 @@ public protocol StorySummary: Sendable {
     var authors: [StaffID] { get }
     /// The review or signature that it waits for.
     var openStage: Stage? { get }
-    /// The clock of the open stage; without a limit where none is open.
+    /// The clock of the open stage, else of the open correction; without a limit where neither is open.
     var clock: Clock { get }
     /// Since when a channel is in trouble with it, or owed something; `nil` where none is, and where that is not known.
     var failedSince: Moment? { get }
@@ -47,8 +47,12 @@ public protocol StorySummary: Sendable {
     var openEmergency: Emergency.Summary? { get }
     /// Whether somebody wrote the text, as far as is known here.
     func isWriter(_ person: StaffID) -> Bool
+    /// The correction of it that is open; `nil` while none is.
+    var correction: Correction.Summary? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
+    /// Whether it keeps somebody from passing the open correction, as far as is known here.
+    func isBarredFromCorrection(_ person: StaffID) -> Bool
 }
 
 /// What the rules need to know of a story that waits to be let onto another house's channels.

@@ -25,9 +25,9 @@ extension StoryState {
 }
 
 extension StorySummary {
-    /// Whether the story still needs somebody: it is not out, or reviews are still to be made up for, or a word that was given
-    /// for it was denied.
-    public var isOpen: Bool { !state.isDone || openStage != nil || openEmergency != nil }
+    /// Whether the story still needs somebody: it is not out, reviews are still to be made up for, a word that was given for it was
+    /// denied, or a correction is open.
+    public var isOpen: Bool { !state.isDone || openStage != nil || openEmergency != nil || correction != nil }
 }
 
 extension TaskSummary {

@@ -105,7 +105,8 @@ extension StoryFact.Kind {
         switch self {
         case .publishedInEmergency: true
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
-            .emergencyConfirmed, .emergencyDenied, .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack,
+            .emergencyConfirmed, .emergencyDenied, .correctionProposed, .slipReviewed, .correctionTakenBack, .withdrawn,
+            .shared, .sentOut, .answered, .takenBack,
             .attached, .detached, .hidden, .shown, .hideExplained:
             false
         }
@@ -118,7 +119,7 @@ extension StoryFact {
         switch self {
         case .publishedInEmergency(_, _, _, _, let authority): authority
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .emergency,
-            .corrected, .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            .correction, .withdrawn, .shared, .sendOut, .attachment, .hiding:
             nil
         }
     }

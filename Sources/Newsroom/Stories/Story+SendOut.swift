@@ -7,8 +7,11 @@ extension Story {
     /// What lists know of what is out now.
     public var sendOut: SendOut.Summary? { openSendOut?.summary }
 
-    /// Since when lists count, which is the outside's time where its clock is the one that shows.
-    public var listedSince: Moment { isClockOutside ? clock.since : stageSince }
+    /// Since when lists count, which is the outside's time where its clock is the one that shows, and the correction's where
+    /// nothing else is open.
+    public var listedSince: Moment {
+        openStage == nil ? openCorrection?.since ?? stageSince : isClockOutside ? clock.since : stageSince
+    }
 
     /// The clock of the open stage as it stands at a moment, without the time that the text was out.
     public func stageClock(at moment: Moment) -> Clock {

@@ -3,6 +3,8 @@
 ///
 ///     draft → inReview 一审 → 二审 → 三审 → signedOff → published → corrected, withdrawn
 ///       ↑________ returned (opinion required) __|
+///
+/// A correction of what is out stands beside it (`openCorrection`) until it has passed.
 public struct Story: Equatable, Sendable {
     /// What its events are about.
     public let id: SubjectID
@@ -15,13 +17,19 @@ public struct Story: Equatable, Sendable {
     /// Every text the story has had; never empty.
     public internal(set) var versions: [Version]
     /// Every review, also those that no longer count because the text has changed.
-    public private(set) var reviews: [Review] = []
+    public internal(set) var reviews: [Review] = []
     /// The sign-off in force; `nil` before it, and again when a return took it back.
     public private(set) var signature: Signature?
     /// Every time that a text of it was sent out for approval, in order.
     public internal(set) var sendOuts: [SendOut] = []
     /// Every time that it was hidden as a whole, in order.
     public internal(set) var hidings = Hidings()
+    /// Every correction that was proposed of what is out, in order; the last may be open.
+    public internal(set) var corrections: [Correction] = []
+    /// The texts that were out while reviews were owed for an emergency; what was given to one counts for the next.
+    private var owedTexts: [TextHash] = []
+    /// Whether the signature that an emergency left out is still owed: whoever passes a slip does not give it.
+    private var owesSignature = false
     /// The text that outside sent back last; `nil` where none was.
     var outsideReturn: OutsideReturn?
     /// When it was drafted.
@@ -123,16 +131,22 @@ public struct Story: Equatable, Sendable {
 
     /// Where the last review of a stage is that saw the present text.
     private func lastReview(of stage: Stage) -> Int? {
-        let present = versions.count - 1
-        let place = reviews.lastIndex { $0.stage == stage && $0.textHash == versions[present].textHash }
-        guard stage == .third, let back = outsideReturn, back.textHash == versions[present].textHash else {
-            return place
-        }
+        let place = reviews.lastIndex { $0.stage == stage && isCounted($0.textHash) }
+        guard stage == .third, let back = outsideReturn, isCounted(back.textHash) else { return place }
         return place.flatMap { $0 < back.reviews ? nil : $0 }
     }
 
-    /// Whether a review counts now: it passed, and saw the present text.
-    public func stands(_ review: Review) -> Bool { approval(review.stage) == review }
+    /// Whether what was said of a text counts for the present one: it is the same, or it was out while reviews were owed, and
+    /// corrected since.
+    private func isCounted(_ textHash: TextHash) -> Bool {
+        textHash == versions[versions.count - 1].textHash || owedTexts.contains(textHash)
+    }
+
+    /// Whether a review counts now: it passed, and saw the present text or the open correction.
+    public func stands(_ review: Review) -> Bool {
+        approval(review.stage) == review
+            || (review.verdict == .pass && openCorrection?.reviews.contains(review) == true)
+    }
 
     /// What the story waits for: the first review that the present text lacks, then the signature; `nil` when it
     /// waits for none. After an emergency publication the missing ones stay open, also when the story is withdrawn.
@@ -142,7 +156,7 @@ public struct Story: Equatable, Sendable {
         // What an emergency left out is owed also of what was taken down since.
         case .published, .corrected, .withdrawn:
             guard emergency != nil, !isSettled else { return nil }
-            return openReview ?? (signature == nil ? .signature : nil)
+            return openReview ?? (owesSignature ? .signature : nil)
         case .draft, .returned, .signedOff: return nil
         }
     }
@@ -156,9 +170,10 @@ public struct Story: Equatable, Sendable {
         return nil
     }
 
-    /// The clock of the open stage, or of whoever the text is out with; else since when the story stands where it does.
+    /// The clock of the open stage, or of whoever the text is out with; then that of the open correction; else since when the
+    /// story stands where it does.
     public var clock: Clock {
-        guard let stage = openStage else { return Clock(since: stageSince, limit: nil) }
+        guard let stage = openStage else { return openCorrection?.clock ?? Clock(since: stageSince, limit: nil) }
         // Out before its reviews were complete: what is missing is overdue from the moment it went out.
         if let publishedAt, emergency != nil { return Clock(since: publishedAt, limit: publishedAt) }
         // Ours stands while the text is out for approval; theirs runs.
@@ -192,8 +207,11 @@ public struct Story: Equatable, Sendable {
             endSendOut(.voided, by: try event.person.staff, at: event.at)
             state = .draft
             stageSince = event.at
-        case .reviewed(let stage, let verdict, let opinion, let textHash):
-            try review(stage, verdict, opinion, textHash, event)
+        case .reviewed(let stage, let verdict, let opinion, let textHash, let ofCorrection):
+            let review = Review(
+                stage: stage, by: try event.person, at: event.at, verdict: verdict, opinion: opinion,
+                textHash: textHash)
+            if ofCorrection { try reviewCorrection(review, event) } else { try self.review(review) }
         case .signed(let textHash): try sign(textHash, event)
         case .published(let channels, let textHash):
             try needChannels(channels)
@@ -221,11 +239,13 @@ public struct Story: Equatable, Sendable {
             try authority.check(event, of: draft.centre)
             propose(channels + asked, textHash)
             emergency = Emergency(authority, reason: reason, textHash: textHash, by: person, at: event.at)
+            owedTexts = [textHash]
+            owesSignature = true
             publish(textHash, event)
-        case .corrected(let title, let body, let reason, let base):
-            try correct(title, body, reason, base, event)
+        case .correction(let step): try apply(step, event)
         case .withdrawn(let reason):
             try need(.withdraw)
+            endCorrection(.voided, by: try event.person, at: event.at)
             state = .withdrawn
             self.reason = reason
             hidings.endAll(event)
@@ -237,34 +257,37 @@ public struct Story: Equatable, Sendable {
         case .drafted: throw .outOfPlace(event.fact.kind.name)
         }
         // Once made up for, an emergency is over: a later correction is signed like any other and reopens nothing.
-        if emergency != nil, openStage == nil { isSettled = true }
+        if emergency != nil, openStage == nil {
+            isSettled = true
+            owedTexts = []
+        }
         last = Refusal.Trace(by: try event.person.staff, at: event.at)
     }
 
     // MARK: - Steps
 
-    private mutating func review(
-        _ stage: Stage, _ verdict: Verdict, _ opinion: String, _ textHash: TextHash, _ event: Event
-    ) throws(Refusal) {
-        let person = try event.person
-        try checkReview(stage, verdict, of: textHash, by: person.staff)
+    private mutating func review(_ review: Review) throws(Refusal) {
+        try checkReview(review.stage, review.verdict, of: review.textHash, by: review.by.staff)
         // What is signed but not yet out is taken back.
         if state == .signedOff { signature = nil }
-        reviews.append(
-            Review(
-                stage: stage, by: person, at: event.at, verdict: verdict, opinion: opinion, textHash: textHash))
+        reviews.append(review)
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
-        if verdict == .return, !state.isDone {
+        if review.verdict == .return, !state.isDone {
             // What goes back to its authors is not what somebody outside is to approve.
-            endSendOut(.voided, by: person.staff, at: event.at)
+            endSendOut(.voided, by: review.by.staff, at: review.at)
             state = .returned
         }
-        stageSince = event.at
+        stageSince = review.at
     }
 
     private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
         let person = try event.person.staff
+        if wasProposed(textHash) {
+            try checkCorrectionSignature(try openCorrection(of: textHash), by: person)
+            return try signCorrection(note: nil, event)
+        }
         try checkSignature(of: textHash, by: person)
+        owesSignature = false
         signature = Signature(by: person, at: event.at, textHash: textHash)
         if state == .inReview { state = .signedOff }
         stageSince = event.at
@@ -277,22 +300,20 @@ public struct Story: Equatable, Sendable {
         if authors.isEmpty { authors = [try event.person.staff] }
     }
 
-    private mutating func correct(
-        _ title: String, _ body: String, _ reason: String, _ base: TextHash?, _ event: Event
-    ) throws(Refusal) {
-        try need(.correct)
-        try needChange(title, body)
-        if let base { try needText(base) }
-        try mayJudge(try event.person.staff, .signature)
-        try addVersion(title, body, event)
-        // The chief editor who corrects signs the corrected text in the same act.
-        signature = Signature(by: try event.person.staff, at: event.at, textHash: text.textHash)
-        publishedHash = text.textHash
+    /// Puts a correction that has passed in the place of what is out. Whoever passed a slip signs that text; the signature that an
+    /// emergency owes stays owed.
+    mutating func takeCorrection(_ version: Version, isSlip: Bool, reason: String, signedBy person: StaffID) {
+        versions.append(version)
+        endSendOut(.voided, by: version.by, at: version.at)
+        signature = Signature(by: person, at: version.at, textHash: version.textHash)
+        if !isSlip { owesSignature = false }
+        if emergency != nil, !isSettled { owedTexts.append(version.textHash) }
+        publishedHash = version.textHash
         // Whoever was asked to take it is asked to take it as it is right now.
-        propose(Array(proposed.keys), text.textHash)
+        propose(Array(proposed.keys), version.textHash)
         state = .corrected
         self.reason = reason
-        stageSince = event.at
+        stageSince = version.at
     }
 
     /// What goes out goes somewhere.
@@ -345,7 +366,7 @@ public struct Story: Equatable, Sendable {
         guard step.from.contains(state) else { throw .storyState(state, last: last) }
     }
 
-    private func needChange(_ title: String, _ body: String) throws(Refusal) {
+    func needChange(_ title: String, _ body: String) throws(Refusal) {
         guard !title.hasSameBytes(as: text.title) || !body.hasSameBytes(as: text.body) else { throw .textSame }
     }
 }

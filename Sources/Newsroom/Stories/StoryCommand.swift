@@ -7,7 +7,7 @@ public enum StoryCommand: Equatable, Sendable {
     case share(SubjectID)
     case submit(SubjectID)
     case recall(SubjectID)
-    /// `textHash` is the text that the reviewer read; absent, the present one.
+    /// `textHash` is the text that the reviewer read; absent, the open correction, or else the present one.
     case review(SubjectID, stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash?)
     case sign(SubjectID, textHash: TextHash?)
     case publish(SubjectID, channels: [ChannelID])
@@ -18,8 +18,8 @@ public enum StoryCommand: Equatable, Sendable {
         textHash: TextHash? = nil)
     /// What whoever was named says of that.
     case emergency(SubjectID, Emergency.Request)
-    /// `base` as in `edit`.
-    case correct(SubjectID, title: String?, body: String, reason: String, base: Int? = nil)
+    /// What is asked of a correction of what is out.
+    case correction(SubjectID, Correction.Request)
     case withdraw(SubjectID, reason: String)
     /// What is asked of an approval from outside.
     case sendOut(SubjectID, SendOut.Request)
@@ -80,6 +80,10 @@ extension Decider {
         case .sign(let id, let hash):
             try need(.sign)
             let story = try story(id)
+            if let open = story.openCorrection, open.stage == .signature, hash.map({ $0 == open.textHash }) ?? true {
+                return [Proposal(subject: id, fact: .story(.signed(textHash: open.textHash)))]
+                    + (try follow(story, to: .corrected, text: open.textHash))
+            }
             return [Proposal(subject: id, fact: .story(.signed(textHash: hash ?? story.text.textHash)))]
         case .publish(let id, let channels):
             try need(.publish)
@@ -90,17 +94,7 @@ extension Decider {
             return try publishInEmergency(
                 id, on: channels, because: text, named: authority, isByPhone: isByPhone, seen: seen)
         case .emergency(let id, let request): return try decide(request, of: id)
-        case .correct(let id, let newTitle, let newBody, let text, let base):
-            try need(.correct)
-            let story = try story(id)
-            if let base, base != story.text.number { throw Refusal.textChanged(last: story.textTrace) }
-            let corrected = try body(newBody)
-            guard !corrected.isEmpty else { throw Refusal.bodyMissing }
-            let line = try newTitle.map(title) ?? story.title
-            let fact = Fact.story(
-                .corrected(title: line, body: corrected, reason: try reason(text), base: story.text.textHash))
-            return [Proposal(subject: id, fact: fact)]
-                + (try follow(story, to: .corrected, text: story.textHash(title: line, body: corrected)))
+        case .correction(let id, let request): return try decide(request, of: id)
         case .withdraw(let id, let text):
             try need(.withdraw)
             let story = try story(id)
@@ -148,6 +142,7 @@ extension Decider {
         _ id: SubjectID, _ stage: Stage, _ verdict: Verdict, _ text: String, _ hash: TextHash?
     ) throws -> [Proposal] {
         guard stage != .signature else { throw Refusal.stageOrder(wanted: stage, open: try story(id).openStage) }
+        if let passed = try passCorrection(try self.story(id), stage, verdict, text, hash) { return passed }
         let story = try ownStory(id, Right(stage: stage))
         let opinion = CleanText.line(text, limit: CleanText.remarkLimit)
         guard !opinion.isEmpty else { throw Refusal.opinionMissing }

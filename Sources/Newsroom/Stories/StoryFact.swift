@@ -5,7 +5,8 @@ public enum StoryFact: SubjectFact {
     case edited(title: String, body: String, base: TextHash? = nil)
     case submitted(limits: Policy.ReviewLimits)
     case recalled
-    case reviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash)
+    /// `ofCorrection` where it is of the open correction, not of the story's own text.
+    case reviewed(stage: Stage, verdict: Verdict, opinion: String, textHash: TextHash, ofCorrection: Bool = false)
     case signed(textHash: TextHash)
     /// Out on channels of the story's own house, which need nobody's leave.
     case published(channels: [ChannelID], textHash: TextHash)
@@ -19,8 +20,8 @@ public enum StoryFact: SubjectFact {
         authority: EmergencyAuthority)
     /// What whoever was named says of a publication in an emergency.
     case emergency(Emergency.Step)
-    /// `base` as in `edited`.
-    case corrected(title: String, body: String, reason: String, base: TextHash? = nil)
+    /// A correction of what is out.
+    case correction(Correction.Step)
     case withdrawn(reason: String)
     /// A draft that was its centre's own until now belongs to everybody.
     case shared
@@ -45,7 +46,9 @@ public enum StoryFact: SubjectFact {
         case publishedInEmergency = "storyPublishedInEmergency"
         case emergencyConfirmed = "storyEmergencyConfirmed"
         case emergencyDenied = "storyEmergencyDenied"
-        case corrected = "storyCorrected"
+        case correctionProposed = "storyCorrectionProposed"
+        case slipReviewed = "storySlipReviewed"
+        case correctionTakenBack = "storyCorrectionTakenBack"
         case withdrawn = "storyWithdrawn"
         case shared = "storyShared"
         case sentOut = "storySentOut"
@@ -72,7 +75,7 @@ public enum StoryFact: SubjectFact {
         case .released: .released
         case .publishedInEmergency: .publishedInEmergency
         case .emergency(let step): step.kind
-        case .corrected: .corrected
+        case .correction(let step): step.kind
         case .withdrawn: .withdrawn
         case .shared: .shared
         case .sendOut(let step): step.kind
@@ -100,7 +103,8 @@ public enum StoryFact: SubjectFact {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .emergencyConfirmed, .emergencyDenied, .corrected, .withdrawn, .shared, .sentOut, .answered, .takenBack,
+            .emergencyConfirmed, .emergencyDenied, .correctionProposed, .slipReviewed, .correctionTakenBack, .withdrawn,
+            .shared, .sentOut, .answered, .takenBack,
             .attached, .detached, .hidden, .shown, .hideExplained:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
         // Each channel says in the duty log that it was released there.
@@ -112,13 +116,13 @@ public enum StoryFact: SubjectFact {
     public var right: Right? {
         switch self {
         case .drafted, .edited, .attachment, .submitted, .recalled: .write
-        case .reviewed(let stage, _, _, _): Right(stage: stage)
+        case .reviewed(let stage, _, _, _, _): Right(stage: stage)
         case .signed: .sign
         case .published, .proposed: .publish
         case .released: .release
         case .publishedInEmergency: .publishInEmergency
         case .emergency: .confirmEmergency
-        case .corrected: .correct
+        case .correction(let step): step.right
         case .withdrawn: .withdraw
         case .shared: nil
         case .sendOut: .sendOut
@@ -133,7 +137,7 @@ public enum StoryFact: SubjectFact {
         case .released(let channels, _):
             channels.contains { $0.centre == nil } ? .desk : .centres(channels.compactMap(\.centre))
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            .emergency, .correction, .withdrawn, .shared, .sendOut, .attachment, .hiding:
             .of(home)
         }
     }
@@ -143,7 +147,7 @@ public enum StoryFact: SubjectFact {
         switch self {
         case .drafted, .edited, .attachment: nil
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut, .hiding:
+            .emergency, .correction, .withdrawn, .shared, .sendOut, .hiding:
             subject
         }
     }
@@ -154,7 +158,7 @@ public enum StoryFact: SubjectFact {
         case .drafted(let draft): draft.centre == home
         case .edited, .attachment: try isOwn()
         case .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .publishedInEmergency,
-            .emergency, .corrected, .withdrawn, .shared, .sendOut, .hiding:
+            .emergency, .correction, .withdrawn, .shared, .sendOut, .hiding:
             false
         }
     }
@@ -168,7 +172,7 @@ public enum StoryFact: SubjectFact {
                 channels: channels, proposed: proposed, textHash: textHash, reason: reason,
                 authority: authority.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
-            .released, .emergency, .corrected, .withdrawn, .shared, .hiding:
+            .released, .emergency, .correction, .withdrawn, .shared, .hiding:
             self
         }
     }
@@ -197,7 +201,8 @@ public enum StoryFact: SubjectFact {
         case .reviewed:
             self = .reviewed(
                 stage: try fields["stage"].word(), verdict: try fields["verdict"].word(),
-                opinion: try fields["opinion"].text(.remark), textHash: try fields["textHash"].id())
+                opinion: try fields["opinion"].text(.remark), textHash: try fields["textHash"].id(),
+                ofCorrection: try fields.optional("ofCorrection")?.flag() ?? false)
         case .signed: self = .signed(textHash: try fields["textHash"].id())
         case .published:
             self = .published(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
@@ -210,10 +215,9 @@ public enum StoryFact: SubjectFact {
                 authority: try fields["authority"].coded())
         case .emergencyConfirmed: self = .emergency(try .confirmed(fields))
         case .emergencyDenied: self = .emergency(try .denied(fields))
-        case .corrected:
-            self = .corrected(
-                title: try fields["title"].text(.line), body: try fields["body"].text(.body),
-                reason: try fields["reason"].text(.remark), base: try fields.optional("base")?.id())
+        case .correctionProposed: self = .correction(.proposed(try Correction.Draft(fields)))
+        case .slipReviewed: self = .correction(try .slipReviewed(fields))
+        case .correctionTakenBack: self = .correction(try .takenBack(fields))
         case .withdrawn: self = .withdrawn(reason: try fields["reason"].text(.remark))
         case .shared: self = .shared
         case .sentOut: self = .sendOut(.sent(try SendOut.Order(fields)))
@@ -236,11 +240,12 @@ public enum StoryFact: SubjectFact {
             fields.text("body", body)
             fields.id("base", base)
         case .submitted(let limits): fields.object("limits", limits)
-        case .reviewed(let stage, let verdict, let opinion, let textHash):
+        case .reviewed(let stage, let verdict, let opinion, let textHash, let ofCorrection):
             fields.word("stage", stage)
             fields.word("verdict", verdict)
             fields.text("opinion", opinion)
             fields.id("textHash", textHash)
+            if ofCorrection { fields.flag("ofCorrection", true) }
         case .signed(let textHash): fields.id("textHash", textHash)
         case .published(let channels, let textHash), .proposed(let channels, let textHash),
             .released(let channels, let textHash):
@@ -253,11 +258,7 @@ public enum StoryFact: SubjectFact {
             fields.text("reason", reason)
             fields.object("authority", authority)
         case .emergency(let step): step.write(&fields)
-        case .corrected(let title, let body, let reason, let base):
-            fields.text("title", title)
-            fields.text("body", body)
-            fields.text("reason", reason)
-            fields.id("base", base)
+        case .correction(let step): step.write(&fields)
         case .withdrawn(let reason): fields.text("reason", reason)
         case .sendOut(let step): step.write(&fields)
         case .attachment(let step): step.write(&fields)
@@ -275,10 +276,10 @@ extension StoryFact {
         case .edited: read("改稿", "edited")
         case .submitted: read("送审", "submitted")
         case .recalled: read("撤回送审", "recalled")
-        case .reviewed(let stage, let verdict, let opinion, _):
+        case .reviewed(let stage, let verdict, let opinion, _, let ofCorrection):
             read(
-                "\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
-                "\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
+                "\(ofCorrection ? "更正" : "")\(stage.phrase.zh)\(verdict.phrase.zh)：\(opinion)",
+                "\(ofCorrection ? "correction, " : "")\(stage.phrase.en) \(verdict.phrase.en): \(opinion)")
         case .signed: read("签发", "signed off")
         case .published(let channels, _): read("发布到\(named(channels, read))", "published on \(named(channels, read))")
         case .proposed(let channels, _): read("请放行到\(named(channels, read))", "proposed for \(named(channels, read))")
@@ -288,7 +289,7 @@ extension StoryFact {
                 read("应急先发（\($0)）：\(reason)", "published in an emergency, \($0): \(reason)")
             } ?? read("应急先发：\(reason)", "published in an emergency: \(reason)")
         case .emergency(let step): step.logText(read)
-        case .corrected(_, _, let reason, _): read("更正：\(reason)", "corrected: \(reason)")
+        case .correction(let step): step.logText(read)
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")
         case .shared: read("共享草稿", "shared the draft")
         case .sendOut(let step): step.logText(read)

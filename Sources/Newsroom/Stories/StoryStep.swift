@@ -17,10 +17,9 @@ public enum StoryStep: CaseIterable, Sendable {
     /// The right it takes.
     public var right: Right {
         switch self {
-        case .edit, .submit, .recall: .write
+        case .edit, .submit, .recall, .correct: .write
         case .publish: .publish
         case .publishInEmergency: .publishInEmergency
-        case .correct: .correct
         case .withdraw: .withdraw
         }
     }

@@ -63,7 +63,7 @@ extension Actions {
             possible: { model in
                 guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
                 guard model.isOwed(story) else { return model.refuse(.nothingDue) }
-                return desk(model, story.state == .withdrawn ? .withdraw : .correct)
+                return desk(model, story.state == .withdrawn ? .withdraw : .publish)
             },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }

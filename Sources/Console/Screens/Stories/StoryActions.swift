@@ -53,6 +53,7 @@ extension Actions {
             keys: ["S"], commands: ["sign", "签发"], group: .story, hint: 9,
             possible: { model in
                 guard let story = model.desk.place.story, model.isStoryPlace else { return .elsewhere }
+                if story.openCorrection?.stage == .signature { return correctionVerdict(model, story, .pass) }
                 do throws(Refusal) {
                     _ = try story.capacity(.sign, of: model.actor, in: model.desk.houses)
                 } catch {
@@ -74,6 +75,11 @@ extension Actions {
             },
             run: { model, _ in
                 guard let story = model.desk.place.story else { return [] }
+                if let open = story.openCorrection, open.stage == .signature {
+                    return model.perform(
+                        [.story(.sign(story.id, textHash: open.textHash))],
+                        done: model.say("\(story.number) 的更正已签发", "\(story.number)'s correction is signed off"))
+                }
                 model.overlay = .confirm(
                     question: model.say(
                         "签发 \(story.number)《\(story.title)》？文字 \(story.text.textHash.short) 就此冻结",
@@ -92,15 +98,6 @@ extension Actions {
                 label: Phrase("渠道（空为所属单位全部）", "Channels (empty: all of its house)"), isRequired: false), hint: 9,
             isApt: { $0.storyState == .signedOff }, possible: { storyVerdict($0, .publish) },
             run: { model, text in model.publish(text) }),
-        Action(
-            id: "story.correct", name: Phrase("更正", "correct"),
-            help: Phrase("更正已发文字，各渠道随之更新", "Correct what is out, on every channel"),
-            keys: ["C"], commands: ["correct", "更正"], group: .story, hint: 3,
-            possible: { storyVerdict($0, .correct, needsText: true) },
-            run: { model, _ in
-                guard let story = model.desk.place.story else { return [] }
-                return model.beginEditing(story, .correction(story.id, base: TextBase(story.text)))
-            }),
         Action(
             id: "story.withdraw", name: Phrase("撤稿", "withdraw"),
             help: Phrase("从全部渠道撤稿，须写理由", "Withdraw it everywhere, with the reason"),
@@ -144,13 +141,18 @@ extension Actions {
                 proposal: { verdict == .pass ? $0.say("同意", "agreed") : "" }), hint: 8,
             possible: { model in
                 guard model.isStoryPlace, let story = model.desk.place.story else {
-                    guard case .story(let id) = model.target, model.story(id)?.stage != nil else { return .elsewhere }
+                    guard case .story(let id) = model.target, let row = model.story(id),
+                        row.stage != nil || row.correction != nil
+                    else { return .elsewhere }
                     return .no(model.say("先打开稿件，读过再审", "open it and read it first"))
                 }
-                return judgement(model, story, verdict)
+                return model.meansCorrection(story)
+                    ? correctionVerdict(model, story, verdict) : judgement(model, story, verdict)
             },
             run: { model, text in
-                guard let story = model.openStory, let stage = story.review(for: verdict) else { return [] }
+                guard let story = model.openStory else { return [] }
+                if model.meansCorrection(story) { return model.judgeCorrection(story, verdict, opinion: text) }
+                guard let stage = story.review(for: verdict) else { return [] }
                 return model.perform(
                     [
                         .story(

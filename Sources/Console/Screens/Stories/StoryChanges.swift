@@ -3,6 +3,9 @@ import Terminal
 
 /// The text against the version before it, or against what the last reviewer saw.
 func storyChanges(_ model: Model, _ width: Int) -> [[Span]] {
+    if let story = model.desk.place.story, let open = story.openCorrection {
+        return correctionChanges(story, open, model, width)
+    }
     guard let story = model.desk.place.story, story.versions.count > 1 else {
         return [[Span(model.say("只有一版，没有差异", "there is only one version"), .quiet)]]
     }

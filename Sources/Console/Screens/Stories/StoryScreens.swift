@@ -23,8 +23,11 @@ extension Model {
     /// A story in a list.
     func cells(_ row: StoryRow, _ frame: inout Frame) -> RowCells {
         let reading = row.urgency(at: now)
-        let isMine = row.waitsForVerdict(of: actor, in: desk.houses) && !desk.place.barred.contains(row.id)
-        var mark = mark(reading, isDone: row.stage == nil && row.state.isOut)
+        let isMine =
+            (row.waitsForVerdict(of: actor, in: desk.houses) || row.waitsForPass(of: actor, in: desk.houses))
+            && !desk.place.barred.contains(row.id)
+        let isDone = row.stage == nil && row.correction == nil
+        var mark = mark(reading, isDone: isDone && row.state.isOut)
         if reading == .calm, isMine || row.isSender(actor) { mark = Span(glyphs.arrow, .accent) }
         let state: Span =
             if row.failures > 0 {
@@ -35,6 +38,8 @@ extension Model {
                 Span(say("外审", "outside"), reading == .over ? .over : .text)
             } else if let stage = row.stage {
                 Span(shortStage(stage), isMine ? .accent : .text)
+            } else if let correction = row.correction {
+                Span(shortCorrection(correction), isMine ? .accent : reading == .over ? .over : .text)
             } else if row.state == .signedOff, row.isProposed {
                 // Signed, and another house has still to let it out.
                 Span(say("待放", "proposed"), .text)
@@ -49,7 +54,7 @@ extension Model {
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
-            clock: clock(row.clock, row.stage == nil ? row.updatedAt : nil, Self.style(reading), &frame),
+            clock: clock(row.clock, isDone ? row.updatedAt : nil, Self.style(reading), &frame),
             who: row.authors.first.map(read.name) ?? "")
     }
 
@@ -57,24 +62,32 @@ extension Model {
         guard language == .en, stage != .signature else { return read(stage.phrase) }
         return "review \(stage.rawValue)"
     }
+
+    /// The stage that a correction waits for, as narrow as a column of states.
+    private func shortCorrection(_ correction: Correction.Summary) -> String {
+        guard !correction.isSlip else { return say("更正", "slip") }
+        return language == .zh ? "更\(read(correction.stage.phrase))" : "corr. \(correction.stage.rawValue)"
+    }
 }
 
 /// The two lines above a story.
 func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
     guard let story = model.desk.place.story else { return nil }
     let reading = model.isInTrouble(story) ? .over : story.urgency(at: model.now)
+    let isDone = story.openStage == nil && story.correction == nil
     let clock = model.clock(
-        story.clock, story.openStage == nil ? story.last.at : nil, Model.style(reading), &frame)
+        story.clock, isDone ? story.last.at : nil, Model.style(reading), &frame)
     let isProposed = story.state == .signedOff && model.desk.place.placements.contains { $0.waits(with: story) }
     let state =
         story.openStage.map { model.read($0.phrase) }
         ?? (isProposed ? model.say("待放行", "proposed") : model.read(story.state.phrase))
     return (
         [
-            model.mark(reading, isDone: story.state.isOut && story.openStage == nil),
+            model.mark(reading, isDone: story.state.isOut && isDone),
             Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
         ],
         fact(state, .accent) + hidingFact(story, model) + fact(clock.text, clock.style)
+            + fact(story.correction.map { model.read($0.phrase) } ?? "", Model.style(reading))
             + outsideFact(story, model, &frame)
             + fact(model.read.centre(story.draft.centre) + partnersFact(story, model))
             + fact(story.authors.map(model.read.name).joined(separator: " "))
@@ -156,7 +169,8 @@ private func reviewLines(_ model: Model, _ width: Int) -> [[Span]] {
             Span(model.glyphs.arrow, .accent), Span(model.say(" 候签", " to be signed"), .accent),
         ])
     }
-    return lines + sendOutLines(story, model, width) + emergencyLines(story, model, width)
+    return lines + correctionLines(story, model, width) + sendOutLines(story, model, width)
+        + emergencyLines(story, model, width)
 }
 
 private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
@@ -164,14 +178,14 @@ private func reviewLine(_ review: Story.Review, _ story: Story, _ model: Model, 
     let (mark, style): (String, Style) =
         review.verdict == .return
         ? (model.glyphs.cross, .near) : stands ? (model.glyphs.done, .done) : (model.glyphs.dot, .quiet)
-    let version = story.versions.last { $0.textHash == review.textHash }?.number ?? 0
+    let version = story.versions.last { $0.textHash == review.textHash }?.number
     var head = [
         Span(mark, style), Span(" \(model.read(review.stage.phrase))  ", .text),
         Span(model.read(review.verdict.phrase), style),
         Span("  \(model.read.name(review.by.staff))", .text),
         Span(review.by.capacity.mark.map { model.say("（\($0.zh)）", " (\($0.en))") } ?? "", .quiet),
         Span("  \(model.time(review.at))  ", .text),
-        Span(model.say("第 \(version) 版", "version \(version)"), .quiet),
+        Span(version.map { model.say("第 \($0) 版", "version \($0)") } ?? model.say("更正", "correction"), .quiet),
     ]
     if review.verdict == .pass, !stands, story.signature == nil {
         // An outside return takes the third review of the same text back.
