@@ -204,6 +204,7 @@ extension Histories where State == Story {
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
             if let correction = story?.openCorrection, dice.below(2) == 0 { return Self.step(of: correction, &dice) }
+            if story?.openStage == .signature, dice.below(2) == 0 { return .story(.signed(textHash: hash)) }
             switch dice.below(33) {
             case 27:
                 return .story(

@@ -15,7 +15,9 @@ extension OpenDesk {
         guard let open = story.openCorrection else { return "" }
         let found = directory.findings(of: open, of: story).map { "! " + read($0.phrase) }
         return section(
-            read("更正稿（未发）", "the correction, not out yet"), found + [open.draft.title, "", open.draft.body])
+            read("更正稿（未发）", "the correction, not out yet"),
+            found + [open.draft.title, ""]
+                + open.draft.body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
     /// All corrections that were ever proposed of a story.

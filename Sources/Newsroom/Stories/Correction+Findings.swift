@@ -42,12 +42,16 @@ extension Correction {
             for (kind, run) in numbers(in: text) { found[kind, default: [:]][run, default: 0] += 1 }
             counts.append(found)
         }
-        return Finding.Kind.allCases.flatMap { kind -> [Finding] in
+        let all = Finding.Kind.allCases.flatMap { kind -> [Finding] in
             let (old, new) = (counts[0][kind] ?? [:], counts[1][kind] ?? [:])
             return Set(old.keys).union(new.keys).sorted().compactMap { text in
                 let more = (new[text] ?? 0) - (old[text] ?? 0)
                 return more == 0 ? nil : Finding(kind: kind, text: text, isGone: more < 0)
             }
+        }
+        // What is part of a longer one is said by that: 二七 of 二七区.
+        return all.filter { one in
+            !all.contains { $0.isGone == one.isGone && $0.text != one.text && $0.text.contains(one.text) }
         }
     }
 

@@ -39,7 +39,9 @@ extension Model {
             } else if let stage = row.stage {
                 Span(shortStage(stage), isMine ? .accent : .text)
             } else if let correction = row.correction {
-                Span(shortCorrection(correction), isMine ? .accent : reading == .over ? .over : .text)
+                Span(
+                    correction.isSlip ? say("待审", "to pass") : shortStage(correction.stage),
+                    isMine ? .accent : reading == .over ? .over : .text)
             } else if row.state == .signedOff, row.isProposed {
                 // Signed, and another house has still to let it out.
                 Span(say("待放", "proposed"), .text)
@@ -50,7 +52,10 @@ extension Model {
             }
         let kind =
             row.isEmergency && row.stage != nil
-            ? say("应急", "emerg.") : row.withdrawal.map { "\($0.down)/\($0.all)" } ?? read(row.origin.phrase)
+            ? say("应急", "emerg.")
+            : row.withdrawal.map { "\($0.down)/\($0.all)" }
+                ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
+                ?? read(row.origin.phrase)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
@@ -61,12 +66,6 @@ extension Model {
     private func shortStage(_ stage: Stage) -> String {
         guard language == .en, stage != .signature else { return read(stage.phrase) }
         return "review \(stage.rawValue)"
-    }
-
-    /// The stage that a correction waits for, as narrow as a column of states.
-    private func shortCorrection(_ correction: Correction.Summary) -> String {
-        guard !correction.isSlip else { return say("更正", "slip") }
-        return language == .zh ? "更\(read(correction.stage.phrase))" : "corr. \(correction.stage.rawValue)"
     }
 }
 
