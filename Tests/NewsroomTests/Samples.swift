@@ -5,7 +5,7 @@ extension Sample {
     private static let id = SubjectID(at: MemoryDesk.start) { 11 }
 
     /// How many cases `Refusal` has; a new one needs its sample.
-    static let refusalCount = 117
+    static let refusalCount = 118
 
     /// At least one refusal of every case; of those that speak of a state, one for each state.
     static let refusals: [Refusal] =
@@ -93,7 +93,20 @@ extension Sample {
             .story(.correction(.slipReviewed(verdict: .pass, opinion: "comma", textHash: .sample()))),
             .story(.correction(.slipReviewed(verdict: .return, opinion: "comma", textHash: .sample()))),
             .story(.correction(.takenBack(textHash: .sample(), reason: "late"))),
-            .story(.correction(.takenBack(textHash: .sample(), reason: nil))), .story(.withdrawn(reason: "false")),
+            .story(.correction(.takenBack(textHash: .sample(), reason: nil))),
+            .story(
+                .correction(
+                    .released(
+                        textHash: .sample(), reason: "flood",
+                        authority: EmergencyAuthority(
+                            staff: "chief", house: "zz", deputyOf: "chief2", isByPhone: true,
+                            confirmBy: MemoryDesk.start)))),
+            .story(
+                .correction(
+                    .released(
+                        textHash: .sample(), reason: "flood",
+                        authority: EmergencyAuthority(staff: "liwei", house: "erqi")))),
+            .story(.withdrawn(reason: "false")),
             .story(
                 .sendOut(
                     .sent(

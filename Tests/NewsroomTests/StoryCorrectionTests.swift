@@ -8,7 +8,7 @@ struct StoryCorrectionTests {
     static let refusals: [CorrectionRefusal] = [
         .open(by: "liwei", since: MemoryDesk.start), .notOpen(last: nil),
         .notOpen(last: Refusal.Trace(by: "liwei", at: MemoryDesk.start)), .moreThanSlip(.tooLong(21)),
-        .moreThanSlip(.number("3")), .notSlip, .isSlip, .othersText("liwei"),
+        .moreThanSlip(.number("3")), .notSlip, .isSlip, .othersText("liwei"), .wordOpen("liwei"),
     ]
 
     static func proposed(_ body: String, base: TextHash = .sample(), isSlip: Bool = false) -> Fact {
@@ -241,6 +241,42 @@ struct StoryCorrectionTests {
         line.apply(.story(.signed(textHash: .sample())), by: "chief")
         for (person, fact) in Self.steps("正文三") { #expect(line.apply(fact, by: person) == nil) }
         #expect(line.state.openStage == nil && line.state.clock.limit == nil)
+    }
+
+    // MARK: - What cannot wait
+
+    static func released(_ body: String, on authority: EmergencyAuthority = PublicationTests.chief) -> Fact {
+        .story(.correction(.released(textHash: .sample(body), reason: "险情", authority: authority)))
+    }
+
+    @Test func whatCannotWaitGoesOutOnAWordAndOwesItsPasses() throws {
+        for passed in 0...1 {
+            var line = try Self.line(by: "rep2")
+            if passed == 1 { line.apply(Self.review(.second, .pass, "正文三"), by: "head") }
+            #expect(line.apply(Self.released("正文三"), by: "rep2") == .emergency(.writer))
+            #expect(line.apply(Self.released("正文三"), by: "rep") == .emergency(.writer))
+            #expect(line.apply(Self.released("正文三"), by: "chief") == nil)
+            #expect(line.state.state == .corrected && line.state.publishedHash == .sample("正文三"))
+            #expect(line.state.corrections.map(\.end?.outcome) == [.released])
+            #expect(line.state.clock == Clock(since: line.at, limit: line.at), "owed from the moment it went out")
+            for (stage, person) in [(Stage.second, "head"), (.third, "chief2")].dropFirst(passed) as [(Stage, StaffID)]
+            {
+                #expect(line.state.openStage == stage)
+                #expect(line.apply(Table.review(stage, .pass, "正文三"), by: person) == nil)
+            }
+            #expect(line.state.openStage == .signature && !line.state.isSettled)
+            #expect(line.apply(.story(.signed(textHash: .sample("正文三"))), by: "chief") == nil)
+            #expect(line.state.isSettled && line.state.openStage == nil)
+        }
+    }
+
+    @Test func anAwaitedWordIsNotLost() throws {
+        var line = try EmergencyTests.awaited()
+        line.apply(Self.proposed("正文三"), by: "rep2")
+        #expect(line.apply(Self.released("正文三"), by: "chief") == .correction(.wordOpen("chief2")))
+        #expect(line.apply(EmergencyTests.confirmed, by: "chief2") == nil)
+        #expect(line.apply(Self.released("正文三"), by: "chief") == nil)
+        #expect(line.state.openStage == .first, "a first review that was owed is owed")
     }
 
     // MARK: - Clocks and lists

@@ -3,7 +3,7 @@ import Newsroom
 /// A correction of what is out, as programs read it.
 struct CorrectionJSON: Encodable {
     /// Where it stands.
-    enum State: String, Encodable { case open, signed, returned, takenBack, replaced, voided }
+    enum State: String, Encodable { case open, signed, released, returned, takenBack, replaced, voided }
 
     struct ReviewJSON: Encodable {
         let level: Int
@@ -78,6 +78,7 @@ extension CorrectionJSON.State {
     init(_ outcome: Correction.Outcome) {
         switch outcome {
         case .signed: self = .signed
+        case .released: self = .released
         case .returned: self = .returned
         case .takenBack: self = .takenBack
         case .replaced: self = .replaced

@@ -60,6 +60,8 @@ public struct Correction: Equatable, Sendable {
     public enum Outcome: String, CaseIterable, Sendable {
         /// It passed, was signed by that, and is out.
         case signed
+        /// It went out in an emergency, and owes the passes that it lacks.
+        case released
         /// A reviewer sent it back.
         case returned
         /// Its writer took it back.
@@ -76,6 +78,8 @@ public struct Correction: Equatable, Sendable {
         /// The one verdict on a slip. Whoever passes it gives their word that no name, place or time changes.
         case slipReviewed(verdict: Verdict, opinion: String, textHash: TextHash)
         case takenBack(textHash: TextHash, reason: String?)
+        /// It cannot wait: somebody who did not write it lets it out on somebody's authority, and the missing passes are owed.
+        case released(textHash: TextHash, reason: String, authority: EmergencyAuthority)
     }
 
     /// What somebody asks.
@@ -85,6 +89,9 @@ public struct Correction: Equatable, Sendable {
         case propose(title: String? = nil, body: String, reason: String, isSlip: Bool = false, base: TextHash? = nil)
         /// Takes back the open one.
         case takeBack(reason: String? = nil)
+        /// Lets the open one out before it has passed. `authority` is on whose word, absent the actor's own; `isByPhone`, whether that
+        /// came by telephone; `textHash`, the text that was read, absent the open one's.
+        case release(reason: String, authority: StaffID?, isByPhone: Bool, textHash: TextHash?)
     }
 
     /// What lists know of the open one.
@@ -173,6 +180,7 @@ extension Correction.Step {
         case .proposed: .correctionProposed
         case .slipReviewed: .slipReviewed
         case .takenBack: .correctionTakenBack
+        case .released: .correctionReleased
         }
     }
 
@@ -181,6 +189,7 @@ extension Correction.Step {
         switch self {
         case .proposed, .takenBack: .write
         case .slipReviewed: .firstReview
+        case .released: .publishInEmergency
         }
     }
 
@@ -194,6 +203,21 @@ extension Correction.Step {
         .takenBack(textHash: try fields["textHash"].id(), reason: try fields.optional("reason")?.text(.remark))
     }
 
+    static func released(_ fields: Fields) throws(FactError) -> Correction.Step {
+        .released(
+            textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark),
+            authority: try fields["authority"].coded())
+    }
+
+    /// It as it counts when the clock that wrote it was ahead.
+    func corrected(_ correction: ClockCorrection) -> Correction.Step {
+        switch self {
+        case .released(let textHash, let reason, let authority):
+            .released(textHash: textHash, reason: reason, authority: authority.corrected(correction))
+        case .proposed, .slipReviewed, .takenBack: self
+        }
+    }
+
     func write(_ fields: inout FieldWriter) {
         switch self {
         case .proposed(let draft): draft.write(&fields)
@@ -204,6 +228,10 @@ extension Correction.Step {
         case .takenBack(let textHash, let reason):
             fields.id("textHash", textHash)
             fields.text("reason", reason)
+        case .released(let textHash, let reason, let authority):
+            fields.id("textHash", textHash)
+            fields.text("reason", reason)
+            fields.object("authority", authority)
         }
     }
 
@@ -222,6 +250,10 @@ extension Correction.Step {
             return read("退回小错更正：\(opinion)", "returned the slip: \(opinion)")
         case .takenBack(_, let reason):
             return read("取回更正", "took the correction back") + (reason.map { read("：", ": ") + $0 } ?? "")
+        case .released(_, let reason, let authority):
+            return authority.logText(read).map {
+                read("更正应急先发（\($0)）：\(reason)", "released the correction in an emergency, \($0): \(reason)")
+            } ?? read("更正应急先发：\(reason)", "released the correction in an emergency: \(reason)")
         }
     }
 }
@@ -231,6 +263,7 @@ extension Correction.Outcome {
     public var phrase: Phrase {
         switch self {
         case .signed: Phrase("已更正", "passed and out")
+        case .released: Phrase("应急先发", "out in an emergency")
         case .returned: Phrase("退回", "returned")
         case .takenBack: Phrase("取回", "taken back")
         case .replaced: Phrase("另提一份", "replaced by another")

@@ -12,6 +12,8 @@ public enum CorrectionRefusal: SubjectRefusal {
     case isSlip
     /// Its writer takes it back, and nobody else.
     case othersText(StaffID)
+    /// An earlier emergency of the story awaits somebody's word, or was denied.
+    case wordOpen(StaffID)
 
     /// A stable name for scripts.
     public var code: String {
@@ -22,6 +24,7 @@ public enum CorrectionRefusal: SubjectRefusal {
         case .notSlip: "notSlip"
         case .isSlip: "isSlip"
         case .othersText: "othersCorrection"
+        case .wordOpen: "wordOpen"
         }
     }
 
@@ -56,6 +59,11 @@ public enum CorrectionRefusal: SubjectRefusal {
             return read(
                 "更正是\(read.name(person))提出的，由本人取回；审稿人可以退回",
                 "\(read.name(person)) proposed it and may take it back; a reviewer may return it")
+        case .wordOpen(let person):
+            return read(
+                "上次应急先发还等\(read.name(person))的话，或已被否认；先确认，或补审签发",
+                "the last emergency still awaits \(read.name(person))'s word, or was denied; they confirm first, or it is reviewed and signed"
+            )
         }
     }
 }

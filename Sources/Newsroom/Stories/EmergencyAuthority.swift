@@ -103,7 +103,7 @@ extension StoryFact.Kind {
     /// Whether its facts name on whose authority something goes out unreviewed.
     var namesAuthority: Bool {
         switch self {
-        case .publishedInEmergency: true
+        case .publishedInEmergency, .correctionReleased: true
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released,
             .emergencyConfirmed, .emergencyDenied, .correctionProposed, .slipReviewed, .correctionTakenBack, .withdrawn,
             .shared, .sentOut, .answered, .takenBack,
@@ -117,9 +117,9 @@ extension StoryFact {
     /// On whose authority it lets something out unreviewed; `nil` where it lets out nothing so.
     var emergencyAuthority: EmergencyAuthority? {
         switch self {
-        case .publishedInEmergency(_, _, _, _, let authority): authority
+        case .publishedInEmergency(_, _, _, _, let authority), .correction(.released(_, _, let authority)): authority
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .emergency,
-            .correction, .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            .correction(.proposed), .correction(.slipReviewed), .correction(.takenBack), .withdrawn, .shared, .sendOut, .attachment, .hiding:
             nil
         }
     }

@@ -96,7 +96,28 @@ extension Story {
             let open = try openCorrection(of: textHash)
             guard open.by == person.staff else { throw .correction(.othersText(open.by)) }
             endCorrection(.takenBack, by: person, at: event.at, note: reason)
+        case .released(let textHash, let reason, let authority):
+            let open = try openCorrection(of: textHash)
+            try checkRelease(of: open, by: person.staff, on: authority.staff)
+            try authority.check(event, of: draft.centre)
+            guard let version = proposedVersion else { return }
+            endCorrection(.released, by: person, at: event.at, note: reason)
+            takeUnreviewed(
+                Version(
+                    number: version.number, title: version.title, body: version.body, attachments: version.attachments,
+                    textHash: version.textHash, by: version.by, at: event.at),
+                reason: open.draft.reason,
+                Emergency(authority, reason: reason, textHash: textHash, by: person.staff, at: event.at))
         }
+    }
+
+    /// Whether somebody may let the open correction out before it has passed: it takes two, as every emergency does, and a word
+    /// that is still awaited of the last one is given first, so that none is lost.
+    public func checkRelease(of open: Correction, by person: StaffID, on authority: StaffID) throws(Refusal) {
+        guard !open.draft.isSlip else { throw .correction(.isSlip) }
+        let isWriter = [person, authority].contains(open.by) || isAuthor(person) || isAuthor(authority)
+        guard !isWriter else { throw .emergency(.writer) }
+        if let awaited = openEmergency { throw .correction(.wordOpen(awaited.authority)) }
     }
 
     private mutating func propose(_ draft: Correction.Draft, _ event: Event) throws(Refusal) {
@@ -192,7 +213,8 @@ extension Story {
         case .reviewed(_, _, _, _, let ofCorrection): ofCorrection
         case .signed(let textHash): textHash == open.textHash
         case .correction(.slipReviewed(_, _, let textHash)): textHash == open.textHash
-        case .correction(.proposed), .correction(.takenBack), .drafted, .edited, .submitted, .recalled, .published,
+        case .correction(.proposed), .correction(.takenBack), .correction(.released), .drafted, .edited, .submitted,
+            .recalled, .published,
             .proposed, .released, .publishedInEmergency, .emergency, .withdrawn, .shared, .sendOut, .attachment,
             .hiding:
             false

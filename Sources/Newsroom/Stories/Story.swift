@@ -30,6 +30,10 @@ public struct Story: Equatable, Sendable {
     private var owedTexts: [TextHash] = []
     /// Whether the signature that an emergency left out is still owed: whoever passes a slip does not give it.
     private var owesSignature = false
+    /// Whether no first review is owed: a correction that went out in an emergency owes the passes of a correction.
+    private var skipsFirst = false
+    /// When the text was signed last by somebody who answers for the whole of it, not for a slip alone.
+    private(set) var signedWholeAt: Moment?
     /// The text that outside sent back last; `nil` where none was.
     var outsideReturn: OutsideReturn?
     /// When it was drafted.
@@ -164,7 +168,7 @@ public struct Story: Equatable, Sendable {
     /// The first review that the present text lacks; `nil` when it has all. Asked at each step of each story that is
     /// folded, so nothing is copied.
     private var openReview: Stage? {
-        for stage in Stage.reviews {
+        for stage in Stage.reviews where stage != .first || !skipsFirst {
             guard let place = lastReview(of: stage), reviews[place].verdict == .pass else { return stage }
         }
         return nil
@@ -175,7 +179,7 @@ public struct Story: Equatable, Sendable {
     public var clock: Clock {
         guard let stage = openStage else { return openCorrection?.clock ?? Clock(since: stageSince, limit: nil) }
         // Out before its reviews were complete: what is missing is overdue from the moment it went out.
-        if let publishedAt, emergency != nil { return Clock(since: publishedAt, limit: publishedAt) }
+        if let emergency { return Clock(since: emergency.at, limit: emergency.at) }
         // Ours stands while the text is out for approval; theirs runs.
         if let sendOut { return sendOut.clock }
         return Clock(since: stageSince, limit: limits.map { stageSince.adding(seconds: $0[stage]) })
@@ -311,6 +315,22 @@ public struct Story: Equatable, Sendable {
         publishedHash = version.textHash
         // Whoever was asked to take it is asked to take it as it is right now.
         propose(Array(proposed.keys), version.textHash)
+        state = .corrected
+        self.reason = reason
+        stageSince = version.at
+    }
+
+    /// Puts a correction in the place of what is out before it has passed: what it lacks is owed, and a first review only where one
+    /// was owed already.
+    mutating func takeUnreviewed(_ version: Version, reason: String, _ emergency: Emergency) {
+        let isOwing = self.emergency != nil && !isSettled
+        skipsFirst = !isOwing || openReview != .first
+        owedTexts = isOwing ? owedTexts + [version.textHash] : [version.textHash]
+        versions.append(version)
+        endSendOut(.voided, by: version.by, at: version.at)
+        (signature, owesSignature, isSettled) = (nil, true, false)
+        self.emergency = emergency
+        publishedHash = version.textHash
         state = .corrected
         self.reason = reason
         stageSince = version.at

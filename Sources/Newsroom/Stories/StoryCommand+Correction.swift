@@ -1,23 +1,49 @@
 extension Decider {
     /// What is asked of a story's correction.
     func decide(_ request: Correction.Request, of id: SubjectID) throws -> [Proposal] {
-        let story = try ownStory(id, .write)
-        let step: Correction.Step
         switch request {
-        case .propose(let newTitle, let newBody, let text, let isSlip, let base):
-            let from = try base.map { try self.base($0, of: story) } ?? story.text
-            let corrected = try body(newBody)
-            guard !corrected.isEmpty else { throw Refusal.bodyMissing }
-            step = .proposed(
-                Correction.Draft(
-                    title: try newTitle.map(title) ?? from.title, body: corrected, reason: try reason(text),
-                    base: from.textHash, isSlip: isSlip, limits: try desk.desk().policy.review))
+        case .propose(let title, let body, let reason, let isSlip, let base):
+            return try propose(id, title, body, reason, isSlip, base)
         case .takeBack(let text):
+            let story = try ownStory(id, .write)
             guard let open = story.openCorrection else { throw notOpen(story) }
-            step = .takenBack(
-                textHash: open.textHash, reason: CleanText.optionalLine(text, limit: CleanText.remarkLimit))
+            let reason = CleanText.optionalLine(text, limit: CleanText.remarkLimit)
+            let step = Correction.Step.takenBack(textHash: open.textHash, reason: reason)
+            return [Proposal(subject: id, fact: .story(.correction(step)))]
+        case .release(let why, let authority, let isByPhone, let hash):
+            return try release(id, why, authority, isByPhone, hash)
         }
+    }
+
+    private func propose(
+        _ id: SubjectID, _ newTitle: String?, _ newBody: String, _ text: String, _ isSlip: Bool, _ base: TextHash?
+    ) throws -> [Proposal] {
+        let story = try ownStory(id, .write)
+        let from = try base.map { try self.base($0, of: story) } ?? story.text
+        let corrected = try body(newBody)
+        guard !corrected.isEmpty else { throw Refusal.bodyMissing }
+        let draft = Correction.Draft(
+            title: try newTitle.map(title) ?? from.title, body: corrected, reason: try reason(text),
+            base: from.textHash, isSlip: isSlip, limits: try desk.desk().policy.review)
+        return [Proposal(subject: id, fact: .story(.correction(.proposed(draft))))]
+    }
+
+    /// Lets the open correction out before it has passed, with what that orders on the channels.
+    private func release(
+        _ id: SubjectID, _ text: String, _ named: StaffID?, _ isByPhone: Bool, _ hash: TextHash?
+    ) throws -> [Proposal] {
+        try need(.publishInEmergency)
+        let story = try story(id)
+        try needNode(of: story.centre)
+        if desk.home == nil { _ = try story.capacity(.publishInEmergency, of: actor, in: desk.houses()) }
+        guard let open = story.openCorrection, hash.map({ $0 == open.textHash }) ?? true else { throw notOpen(story) }
+        let reason = try reason(text)
+        let authority = try authority(of: story, named: named, isByPhone: isByPhone) { staff throws(Refusal) in
+            try story.checkRelease(of: open, by: actor.staff, on: staff)
+        }
+        let step = Correction.Step.released(textHash: open.textHash, reason: reason, authority: authority)
         return [Proposal(subject: id, fact: .story(.correction(step)))]
+            + (try follow(story, to: .corrected, text: open.textHash))
     }
 
     /// The text that somebody changed, by its hash or the beginning of that.

@@ -19,17 +19,21 @@ extension Decider {
         if let seen { try story.needText(seen) }
         let cards = try known(channels, for: story, or: actor.house)
         let reason = try reason(text)
-        let authority = try authority(of: story, named: named, isByPhone: isByPhone)
+        let authority = try authority(of: story, named: named, isByPhone: isByPhone) { staff throws(Refusal) in
+            try story.checkEmergency(by: actor.staff, on: staff)
+        }
         return try publish(
             story, story.text.textHash, on: cards, areNamed: !channels.isEmpty,
             inEmergency: Emergency.Grounds(reason: reason, authority: authority))
     }
 
-    /// On whose authority the story goes out.
-    private func authority(of story: Story, named: StaffID?, isByPhone: Bool) throws -> EmergencyAuthority {
+    /// On whose authority the story goes out, or a correction of it.
+    func authority(
+        of story: Story, named: StaffID?, isByPhone: Bool, check: (StaffID) throws(Refusal) -> Void
+    ) throws -> EmergencyAuthority {
         let staff = named ?? actor.staff
         if try desk.staff(staff) == nil { throw Refusal.unknownStaff(staff.rawValue) }
-        try story.checkEmergency(by: actor.staff, on: staff)
+        try check(staff)
         let known = try desk.houses().authorities(in: story.centre, isBarred: story.isAuthor)
         guard var authority = known.first(where: { $0.staff == staff }) else {
             let people = known.map(\.staff)

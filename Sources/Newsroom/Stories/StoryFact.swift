@@ -49,6 +49,7 @@ public enum StoryFact: SubjectFact {
         case correctionProposed = "storyCorrectionProposed"
         case slipReviewed = "storySlipReviewed"
         case correctionTakenBack = "storyCorrectionTakenBack"
+        case correctionReleased = "storyCorrectionReleased"
         case withdrawn = "storyWithdrawn"
         case shared = "storyShared"
         case sentOut = "storySentOut"
@@ -103,7 +104,8 @@ public enum StoryFact: SubjectFact {
         switch kind {
         case .drafted: KindRule(since: 1, begins: true, isListed: true, gives: .story, by: .people)
         case .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .publishedInEmergency,
-            .emergencyConfirmed, .emergencyDenied, .correctionProposed, .slipReviewed, .correctionTakenBack, .withdrawn,
+            .emergencyConfirmed, .emergencyDenied, .correctionProposed, .slipReviewed, .correctionTakenBack,
+            .correctionReleased, .withdrawn,
             .shared, .sentOut, .answered, .takenBack,
             .attached, .detached, .hidden, .shown, .hideExplained:
             KindRule(since: 1, begins: false, isListed: true, gives: nil, by: .people)
@@ -171,8 +173,9 @@ public enum StoryFact: SubjectFact {
             .publishedInEmergency(
                 channels: channels, proposed: proposed, textHash: textHash, reason: reason,
                 authority: authority.corrected(correction))
+        case .correction(let step): .correction(step.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
-            .released, .emergency, .correction, .withdrawn, .shared, .hiding:
+            .released, .emergency, .withdrawn, .shared, .hiding:
             self
         }
     }
@@ -218,6 +221,7 @@ public enum StoryFact: SubjectFact {
         case .correctionProposed: self = .correction(.proposed(try Correction.Draft(fields)))
         case .slipReviewed: self = .correction(try .slipReviewed(fields))
         case .correctionTakenBack: self = .correction(try .takenBack(fields))
+        case .correctionReleased: self = .correction(try .released(fields))
         case .withdrawn: self = .withdrawn(reason: try fields["reason"].text(.remark))
         case .shared: self = .shared
         case .sentOut: self = .sendOut(.sent(try SendOut.Order(fields)))

@@ -8,6 +8,7 @@ func correctionLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
             switch one.end?.outcome {
             case nil: (model.glyphs.arrow, Model.style(one.clock.reading(at: model.now)))
             case .signed: (model.glyphs.done, .done)
+            case .released: (model.glyphs.done, .over)
             case .returned: (model.glyphs.cross, .near)
             case .takenBack, .replaced, .voided: (model.glyphs.dot, .quiet)
             }
