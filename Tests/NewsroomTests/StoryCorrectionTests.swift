@@ -259,8 +259,8 @@ struct StoryCorrectionTests {
             #expect(line.state.state == .corrected && line.state.publishedHash == .sample("正文三"))
             #expect(line.state.corrections.map(\.end?.outcome) == [.released])
             #expect(line.state.clock == Clock(since: line.at, limit: line.at), "owed from the moment it went out")
-            for (stage, person) in [(Stage.second, "head"), (.third, "chief2")].dropFirst(passed) as [(Stage, StaffID)]
-            {
+            let owed: [(Stage, StaffID)] = [(.second, "head"), (.third, "chief2")]
+            for (stage, person) in owed.dropFirst(passed) {
                 #expect(line.state.openStage == stage)
                 #expect(line.apply(Table.review(stage, .pass, "正文三"), by: person) == nil)
             }
