@@ -181,7 +181,7 @@ import Testing
         }
         print(tally.words)
         // The days that are looked at each time have some of everything.
-        if seeds.count == 300 { #expect(tally.hasLoans && tally.hasEmergencies) }
+        if seeds.count == 300 { #expect(tally.hasLoans && tally.hasEmergencies && tally.hasHidings) }
         if let (seed, wrong) = failures.first {
             let (centres, steps) = Self.plan(seed)
             let short = Self.shortest(seed, centres, steps)
@@ -201,6 +201,8 @@ final class Tally: @unchecked Sendable {
     private var (lent, lacking) = (0, 0)
     /// What went out on somebody's word, what of it names nobody who could give it, and what was said of it.
     private var (named, unnamed, answered) = (0, 0, 0)
+    /// What was hidden, and what of that folds refused.
+    private var (hidden, refused) = (0, 0)
 
     func add(_ world: World) {
         lock.withLock {
@@ -228,15 +230,30 @@ final class Tally: @unchecked Sendable {
             (lent, lacking) = (lent + loans.all, lacking + loans.aside)
             (named, unnamed, answered) = (named + words.all, unnamed + words.aside, answered + answers)
         }
+        let (hides, void) = try world.nodes[0].ledger.read { desk in
+            let sql = """
+                SELECT count(*) FROM event e LEFT JOIN void v ON v.event = e.row
+                WHERE e.kind IN ('storyHidden', 'placementHidden')
+                """
+            return (
+                try Int.fetchOne(desk.db, sql: sql) ?? 0,
+                try Int.fetchOne(desk.db, sql: sql + " AND v.event IS NOT NULL") ?? 0
+            )
+        }
+        lock.withLock { (hidden, refused) = (hidden + hides, refused + void) }
     }
 
     var hasLoans: Bool { lock.withLock { lent > 0 } }
     /// Whether anything went out on somebody's word, and anybody said something of it.
     var hasEmergencies: Bool { lock.withLock { named > unnamed && answered > 0 } }
+    var hasHidings: Bool { lock.withLock { hidden > refused } }
 
     var words: String {
         lock.withLock {
-            "\(runs) runs: \(seconds / 3600) virtual hours, \(bytes >> 10) kB over lines, \(lent) reviews on loan, \(lacking) of them set aside, \(named) emergencies, \(unnamed) of them set aside, \(answered) answered"
+            """
+            \(runs) runs: \(seconds / 3600) virtual hours, \(bytes >> 10) kB over lines, \(lent) reviews on loan, \(lacking) of them \
+            set aside, \(named) emergencies, \(unnamed) of them set aside, \(answered) answered, \(hidden) hidings, \(refused) of them void
+            """
         }
     }
 }

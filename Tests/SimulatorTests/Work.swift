@@ -47,7 +47,7 @@ struct Work {
             try ledger.perform(command, as: actor)
             return
         }
-        if lots.under(12) == 0, let command = hiding(&lots, stories, in: actor) {
+        if lots.under(6) == 0, let command = hiding(&lots, stories, in: actor) {
             try ledger.perform(command, as: actor)
             return
         }
@@ -65,9 +65,16 @@ struct Work {
         return all[dice.under(all.count)]
     }
 
-    /// Hides something that is out, shows it again, or says what is seen on a channel.
+    /// Hides something that is out, shows it again, or says what is seen on a channel; where nothing is out, something is put out.
     private func hiding(_ dice: inout Dice, _ stories: [StoryRow], in actor: Person) -> Command? {
-        guard actor.role.may(.hide), let story = dice.pick(stories.filter { $0.state.isOut }) else { return nil }
+        guard actor.role.may(.hide) else { return nil }
+        guard let story = dice.pick(stories.filter { $0.state.isOut }) else {
+            let waiting = stories.filter { StoryStep.publishInEmergency.from.contains($0.state) }
+            guard actor.role.may(.publishInEmergency) else { return nil }
+            return dice.pick(waiting).map {
+                .story(.publishInEmergency($0.id, channels: [Self.channel(&dice)], reason: "汛情"))
+            }
+        }
         let reason = dice.under(2) == 0 ? nil : "待核 \(dice.under(1000))"
         return switch dice.under(7) {
         case 0, 1: .story(.hiding(story.id, .hide(reason: reason)))

@@ -10,7 +10,8 @@ struct StoryCommands: ParsableCommand {
             StoryNew.self, StoryList.self, StoryShow.self, StoryEdit.self, StoryShare.self, StorySubmit.self,
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
-            StoryCorrectBack.self, StoryCorrectNow.self, StoryWithdraw.self, StoryConfirm.self, StoryDeny.self, StoryHide.self,
+            StoryCorrectBack.self, StoryCorrectNow.self, StoryWithdraw.self, StoryConfirm.self, StoryDeny.self,
+            StoryHide.self,
             StoryShowAgain.self, StorySendOut.self, StoryAnswer.self, StoryTakeBack.self, StoryAttach.self,
             StoryDetach.self,
         ])

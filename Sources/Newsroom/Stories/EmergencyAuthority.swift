@@ -119,7 +119,8 @@ extension StoryFact {
         switch self {
         case .publishedInEmergency(_, _, _, _, let authority), .correction(.released(_, _, let authority)): authority
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .emergency,
-            .correction(.proposed), .correction(.slipReviewed), .correction(.takenBack), .withdrawn, .shared, .sendOut, .attachment, .hiding:
+            .correction(.proposed), .correction(.slipReviewed), .correction(.takenBack), .withdrawn, .shared, .sendOut,
+            .attachment, .hiding:
             nil
         }
     }
