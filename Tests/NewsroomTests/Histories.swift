@@ -178,6 +178,14 @@ extension Histories where State == DeskMessage {
 extension Histories where State == Story {
     static var bodies: [String] { ["正文一", "正文二", "正文三"] }
 
+    /// A correction of what is out, or of what stands beside it.
+    private static func proposal(_ story: Story?, _ hash: TextHash, _ dice: inout Dice) -> Fact {
+        let base = dice.below(4) == 0 ? hash : story?.correctableVersion.textHash ?? hash
+        let isSlip = dice.below(2) == 0
+        return StoryCorrectionTests.proposed(
+            isSlip ? dice.pick(["正文。", "正文了"]) : dice.pick(bodies), base: base, isSlip: isSlip)
+    }
+
     /// What happens to an open correction, mostly the pass that it waits for.
     private static func step(of open: Correction, _ dice: inout Dice) -> Fact {
         let verdict: Verdict = dice.below(6) == 0 ? .return : .pass
@@ -204,6 +212,7 @@ extension Histories where State == Story {
             let open = dice.below(6) == 0 ? dice.pick(Stage.allCases) : story?.openStage ?? .first
             let key = dice.below(4) == 0 ? nil : story?.openSendOut?.order.key
             if let correction = story?.openCorrection, dice.below(2) == 0 { return Self.step(of: correction, &dice) }
+            if story?.state.isOut == true, dice.below(4) == 0 { return Self.proposal(story, hash, &dice) }
             if story?.openStage == .signature, dice.below(2) == 0 { return .story(.signed(textHash: hash)) }
             switch dice.below(33) {
             case 27:
@@ -230,11 +239,7 @@ extension Histories where State == Story {
                 return dice.below(4) > 0
                     ? .story(.published(channels: channels, textHash: hash))
                     : EmergencyTests.released(on: dice.pick(EmergencyTests.authorities), hash)
-            case 16, 30, 31, 32:
-                let base = dice.below(4) == 0 ? hash : story?.correctableVersion.textHash ?? hash
-                let isSlip = dice.below(2) == 0
-                return StoryCorrectionTests.proposed(
-                    isSlip ? dice.pick(["正文。", "正文了"]) : dice.pick(Self.bodies), base: base, isSlip: isSlip)
+            case 16, 30, 31, 32: return Self.proposal(story, hash, &dice)
             case 17: return dice.below(4) > 0 ? .story(.submitted(limits: .sample)) : .story(.withdrawn(reason: "失实"))
             case 18:
                 return dice.below(2) == 0

@@ -87,13 +87,58 @@ struct JointStoryTests {
         return Story.fold(events).map { $0.void.last?.why }
     }
 
+    /// What the desk did without having heard of a partner goes on with the text that it saw; the partner's stays among the versions.
+    @Test func thePublishedTextIsNotLostToAPartnerWhoWasApart() throws {
+        let draft = StoryDraft(number: 1, title: "t", body: "b", centre: "zz", authors: ["duty"], partners: ["erqi"])
+        let (first, theirs) = (TextHash(title: "t", body: "b"), TextHash(title: "t", body: "c"))
+        func reviewed(_ stage: Stage, _ verdict: Verdict = .pass) -> StoryFact {
+            .reviewed(stage: stage, verdict: verdict, opinion: "可", textHash: first)
+        }
+        func folded(_ partner: StoryFact, by person: StaffID) -> Folded<Story>? {
+            let acts: [(StoryFact, StaffID, CentreID?)] = [
+                (.drafted(draft), "duty", nil), (.submitted(limits: .sample), "duty", nil), (partner, person, "erqi"),
+                (reviewed(.first), "duty2", nil), (reviewed(.second), "head", nil), (reviewed(.third), "chief", nil),
+                (.signed(textHash: first), "chief2", nil),
+                (.published(channels: ["app"], textHash: first), "duty2", nil),
+            ]
+            return Story.fold(
+                acts.enumerated().map { place, act in
+                    Event(
+                        subject: Timeline<Story>.aSubject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: place)),
+                        actor: .person(Sample.actor(act.1)), fact: .story(act.0), from: act.2)
+                })
+        }
+        for (partner, person) in [
+            (StoryFact.edited(title: "t", body: "c", base: first), "rep" as StaffID),
+            (reviewed(.first, .return), "ed"),
+        ] {
+            let story = try #require(folded(partner, by: person))
+            #expect(story.void.isEmpty, "\(partner.kind) \(story.void)")
+            #expect(story.state.state == .published && story.state.text.textHash == first)
+            #expect(story.state.versions.contains { $0.textHash == theirs } == (partner.kind == .edited))
+        }
+        // Nobody takes back what the desk has taken in, and whoever writes over a text names it.
+        #expect(folded(.recalled, by: "ed")?.void.map(\.why) == [.otherCentre("zz")])
+        #expect(folded(.edited(title: "t", body: "c"), by: "rep")?.void.map(\.why.code) == ["outOfPlace"])
+    }
+
+    /// A reviewer with an older text before them is told, where the newer one is known.
+    @Test func whoReadAnOlderTextIsTold() throws {
+        let (desk, story) = try joint()
+        let old = try #require(desk.story(story)?.text.textHash)
+        try desk.perform(.story(.submit(story)), by: "duty")
+        try desk.perform(.story(.edit(story, title: nil, body: "二七补充", base: nil)), by: "rep")
+        let review = Command.story(.review(story, stage: .first, verdict: .pass, opinion: "可", textHash: old))
+        #expect(refused(desk, review, by: "duty2")?.code == "textChanged")
+    }
+
     @Test func aPartnersNodeWritesWhatPartnersMay() {
         let hash = TextHash(title: "t", body: "b")
         func reviewed(_ stage: Stage) -> StoryFact {
             .reviewed(stage: stage, verdict: .pass, opinion: "可", textHash: hash)
         }
         #expect(void(reviewed(.first), by: "ed", from: "erqi") == .some(nil))
-        #expect(void(.edited(title: "t", body: "c"), by: "rep", from: "erqi") == .some(nil))
+        #expect(void(.edited(title: "t", body: "c", base: hash), by: "rep", from: "erqi") == .some(nil))
         #expect(void(reviewed(.first), by: "med", from: "zhongmu") == .otherNode("zz"))
         #expect(void(reviewed(.first), by: "med", from: "erqi") == .otherNode("zz"), "a name is soon said")
         #expect(void(reviewed(.second), by: "head", from: "erqi") == .otherNode("zz"))

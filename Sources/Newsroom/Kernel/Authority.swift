@@ -41,6 +41,13 @@ public enum Authority {
         }
         // A number out of another's place would let that node's numbers go on after it, or give one twice. A draft may be
         // told again by another node of its centre than the one that numbered it.
+        // So would an id that is another's: what begins under it would be that thing from then on. What has a name of its own asks
+        // for its id itself.
+        if fact.makesID {
+            let isOwn =
+                try event.subject.slot.map { try $0 == node.slot || (isTold && hasSlot($0, node.centre)) } ?? false
+            guard isOwn else { return .othersNumber("\(event.subject)") }
+        }
         if let number = fact.number {
             let isOwn = try number.slot == node.slot || (isTold && hasSlot(number.slot, node.centre))
             guard isOwn else { return .othersNumber("\(number)") }

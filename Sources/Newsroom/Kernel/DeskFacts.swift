@@ -16,7 +16,7 @@ public protocol DeskFacts {
     func lead(sourceKey: String) throws -> SubjectID?
     /// The next free number; each call gives another.
     func nextNumber(_ series: Series) throws -> Int
-    func makeID() -> SubjectID
+    func makeID() throws -> SubjectID
     /// So many bytes that nobody can foretell.
     func randomBytes(_ count: Int) -> [UInt8]
     /// The centre whose node this is; `nil` at the desk's own nodes.

@@ -19,6 +19,14 @@ extension Fact {
     /// The number that it gives; `nil` where it gives none.
     public var number: Number? { accept(NumberVisitor()) }
 
+    /// Whether it begins something under an id that its node has made; what has a name of its own has its id from that.
+    var makesID: Bool {
+        switch self {
+        case .lead, .task, .story, .request, .loan, .rollCall, .message: kind.rule.begins
+        case .desk, .centre, .staff, .channel, .placement, .node, .common: false
+        }
+    }
+
     /// Whether it says who belongs, and as what.
     public var isOfRoster: Bool { accept(RosterVisitor()) }
 

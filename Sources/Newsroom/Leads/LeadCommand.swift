@@ -130,7 +130,7 @@ extension Decider {
             place: CleanText.optionalLine(tip.place), centre: home,
             priority: tip.priority, heat: tip.heat, receivedAt: receivedAt,
             dispatchBy: limit > 0 ? receivedAt.adding(seconds: limit) : nil)
-        let id = desk.makeID()
+        let id = try desk.makeID()
         var proposals = [Proposal(subject: id, fact: .lead(.received(card)))]
         if let text = tip.contact, isReachable {
             if let home { try need(centre: home) }
@@ -148,7 +148,7 @@ extension Decider {
         _ = try self.centre(home)
         try need(centre: home)
         for author in authors { _ = try activeStaff(author, for: .write) }
-        let story = desk.makeID()
+        let story = try desk.makeID()
         let draft = StoryDraft(
             number: try desk.nextNumber(.story), title: lead.card.title, body: lead.card.text, centre: home,
             authors: authors, origin: lead.card.source == .feed ? .reposted : .original, lead: lead.id)

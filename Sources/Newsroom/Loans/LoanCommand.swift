@@ -65,7 +65,7 @@ extension Decider {
         let loan = LoanCard(
             number: try desk.nextNumber(.loan), person: card.id, lender: lender, borrower: offer.borrower,
             term: offer.term)
-        return [Proposal(subject: desk.makeID(), fact: .loan(.proposed(loan, house: house)))]
+        return [Proposal(subject: try desk.makeID(), fact: .loan(.proposed(loan, house: house)))]
     }
 
     /// Who lends: a house that is named, else one in which the person reviews, the caller's before others.

@@ -19,7 +19,7 @@ extension Decider {
             if let about { try needSomething(about) }
             return [
                 Proposal(
-                    subject: desk.makeID(),
+                    subject: try desk.makeID(),
                     fact: .message(.sent(text: line, to: try to.map(recipients), about: about)))
             ]
         case .read(let ids):

@@ -137,7 +137,8 @@ extension Decider {
                 }
             }
             let order = DeliveryOrder(
-                key: desk.makeID(), story: story.id, centre: story.draft.centre, channel: card.id, house: card.house,
+                key: try desk.makeID(), story: story.id, centre: story.draft.centre, channel: card.id,
+                house: card.house,
                 act: act, version: story.versions.last { $0.textHash == textHash }?.number ?? story.text.number,
                 textHash: textHash, signedAt: story.signature.flatMap { $0.textHash == textHash ? $0.at : nil },
                 releaseBy: isOwn ? nil : try releaseBy())
@@ -259,7 +260,7 @@ extension Decider {
         let published = story.versions.last { $0.textHash == story.publishedHash }
         let isRecall = act == .recall
         var order = DeliveryOrder(
-            key: desk.makeID(), story: story.id, centre: last.centre, channel: placement.channel,
+            key: try desk.makeID(), story: story.id, centre: last.centre, channel: placement.channel,
             house: placement.channelHouse,
             // What never went out has nothing to be corrected.
             act: act == .correct && !placement.mayBeOut ? .publish : act,

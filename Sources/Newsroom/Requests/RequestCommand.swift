@@ -88,7 +88,7 @@ extension Decider {
             deliverables: wanted.isEmpty ? [.text] : wanted,
             place: line(wish.place, CleanText.titleLimit), to: to, dueAt: wish.dueAt, priority: wish.priority,
             story: wish.story)
-        return [Proposal(subject: desk.makeID(), fact: .request(.made(card)))]
+        return [Proposal(subject: try desk.makeID(), fact: .request(.made(card)))]
     }
 
     /// A centre answers with what is its own; the desk with anything there is.

@@ -17,7 +17,7 @@ extension Decider {
             let limit = try desk.desk().policy.rollCall
             return [
                 Proposal(
-                    subject: desk.makeID(),
+                    subject: try desk.makeID(),
                     fact: .rollCall(.called(centres: called, answerBy: desk.now.adding(seconds: limit))))
             ]
         case .answer(let id):

@@ -26,6 +26,22 @@ extension Story {
     public var partners: [CentreID] { draft.partners }
 }
 
+extension StoryFact {
+    /// The text with which the desk goes on by it, whatever partners have written that it had not seen; `nil` for what is not bound to
+    /// a text, and for what partners do too.
+    var goesOnWith: TextHash? {
+        switch self {
+        case .reviewed(_, _, _, let textHash, false), .signed(let textHash), .published(_, let textHash),
+            .proposed(_, let textHash), .released(_, let textHash), .publishedInEmergency(_, _, let textHash, _, _):
+            textHash
+        case .reviewed, .drafted, .edited, .submitted, .recalled, .emergency, .correction, .withdrawn, .shared,
+            .sendOut,
+            .attachment, .hiding:
+            nil
+        }
+    }
+}
+
 extension StoryDraft {
     /// Whether its partners may be believed: a joint story is the desk's, and by whose nodes else partners are named no story is.
     func namesPartners(from node: CentreID?) -> Bool { partners.isEmpty || node == nil }

@@ -34,6 +34,8 @@ public struct Story: Equatable, Sendable {
     private var skipsFirst = false
     /// When the text was signed last by somebody who answers for the whole of it, not for a slip alone.
     private(set) var signedWholeAt: Moment?
+    /// Whether it was a partner's node that sent it back last.
+    private var isReturnedByPartner = false
     /// The text that outside sent back last; `nil` where none was.
     var outsideReturn: OutsideReturn?
     /// When it was drafted.
@@ -73,6 +75,8 @@ public struct Story: Equatable, Sendable {
         public let by: StaffID
         /// When it was saved.
         public let at: Moment
+        /// Whether a partner's node wrote it, at which the desk's acts may not have been known.
+        var isPartners = false
     }
 
     /// One review of one text.
@@ -189,10 +193,13 @@ public struct Story: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .story(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
         try event.checkCapacity(home: draft.centre, authors: authors, partners: draft.partners)
+        if let seen = fact.goesOnWith { goOn(with: seen, event) }
         switch fact {
         case .edited(let title, let body, let base):
             try need(.edit)
             try needChange(title, body)
+            // What a centre's node writes over names what it wrote over.
+            if base == nil, event.from != nil { throw .outOfPlace(event.fact.kind.name) }
             // Somebody wrote meanwhile: neither text wins unseen, this one is kept beside and its writer told.
             if let base { try needText(base) }
             try addVersion(title, body, event)
@@ -208,6 +215,8 @@ public struct Story: Equatable, Sendable {
             stageSince = event.at
         case .recalled:
             try checkRecall()
+            // The desk took it in, so no partner takes it back.
+            guard event.actor.house == draft.centre || partners.isEmpty else { throw .otherCentre(draft.centre) }
             endSendOut(.voided, by: try event.person.staff, at: event.at)
             state = .draft
             stageSince = event.at
@@ -216,6 +225,7 @@ public struct Story: Equatable, Sendable {
                 stage: stage, by: try event.person, at: event.at, verdict: verdict, opinion: opinion,
                 textHash: textHash)
             if ofCorrection { try reviewCorrection(review, event) } else { try self.review(review) }
+            if verdict == .return { isReturnedByPartner = event.from.map(partners.contains) ?? false }
         case .signed(let textHash): try sign(textHash, event)
         case .published(let channels, let textHash):
             try needChannels(channels)
@@ -378,8 +388,27 @@ public struct Story: Equatable, Sendable {
             Version(
                 number: versions.count + 1, title: title, body: body, attachments: attachments,
                 textHash: TextHash(title: title, body: body, attachments: attachments),
-                by: try event.person.staff, at: event.at))
+                by: try event.person.staff, at: event.at,
+                isPartners: event.from.map(partners.contains) ?? false))
         endSendOut(.voided, by: text.by, at: event.at)
+    }
+
+    /// A partner's node may be apart for hours. What the desk reviewed, signed or put out meanwhile goes on with the text that it saw:
+    /// that is the present one again, above what partners wrote in between and the desk had not seen.
+    private mutating func goOn(with seen: TextHash, _ event: Event) {
+        guard event.from == nil, !partners.isEmpty, !state.isDone else { return }
+        if isReturnedByPartner, state == .returned {
+            state = .inReview
+            isReturnedByPartner = false
+        }
+        guard text.textHash != seen, let index = versions.lastIndex(where: { $0.textHash == seen }),
+            versions[(index + 1)...].allSatisfy(\.isPartners)
+        else { return }
+        let kept = versions[index]
+        versions.append(
+            Version(
+                number: versions.count + 1, title: kept.title, body: kept.body, attachments: kept.attachments,
+                textHash: kept.textHash, by: kept.by, at: kept.at))
     }
 
     func need(_ step: StoryStep) throws(Refusal) {

@@ -61,16 +61,16 @@ extension Decider {
         case .deny(let text):
             let reason = try reason(text)
             let denied = Emergency.Step.denied(textHash: emergency.textHash, reason: reason)
-            return [Proposal(subject: id, fact: .story(.emergency(denied)))] + hidden(story, reason)
+            return [Proposal(subject: id, fact: .story(.emergency(denied)))] + (try hidden(story, reason))
         }
     }
 
     /// What was denied is out of sight, on all its channels, until somebody shows it again: hidden by the house of whoever denies it.
-    private func hidden(_ story: Story, _ reason: String) -> [Proposal] {
+    private func hidden(_ story: Story, _ reason: String) throws -> [Proposal] {
         // What is withdrawn is taken down, and what their house has hidden is hidden.
         guard story.state.isOut, story.hidings.standing(of: actor.house) == nil else { return [] }
         return [
-            Proposal(subject: story.id, fact: .story(.hiding(.hidden(key: desk.makeID(), reason: reason))))
+            Proposal(subject: story.id, fact: .story(.hiding(.hidden(key: try desk.makeID(), reason: reason))))
         ]
     }
 }

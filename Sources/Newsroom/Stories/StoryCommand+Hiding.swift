@@ -99,7 +99,7 @@ extension Decider {
     /// The step by which the actor's house hides what it has not hidden yet, or says why it has.
     private func step(over hidings: Hidings, _ reason: String?) throws -> Hiding.Step {
         guard let own = hidings.standing(of: actor.house) else {
-            return .hidden(key: desk.makeID(), reason: reason)
+            return .hidden(key: try desk.makeID(), reason: reason)
         }
         guard let reason, own.reason == nil else { throw Refusal.hiding(.hidden(by: own.trace)) }
         return .explained(key: own.key, reason: reason)

@@ -14,7 +14,7 @@ extension Decider {
             if let due, due <= desk.now { throw Refusal.dueInThePast }
             step = .sent(
                 SendOut.Order(
-                    key: desk.makeID(), to: to, way: CleanText.optionalLine(way),
+                    key: try desk.makeID(), to: to, way: CleanText.optionalLine(way),
                     due: try due ?? desk.now.adding(seconds: desk.desk().policy.sendOut),
                     textHash: hash ?? story.text.textHash))
         case .answer(let verdict, let text, let key):

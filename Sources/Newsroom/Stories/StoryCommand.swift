@@ -84,6 +84,7 @@ extension Decider {
                 return [Proposal(subject: id, fact: .story(.signed(textHash: open.textHash)))]
                     + (try follow(story, to: .corrected, text: open.textHash))
             }
+            if let hash { try needSeen(hash, of: story) }
             return [Proposal(subject: id, fact: .story(.signed(textHash: hash ?? story.text.textHash)))]
         case .publish(let id, let channels):
             try need(.publish)
@@ -120,7 +121,7 @@ extension Decider {
             number: try desk.nextNumber(.story), title: try title(new.title), body: try body(new.body), centre: home,
             authors: authors, origin: new.origin, source: new.source, lead: new.lead,
             partners: try partners(new.partners, of: home))
-        return [Proposal(subject: desk.makeID(), fact: .story(.drafted(draft)))]
+        return [Proposal(subject: try desk.makeID(), fact: .story(.drafted(draft)))]
     }
 
     private func edit(_ id: SubjectID, _ newTitle: String?, _ newBody: String?, _ base: Int?) throws -> [Proposal] {
@@ -147,9 +148,18 @@ extension Decider {
         let opinion = CleanText.line(text, limit: CleanText.remarkLimit)
         guard !opinion.isEmpty else { throw Refusal.opinionMissing }
         let textHash = hash ?? story.text.textHash
+        try needSeen(textHash, of: story)
         let reviewed = StoryFact.reviewed(stage: stage, verdict: verdict, opinion: opinion, textHash: textHash)
         let facts = try signsToo(story, stage, verdict) ? [reviewed, .signed(textHash: textHash)] : [reviewed]
         return facts.map { Proposal(subject: id, fact: .story($0)) }
+    }
+
+    /// Refuses what was meant for a text that partners have changed since, and that is known here; the fold lets the desk go on with
+    /// what it saw.
+    private func needSeen(_ textHash: TextHash, of story: Story) throws {
+        guard story.partners.isEmpty || textHash == story.text.textHash else {
+            throw Refusal.textChanged(last: story.textTrace)
+        }
     }
 
     /// Whether whoever passes the last review signs in the same act: where the policy says so of the story's house, they may, and

@@ -117,7 +117,7 @@ extension Decider {
             }
         }
         let limit = try desk.desk().policy.acknowledge[order.priority]
-        let orderID = desk.makeID()
+        let orderID = try desk.makeID()
         for centre in centres {
             let task = TaskOrder(
                 number: try desk.nextNumber(.task), order: orderID, title: title,
@@ -126,7 +126,7 @@ extension Decider {
                 deliverables: order.deliverables.isEmpty ? [.text] : order.deliverables, dueAt: order.dueAt,
                 acknowledgeBy: desk.now.adding(seconds: limit), story: storyID, lead: order.lead,
                 topic: order.topic.map { CleanText.line($0) })
-            proposals.append(Proposal(subject: desk.makeID(), fact: .task(.issued(task))))
+            proposals.append(Proposal(subject: try desk.makeID(), fact: .task(.issued(task))))
         }
         return proposals
     }

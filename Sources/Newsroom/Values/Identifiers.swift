@@ -43,12 +43,17 @@ public struct SubjectID: Hashable, Comparable, Sendable, Codable, CustomStringCo
         self.low = low
     }
 
-    /// A fresh id, ordered by `moment`; `random` gives 64 random bits a call.
-    public init(at moment: Moment, random: () -> UInt64) {
+    /// A fresh id, ordered by `moment`, with the slot of the node that makes it; `random` gives 64 random bits a call. So no node
+    /// begins anything under an id that another has made, or will.
+    public init(at moment: Moment, slot: Int = 0, random: () -> UInt64) {
         let time = UInt64(max(0, moment.milliseconds)) << 16
         high = time | 0x7000 | (random() & 0x0FFF)
-        low = (random() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+        let place = UInt64(truncatingIfNeeded: slot) & 0xF_FFFF
+        low = 0x8000_0000_0000_0000 | place << 42 | (random() & 0x3FF_FFFF_FFFF)
     }
+
+    /// The slot of the node that made it; `nil` for the id of a thing that has a name of its own.
+    public var slot: Int? { high & 0xF000 == 0x7000 ? Int(low >> 42 & 0xF_FFFF) : nil }
 
     /// The id of a thing that has a name of its own, always the same for the same words.
     public init(kind: String, name: String) {
