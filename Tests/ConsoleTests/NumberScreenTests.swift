@@ -15,7 +15,7 @@ import Testing
         if let number { draft.number = number.value }
         let other = draft
         return try seat.ledger.transaction { transaction in
-            let id = transaction.makeID()
+            let id = try transaction.makeID()
             try transaction.append(id, .story(.drafted(other)), by: drafted.actor)
             return id
         }

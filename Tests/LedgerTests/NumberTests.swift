@@ -68,7 +68,7 @@ import Testing
         let first = try fixture.draft("甲")
         let drafted = try #require(try fixture.ledger.read { try $0.history(first) }.first)
         let second = try fixture.ledger.transaction { transaction in
-            let id = transaction.makeID()
+            let id = try transaction.makeID()
             try transaction.append(id, drafted.fact, by: Cast.reporter)
             return id
         }

@@ -73,8 +73,11 @@ import Testing
         try fixture.ledger.read { desk in
             _ = try (desk.directory(), desk.desk(), desk.identity(), desk.centres(today: desk.now))
             _ = try (desk.tasks(Filter(openOnly: true)), desk.stories(Filter(openOnly: true)))
-            _ = try (desk.leads(Filter(openOnly: true)), desk.failures(), desk.rollCall(), desk.log(limit: 40))
+            _ = try (
+                desk.leads(Filter(openOnly: true)), desk.troubled(for: Cast.head), desk.rollCall(), desk.log(limit: 40)
+            )
             _ = try (desk.unread(by: "liwei"), desk.overruled(of: "liwei"), desk.loss(), desk.history(story))
+            _ = try (desk.troubled(for: Cast.duty), desk.troubled(for: nil))
             _ = try (desk.placements(of: story), desk.placementRows())
         }
         #expect(statements.all.count > 40)

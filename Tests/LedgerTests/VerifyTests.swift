@@ -155,7 +155,7 @@ import Testing
         try fixture.ledger.transaction { transaction in
             guard case .story(let state) = try transaction.subject(story) else { return }
             let order = DeliveryOrder(
-                key: transaction.makeID(), story: story, centre: state.draft.centre, channel: "erqi/weekly",
+                key: try transaction.makeID(), story: story, centre: state.draft.centre, channel: "erqi/weekly",
                 house: "erqi",
                 act: .publish, version: 1, textHash: state.text.textHash)
             try transaction.append(

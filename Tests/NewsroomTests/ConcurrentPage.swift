@@ -125,7 +125,11 @@ enum Page {
 
     private static func hidden(_ hidings: Hidings, _ read: Localizer) -> String {
         guard hidings.isHidden else { return "" }
-        let houses = hidings.standing.map { read.centre($0.house) }.joined(separator: read("、", ", "))
+        var names: [String] = []
+        for hiding in hidings.standing where !names.contains(read.centre(hiding.house)) {
+            names.append(read.centre(hiding.house))
+        }
+        let houses = names.joined(separator: read("、", ", "))
         return read("，\(houses)下线", ", hidden by \(houses)")
     }
 

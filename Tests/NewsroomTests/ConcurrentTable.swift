@@ -89,14 +89,14 @@ struct Concurrent {
         published hide      withdraw  | withdrawn:B1    -                     | withdrawn:B1   hide:storyState
         published hide      correct   | published:B1/1~4 -                    | published:B1/1~4 -
         published hide      publish   | published:B1/1  -                     | published:B1/1 -
-        published hide      hideB     | published:B1/1  hideB:alreadyHidden   | published:B1/1 hide:alreadyHidden
+        published hide      hideB     | published:B1/2  -                     | published:B1/2 -
         published hide      hideDesk  | published:B1/2  -                     | published:B1/2 -
         covered   show      showDesk  | published:B1    showDesk:notHidden    | published:B1   show:notHidden
-        covered   show      hideB     | published:B1/1  -                     | published:B1   hideB:alreadyHidden
+        covered   show      hideB     | published:B1/1  -                     | published:B1/1 -
         covered   show      hideDesk  | published:B1/1  -                     | published:B1/1 -
         covered   show      withdraw  | withdrawn:B1    -                     | withdrawn:B1   show:storyState
         covered   explain   explainB  | published:B1/1  explainB:hideExplained | published:B1/1 explain:hideExplained
-        covered   explain   show      | published:B1    -                     | published:B1   explain:notHidden
+        covered   explain   show      | published:B1    -                     | published:B1   -
         """)
 
     static let leads = rows(

@@ -186,7 +186,7 @@ struct Outcome {
         }
     }
 
-    /// By how many houses it is hidden; whether it is out of sight on a channel stands behind that as a stroke.
+    /// By how many acts it is hidden; whether it is out of sight on a channel stands behind that as a stroke.
     private static func hidden(_ hidings: Hidings) -> String {
         hidings.isHidden ? "/\(hidings.standing.count)" : ""
     }

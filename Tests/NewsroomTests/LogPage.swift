@@ -39,7 +39,8 @@ enum LogPage {
 
         A thing with a name of its own has the id that SHA-256 gives of `KIND/NAME` as UTF-8: its first 16 bytes, the version (high half of
         byte 6) set to 8 and the variant (two high bits of byte 8) to binary 10. A placement's is `placement/STORY/CENTRE/CHANNEL`, story
-        written as a UUID, with the first six bytes replaced by the story's. Of all else the id is a UUID of version 7. The hash of a text
+        written as a UUID, with the first six bytes replaced by the story's. Of all else the id is a UUID of version 7, with the slot of the node that made it in the 20
+        bits after the variant: nothing begins under an id with another's. The hash of a text
         is SHA-256 of title, a line feed and body; with attachments it is that of `guantong story 1`, the hash of the text, and of each
         attachment role, hash and caption (empty for none), as hex digits and UTF-8 with a zero byte between any two. A key's word for the next is Ed25519 over `guantong key 1`, a zero byte, the node's id as
         32 digits and the next key.

@@ -37,9 +37,12 @@ final class MemoryDesk: DeskFacts {
         write(proposal.subject, actor, proposal.fact)
     }
 
-    func write(_ subject: SubjectID, _ actor: Person, _ fact: Fact) {
+    /// Writes a fact that nothing was asked about.
+    ///
+    /// - Parameter from: the centre whose node wrote it; `nil` for one of the desk's.
+    func write(_ subject: SubjectID, _ actor: Person, _ fact: Fact, from: CentreID? = nil) {
         lastStamp = lastStamp.next(at: now)
-        log.append(Event(subject: subject, stamp: lastStamp, actor: .person(actor), fact: fact))
+        log.append(Event(subject: subject, stamp: lastStamp, actor: .person(actor), fact: fact, from: from))
     }
 
     func events(of subject: SubjectID) -> [Event] { log.filter { $0.subject == subject } }

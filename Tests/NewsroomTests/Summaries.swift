@@ -24,6 +24,7 @@ struct StoryLine: StorySummary {
     var isProposed = false
     var sendOut: SendOut.Summary?
     var hidden: Hiding.Summary?
+    var owedReasons: [Hiding.OwedReason] = []
     var openEmergency: Emergency.Summary?
     var correction: Correction.Summary?
     var barred: [StaffID] = []

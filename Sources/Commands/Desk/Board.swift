@@ -31,7 +31,7 @@ struct Board {
         let open = Filter(openOnly: true, limit: 10_000)
         tasks = try reading.tasks(open)
         stories = try reading.stories(open)
-        let failures = try reading.failures()
+        let failures = try reading.troubled(for: nil)
         let leads = try reading.leads(open)
         let proposals = try reading.proposals()
         let call = try reading.rollCall()

@@ -11,7 +11,7 @@ struct StoryCommands: ParsableCommand {
             StoryRecall.self,
             StoryReview.self, StorySign.self, StoryPublish.self, StoryPlacement.self, StoryCorrect.self,
             StoryCorrectBack.self, StoryCorrectNow.self, StoryWithdraw.self, StoryConfirm.self, StoryDeny.self,
-            StoryHide.self,
+            StoryHide.self, StoryHideReason.self,
             StoryShowAgain.self, StorySendOut.self, StoryAnswer.self, StoryTakeBack.self, StoryAttach.self,
             StoryDetach.self,
         ])

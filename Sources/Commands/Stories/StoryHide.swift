@@ -19,6 +19,23 @@ struct StoryHide: DeskCommand {
     }
 }
 
+/// `guantong story hide-reason`
+struct StoryHideReason: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hide-reason",
+        abstract: say("补写下线的理由，已恢复上线的也可补", "say why your house hid it, also of what is shown again"))
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var items: Numbers
+    @Option(help: about("理由；- 为标准输入", "why; - for standard input", "TEXT"))
+    var reason: String
+
+    func perform(in session: Session) throws {
+        let why = try InputText.typed(reason)
+        try session.eachStory(items) { id, _ in .hiding(id, .explain(reason: why)) }
+    }
+}
+
 /// `guantong story show-again`
 struct StoryShowAgain: DeskCommand {
     static let configuration = CommandConfiguration(

@@ -78,7 +78,7 @@ extension DeskData {
         data.stories = try desk.stories(Filter(openOnly: true))
         data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
         data.others = try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true)) }
-        data.failures = try desk.failures()
+        data.failures = try desk.troubled(for: actor)
         data.proposals = try desk.proposals()
         data.rollCall = try desk.rollCall()
         // Beside the board stands what everybody may see: boards hang on walls.

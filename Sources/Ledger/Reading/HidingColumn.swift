@@ -1,8 +1,9 @@
 import GRDB
 import Newsroom
 
-/// What stands hidden of a story or of a placement, as one column of its row: for each of it since when, by whom, for which
-/// house, and whether the reason is owed, between blanks; one after the other between commas.
+/// What stands hidden of a story or of a placement, as one column of its row: for each of it since when, by whom and for which
+/// house, between blanks; one after the other between commas. So are the reasons that are owed, of what stands and of what is
+/// over.
 struct HidingColumn: Equatable {
     /// Since when it is hidden.
     var since: Moment
@@ -10,36 +11,39 @@ struct HidingColumn: Equatable {
     var by: StaffID
     /// For which house.
     var house: CentreID
-    /// Whether nobody has said why.
-    var isUnexplained: Bool
 
-    fileprivate var text: String {
-        "\(since.milliseconds) \(by.rawValue) \(house.rawValue) \(isUnexplained ? "?" : "-")"
-    }
+    fileprivate var text: String { "\(since.milliseconds) \(by.rawValue) \(house.rawValue)" }
 
     fileprivate init?(_ text: String) {
         let parts = text.split(separator: " ").map(String.init)
-        guard parts.count == 4, let milliseconds = Int64(parts[0]) else { return nil }
+        guard parts.count == 3, let milliseconds = Int64(parts[0]) else { return nil }
         since = Moment(milliseconds: milliseconds)
-        (by, house, isUnexplained) = (StaffID(rawValue: parts[1]), CentreID(rawValue: parts[2]), parts[3] == "?")
+        (by, house) = (StaffID(rawValue: parts[1]), CentreID(rawValue: parts[2]))
     }
 
-    fileprivate init(_ hiding: Hiding) {
-        (since, by, house, isUnexplained) = (hiding.at, hiding.by, hiding.house, hiding.reason == nil)
-    }
+    fileprivate init(_ hiding: Hiding) { (since, by, house) = (hiding.at, hiding.by, hiding.house) }
 }
 
 extension Hidings {
     /// What stands, as a column; NULL where nothing does.
-    var stored: DatabaseValue {
-        let standing = standing.map { HidingColumn($0).text }
-        return standing.isEmpty ? .null : standing.joined(separator: ",").databaseValue
+    var stored: DatabaseValue { Self.column(standing) }
+
+    /// That of which nobody has said why, as a column; NULL where there is none.
+    var storedUnexplained: DatabaseValue { Self.column(unexplained) }
+
+    private static func column(_ hidings: [Hiding]) -> DatabaseValue {
+        hidings.isEmpty ? .null : hidings.map { HidingColumn($0).text }.joined(separator: ",").databaseValue
     }
 }
 
 extension Row {
     /// What stands hidden, from its column.
     func hidings(_ column: Int) -> [HidingColumn] { list(column).compactMap(HidingColumn.init) }
+
+    /// The reasons that are owed, from their column.
+    func owedReasons(_ column: Int) -> [Hiding.OwedReason] {
+        hidings(column).map { Hiding.OwedReason(by: $0.by, since: $0.since) }
+    }
 }
 
 extension Hiding.Summary {
@@ -53,7 +57,7 @@ extension Hiding.Summary {
         let standing = whole + parts
         guard let first = standing.min(by: { $0.since < $1.since }) else { return nil }
         self.init(
-            since: first.since, by: first.by, unexplained: standing.filter(\.isUnexplained).map(\.by),
+            since: first.since, by: first.by,
             houses: standing.map(\.house) + channels, whole: whole.map(\.house))
     }
 }

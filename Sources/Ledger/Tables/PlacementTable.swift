@@ -10,12 +10,13 @@ enum PlacementTable: ReadModel {
             centre TEXT NOT NULL, house TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
             state TEXT NOT NULL, since INTEGER NOT NULL, failures INTEGER NOT NULL, note TEXT, out INTEGER NOT NULL,
             release_by INTEGER, open INTEGER NOT NULL, trouble INTEGER NOT NULL, reached INTEGER NOT NULL,
-            hidings TEXT, hidden_there INTEGER, shown_at INTEGER);
-        CREATE INDEX placement_story ON placement(story);
-        CREATE INDEX placement_proposed ON placement(story, house) WHERE state = 'proposed';
+            hidings TEXT, owed_reasons TEXT, hidden_there INTEGER, shown_at INTEGER);
+        CREATE INDEX placement_story ON placement(story, centre);
+        CREATE INDEX placement_proposed ON placement(story, centre) WHERE state = 'proposed';
         CREATE INDEX placement_open ON placement(since) WHERE open = 1;
-        CREATE INDEX placement_trouble ON placement(story) WHERE trouble = 1;
-        CREATE INDEX placement_hidden ON placement(story) WHERE hidings NOT NULL;
+        CREATE INDEX placement_trouble ON placement(story, centre) WHERE trouble = 1;
+        CREATE INDEX placement_hidden ON placement(story, centre) WHERE hidings NOT NULL;
+        CREATE INDEX placement_owed ON placement(story, centre) WHERE owed_reasons NOT NULL;
         """)
 
     static func projection(of placement: Placement) -> Projection {
@@ -31,7 +32,7 @@ enum PlacementTable: ReadModel {
                 placement.mayBeOut.databaseValue, time(last.state == .proposed ? last.order.releaseBy : nil),
                 placement.isOpen.databaseValue,
                 placement.isInTrouble.databaseValue, placement.wasOut.databaseValue, placement.hidings.stored,
-                time(placement.hiddenThere?.at), time(placement.hidings.lastEnd),
+                placement.hidings.storedUnexplained, time(placement.hiddenThere?.at), time(placement.hidings.lastEnd),
             ], story: placement.story)
     }
 }
@@ -79,8 +80,8 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
 
     static let columns = """
         p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
-        d.act, p.text_hash, p.house, p.release_by, p.hidings NOT NULL OR s.hidings NOT NULL, p.hidden_there NOT NULL, p.out,
-        s.state, w.act, p.reached
+        d.act, p.text_hash, \(PlacementTable.house), p.release_by, p.hidings NOT NULL OR s.hidings NOT NULL, p.hidden_there NOT NULL, p.out,
+        s.state, w.act, p.reached, p.shown_at NOT NULL OR s.shown_at NOT NULL
         """
     static let tables = """
         placement p JOIN story s ON s.id = p.story AND s.centre = p.centre
@@ -102,8 +103,8 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         version = row.number(7)
         hiding = StoryState(rawValue: row.text(19)).flatMap { story in
             HidingRule.state(
-                isWanted: row.flag(16), isHiddenThere: row.flag(17), mayBeOut: row.flag(18), act: act, state: state,
-                story: story)
+                isWanted: row.flag(16), wasWanted: row.flag(22), isHiddenThere: row.flag(17), mayBeOut: row.flag(18),
+                act: act, state: state, story: story)
         }
         self.state = HidingRule.standing(state, act, hiding)
         work = (row.value(20) as String?).flatMap(ChannelWork.init(rawValue:))
@@ -219,6 +220,10 @@ extension Snapshot {
 }
 
 extension PlacementTable {
+    /// The house to which the channel of the placement `p` belongs: its card says so. The centre whose story it is may have
+    /// written another.
+    static let house = "coalesce((SELECT c.card ->> '$.house' FROM channel c WHERE c.key = p.channel), p.house)"
+
     /// The placements of a story, in the order in which they were first ordered.
     static func ids(_ db: Database, of story: SubjectID) throws -> [SubjectID] {
         let rows = try Row.fetchAll(
@@ -269,14 +274,17 @@ enum DueTable {
             let standing = StoryState(rawValue: row.text(6))
         else { return nil }
         let hidings = row.hidings(8) + row.hidings(9)
+        let hiddenThere = row.value(10) as Int64?
+        let shownAt = [row.value(11) as Int64?, row.value(12) as Int64?].compactMap(\.self).max()
         let hiding = HidingRule.state(
-            isWanted: !hidings.isEmpty, isHiddenThere: (row.value(10) as Int64?) != nil, mayBeOut: row.number(5) != 0,
-            act: act, state: state, story: standing)
+            isWanted: !hidings.isEmpty, wasWanted: shownAt != nil, isHiddenThere: hiddenThere != nil,
+            mayBeOut: row.number(5) != 0, act: act, state: state, story: standing)
         guard let work = HidingRule.work(hiding, state: state, story: standing) else { return nil }
         let since: Int64 =
             switch work {
             case .hide: hidings.map(\.since.milliseconds).min() ?? row.integer(13)
-            case .show: max(row.integer(11), row.integer(12))
+            // It may have been put out of sight after it was to be shown again.
+            case .show: [shownAt, hiddenThere].compactMap(\.self).max() ?? row.integer(13)
             case .decide: row.integer(13)
             }
         return Due(placement: id, story: story, act: work.rawValue, since: since)

@@ -13,7 +13,7 @@ enum StoryTable: ReadModel {
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
             out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
             word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER,
-            hidings TEXT, shown_at INTEGER,
+            hidings TEXT, owed_reasons TEXT, shown_at INTEGER,
             correction_by TEXT, correction_stage INTEGER, correction_slip INTEGER, correction_since INTEGER,
             correction_limit INTEGER);
         CREATE INDEX story_number ON story(number);
@@ -23,6 +23,7 @@ enum StoryTable: ReadModel {
         CREATE INDEX story_joint ON story(open, updated_at) WHERE partners IS NOT NULL;
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
         CREATE INDEX story_hidden ON story(id) WHERE hidings NOT NULL;
+        CREATE INDEX story_owed ON story(id) WHERE owed_reasons NOT NULL;
         """, isSearched: true)
 
     static func projection(of story: Story) -> Projection {
@@ -44,7 +45,8 @@ enum StoryTable: ReadModel {
                 story.isOpen.databaseValue, word(story.sendOut?.to), word(story.sendOut?.by.rawValue),
                 time(story.sendOut?.clock.since), time(story.sendOut?.clock.limit), word(emergency?.authority.rawValue),
                 word(emergency?.house.rawValue), time(emergency?.clock.since), time(emergency?.clock.limit),
-                (emergency?.isDenied).databaseValue, story.hidings.stored, time(story.hidings.lastEnd),
+                (emergency?.isDenied).databaseValue, story.hidings.stored, story.hidings.storedUnexplained,
+                time(story.hidings.lastEnd),
                 word(correction?.by.rawValue), (correction?.stage.rawValue).databaseValue,
                 (correction?.isSlip).databaseValue, time(correction?.clock.since), time(correction?.clock.limit),
             ], text: story.title + "\n" + story.text.body, story: story.id)
@@ -97,6 +99,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var work: ChannelWork?
     /// That it is hidden, or something of it on a channel.
     public var hidden: Hiding.Summary?
+    /// Who has hidden something of it and not said why.
+    public var owedReasons: [Hiding.OwedReason]
     /// How far its withdrawal has come; `nil` where it is not withdrawn, or never was on a channel.
     public var withdrawal: Withdrawal?
     /// Whether it went out before its reviews were complete; stays so when they have been given.
@@ -118,33 +122,36 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
         (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(DeliveryAct.allCases.listedInSQL))),
         (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        (SELECT p.house FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
+        (SELECT \(PlacementTable.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
             ORDER BY p.since LIMIT 1),
         out_to, out_by, out_since, out_due,
         (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
         (SELECT min(d.since) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
         (SELECT d.act FROM due d WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
-        (SELECT p.house FROM due d JOIN placement p ON p.id = d.placement
+        (SELECT \(PlacementTable.house) FROM due d JOIN placement p ON p.id = d.placement
             WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
         hidings,
         (SELECT group_concat(p.hidings) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
             AND p.hidings NOT NULL AND story.state <> 'withdrawn' AND (p.out = 1 OR p.open = 1)),
         CASE WHEN hidings NOT NULL
-            THEN (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
-            ELSE (SELECT group_concat(DISTINCT p.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+            THEN (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
+            ELSE (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
                 AND p.hidings NOT NULL) END,
         CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
         CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
-        (SELECT group_concat(DISTINCT p.house) FROM placement p
+        (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p
             WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        (SELECT group_concat(DISTINCT p.house) FROM due d JOIN placement p ON p.id = d.placement
+        (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM due d JOIN placement p ON p.id = d.placement
             WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
         word_of, word_house, word_since, word_due, word_denied, partners,
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
             AND p.text_hash = story.text_hash),
-        correction_by, correction_stage, correction_slip, correction_since, correction_limit
+        correction_by, correction_stage, correction_slip, correction_since, correction_limit,
+        owed_reasons,
+        (SELECT group_concat(p.owed_reasons) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
+            AND p.owed_reasons NOT NULL)
         """
     private static let works = ChannelWork.allCases.listedInSQL
 
@@ -190,6 +197,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         }
         hidden = Hiding.Summary(
             whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
+        owedReasons = row.owedReasons(46) + row.owedReasons(47)
         servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
         withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
         if let by = row.value(41) as String?, let stage = (row.value(42) as Int?).flatMap(Stage.init(rawValue:)) {
@@ -242,17 +250,50 @@ extension Snapshot {
             StoryRow.init)
     }
 
-    /// Stories that are in trouble on a channel, of which a channel is owed something, or that are hidden, the latest first.
-    public func failures(limit: Int = 50) throws -> [StoryRow] {
+    /// Stories that are in trouble on a channel, or of which a channel is owed something: what is owed first, then what has
+    /// waited longest. What is merely hidden is none of them, see `hiddenStories`.
+    public func failures(limit: Int = 2_000) throws -> [StoryRow] {
+        // What another centre has placed in the story's name is not the story's.
         try fetch(
             """
-            SELECT \(StoryRow.columns) FROM story
-            WHERE id IN (SELECT story FROM placement WHERE trouble = 1 UNION SELECT story FROM due
-                UNION SELECT id FROM story WHERE hidings NOT NULL
-                UNION SELECT story FROM placement WHERE hidings NOT NULL)
-            ORDER BY updated_at DESC LIMIT ?
-            """, [limit],
-            StoryRow.init)
+            SELECT \(StoryRow.columns) FROM story JOIN (
+                SELECT waits, min(began) AS began FROM (
+                    SELECT p.story AS waits, p.since AS began
+                        FROM placement p INDEXED BY placement_trouble JOIN story s ON s.id = p.story AND s.centre = p.centre
+                        WHERE p.trouble = 1
+                    UNION ALL SELECT story, since FROM due)
+                GROUP BY waits ORDER BY began LIMIT ?) ON story.id = waits
+            ORDER BY began, story.number
+            """, [limit], StoryRow.init)
+    }
+
+    /// Stories of which something is hidden, or was and nobody has said why, as far as they are on somebody's list: of heads and
+    /// chiefs all, of others those whose reason they owe.
+    ///
+    /// - Parameter reader: for whom; `nil` for what anybody may see is hidden.
+    public func hiddenStories(for reader: Person?, limit: Int = 2_000) throws -> [StoryRow] {
+        let isTold = reader.map { $0.role == .deskHead || $0.role == .chiefEditor } ?? true
+        let standing = """
+            SELECT id FROM story WHERE hidings NOT NULL
+            UNION SELECT story FROM placement WHERE hidings NOT NULL AND (out = 1 OR open = 1)
+            """
+        let owed = """
+            SELECT id FROM story WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
+            UNION SELECT story FROM placement WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
+            """
+        return try fetch(
+            """
+            SELECT \(StoryRow.columns) FROM story WHERE id IN (\(isTold ? "\(owed) UNION \(standing)" : owed))
+            ORDER BY updated_at DESC LIMIT ?2
+            """, [" \(reader?.staff.rawValue ?? "") ", limit], StoryRow.init)
+    }
+
+    /// Stories that stand on somebody's list whatever they wait for: those in trouble, then those that are hidden. Each has a
+    /// limit of its own, so that neither drops the other.
+    public func troubled(for reader: Person?) throws -> [StoryRow] {
+        let failures = try failures()
+        let known = Set(failures.map(\.id))
+        return failures + (try hiddenStories(for: reader).filter { !known.contains($0.id) })
     }
 
     /// The story's row in lists.

@@ -44,3 +44,10 @@ extension Channel: Subject {
     /// The house to which it belongs.
     public var home: CentreID? { card.house }
 }
+
+extension Sequence<ChannelCard> {
+    /// The house to which a placement's channel belongs: its card says so, where there is one.
+    public func house(of placement: Placement) -> CentreID {
+        first { $0.id == placement.channel }?.house ?? placement.channelHouse
+    }
+}

@@ -108,7 +108,7 @@ struct Decider<Facts: DeskFacts> {
                     return [(delivery.leavingRight, placement.centre, nil)]
                 }
                 let card = right == .release ? try channel(placement.channel) : nil
-                return [(right, placement.channelHouse, card)]
+                return [(right, try house(of: placement), card)]
             }
             guard case .story(.released(let named, _)) = fact else { return [] }
             return try named.map(channel).map { (right, $0.house, $0) }
@@ -142,6 +142,12 @@ struct Decider<Facts: DeskFacts> {
             throw Refusal.unknownChannel(id.rawValue)
         }
         return card
+    }
+
+    /// The house to which a placement's channel belongs, as its card says; what the placement's own events say of it is not
+    /// always to be believed.
+    func house(of placement: Placement) throws -> CentreID {
+        try desk.channels().house(of: placement)
     }
 
     /// Refuses who may not release on a channel.

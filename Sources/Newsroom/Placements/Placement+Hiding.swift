@@ -33,8 +33,9 @@ extension Placement {
             guard isPresent else { throw .hiding(.nothingThere(channel)) }
             // It comes down already, which is more than being hidden.
             if last.order.act == .recall, !last.state.isOver { throw .recallOpen(channel) }
-        // What was taken down since nobody shows again.
-        case .shown, .explained: guard isPresent || isHidden else { throw .hiding(.nothingThere(channel)) }
+        // What is taken down since stays hidden, so that nothing that comes there later is seen.
+        case .shown: guard isPresent || isHidden else { throw .hiding(.nothingThere(channel)) }
+        case .explained: break
         }
         try hidings.take(step, event)
     }

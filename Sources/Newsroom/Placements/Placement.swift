@@ -12,11 +12,24 @@ public struct Placement: Equatable, Sendable {
     /// That it is out of sight there; `nil` while it is not, and where nobody has said so.
     public internal(set) var hiddenThere: Report?
 
-    /// Keys of orders for what was ordered already, at a node that had not heard of it, by which its deliveries go on: what
-    /// was done under them was done.
-    private var aliases: [SubjectID: SubjectID] = [:]
+    /// What was ordered under a key: a delivery of its own, or one that was ordered already, at a node that had not heard of it.
+    private var places: [SubjectID: Place] = [:]
+    /// How much the desk's nodes have ordered, and the centre's.
+    private var orders = Orders()
 
-    /// No channel is given more of one story.
+    private struct Orders: Equatable {
+        var ofDesk = 0
+        var ofCentre = 0
+    }
+
+    /// Where what was ordered under a key is.
+    private struct Place: Equatable {
+        var index: Int
+        /// Whether one of the desk's own nodes ordered it. No centre takes its key from it by ordering under that earlier.
+        var isDesks: Bool
+    }
+
+    /// No channel is given more of one story by its centre, nor by the desk.
     public static let mostDeliveries = 500
 
     /// The story that is placed.
@@ -25,7 +38,8 @@ public struct Placement: Equatable, Sendable {
     public var centre: CentreID { deliveries[0].order.centre }
     /// Where it is placed.
     public var channel: ChannelID { deliveries[0].order.channel }
-    /// The house to which the channel belongs.
+    /// The house to which the channel belongs, as far as its events tell: of one without a centre in its id what a centre's node
+    /// alone has said is not to be believed. Who knows the channel's card asks that: `Sequence.house(of:)`.
     public private(set) var channelHouse: CentreID
     /// What is to be done there now, or was done last.
     public var last: Delivery { deliveries[deliveries.count - 1] }
@@ -44,7 +58,7 @@ public struct Placement: Equatable, Sendable {
     /// What goes on under a key; `nil` when nothing does.
     func delivery(under key: SubjectID) -> Delivery? { index(under: key).map { deliveries[$0] } }
 
-    private func index(under key: SubjectID) -> Int? { deliveries.firstIndex { $0.id == aliases[key] ?? key } }
+    private func index(under key: SubjectID) -> Int? { places[key]?.index }
 
     /// Whether anything of it waits for somebody.
     public var isOpen: Bool { deliveries.contains { !$0.state.isSettled } }
@@ -84,8 +98,8 @@ public struct Placement: Equatable, Sendable {
             }
             // Whose a channel of the desk is its own nodes know, whatever a centre's said before them.
             if event.from == nil { channelHouse = order.house }
-            if try isSame(order) {
-                aliases[order.key] = last.id
+            if try isSame(order, isDesks: event.from == nil) {
+                note(order, at: deliveries.count - 1, event)
                 return
             }
             for index in deliveries.indices where deliveries[index].state.isSuperseded {
@@ -116,10 +130,11 @@ public struct Placement: Equatable, Sendable {
 
     /// Whether an order is for what is under way or stands there already: ordered twice, at two nodes that did not know of each
     /// other, it is done once.
-    private func isSame(_ order: DeliveryOrder) throws(Refusal) -> Bool {
+    private func isSame(_ order: DeliveryOrder, isDesks: Bool) throws(Refusal) -> Bool {
         // What must be taken down is, however much was ordered before.
         let most = Self.mostDeliveries + (order.act == .recall ? Self.mostDeliveries : 0)
-        guard index(under: order.key) == nil, aliases[order.key] == nil, deliveries.count + aliases.count < most else {
+        let isTaken = places[order.key].map { $0.isDesks || !isDesks } ?? false
+        guard !isTaken, isDesks ? orders.ofDesk < most : orders.ofCentre < most else {
             throw .alreadyPlaced(channel)
         }
         let isOpen = !last.state.isOver
@@ -195,7 +210,6 @@ public struct Placement: Equatable, Sendable {
         // What was taken down, by us or by the platform, was all that stood there.
         guard next == .recalled || next == .gone else { return }
         hiddenThere = nil
-        if next == .recalled { hidings.endAll(event) }
         for earlier in 0..<index where deliveries[earlier].state.mayBeOut {
             set(earlier, next, event)
         }
@@ -204,11 +218,16 @@ public struct Placement: Equatable, Sendable {
     /// A recall of what never went out has nothing to take down.
     private mutating func add(_ order: DeliveryOrder, _ event: Event) {
         let isDown = order.act == .recall && !mayBeOut
-        if isDown { hidings.endAll(event) }
+        note(order, at: deliveries.count, event)
         deliveries.append(
             Delivery(
                 order: order, state: isDown ? .recalled : order.needsRelease ? .proposed : .queued, since: event.at,
                 by: event.actor.id))
+    }
+
+    private mutating func note(_ order: DeliveryOrder, at index: Int, _ event: Event) {
+        places[order.key] = Place(index: index, isDesks: event.from == nil)
+        if event.from == nil { orders.ofDesk += 1 } else { orders.ofCentre += 1 }
     }
 
     private mutating func set(_ index: Int, _ state: DeliveryState, _ event: Event) {

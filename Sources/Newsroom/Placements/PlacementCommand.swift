@@ -32,7 +32,7 @@ extension Decider {
             return [try refuse(try story(id), channel, reason(text))]
         case .settle(let id):
             let story = try story(id)
-            let orders = try desk.placements(of: id).flatMap { placement -> [Proposal] in
+            let orders = try known(desk.placements(of: id)).flatMap { placement -> [Proposal] in
                 try PlacementRule.due(placement, story: story.state, published: story.publishedHash).map { act in
                     try need(act.rightToOrder)
                     return try order(act, of: story, on: placement)
@@ -245,12 +245,18 @@ extension Decider {
     ///
     /// - Parameter text: what a correction makes the next version of; `nil` where the text stays.
     func follow(_ story: Story, to state: StoryState, text: TextHash? = nil) throws -> [Proposal] {
-        try desk.placements(of: story.id).flatMap { placement -> [Proposal] in
+        try known(desk.placements(of: story.id)).flatMap { placement -> [Proposal] in
             try PlacementRule.due(placement, story: state, published: text).map { act in
                 try order(
                     act, of: story, on: placement, version: text.map { _ in story.text.number + 1 }, textHash: text)
             } ?? []
         }
+    }
+
+    /// Those on channels that there are: a centre's node may have placed a story on any number of others.
+    private func known(_ placements: [Placement]) throws -> [Placement] {
+        let channels = Set(try desk.channels().map(\.id))
+        return placements.filter { channels.contains($0.channel) }
     }
 
     private func order(
@@ -261,7 +267,7 @@ extension Decider {
         let isRecall = act == .recall
         var order = DeliveryOrder(
             key: try desk.makeID(), story: story.id, centre: last.centre, channel: placement.channel,
-            house: placement.channelHouse,
+            house: try house(of: placement),
             // What never went out has nothing to be corrected.
             act: act == .correct && !placement.mayBeOut ? .publish : act,
             version: isRecall ? last.version : version ?? published?.number ?? last.version,

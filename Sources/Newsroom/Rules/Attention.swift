@@ -79,7 +79,8 @@ extension Attention {
     /// - Parameters:
     ///   - tasks: the open tasks.
     ///   - stories: the open stories.
-    ///   - failures: the stories that stand as failed on a channel, open or not.
+    ///   - failures: the stories that stand as failed on a channel, or of which something is hidden or the reason owed, open
+    ///     or not.
     ///   - leads: the open leads.
     ///   - proposals: what waits to be let onto other houses' channels.
     ///   - channels: all channels that there are.
@@ -194,7 +195,8 @@ extension Attention {
     private init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
-        let owesReason = reader.map(story.owesReason) ?? false
+        let owedSince = reader.flatMap(story.owesReasonSince)
+        let owesReason = owedSince != nil
         // Who is told of what is hidden has nothing to do for it, and finds it here as long as it is.
         let isTold = reader.map { story.isTold($0, in: houses) } ?? (story.hidden != nil)
         let isWaiting =
@@ -213,8 +215,10 @@ extension Attention {
             (kind, since) = (
                 isCorrection ? .correctionOverdue : story.isClockOutside ? .sendOutOverdue : .storyOverdue, overdue
             )
-        } else if let hidden = story.hidden, owesReason || isTold {
-            (kind, since) = (owesReason ? .hideUnexplained : .storyHidden, hidden.since)
+        } else if let owedSince {
+            (kind, since) = (.hideUnexplained, owedSince)
+        } else if let hidden = story.hidden, isTold {
+            (kind, since) = (.storyHidden, hidden.since)
         }
     }
 

@@ -33,19 +33,24 @@ public enum HidingRule {
     ///
     /// - Parameters:
     ///   - isWanted: whether story or placement is hidden.
+    ///   - wasWanted: whether it ever was. What is out of sight and never was to be is a remark, and nobody's work.
     ///   - isHiddenThere: whether whoever serves the channel said that it is out of sight.
     ///   - mayBeOut: whether the channel may have anything of it.
     ///   - act: what was ordered there last.
     ///   - state: where that stands.
     ///   - story: where the story stands.
     public static func state(
-        isWanted: Bool, isHiddenThere: Bool, mayBeOut: Bool, act: DeliveryAct, state: DeliveryState, story: StoryState
+        isWanted: Bool, wasWanted: Bool, isHiddenThere: Bool, mayBeOut: Bool, act: DeliveryAct, state: DeliveryState,
+        story: StoryState
     ) -> HidingState? {
         // What is taken down is not hidden besides.
         guard story != .withdrawn, act != .recall || state.isOver else { return nil }
         guard mayBeOut else { return isWanted && !state.isOver ? .hidden : nil }
         if isWanted { return isHiddenThere ? .hidden : .hiding }
-        return isHiddenThere ? .showing : nil
+        guard isHiddenThere else { return nil }
+        if wasWanted { return .showing }
+        // What waits to go there beside it is not held by that.
+        return state.isSuperseded ? nil : .hidden
     }
 
     /// Where a delivery stands for people: what is to be published and is hidden is held until it is shown again. A correction
@@ -89,8 +94,9 @@ extension Placement {
     /// How it stands while the story, or it, is hidden or to be shown again; `nil` where neither is.
     public func hiding(of story: Story) -> HidingState? {
         HidingRule.state(
-            isWanted: isHidden || story.isHidden, isHiddenThere: hiddenThere != nil, mayBeOut: mayBeOut,
-            act: last.order.act, state: last.state, story: story.state)
+            isWanted: isHidden || story.isHidden, wasWanted: hidings.lastEnd != nil || story.hidings.lastEnd != nil,
+            isHiddenThere: hiddenThere != nil, mayBeOut: mayBeOut, act: last.order.act, state: last.state,
+            story: story.state)
     }
 
     /// Where its last delivery stands for people.
@@ -106,7 +112,7 @@ extension Placement {
         return switch hiding(of: story) {
         case .hiding: all.filter { $0.end == nil }.map(\.at).min() ?? last.since
         case .hidden: hiddenThere?.at ?? last.since
-        case .showing: all.compactMap(\.end?.at).max() ?? last.since
+        case .showing: (all.compactMap(\.end?.at) + [hiddenThere?.at].compactMap(\.self)).max() ?? last.since
         case nil: last.since
         }
     }

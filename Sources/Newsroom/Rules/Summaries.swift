@@ -43,6 +43,8 @@ public protocol StorySummary: Sendable {
     var sendOut: SendOut.Summary? { get }
     /// That it is hidden, or something of it on a channel as far as is known; `nil` where nothing is.
     var hidden: Hiding.Summary? { get }
+    /// Who has hidden something of it, as far as is known, and not said why, whether it is hidden still or not.
+    var owedReasons: [Hiding.OwedReason] { get }
     /// What needs somebody of a publication in an emergency: a word that is awaited or was denied; `nil` where nothing does.
     var openEmergency: Emergency.Summary? { get }
     /// Whether somebody wrote the text, as far as is known here.

@@ -2,7 +2,7 @@
 /// stays where it stands, and is shown again by the house that hid it, or by the desk. What it says of reviews, corrections
 /// and recalls is nothing: all of them go on.
 ///
-/// Story and placement have their own, one for each house that hid them; what one of them has hidden is hidden. Whether it
+/// Story and placement have their own, of each house that hid them; what one of them has hidden is hidden. Whether it
 /// is out of sight on a channel, whoever serves that says: `Placement.hiddenThere`.
 public struct Hiding: Equatable, Sendable {
     /// By which it is shown again: of two that came one after the other each has its own.
@@ -52,6 +52,8 @@ public struct Hiding: Equatable, Sendable {
         case show
         /// Takes back what was hidden under these keys, and nothing that others have hidden besides.
         case takeBack([SubjectID])
+        /// Says why, of all that the asker's house hid without saying so, whether it is still hidden or not.
+        case explain(reason: String)
     }
 
     /// What lists know of what is hidden of a story.
@@ -60,8 +62,6 @@ public struct Hiding: Equatable, Sendable {
         public var since: Moment
         /// Who hid that.
         public var by: StaffID
-        /// Who has hidden something and not said why.
-        public var unexplained: [StaffID]
         /// The houses that hid it, and those of the channels on which it is hidden.
         public var houses: [CentreID]
         /// Those that hid it as a whole.
@@ -69,89 +69,27 @@ public struct Hiding: Equatable, Sendable {
 
         /// As given.
         public init(
-            since: Moment, by: StaffID, unexplained: [StaffID], houses: [CentreID], whole: [CentreID] = []
+            since: Moment, by: StaffID, houses: [CentreID], whole: [CentreID] = []
         ) {
-            (self.since, self.by, self.unexplained, self.houses) = (since, by, unexplained, houses)
-            self.whole = whole
+            (self.since, self.by, self.houses, self.whole) = (since, by, houses, whole)
         }
+    }
+
+    /// That somebody has not said why they hid something. To show it again does not answer that.
+    public struct OwedReason: Equatable, Sendable {
+        /// Who hid it.
+        public let by: StaffID
+        /// When they did.
+        public let since: Moment
+
+        /// As given.
+        public init(by: StaffID, since: Moment) { (self.by, self.since) = (by, since) }
     }
 }
 
 /// Whether people can see a story on a channel, as whoever serves it says.
 public enum Visibility: String, CaseIterable, Sendable {
     case hidden, shown
-}
-
-/// All that was ever hidden of one thing, in order.
-public struct Hidings: Equatable, Sendable {
-    /// What stands and what is over.
-    public private(set) var all: [Hiding] = []
-
-    /// What stands now, one for each house.
-    public var standing: [Hiding] { all.filter { $0.end == nil } }
-    /// Whether anything stands.
-    public var isHidden: Bool { all.contains { $0.end == nil } }
-    /// When the last of it ended; `nil` where none did.
-    public var lastEnd: Moment? { all.compactMap(\.end?.at).max() }
-    /// What a house has hidden and not shown again.
-    public func standing(of house: CentreID) -> Hiding? { all.last { $0.end == nil && $0.house == house } }
-
-    /// What lists know of what stands; `nil` where nothing does.
-    public var summary: Hiding.Summary? {
-        let standing = standing
-        guard let first = standing.min(by: { $0.at < $1.at }) else { return nil }
-        return Hiding.Summary(
-            since: first.at, by: first.by, unexplained: standing.filter { $0.reason == nil }.map(\.by),
-            houses: standing.map(\.house), whole: standing.map(\.house))
-    }
-
-    /// Takes what happened. For which house somebody at one of the desk's nodes may show something again was asked there.
-    mutating func take(_ step: Hiding.Step, _ event: Event) throws(Refusal) {
-        let person = try event.person
-        switch step {
-        case .hidden(let key, let reason):
-            if let own = standing(of: person.house) { throw .hiding(.hidden(by: own.trace)) }
-            guard !all.contains(where: { $0.key == key }) else { throw .outOfPlace(event.fact.kind.name) }
-            all.append(
-                Hiding(
-                    key: key, by: person.staff, house: person.house, at: event.at,
-                    reason: reason.map { Hiding.Reason(text: $0, by: person.staff, at: event.at) }))
-        case .shown(let key):
-            all[try index(key, event)].end = Hiding.End(by: event.actor.id, at: event.at)
-        case .explained(let key, let reason):
-            let index = try index(key, event)
-            if let given = all[index].reason {
-                throw .hiding(.explained(by: Refusal.Trace(by: given.by, at: given.at)))
-            }
-            all[index].reason = Hiding.Reason(text: reason, by: person.staff, at: event.at)
-        }
-    }
-
-    /// Ends what stands: it is taken down altogether.
-    mutating func endAll(_ event: Event) {
-        for index in all.indices where all[index].end == nil {
-            all[index].end = Hiding.End(by: event.actor.id, at: event.at)
-        }
-    }
-
-    /// Where that which stands under a key is, if whoever acts may touch it.
-    private func index(_ key: SubjectID, _ event: Event) throws(Refusal) -> Int {
-        guard let index = all.firstIndex(where: { $0.key == key && $0.end == nil }) else {
-            throw .hiding(.notHidden(last: lastTrace))
-        }
-        guard event.from == nil || event.actor.house == all[index].house else {
-            throw .hiding(.hiddenBy(all[index].house))
-        }
-        return index
-    }
-
-    /// Who showed something again last, and when; `nil` where nobody did, or a node by itself.
-    var lastTrace: Refusal.Trace? {
-        guard let end = all.compactMap(\.end).max(by: { $0.at < $1.at }), case .person(let staff) = end.by else {
-            return nil
-        }
-        return Refusal.Trace(by: staff, at: end.at)
-    }
 }
 
 extension Hiding {

@@ -8,11 +8,15 @@ extension Story {
     /// What lists know of its being hidden as a whole.
     public var hidden: Hiding.Summary? { hidings.summary }
 
+    /// Who has hidden it as a whole and not said why.
+    public var owedReasons: [Hiding.OwedReason] { hidings.owedReasons }
+
     /// Takes what happened. What was never out is nowhere to be seen, and what is withdrawn is taken down.
     mutating func apply(_ step: Hiding.Step, _ event: Event) throws(Refusal) {
         switch step {
         case .hidden: guard state.isOut else { throw .storyState(state, last: last) }
-        case .shown, .explained: guard state != .withdrawn else { throw .storyState(state, last: last) }
+        case .shown: guard state != .withdrawn else { throw .storyState(state, last: last) }
+        case .explained: break
         }
         try hidings.take(step, event)
     }
@@ -28,5 +32,10 @@ extension StorySummary {
     }
 
     /// Whether somebody has hidden something of it and owes the reason.
-    public func owesReason(_ person: Person) -> Bool { hidden?.unexplained.contains(person.staff) ?? false }
+    public func owesReason(_ person: Person) -> Bool { owesReasonSince(person) != nil }
+
+    /// Since when somebody owes the reason of what they hid first; `nil` where they owe none.
+    public func owesReasonSince(_ person: Person) -> Moment? {
+        owedReasons.filter { $0.by == person.staff }.map(\.since).min()
+    }
 }

@@ -67,8 +67,8 @@ extension Decider {
 
     /// What was denied is out of sight, on all its channels, until somebody shows it again: hidden by the house of whoever denies it.
     private func hidden(_ story: Story, _ reason: String) throws -> [Proposal] {
-        // What is withdrawn is taken down, and what their house has hidden is hidden.
-        guard story.state.isOut, story.hidings.standing(of: actor.house) == nil else { return [] }
+        // What is withdrawn is taken down. What their house has hidden already may be shown again by somebody who has not heard of this.
+        guard story.state.isOut else { return [] }
         return [
             Proposal(subject: story.id, fact: .story(.hiding(.hidden(key: try desk.makeID(), reason: reason))))
         ]

@@ -8,7 +8,7 @@ extension Decider {
             let reason = line(reason)
             // A house has a say about its channels, where the story is another's.
             guard try isStorys(story) else { return try hide(story, on: [], reason) }
-            return [Proposal(subject: id, fact: .story(.hiding(try step(over: story.hidings, reason))))]
+            return try steps(over: story.hidings, reason).map { Proposal(subject: id, fact: .story(.hiding($0))) }
         case .show:
             guard story.state != .withdrawn else { throw Refusal.storyState(story.state, last: story.last) }
             let own = try shownAgain(story.hidings.standing)
@@ -25,7 +25,25 @@ extension Decider {
             }
             guard !made.isEmpty else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
             return made
+        case .explain(let text): return try explain(story, try reason(text))
         }
+    }
+
+    /// Says why, of all that the actor's house hid without saying so.
+    private func explain(_ story: Story, _ reason: String) throws -> [Proposal] {
+        func owed(_ hidings: Hidings) -> [Hiding.Step] {
+            hidings.unexplained.filter { $0.house == actor.house }.map { .explained(key: $0.key, reason: reason) }
+        }
+        let placements = try desk.placements(of: story.id)
+        let made =
+            owed(story.hidings).map { Proposal(subject: story.id, fact: .story(.hiding($0))) }
+            + placements.flatMap { placement in owed(placement.hidings).map { hiding(placement, $0) } }
+        guard made.isEmpty else { return made }
+        // Whatever the actor's house hid has its reason; else it hid nothing.
+        let given = (story.hidings.all + placements.flatMap(\.hidings.all)).filter { $0.house == actor.house }
+            .compactMap(\.reason).max { $0.at < $1.at }
+        guard let given else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
+        throw Refusal.hiding(.explained(by: Refusal.Trace(by: given.by, at: given.at)))
     }
 
     /// What of that which stands the actor shows again: their own house's; the desk's people another's where theirs has none.
@@ -42,18 +60,19 @@ extension Decider {
         for placement in try placements(of: story, on: named) {
             guard try hasSay(placement) else {
                 if named.isEmpty { continue }
-                throw Refusal.hiding(.byHouses(Self.houses(of: placement)))
+                throw Refusal.hiding(.byHouses(try houses(of: placement)))
             }
             guard placement.isPresent || !named.isEmpty else {
                 why = .nothingThere(placement.channel)
                 continue
             }
-            if named.isEmpty, let own = placement.hidings.standing(of: actor.house), own.reason != nil || reason == nil
+            if named.isEmpty, let own = placement.hidings.standing(of: actor.house),
+                reason == nil || !placement.hidings.owesReason(own.house)
             {
                 why = .hidden(by: own.trace)
                 continue
             }
-            made.append(hiding(placement, try step(over: placement.hidings, reason)))
+            made += try steps(over: placement.hidings, reason).map { hiding(placement, $0) }
         }
         guard !made.isEmpty else { throw Refusal.hiding(why) }
         return made
@@ -96,13 +115,14 @@ extension Decider {
             subject: placement.id, fact: .placement(.reported(channel: channel, key: seen.id, visibility)))
     }
 
-    /// The step by which the actor's house hides what it has not hidden yet, or says why it has.
-    private func step(over hidings: Hidings, _ reason: String?) throws -> Hiding.Step {
+    /// The step by which the actor's house hides what it has not hidden yet, or those by which it says why it has.
+    private func steps(over hidings: Hidings, _ reason: String?) throws -> [Hiding.Step] {
         guard let own = hidings.standing(of: actor.house) else {
-            return .hidden(key: try desk.makeID(), reason: reason)
+            return [.hidden(key: try desk.makeID(), reason: reason)]
         }
-        guard let reason, own.reason == nil else { throw Refusal.hiding(.hidden(by: own.trace)) }
-        return .explained(key: own.key, reason: reason)
+        guard let reason, hidings.owesReason(own.house) else { throw Refusal.hiding(.hidden(by: own.trace)) }
+        return hidings.standing.filter { $0.house == own.house && $0.reason == nil }
+            .map { .explained(key: $0.key, reason: reason) }
     }
 
     /// Whether the actor hides the story as a whole: its house's people, and the desk's.
@@ -112,7 +132,7 @@ extension Decider {
     }
 
     private func hasSay(_ placement: Placement) throws -> Bool {
-        try Self.houses(of: placement).contains(actor.house) || desk.houses().isOfDesk(actor)
+        try houses(of: placement).contains(actor.house) || desk.houses().isOfDesk(actor)
     }
 
     /// Whether the actor may show something again.
@@ -121,8 +141,8 @@ extension Decider {
     }
 
     /// The houses that have a say about a placement: the story's, and the channel's where that is another.
-    private static func houses(of placement: Placement) -> [CentreID] {
-        let (story, channel) = (placement.centre, placement.channelHouse)
+    private func houses(of placement: Placement) throws -> [CentreID] {
+        let (story, channel) = (placement.centre, try house(of: placement))
         return story == channel ? [story] : [story, channel]
     }
 

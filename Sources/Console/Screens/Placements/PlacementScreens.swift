@@ -15,13 +15,14 @@ func placementLines(_ model: Model) -> [[Span]] {
             ? deliveryMark(placement.standing(of: story), model) : (model.glyphs.cross, .over)
         let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
         let state = model.widths.pad(model.read(due?.owed ?? placement.phrase(of: story)), to: 12)
-        let isOthers = placement.channelHouse != placement.centre
+        let house = model.desk.directory.channels.house(of: placement)
+        let isOthers = house != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")
         return [
             Span("\(mark) ", style), Span(name, .text), Span(state, style),
             Span(model.time(placement.since(of: story)), .quiet),
             Span(last.order.version > 1 ? "  \(version)" : "", .quiet),
-            Span(isOthers ? "  \(model.shortName(placement.channelHouse))" : "", .quiet),
+            Span(isOthers ? "  \(model.shortName(house))" : "", .quiet),
             Span(last.note.map { "  \($0)" } ?? "", .text), Span(last.link.map { "  \($0)" } ?? "", .quiet),
         ]
     }

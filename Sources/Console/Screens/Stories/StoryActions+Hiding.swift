@@ -10,18 +10,20 @@ extension Actions {
             group: .story, ask: Action.Ask(label: Phrase("下线的理由", "Why hidden")), hint: 8,
             possible: { model in
                 // Where nothing is owed the key means to hide.
-                model.unexplained == nil ? .elsewhere : desk(model, .hide)
+                model.isUnexplained ? desk(model, .hide) : .elsewhere
             },
-            run: { model, text in
-                guard let id = model.hidingStory, let unexplained = model.unexplained else { return [] }
-                let command: Command =
-                    switch unexplained {
-                    case .whole: .story(.hiding(id, .hide(reason: text)))
-                    case .channels(let channels): .placement(.hide(id, channels: channels, reason: text))
-                    }
-                let label = model.label(.story(id))
-                return model.perform([command], done: model.say("\(label) 已补理由", "\(label): the reason is recorded"))
-            }),
+            run: { model, text in model.explain(text) }),
+        // Without a key: where nothing is hidden any more, that of the other hides anew.
+        Action(
+            id: "story.hideReasonLater", name: Phrase("补理由", "why it was hidden"),
+            help: Phrase("已恢复上线的，补写当时下线的理由", "Say why it was hidden, of what is shown again"), keys: [],
+            commands: ["hide-reason-later", "补下线理由"], group: .story,
+            ask: Action.Ask(label: Phrase("下线的理由", "Why hidden")),
+            possible: { model in
+                guard !model.isUnexplained, model.owesReasonOfEnded else { return .elsewhere }
+                return desk(model, .hide)
+            },
+            run: { model, text in model.explain(text) }),
         Action(
             id: "story.hide", name: Phrase("下线", "hide"),
             help: Phrase("下线：暂不可见，可恢复，理由可稍后补；渠道上照办后登记", "Hide it until it is shown again; the reason may come later"),
@@ -82,7 +84,9 @@ extension Actions {
         guard let summary: any StorySummary = whole ?? model.story(id) else { return .elsewhere }
         guard summary.centre == model.actor.house || model.desk.houses.isOfDesk(model.actor) else {
             guard whole != nil else { return .no(model.say("先打开稿件", "open the story first")) }
-            let own = model.desk.place.placements.filter { $0.channelHouse == model.actor.house && $0.isPresent }
+            let own = model.desk.place.placements.filter {
+                model.desk.directory.channels.house(of: $0) == model.actor.house && $0.isPresent
+            }
             guard !own.isEmpty else { return model.refuse(.hiding(.byHouses([summary.centre]))) }
             return model.writable
         }
@@ -100,26 +104,37 @@ extension Actions {
 }
 
 extension Model {
-    /// What the reader's house has hidden without saying why.
-    fileprivate enum Unexplained {
-        case whole
-        case channels([ChannelID])
-    }
-
     /// The story at hand that may be hidden: the one that is open, or under the cursor.
     fileprivate var hidingStory: SubjectID? { proposedStory }
 
-    fileprivate var unexplained: Unexplained? {
-        guard let id = hidingStory else { return nil }
+    /// Whether the reader's house has something hidden without having said why.
+    fileprivate var isUnexplained: Bool {
+        guard let id = hidingStory else { return false }
         guard let whole = desk.place.story, whole.id == id else {
-            guard let hidden = story(id)?.hidden, hidden.whole.contains(actor.house) else { return nil }
-            return hidden.unexplained.contains(actor.staff) ? .whole : nil
+            guard let row = story(id), let hidden = row.hidden, hidden.whole.contains(actor.house) else { return false }
+            return row.owesReason(actor)
         }
-        if let own = whole.hidings.standing(of: actor.house) { return own.reason == nil ? .whole : nil }
-        let channels = desk.place.placements.filter {
-            $0.hidings.standing(of: actor.house).map { $0.reason == nil } ?? false
-        }
-        return channels.isEmpty ? nil : .channels(channels.map(\.channel))
+        // Of what is hidden as a whole the key that hides has nothing more to do on single channels.
+        let standing =
+            whole.hidings.standing(of: actor.house) == nil
+            ? desk.place.placements.flatMap(\.hidings.standing) : whole.hidings.standing
+        return standing.contains { $0.house == actor.house && $0.reason == nil }
+    }
+
+    /// Whether nobody has said why the reader's house had hidden something that is shown again.
+    fileprivate var owesReasonOfEnded: Bool {
+        guard let id = hidingStory else { return false }
+        guard let whole = desk.place.story, whole.id == id else { return story(id)?.owesReason(actor) ?? false }
+        let owed = whole.hidings.unexplained + desk.place.placements.flatMap(\.hidings.unexplained)
+        return owed.contains { $0.house == actor.house }
+    }
+
+    fileprivate mutating func explain(_ text: String) -> [Effect] {
+        guard let id = hidingStory else { return [] }
+        let label = label(.story(id))
+        return perform(
+            [.story(.hiding(id, .explain(reason: text)))],
+            done: say("\(label) 已补理由", "\(label): the reason is recorded"))
     }
 
     /// Whether anything of the story at hand is hidden, as far as is known here.

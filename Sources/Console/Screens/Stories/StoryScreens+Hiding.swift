@@ -41,7 +41,7 @@ func hidingLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
                     } ?? "", .quiet),
             ]
             guard let reason = hiding.reason else {
-                return stands ? [line, [Span(model.say("  待补理由", "  no reason yet"), .near)]] : [line]
+                return [line, [Span(model.say("  待补理由", "  no reason yet"), .near)]]
             }
             return [line] + paragraph(reason.text, model, width - 2).map { [Span("  ", .text)] + $0 }
         }
