@@ -111,11 +111,11 @@ enum Example {
             id(4),
             .story(
                 .publishedInEmergency(
-                    channels: ["app"], textHash: text, reason: "急",
+                    key: id(6), channels: ["app"], textHash: text, reason: "急",
                     authority: EmergencyAuthority(staff: "chief", house: "zz", isByPhone: true, confirmBy: now))), 1
         ),
-        (id(4), .story(.emergency(.confirmed(textHash: text))), 3),
-        (id(4), .story(.emergency(.denied(textHash: text, reason: "未同意"))), 3),
+        (id(4), .story(.emergency(.confirmed(key: id(6), textHash: text))), 3),
+        (id(4), .story(.emergency(.denied(key: id(6), textHash: text, reason: "未同意"))), 3),
         (
             id(2),
             .lead(

@@ -10,6 +10,9 @@ import Testing
 @Suite struct EmergencyLedgerTests {
     private static let chief = Person(staff: "echief", role: .chiefEditor, house: "erqi")
 
+    /// By which what a node forges is known.
+    private static let key = SubjectID(at: Moment(milliseconds: 0)) { 5 }
+
     private static func release(_ story: SubjectID, on authority: StaffID) -> Command {
         .story(
             .publishInEmergency(
@@ -187,7 +190,8 @@ import Testing
                 story,
                 .story(
                     .publishedInEmergency(
-                        channels: ["erqi/weekly"], textHash: text, reason: "险情", authority: authority)),
+                        key: Self.key, channels: ["erqi/weekly"], textHash: text, reason: "险情",
+                        authority: authority)),
                 as: Cast.editor)
         }
         let names: [(StaffID, CentreID, StaffID?)] = [
@@ -204,7 +208,7 @@ import Testing
         // Nor does it confirm in the name of somebody who is not theirs.
         try write("chief", "zz", of: scene.story)
         try hostile.write(
-            scene.story, .story(.emergency(.confirmed(textHash: text))),
+            scene.story, .story(.emergency(.confirmed(key: Self.key, textHash: text))),
             as: Person(staff: "chief", role: .chiefEditor, house: "zz"))
         #expect(try scene.network.meet() == [])
         for ledger in [scene.desk, scene.jinshui] {
@@ -224,10 +228,11 @@ import Testing
             confirmBy: scene.network.desk.clock.read().adding(seconds: 1800))
         let forged = Fact.story(
             .publishedInEmergency(
-                channels: ["erqi/weekly"], textHash: text, reason: "险情", authority: authority))
+                key: Self.key, channels: ["erqi/weekly"], textHash: text, reason: "险情",
+                authority: authority))
         #expect(
             refusal { _ = try scene.desk.transaction { try $0.append(scene.story, forged, by: duty) } }
-                == .emergency(.noAuthority("liwei", "erqi", [])))
+                == .emergency(.noAuthority("liwei", "erqi", ["echief"])))
         try Hostile(ledger: scene.desk).write(scene.story, forged, as: duty)
         #expect(try scene.network.meet() == [])
         for ledger in scene.network.centres {

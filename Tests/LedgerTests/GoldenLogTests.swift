@@ -14,7 +14,7 @@ import Testing
 /// the events that are void, of a story its reviews, marked where one stands, and its signature. What is placed on channels was
 /// part of a story then; it was converted into orders and steps, and states into the words of today. What the desk did of a centre's
 /// own was marked as done on its behalf. A correction replaced the text in one fact: of the demonstration's day it was converted into
-/// a proposal and its two reviews, elsewhere into the proposal.
+/// a proposal and its two reviews, elsewhere into the proposal. A release in an emergency had no key of its own, and was given one.
 ///
 /// Neither file is made anew: whoever has to change a line changes what databases of people mean.
 @Suite struct GoldenLogTests {

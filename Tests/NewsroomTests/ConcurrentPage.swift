@@ -87,9 +87,9 @@ enum Page {
             let out = story.sendOut == nil ? "" : read("，外审中", ", out for approval")
             let word: String =
                 switch story.emergency.map({ ($0.isAwaited, $0.answer, $0.isDenied) }) {
-                case (true, _, _)?: read("，授权待确认", ", the word to be confirmed")
-                case (_, _?, true)?: read("，授权被否认", ", the word denied")
-                case (_, _?, false)?: read("，授权已确认", ", the word confirmed")
+                case (true, _, _)?: read("，授权待确认", ", authority to be confirmed")
+                case (_, _?, true)?: read("，授权被否认", ", authority denied")
+                case (_, _?, false)?: read("，授权已确认", ", authority confirmed")
                 default: ""
                 }
             let files =

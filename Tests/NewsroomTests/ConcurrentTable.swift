@@ -189,7 +189,8 @@ struct Concurrent {
             "answerNo": Act(by: "chief2", fact: SendOutTests.answered(.return)),
             "takeBack": Act(by: "chief2", fact: SendOutTests.takenBack()),
             "emergency": Act(by: "chief", fact: EmergencyTests.released(on: PublicationTests.chief)),
-            "emergencyB": Act(by: "duty", fact: EmergencyTests.released(on: EmergencyTests.chief2)),
+            "emergencyB": Act(
+                by: "duty", fact: EmergencyTests.released(on: EmergencyTests.chief2, key: EmergencyTests.key(2))),
             "confirm2": Act(by: "chief2", fact: EmergencyTests.confirmed),
             "deny2": Act(by: "chief2", fact: EmergencyTests.denied),
             "publish": Act(by: "duty", fact: .story(.published(channels: ["app"], textHash: .sample()))),

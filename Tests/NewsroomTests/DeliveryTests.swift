@@ -128,12 +128,13 @@ struct DeliveryTests {
         try scene.desk.perform(.story(.edit(scene.story, title: nil, body: "正文二", base: 1)), by: "rep")
         let made = try scene.desk.perform(
             .story(.publishInEmergency(scene.story, channels: ["erqi/app"], reason: "汛情")), by: "chief")
+        let key = try #require(scene.desk.story(scene.story)?.emergency?.key)
         #expect(
             made.first?.fact
                 == .story(
                     .publishedInEmergency(
-                        channels: ["erqi/app"], textHash: hash("正文二"), reason: "汛情", authority: PublicationTests.chief))
-        )
+                        key: key, channels: ["erqi/app"], textHash: hash("正文二"), reason: "汛情",
+                        authority: PublicationTests.chief)))
         let order = try #require(try orders(scene).first)
         #expect(order.version == 2 && order.textHash == hash("正文二") && order.signedAt == nil)
     }

@@ -260,8 +260,8 @@ extension Histories where State == Story {
                     ? AttachmentTests.detached(file, base: hash) : AttachmentTests.attached(file, base: hash)
             case 25:
                 return dice.below(2) == 0
-                    ? .story(.emergency(.confirmed(textHash: hash)))
-                    : .story(.emergency(.denied(textHash: hash, reason: "未同意")))
+                    ? .story(.emergency(.confirmed(key: EmergencyTests.key(), textHash: hash)))
+                    : .story(.emergency(.denied(key: EmergencyTests.key(), textHash: hash, reason: "未同意")))
             case 22: return .story(.sendOut(.takenBack(key: key ?? SendOutTests.key(), reason: nil)))
             default: return .task(.closed)
             }

@@ -44,19 +44,36 @@ struct JointStoryTests {
         #expect(refused(desk, review(.first), by: "med") == nil)
         let last = try #require(desk.story(story)?.reviews.last)
         #expect(last.by.house == "zhongmu" && last.by.capacity == .own)
-        for command: Command in [
-            review(.second), .story(.publish(story, channels: ["erqi/wechat"])), .story(.withdraw(story, reason: "误")),
-            .story(.publishInEmergency(story, channels: ["erqi/wechat"], reason: "急")),
-        ] {
-            #expect(refused(desk, command, by: "ed") != nil)
+        // Each is asked of somebody of a partner whose role has the right, while the state would allow it.
+        for (id, role) in [("ehead", .deskHead), ("echief", .chiefEditor)] as [(StaffID, Role)] {
+            let card = StaffCard(id: id, name: "区里", role: role, centre: "erqi")
+            try desk.perform(.staff(.add(card)), by: "root")
         }
+        func partners(_ command: StoryCommand, _ staff: StaffID, _ role: Role) -> Refusal? {
+            refusal {
+                let person = Person(staff: staff, role: role, house: "erqi")
+                _ = try Command.story(command).decide(by: person, desk: desk)
+            }
+        }
+        func judges(_ stage: Stage) -> StoryCommand {
+            .review(story, stage: stage, verdict: .pass, opinion: "可", textHash: nil)
+        }
+        #expect(partners(judges(.second), "ehead", .deskHead) == .otherCentre("zz"))
+        #expect(
+            partners(.publishInEmergency(story, channels: ["erqi/wechat"], reason: "急"), "echief", .chiefEditor)
+                == .otherCentre("zz"))
         #expect(refused(desk, review(.second), by: "head") == nil)
+        #expect(partners(judges(.third), "echief", .chiefEditor) == .otherCentre("zz"))
         #expect(refused(desk, review(.third), by: "chief") == nil)
+        #expect(partners(.sign(story, textHash: nil), "echief", .chiefEditor) == .otherCentre("zz"))
         #expect(refused(desk, .story(.sign(story, textHash: nil)), by: "chief2") == nil)
+        #expect(partners(.publish(story, channels: ["erqi/wechat"]), "ed", .centreEditor) == .otherCentre("zz"))
         // Where it goes to a partner's channel that partner lets it through.
         #expect(refused(desk, .story(.publish(story, channels: ["zhongmu/wechat"])), by: "duty") == nil)
         #expect(try desk.placements(of: story).map(\.last.state) == [.proposed])
         #expect(refused(desk, .placement(.release(story, channels: ["zhongmu/wechat"])), by: "med") == nil)
+        #expect(partners(.withdraw(story, reason: "误"), "ehead", .deskHead) == .otherCentre("zz"))
+        #expect(refused(desk, .story(.withdraw(story, reason: "误")), by: "head") == nil, "the state would have let it")
         #expect(Story.fold(desk.events(of: story))?.void.isEmpty == true)
     }
 

@@ -7,7 +7,8 @@ struct PublicationTests {
 
     static let emergency = Fact.story(
         .publishedInEmergency(
-            channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急", authority: chief))
+            key: EmergencyTests.key(), channels: ["app", "weibo"], textHash: .sample(), reason: "汛情紧急", authority: chief
+        ))
     /// The desk's chief, who releases themselves.
     static let chief = EmergencyAuthority(staff: "chief", house: "zz")
 

@@ -80,15 +80,15 @@ extension Sample {
             .story(.released(channels: ["erqi/app"], textHash: .sample())),
             .story(
                 .publishedInEmergency(
-                    channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood",
+                    key: id, channels: ["erqi/app"], proposed: ["app"], textHash: .sample(), reason: "flood",
                     authority: EmergencyAuthority(
                         staff: "chief", house: "zz", deputyOf: "chief2", isByPhone: true, confirmBy: MemoryDesk.start))),
             .story(
                 .publishedInEmergency(
-                    channels: ["app"], textHash: .sample(), reason: "flood",
+                    key: id, channels: ["app"], textHash: .sample(), reason: "flood",
                     authority: EmergencyAuthority(staff: "liwei", house: "erqi"))),
-            .story(.emergency(.confirmed(textHash: .sample()))),
-            .story(.emergency(.denied(textHash: .sample(), reason: "asleep"))),
+            .story(.emergency(.confirmed(key: id, textHash: .sample()))),
+            .story(.emergency(.denied(key: id, textHash: .sample(), reason: "asleep"))),
             StoryCorrectionTests.proposed("b"), StoryCorrectionTests.proposed("b", isSlip: true),
             .story(.correction(.slipReviewed(verdict: .pass, opinion: "comma", textHash: .sample()))),
             .story(.correction(.slipReviewed(verdict: .return, opinion: "comma", textHash: .sample()))),
@@ -97,14 +97,14 @@ extension Sample {
             .story(
                 .correction(
                     .released(
-                        textHash: .sample(), reason: "flood",
+                        key: id, textHash: .sample(), reason: "flood",
                         authority: EmergencyAuthority(
                             staff: "chief", house: "zz", deputyOf: "chief2", isByPhone: true,
                             confirmBy: MemoryDesk.start)))),
             .story(
                 .correction(
                     .released(
-                        textHash: .sample(), reason: "flood",
+                        key: id, textHash: .sample(), reason: "flood",
                         authority: EmergencyAuthority(staff: "liwei", house: "erqi")))),
             .story(.withdrawn(reason: "false")),
             .story(

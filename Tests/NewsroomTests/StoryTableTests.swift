@@ -16,7 +16,8 @@ struct StoryTableTests {
             "emergency", "chief",
             .story(
                 .publishedInEmergency(
-                    channels: ["app"], textHash: .sample(), reason: "汛情", authority: PublicationTests.chief))
+                    key: EmergencyTests.key(), channels: ["app"], textHash: .sample(), reason: "汛情",
+                    authority: PublicationTests.chief))
         ),
         ("correct", "rep", StoryCorrectionTests.proposed("正文三")),
         ("withdraw", "head", .story(.withdrawn(reason: "来源不实"))),

@@ -213,7 +213,7 @@ import Testing
         let rights = try desk.run("rights", "--json").objects
         let sign = try #require(rights.first { $0["right"] as? String == "sign" })
         #expect(sign["roles"] as? [String] == ["chiefEditor"])
-        #expect(try desk.run("rights", "--lang", "zh").out.contains("应急先发"))
+        #expect(try desk.run("rights", "--lang", "zh").out.contains("快审先发"))
     }
 
     @Test func backupAndVerify() throws {

@@ -197,7 +197,7 @@ import Testing
         let shown = try desk.run("story", "show", "S-0002", "--lang", "zh")
         #expect(shown.out.contains("否认：没有接到电话") && shown.out.contains("电话同意"), "\(shown.out)")
         let figures = try desk.run("figures", "--lang", "zh")
-        #expect(figures.out.contains("应急先发") && figures.out.contains("100%"), "\(figures.out)")
+        #expect(figures.out.contains("快审先发") && figures.out.contains("100%"), "\(figures.out)")
         #expect(try desk.run("verify").status == 0)
     }
 

@@ -275,7 +275,8 @@ extension World {
                 confirmBy: target.clock.now)
             fact = .story(
                 .publishedInEmergency(
-                    channels: [ChannelID(rawValue: "\(target.centre.rawValue)/app")], textHash: story.text.textHash,
+                    key: subject, channels: [ChannelID(rawValue: "\(target.centre.rawValue)/app")],
+                    textHash: story.text.textHash,
                     reason: "冒名",
                     authority: authority))
         }

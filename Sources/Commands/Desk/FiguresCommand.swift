@@ -56,7 +56,7 @@ extension OpenDesk {
     /// How much of what went out had not been reviewed.
     fileprivate func table(_ shares: [EmergencyShare]) -> Table {
         var table = Table([
-            read("应急先发", "emergencies"), ">" + read("应急", "so"), ">" + read("首发", "published"),
+            read("快审先发", "emergencies"), ">" + read("应急", "emergency"), ">" + read("已发", "published"),
             ">" + read("占比", "share"),
         ])
         for share in shares {

@@ -1,6 +1,6 @@
 import Newsroom
 
-/// On whose word a story went out before it was reviewed, as programs read it.
+/// On whose authority a story went out before it was reviewed, as programs read it.
 struct EmergencyJSON: Encodable {
     /// What they say of it: `own` where they released it themselves.
     enum State: String, Encodable { case own, awaited, confirmed, denied }
@@ -39,7 +39,7 @@ struct EmergencyJSON: Encodable {
 }
 
 extension OpenDesk {
-    /// On whose word a story went out, and what they say of it; empty where it did not go out so.
+    /// On whose authority a story went out, and what they say of it; empty where it did not go out so.
     func authority(_ story: Story, at now: Moment) -> String {
         guard let emergency = story.emergency else { return "" }
         let authority = emergency.authority

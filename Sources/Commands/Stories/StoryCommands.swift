@@ -213,7 +213,7 @@ struct StoryPublish: DeskCommand {
     @OptionGroup var items: Numbers
     @Option(help: about("渠道，可多次", "a channel; may be repeated", "CHANNEL"))
     var channel: [String] = []
-    @Flag(help: about("应急先发：审签未完即发，须写理由", "publish before the reviews are complete; needs a reason"))
+    @Flag(help: about("快审先发：审签未完即发，须写理由", "publish before the reviews are complete; needs a reason"))
     var emergency = false
     @Option(help: about("应急的理由，- 为标准输入", "why it cannot wait; - for standard input", "TEXT"))
     var reason: String?

@@ -6,7 +6,7 @@ struct StoryHide: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "hide",
         abstract: say(
-            "下线：各渠道先遮住，可恢复；再用一次可补写理由", "hide on every channel until shown again; once more with --reason says why"))
+            "下线：各渠道暂不可见，可恢复；再用一次可补写理由", "hide on every channel until shown again; once more with --reason says why"))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var items: Numbers

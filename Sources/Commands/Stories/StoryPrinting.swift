@@ -39,7 +39,7 @@ extension OpenDesk {
                 story.signature.map { "\(read.name($0.by)) \(time($0.at, at: now))  \($0.textHash.short)" } ?? ""
             ),
             (Phrase("发布", "published"), story.publishedAt.map { time($0, at: now) } ?? ""),
-            (Phrase("应急先发", "emergency"), story.emergency?.reason ?? ""),
+            (Phrase("快审先发", "emergency"), story.emergency?.reason ?? ""),
             (Phrase("授权", "authority"), word),
             (Phrase("理由", "reason"), story.reason ?? ""),
         ])

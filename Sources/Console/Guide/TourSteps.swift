@@ -91,7 +91,7 @@ extension TourStep {
             holds: { model, _ in model.desk.place.story?.state == .returned }),
         TourStep(
             caption: Phrase(
-                "人命关天时，总编可以应急先发。理由记录在案，欠下的审一级不少，补完为止。",
+                "人命关天时，总编可以快审先发。理由记录在案，欠下的审一级不少，补完为止。",
                 "Where lives are at stake a chief editor may publish first. The reason is kept, and every missing review stays due."
             ),
             find: { model, _ in

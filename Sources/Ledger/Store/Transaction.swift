@@ -130,7 +130,9 @@ public final class Transaction: DeskFacts {
         if event.actor.person?.capacity.loan != nil || fact.emergencyAuthority != nil {
             switch try Authorizer(db).distrust(ofDesk: event) {
             case .onLoan(_, let lack): throw Refusal.loan(.lacks(lack))
-            case .noAuthority(let person, let house): throw Refusal.emergency(.noAuthority(person, house, []))
+            case .noAuthority(let person, let house):
+                let others = try houses().authorities(in: house) { $0 == person }.map(\.staff)
+                throw Refusal.emergency(.noAuthority(person, house, others))
             case .revoked, .unknownActor, .otherCentre, .otherRole, .inactive, .desksOwn, .noRight, .notByNode,
                 .othersNumber, .unreadable, .notUnderstood, nil:
                 break

@@ -12,8 +12,8 @@ enum StoryTable: ReadModel {
             limit_at INTEGER, published_at INTEGER, published_hash TEXT, emergency INTEGER NOT NULL,
             source BLOB, lead BLOB, updated_at INTEGER NOT NULL, open INTEGER NOT NULL,
             out_to TEXT, out_by TEXT, out_since INTEGER, out_due INTEGER,
-            word_of TEXT, word_house TEXT, word_since INTEGER, word_due INTEGER, word_denied INTEGER,
-            hidings TEXT, owed_reasons TEXT, shown_at INTEGER,
+            authority_staff TEXT, authority_house TEXT, authority_since INTEGER, authority_due INTEGER,
+            authority_denied INTEGER, hidings TEXT, owed_reasons TEXT, shown_at INTEGER,
             correction_by TEXT, correction_stage INTEGER, correction_slip INTEGER, correction_since INTEGER,
             correction_limit INTEGER);
         CREATE INDEX story_number ON story(number);
@@ -145,7 +145,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
             WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
         (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM due d JOIN placement p ON p.id = d.placement
             WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
-        word_of, word_house, word_since, word_due, word_denied, partners,
+        authority_staff, authority_house, authority_since, authority_due, authority_denied, partners,
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
             AND p.text_hash = story.text_hash),
         correction_by, correction_stage, correction_slip, correction_since, correction_limit,

@@ -164,8 +164,8 @@ extension Decider {
             guard !out.isEmpty else { throw Refusal.ownChannelsMissing(story.draft.centre) }
             facts.append(
                 .publishedInEmergency(
-                    channels: out, proposed: proposed.filter { !out.contains($0) }, textHash: textHash,
-                    reason: grounds.reason, authority: grounds.authority))
+                    key: grounds.key, channels: out, proposed: proposed.filter { !out.contains($0) },
+                    textHash: textHash, reason: grounds.reason, authority: grounds.authority))
         } else {
             if !own.isEmpty { facts.append(.published(channels: own, textHash: textHash)) }
             if !proposed.isEmpty { facts.append(.proposed(channels: proposed, textHash: textHash)) }

@@ -114,9 +114,7 @@ extension Story {
         guard stage != .signature else { return }
         guard writer != person else { throw .ownEdit }
         // Of one story, not of one text: an approval that an edit has voided was a level taken all the same.
-        if let other = reviews.last(where: { $0.stage != stage && $0.by.staff == person }) {
-            throw .tookStage(other.stage)
-        }
+        if let other = reviewIndex.otherStage(of: person, than: stage) { throw .tookStage(other) }
     }
 
     /// The review that a verdict would be of now: the open one. A return at the signature, or of what is signed and not

@@ -88,15 +88,18 @@ public struct Policy: Codable, Equatable, Sendable {
     static let longestCorrection = Stamp.lastMoment.milliseconds
     /// The longest limit: a year.
     public static let longest = 366 * 86_400
+    /// The longest that somebody may take to confirm that something went out on their authority: a day.
+    public static let longestConfirmation = 86_400
 
     /// The first limit that no clock could keep: below a second (0 is "none" for the dispatch of leads alone), or
-    /// longer than a year; `nil` when all are sound.
+    /// longer than a year, to confirm a publication longer than a day; `nil` when all are sound.
     public var impossible: Int? {
         let needed =
             Priority.allCases.map { acknowledge[$0] } + Stage.allCases.map { review[$0] }
             + [release, sendOut, emergencyConfirmation, rollCall, quiet, lost]
         return needed.first { !(1...Self.longest).contains($0) }
             ?? Priority.allCases.map { dispatch[$0] }.first { !(0...Self.longest).contains($0) }
+            ?? (emergencyConfirmation > Self.longestConfirmation ? emergencyConfirmation : nil)
             ?? (lost < quiet ? lost : nil)
     }
 
@@ -205,6 +208,15 @@ extension Policy.Limits: FieldCoded {
         fields.number("flash", flash)
         fields.number("urgent", urgent)
         fields.number("routine", routine)
+    }
+}
+
+extension Policy.ReviewLimits {
+    /// Refuses limits that no policy may have: whoever writes a fact chooses them.
+    func check() throws(Refusal) {
+        for stage in Stage.allCases where !(1...Policy.longest).contains(self[stage]) {
+            throw .limitImpossible(seconds: self[stage])
+        }
     }
 }
 

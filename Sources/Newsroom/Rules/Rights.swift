@@ -29,10 +29,10 @@ extension Right {
         case .publish: (Phrase("发布", "publish"), Role.editors)
         // Without the reviews, on a chief's word: their own, or one that is recorded and that they confirm.
         case .publishInEmergency:
-            (Phrase("应急先发（凭总编授权）", "publish in an emergency, on a chief's authority"), Role.editors)
+            (Phrase("快审先发（凭总编授权）", "publish in an emergency, on a chief's authority"), Role.editors)
         // Whoever was named: a chief, or who stands in for one.
         case .confirmEmergency:
-            (Phrase("确认、否认凭其授权的应急先发", "confirm or deny an emergency publication on their word"), Role.editors)
+            (Phrase("确认、否认凭其授权的快审先发", "confirm or deny an emergency publication on their authority"), Role.editors)
         // Who proposes one writes, who passes one reviews, and a channel has it by either: what is left is to do without.
         case .correct: (Phrase("免做渠道上的更正", "do without a correction on a channel"), Role.chiefs)
         case .withdraw: (Phrase("撤稿", "withdraw what is published"), Role.heads)

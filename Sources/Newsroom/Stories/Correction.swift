@@ -79,7 +79,8 @@ public struct Correction: Equatable, Sendable {
         case slipReviewed(verdict: Verdict, opinion: String, textHash: TextHash)
         case takenBack(textHash: TextHash, reason: String?)
         /// It cannot wait: somebody who did not write it lets it out on somebody's authority, and the missing passes are owed.
-        case released(textHash: TextHash, reason: String, authority: EmergencyAuthority)
+        /// `key` is this release's own.
+        case released(key: SubjectID, textHash: TextHash, reason: String, authority: EmergencyAuthority)
     }
 
     /// What somebody asks.
@@ -89,7 +90,7 @@ public struct Correction: Equatable, Sendable {
         case propose(title: String? = nil, body: String, reason: String, isSlip: Bool = false, base: TextHash? = nil)
         /// Takes back the open one.
         case takeBack(reason: String? = nil)
-        /// Lets the open one out before it has passed. `authority` is on whose word, absent the actor's own; `isByPhone`, whether that
+        /// Lets the open one out before it has passed. `authority` is on whose authority, absent the actor's own; `isByPhone`, whether that
         /// came by telephone; `textHash`, the text that was read, absent the open one's.
         case release(reason: String, authority: StaffID?, isByPhone: Bool, textHash: TextHash?)
     }
@@ -205,15 +206,16 @@ extension Correction.Step {
 
     static func released(_ fields: Fields) throws(FactError) -> Correction.Step {
         .released(
-            textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark),
+            key: try fields["key"].subject(), textHash: try fields["textHash"].id(),
+            reason: try fields["reason"].text(.remark),
             authority: try fields["authority"].coded())
     }
 
     /// It as it counts when the clock that wrote it was ahead.
     func corrected(_ correction: ClockCorrection) -> Correction.Step {
         switch self {
-        case .released(let textHash, let reason, let authority):
-            .released(textHash: textHash, reason: reason, authority: authority.corrected(correction))
+        case .released(let key, let textHash, let reason, let authority):
+            .released(key: key, textHash: textHash, reason: reason, authority: authority.corrected(correction))
         case .proposed, .slipReviewed, .takenBack: self
         }
     }
@@ -228,7 +230,8 @@ extension Correction.Step {
         case .takenBack(let textHash, let reason):
             fields.id("textHash", textHash)
             fields.text("reason", reason)
-        case .released(let textHash, let reason, let authority):
+        case .released(let key, let textHash, let reason, let authority):
+            fields.subject("key", key)
             fields.id("textHash", textHash)
             fields.text("reason", reason)
             fields.object("authority", authority)
@@ -250,10 +253,10 @@ extension Correction.Step {
             return read("退回小错更正：\(opinion)", "returned the slip: \(opinion)")
         case .takenBack(_, let reason):
             return read("取回更正", "took the correction back") + (reason.map { read("：", ": ") + $0 } ?? "")
-        case .released(_, let reason, let authority):
+        case .released(_, _, let reason, let authority):
             return authority.logText(read).map {
-                read("更正应急先发（\($0)）：\(reason)", "released the correction in an emergency, \($0): \(reason)")
-            } ?? read("更正应急先发：\(reason)", "released the correction in an emergency: \(reason)")
+                read("更正快审先发（\($0)）：\(reason)", "released the correction in an emergency, \($0): \(reason)")
+            } ?? read("更正快审先发：\(reason)", "released the correction in an emergency: \(reason)")
         }
     }
 }
@@ -263,7 +266,7 @@ extension Correction.Outcome {
     public var phrase: Phrase {
         switch self {
         case .signed: Phrase("已更正", "passed and out")
-        case .released: Phrase("应急先发", "out in an emergency")
+        case .released: Phrase("快审先发", "out in an emergency")
         case .returned: Phrase("退回", "returned")
         case .takenBack: Phrase("取回", "taken back")
         case .replaced: Phrase("另提一份", "replaced by another")

@@ -61,7 +61,7 @@ public enum CorrectionRefusal: SubjectRefusal {
                 "\(read.name(person)) proposed it and may take it back; a reviewer may return it")
         case .wordOpen(let person):
             return read(
-                "上次应急先发还等\(read.name(person))的话，或已被否认；先确认，或补审签发",
+                "上次快审先发还等\(read.name(person))的话，或已被否认；先确认，或补审签发",
                 "the last emergency still awaits \(read.name(person))'s word, or was denied; they confirm first, or it is reviewed and signed"
             )
         }

@@ -4,7 +4,9 @@
 /// Whoever has the authority and did not release it themselves confirms in time, or denies that they gave their word. The reviews
 /// that it left out stay owed, whatever they say.
 public struct Emergency: Equatable, Sendable {
-    /// On whose authority it went out.
+    /// By which it is told from others of the same text: whoever was named answers for this one.
+    public let key: SubjectID
+    /// On whose authority it went out, and until when they confirm: at most a day after, whatever its writer said.
     public let authority: EmergencyAuthority
     /// Why it could not wait.
     public let reason: String
@@ -27,11 +29,25 @@ public struct Emergency: Equatable, Sendable {
         public let denial: String?
     }
 
-    /// What is said of it afterwards, as the log has it. `textHash` is the text that went out: a word on another publication, which
-    /// came to nothing, is none on this one.
+    /// That somebody denied a release which came to nothing: another, that was written before it or said to be, went out in its place.
+    public struct LostDenial: Equatable, Sendable {
+        /// Who denied that they gave their word.
+        public let by: StaffID
+        /// Their house.
+        public let house: CentreID
+        /// When they did.
+        public let at: Moment
+        /// Why.
+        public let reason: String
+    }
+
+    /// What is said of it afterwards, as the log has it. `key` and `textHash` are of the release that is meant: a word on another,
+    /// also of the same text, is none on this one.
     public enum Step: Equatable, Sendable {
-        case confirmed(textHash: TextHash)
-        case denied(textHash: TextHash, reason: String)
+        /// Whoever was named gave their word for it.
+        case confirmed(key: SubjectID, textHash: TextHash)
+        /// Whoever was named did not, and says why they deny it.
+        case denied(key: SubjectID, textHash: TextHash, reason: String)
     }
 
     /// What somebody asks.
@@ -61,12 +77,19 @@ public struct Emergency: Equatable, Sendable {
 
     /// Why something goes out unreviewed, and on whose authority.
     struct Grounds {
+        var key: SubjectID
         var reason: String
         var authority: EmergencyAuthority
     }
 
-    init(_ authority: EmergencyAuthority, reason: String, textHash: TextHash, by: StaffID, at: Moment) {
-        (self.authority, self.reason, self.textHash, self.by, self.at) = (authority, reason, textHash, by, at)
+    init(
+        _ key: SubjectID, _ authority: EmergencyAuthority, reason: String, textHash: TextHash, by: StaffID, at: Moment
+    ) {
+        (self.key, self.reason, self.textHash, self.by, self.at) = (key, reason, textHash, by, at)
+        var authority = authority
+        // Its writer's clock says when, and may say anything.
+        authority.confirmBy = authority.confirmBy?.bounded(after: at, by: Policy.longestConfirmation)
+        self.authority = authority
     }
 
     /// Whether whoever was named denied that they gave their word.
@@ -75,9 +98,8 @@ public struct Emergency: Equatable, Sendable {
     /// Whether whoever was named has yet to say whether they gave their word.
     public var isAwaited: Bool { authority.confirmBy != nil && answer == nil }
 
-    /// Whether somebody can say now whether they gave their word for a text.
-    public func checkAnswer(to textHash: TextHash, by person: Person) throws(Refusal) {
-        guard textHash == self.textHash else { throw .emergency(.none) }
+    /// Whether somebody can say whether they gave their word for it.
+    func checkAnswer(by person: Person) throws(Refusal) {
         guard authority.confirmBy != nil else { throw .emergency(.releasedBySelf(authority.staff)) }
         guard person.staff == authority.staff, person.house == authority.house else {
             throw .emergency(.otherAuthority(authority.staff, authority.house))
@@ -88,21 +110,27 @@ public struct Emergency: Equatable, Sendable {
     }
 
     /// Takes what whoever was named says of it.
-    mutating func take(_ step: Step, _ event: Event) throws(Refusal) {
-        let person = try event.person
-        try checkAnswer(to: step.textHash, by: person)
+    mutating func take(_ step: Step, by person: Person, at moment: Moment) {
         switch step {
-        case .confirmed: answer = Answer(by: person.staff, at: event.at, denial: nil)
-        case .denied(_, let reason): answer = Answer(by: person.staff, at: event.at, denial: reason)
+        case .confirmed: answer = Answer(by: person.staff, at: moment, denial: nil)
+        case .denied(_, _, let reason): answer = Answer(by: person.staff, at: moment, denial: reason)
         }
     }
 }
 
 extension Emergency.Step {
-    /// The text that went out.
-    var textHash: TextHash {
+    /// Whether it is of a release.
+    func isOf(_ emergency: Emergency) -> Bool {
         switch self {
-        case .confirmed(let textHash), .denied(let textHash, _): textHash
+        case .confirmed(let key, let textHash), .denied(let key, let textHash, _):
+            key == emergency.key && textHash == emergency.textHash
+        }
+    }
+
+    /// The release that it is of.
+    var key: SubjectID {
+        switch self {
+        case .confirmed(let key, _), .denied(let key, _, _): key
         }
     }
 
@@ -115,17 +143,22 @@ extension Emergency.Step {
     }
 
     static func confirmed(_ fields: Fields) throws(FactError) -> Emergency.Step {
-        .confirmed(textHash: try fields["textHash"].id())
+        .confirmed(key: try fields["key"].subject(), textHash: try fields["textHash"].id())
     }
 
     static func denied(_ fields: Fields) throws(FactError) -> Emergency.Step {
-        .denied(textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark))
+        .denied(
+            key: try fields["key"].subject(), textHash: try fields["textHash"].id(),
+            reason: try fields["reason"].text(.remark))
     }
 
     func write(_ fields: inout FieldWriter) {
         switch self {
-        case .confirmed(let textHash): fields.id("textHash", textHash)
-        case .denied(let textHash, let reason):
+        case .confirmed(let key, let textHash):
+            fields.subject("key", key)
+            fields.id("textHash", textHash)
+        case .denied(let key, let textHash, let reason):
+            fields.subject("key", key)
             fields.id("textHash", textHash)
             fields.text("reason", reason)
         }
@@ -134,9 +167,9 @@ extension Emergency.Step {
     /// What happened, as the duty log says it.
     func logText(_ read: Localizer) -> String {
         switch self {
-        case .confirmed: read("确认应急先发", "confirmed the emergency publication")
-        case .denied(_, let reason):
-            read("否认应急先发：\(reason)", "denied the emergency publication: \(reason)")
+        case .confirmed: read("确认快审先发", "confirmed the emergency publication")
+        case .denied(_, _, let reason):
+            read("否认快审先发：\(reason)", "denied the emergency publication: \(reason)")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// On whose word something goes out before it was reviewed: that of a chief of its house, or of whoever stands in for one; where the
+/// On whose authority something goes out before it was reviewed: that of a chief of its house, or of whoever stands in for one; where the
 /// house has none who is free, and lets the desk act for it, that of one of the desk's.
 ///
 /// Whether they were that at the moment of the act the roster knows and no fold does: it is asked when the event comes, of
@@ -83,7 +83,8 @@ extension EmergencyAuthority: FieldCoded {
         guard confirmBy != nil else { return nil }
         let name = read.name(staff)
         return isByPhone
-            ? read("凭\(name)电话同意", "on the word of \(name) by telephone") : read("凭\(name)同意", "on the word of \(name)")
+            ? read("凭\(name)电话同意", "on the authority of \(name) by telephone")
+            : read("凭\(name)同意", "on the authority of \(name)")
     }
 }
 
@@ -117,7 +118,8 @@ extension StoryFact {
     /// On whose authority it lets something out unreviewed; `nil` where it lets out nothing so.
     var emergencyAuthority: EmergencyAuthority? {
         switch self {
-        case .publishedInEmergency(_, _, _, _, let authority), .correction(.released(_, _, let authority)): authority
+        case .publishedInEmergency(_, _, _, _, _, let authority), .correction(.released(_, _, _, let authority)):
+            authority
         case .drafted, .edited, .submitted, .recalled, .reviewed, .signed, .published, .proposed, .released, .emergency,
             .correction(.proposed), .correction(.slipReviewed), .correction(.takenBack), .withdrawn, .shared, .sendOut,
             .attachment, .hiding:
@@ -134,7 +136,7 @@ extension StaffCard {
 }
 
 extension Houses {
-    /// On whose word something of a house may go out before it was reviewed: its chiefs and those who stand in for them; the desk's
+    /// On whose authority something of a house may go out before it was reviewed: its chiefs and those who stand in for them; the desk's
     /// where it has none who is free, or lets the desk do everything for it.
     ///
     /// - Parameter isBarred: whether separation of persons keeps somebody from it: authors give no word for their own.

@@ -45,7 +45,7 @@ public enum HidingRefusal: SubjectRefusal {
             guard let last else { return read("稿件没有下线；先下线", "it is not hidden; hide it first") }
             let (name, time) = (read.name(last.by), read.zone.civil(last.at).shortTime)
             return read(
-                "\(name) \(time) 已恢复上线；要再遮住，请另下线一次",
+                "\(name) \(time) 已恢复上线；要再下线，请另下线一次",
                 "\(name) showed it again at \(time); hide it once more if need be")
         case .hiddenBy(let house):
             return read(

@@ -96,8 +96,11 @@ extension Story {
             let open = try openCorrection(of: textHash)
             guard open.by == person.staff else { throw .correction(.othersText(open.by)) }
             endCorrection(.takenBack, by: person, at: event.at, note: reason)
-        case .released(let textHash, let reason, let authority):
+        case .released(let key, let textHash, let reason, let authority):
             let open = try openCorrection(of: textHash)
+            guard key != emergency?.key, !pastEmergencies.contains(key) else {
+                throw .outOfPlace(event.fact.kind.name)
+            }
             try checkRelease(of: open, by: person.staff, on: authority.staff)
             try authority.check(event, of: draft.centre)
             guard let version = proposedVersion else { return }
@@ -107,7 +110,7 @@ extension Story {
                     number: version.number, title: version.title, body: version.body, attachments: version.attachments,
                     textHash: version.textHash, by: version.by, at: event.at),
                 reason: open.draft.reason,
-                Emergency(authority, reason: reason, textHash: textHash, by: person.staff, at: event.at))
+                Emergency(key, authority, reason: reason, textHash: textHash, by: person.staff, at: event.at))
         }
     }
 
@@ -136,6 +139,7 @@ extension Story {
             }
         }
         try needChange(draft.title, draft.body)
+        try draft.limits.check()
         if draft.isSlip,
             let lack = Correction.slipLack(from: (title, text.body), to: (draft.title, draft.body))
         {
@@ -153,7 +157,7 @@ extension Story {
         let open = try openCorrection(of: review.textHash)
         guard !open.draft.isSlip else { throw .correction(.isSlip) }
         try checkCorrection(review.stage, review.verdict, of: review.textHash, by: review.by.staff)
-        reviews.append(review)
+        add(review)
         corrections[corrections.count - 1].reviews.append(review)
         corrections[corrections.count - 1].since = event.at
         switch review.verdict {

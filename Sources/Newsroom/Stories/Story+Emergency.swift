@@ -12,19 +12,24 @@ extension Story {
     /// Whether somebody can say now whether they gave their word for what went out.
     public func checkAnswer(toEmergencyBy person: Person) throws(Refusal) {
         guard let emergency else { throw .emergency(.none) }
-        try emergency.checkAnswer(to: emergency.textHash, by: person)
+        guard !isSettled else { throw .emergency(.settled) }
+        try emergency.checkAnswer(by: person)
     }
 
     /// What needs somebody of its emergency: a word that is awaited, until the reviews and the signature have made up for it, or
-    /// a denial, until the story is withdrawn or signed by somebody who knows of it.
+    /// a denial, also of a release that lost against it, until the story is withdrawn or signed by somebody who knows of it.
     public var openEmergency: Emergency.Summary? {
         guard let emergency else { return nil }
         let authority = emergency.authority
         if let answer = emergency.answer {
-            guard emergency.isDenied, state.isOut, signature.map({ $0.at <= answer.at }) ?? true else { return nil }
+            guard emergency.isDenied, isUnanswered(answer.at) else { return nil }
             return Emergency.Summary(
                 authority: authority.staff, house: authority.house, clock: Clock(since: answer.at, limit: answer.at),
                 isDenied: true)
+        }
+        if let lost = lostDenial, isUnanswered(lost.at) {
+            return Emergency.Summary(
+                authority: lost.by, house: lost.house, clock: Clock(since: lost.at, limit: lost.at), isDenied: true)
         }
         guard emergency.isAwaited, !isSettled else { return nil }
         return Emergency.Summary(
@@ -32,8 +37,34 @@ extension Story {
             clock: Clock(since: emergency.at, limit: authority.confirmBy), isDenied: false)
     }
 
+    /// Whether nobody has withdrawn or signed the story since a denial.
+    private func isUnanswered(_ denial: Moment) -> Bool {
+        state.isOut && signature.map { $0.at <= denial } ?? true
+    }
+
     mutating func apply(_ step: Emergency.Step, _ event: Event) throws(Refusal) {
-        guard emergency != nil else { throw .emergency(.none) }
-        try emergency?.take(step, event)
+        guard let emergency else { throw .emergency(.none) }
+        guard !step.isOf(emergency) else {
+            try checkAnswer(toEmergencyBy: try event.person)
+            self.emergency?.take(step, by: try event.person, at: event.at)
+            return
+        }
+        // A node can write a release and say that it was first. A denial of the one that lost is not lost with it, though none is
+        // heard on one that an urgent correction has replaced.
+        guard case .denied(_, _, let reason) = step, !isSettled, !pastEmergencies.contains(step.key) else {
+            throw .emergency(.none)
+        }
+        let person = try event.person
+        lostDenial = Emergency.LostDenial(by: person.staff, house: person.house, at: event.at, reason: reason)
+    }
+}
+
+extension Moment {
+    /// This moment, brought between another and so many seconds after it.
+    ///
+    /// What a node says of times to come is its writer's choice. It is brought in, not refused: where a clock was ahead and its
+    /// stamps have not come back, a true moment lies before its own event, or far behind it once that is corrected.
+    func bounded(after start: Moment, by seconds: Int) -> Moment {
+        min(max(self, start), start.adding(seconds: seconds))
     }
 }

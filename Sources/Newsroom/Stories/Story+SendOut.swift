@@ -48,7 +48,9 @@ extension Story {
             guard !sendOuts.contains(where: { $0.order.key == order.key }) else {
                 throw .outOfPlace(event.fact.kind.name)
             }
-            sendOuts.append(SendOut(order: order, by: person, at: event.at))
+            var bounded = order
+            bounded.due = order.due?.bounded(after: event.at, by: Policy.longest)
+            sendOuts.append(SendOut(order: bounded, by: person, at: event.at))
         case .answered(let key, let verdict, let evidence):
             try needOut(key)
             try checkAnswer(verdict, by: person)

@@ -17,7 +17,9 @@ public struct Story: Equatable, Sendable {
     /// Every text the story has had; never empty.
     public internal(set) var versions: [Version]
     /// Every review, also those that no longer count because the text has changed.
-    public internal(set) var reviews: [Review] = []
+    public private(set) var reviews: [Review] = []
+    /// Where they are.
+    private(set) var reviewIndex = ReviewIndex()
     /// The sign-off in force; `nil` before it, and again when a return took it back.
     public private(set) var signature: Signature?
     /// Every time that a text of it was sent out for approval, in order.
@@ -54,56 +56,16 @@ public struct Story: Equatable, Sendable {
     public private(set) var proposed: [ChannelID: TextHash] = [:]
     /// Why and on whose authority it was published before the reviews were complete; the missing reviews stay open.
     public internal(set) var emergency: Emergency?
+    /// The releases in an emergency before that, which nobody denies any more.
+    private(set) var pastEmergencies: [SubjectID] = []
+    /// A denial of a release that came to nothing, the last; `nil` where there was none.
+    public internal(set) var lostDenial: Emergency.LostDenial?
     /// Whether the reviews and the signature that the emergency left out have been given since.
     public private(set) var isSettled = false
+    /// When it was withdrawn; `nil` where it is not.
+    public private(set) var withdrawnAt: Moment?
     /// Why it was corrected or withdrawn last.
     public private(set) var reason: String?
-
-    /// One text of a story.
-    public struct Version: Equatable, Sendable {
-        /// From 1.
-        public let number: Int
-        /// The headline of this version.
-        public let title: String
-        /// The text below the headline.
-        public let body: String
-        /// The files beside the text, in the order in which they were attached.
-        public internal(set) var attachments: [Attachment] = []
-        /// Stands for headline, text and attachments together.
-        public let textHash: TextHash
-        /// Who wrote this version, which need not be an author.
-        public let by: StaffID
-        /// When it was saved.
-        public let at: Moment
-        /// Whether a partner's node wrote it, at which the desk's acts may not have been known.
-        var isPartners = false
-    }
-
-    /// One review of one text.
-    public struct Review: Equatable, Sendable {
-        /// The level that was reviewed; never the signature.
-        public let stage: Stage
-        /// Who reviewed it, with the role that they had then.
-        public let by: Person
-        /// When the verdict was given.
-        public let at: Moment
-        /// What the reviewer decided.
-        public let verdict: Verdict
-        /// What the reviewer said of it; never empty, and on a return what the author is told.
-        public let opinion: String
-        /// The text that the reviewer saw; a review of another text does not count.
-        public let textHash: TextHash
-    }
-
-    /// A sign-off: the text that may be published.
-    public struct Signature: Equatable, Sendable {
-        /// Who signed.
-        public let by: StaffID
-        /// When it was signed.
-        public let at: Moment
-        /// The text that was signed, and the only one that may be published.
-        public let textHash: TextHash
-    }
 
     /// How people say it, such as S-0042.
     public var number: Number { Number(.story, draft.number) }
@@ -139,7 +101,10 @@ public struct Story: Equatable, Sendable {
 
     /// Where the last review of a stage is that saw the present text.
     private func lastReview(of stage: Stage) -> Int? {
-        let place = reviews.lastIndex { $0.stage == stage && isCounted($0.textHash) }
+        let place = owedTexts.reduce(reviewIndex.last(stage, of: versions[versions.count - 1].textHash)) {
+            place, owed in
+            reviewIndex.last(stage, of: owed).map { max($0, place ?? 0) } ?? place
+        }
         guard stage == .third, let back = outsideReturn, isCounted(back.textHash) else { return place }
         return place.flatMap { $0 < back.reviews ? nil : $0 }
     }
@@ -164,16 +129,19 @@ public struct Story: Equatable, Sendable {
         // What an emergency left out is owed also of what was taken down since.
         case .published, .corrected, .withdrawn:
             guard emergency != nil, !isSettled else { return nil }
-            return openReview ?? (owesSignature ? .signature : nil)
+            // Nobody signs what was taken down.
+            return openReview ?? (owesSignature && state != .withdrawn ? .signature : nil)
         case .draft, .returned, .signedOff: return nil
         }
     }
 
-    /// The first review that the present text lacks; `nil` when it has all. Asked at each step of each story that is
-    /// folded, so nothing is copied.
+    /// The first review that the present text lacks; `nil` when it has all. Of what was taken down a return is a review as well: what
+    /// is wrong passes none. Asked at each step of each story that is folded, so nothing is copied.
     private var openReview: Stage? {
         for stage in Stage.reviews where stage != .first || !skipsFirst {
-            guard let place = lastReview(of: stage), reviews[place].verdict == .pass else { return stage }
+            guard let place = lastReview(of: stage), reviews[place].verdict == .pass || state == .withdrawn else {
+                return stage
+            }
         }
         return nil
     }
@@ -209,6 +177,7 @@ public struct Story: Equatable, Sendable {
         case .shared: try need(.edit)
         case .submitted(let limits):
             try need(.submit)
+            try limits.check()
             state = .inReview
             try claim(event)
             self.limits = limits
@@ -243,7 +212,7 @@ public struct Story: Equatable, Sendable {
             // Who was asked for another text has no word for this one.
             if let channel = channels.first(where: { proposed[$0] != textHash }) { throw .noPlacement(channel) }
             publish(textHash, event)
-        case .publishedInEmergency(let channels, let asked, let textHash, let reason, let authority):
+        case .publishedInEmergency(let key, let channels, let asked, let textHash, let reason, let authority):
             try needChannels(channels)
             try need(.publishInEmergency)
             try needText(textHash)
@@ -252,7 +221,7 @@ public struct Story: Equatable, Sendable {
             try checkEmergency(by: person, on: authority.staff)
             try authority.check(event, of: draft.centre)
             propose(channels + asked, textHash)
-            emergency = Emergency(authority, reason: reason, textHash: textHash, by: person, at: event.at)
+            emergency = Emergency(key, authority, reason: reason, textHash: textHash, by: person, at: event.at)
             owedTexts = [textHash]
             owesSignature = true
             publish(textHash, event)
@@ -261,6 +230,7 @@ public struct Story: Equatable, Sendable {
             try need(.withdraw)
             endCorrection(.voided, by: try event.person, at: event.at)
             state = .withdrawn
+            withdrawnAt = event.at
             self.reason = reason
             hidings.endAll(event)
             stageSince = event.at
@@ -284,7 +254,7 @@ public struct Story: Equatable, Sendable {
         try checkReview(review.stage, review.verdict, of: review.textHash, by: review.by.staff)
         // What is signed but not yet out is taken back.
         if state == .signedOff { signature = nil }
-        reviews.append(review)
+        add(review)
         // What is out already is not taken back by a late review: it is corrected or withdrawn.
         if review.verdict == .return, !state.isDone {
             // What goes back to its authors is not what somebody outside is to approve.
@@ -292,6 +262,11 @@ public struct Story: Equatable, Sendable {
             state = .returned
         }
         stageSince = review.at
+    }
+
+    mutating func add(_ review: Review) {
+        reviewIndex.add(review, at: reviews.count)
+        reviews.append(review)
     }
 
     private mutating func sign(_ textHash: TextHash, _ event: Event) throws(Refusal) {
@@ -339,7 +314,8 @@ public struct Story: Equatable, Sendable {
         versions.append(version)
         endSendOut(.voided, by: version.by, at: version.at)
         (signature, owesSignature, isSettled) = (nil, true, false)
-        self.emergency = emergency
+        if let last = self.emergency { pastEmergencies.append(last.key) }
+        (self.emergency, lostDenial) = (emergency, nil)
         publishedHash = version.textHash
         state = .corrected
         self.reason = reason

@@ -41,7 +41,8 @@ extension Decider {
         let authority = try authority(of: story, named: named, isByPhone: isByPhone) { staff throws(Refusal) in
             try story.checkRelease(of: open, by: actor.staff, on: staff)
         }
-        let step = Correction.Step.released(textHash: open.textHash, reason: reason, authority: authority)
+        let step = Correction.Step.released(
+            key: desk.makeID(), textHash: open.textHash, reason: reason, authority: authority)
         return [Proposal(subject: id, fact: .story(.correction(step)))]
             + (try follow(story, to: .corrected, text: open.textHash))
     }

@@ -24,7 +24,7 @@ extension Decider {
         }
         return try publish(
             story, story.text.textHash, on: cards, areNamed: !channels.isEmpty,
-            inEmergency: Emergency.Grounds(reason: reason, authority: authority))
+            inEmergency: Emergency.Grounds(key: desk.makeID(), reason: reason, authority: authority))
     }
 
     /// On whose authority the story goes out, or a correction of it.
@@ -55,12 +55,13 @@ extension Decider {
         let story = try story(id)
         try need(centre: story.centre)
         guard let emergency = story.emergency else { throw Refusal.emergency(.none) }
+        let (key, textHash) = (emergency.key, emergency.textHash)
         switch request {
         case .confirm:
-            return [Proposal(subject: id, fact: .story(.emergency(.confirmed(textHash: emergency.textHash))))]
+            return [Proposal(subject: id, fact: .story(.emergency(.confirmed(key: key, textHash: textHash))))]
         case .deny(let text):
             let reason = try reason(text)
-            let denied = Emergency.Step.denied(textHash: emergency.textHash, reason: reason)
+            let denied = Emergency.Step.denied(key: key, textHash: textHash, reason: reason)
             return [Proposal(subject: id, fact: .story(.emergency(denied)))] + (try hidden(story, reason))
         }
     }

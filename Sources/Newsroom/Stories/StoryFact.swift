@@ -14,9 +14,10 @@ public enum StoryFact: SubjectFact {
     case proposed(channels: [ChannelID], textHash: TextHash)
     /// A channel's house has let it onto channels that were proposed.
     case released(channels: [ChannelID], textHash: TextHash)
-    /// `proposed` are channels of other houses, which are asked to take it as it is.
+    /// `key` is this release's own, by which whoever was named answers for it. `proposed` are channels of other houses, which are
+    /// asked to take it as it is.
     case publishedInEmergency(
-        channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String,
+        key: SubjectID, channels: [ChannelID], proposed: [ChannelID] = [], textHash: TextHash, reason: String,
         authority: EmergencyAuthority)
     /// What whoever was named says of a publication in an emergency.
     case emergency(Emergency.Step)
@@ -169,9 +170,9 @@ public enum StoryFact: SubjectFact {
     public func corrected(_ correction: ClockCorrection) -> StoryFact {
         switch self {
         case .sendOut(let step): .sendOut(step.corrected(correction))
-        case .publishedInEmergency(let channels, let proposed, let textHash, let reason, let authority):
+        case .publishedInEmergency(let key, let channels, let proposed, let textHash, let reason, let authority):
             .publishedInEmergency(
-                channels: channels, proposed: proposed, textHash: textHash, reason: reason,
+                key: key, channels: channels, proposed: proposed, textHash: textHash, reason: reason,
                 authority: authority.corrected(correction))
         case .correction(let step): .correction(step.corrected(correction))
         case .drafted, .edited, .attachment, .submitted, .recalled, .reviewed, .signed, .published, .proposed,
@@ -213,7 +214,8 @@ public enum StoryFact: SubjectFact {
         case .released: self = .released(channels: try fields["channels"].ids(), textHash: try fields["textHash"].id())
         case .publishedInEmergency:
             self = .publishedInEmergency(
-                channels: try fields["channels"].ids(), proposed: try fields.optional("proposed")?.ids() ?? [],
+                key: try fields["key"].subject(), channels: try fields["channels"].ids(),
+                proposed: try fields.optional("proposed")?.ids() ?? [],
                 textHash: try fields["textHash"].id(), reason: try fields["reason"].text(.remark),
                 authority: try fields["authority"].coded())
         case .emergencyConfirmed: self = .emergency(try .confirmed(fields))
@@ -255,7 +257,8 @@ public enum StoryFact: SubjectFact {
             .released(let channels, let textHash):
             fields.ids("channels", channels)
             fields.id("textHash", textHash)
-        case .publishedInEmergency(let channels, let proposed, let textHash, let reason, let authority):
+        case .publishedInEmergency(let key, let channels, let proposed, let textHash, let reason, let authority):
+            fields.subject("key", key)
             fields.ids("channels", channels)
             fields.ids("proposed", proposed.isEmpty ? nil : proposed)
             fields.id("textHash", textHash)
@@ -288,10 +291,10 @@ extension StoryFact {
         case .published(let channels, _): read("发布到\(named(channels, read))", "published on \(named(channels, read))")
         case .proposed(let channels, _): read("请放行到\(named(channels, read))", "proposed for \(named(channels, read))")
         case .released(let channels, _): read("放行到\(named(channels, read))", "released on \(named(channels, read))")
-        case .publishedInEmergency(_, _, _, let reason, let authority):
+        case .publishedInEmergency(_, _, _, _, let reason, let authority):
             authority.logText(read).map {
-                read("应急先发（\($0)）：\(reason)", "published in an emergency, \($0): \(reason)")
-            } ?? read("应急先发：\(reason)", "published in an emergency: \(reason)")
+                read("快审先发（\($0)）：\(reason)", "published in an emergency, \($0): \(reason)")
+            } ?? read("快审先发：\(reason)", "published in an emergency: \(reason)")
         case .emergency(let step): step.logText(read)
         case .correction(let step): step.logText(read)
         case .withdrawn(let reason): read("撤稿：\(reason)", "withdrawn: \(reason)")

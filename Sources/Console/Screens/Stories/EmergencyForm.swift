@@ -1,10 +1,10 @@
 import Ledger
 import Newsroom
 
-/// The form by which the open story goes out before it was reviewed: where, on whose word, why.
+/// The form by which the open story goes out before it was reviewed: where, on whose authority, why.
 enum EmergencyForm {
     static let maker = Action.FormMaker(
-        make: { form($0) }, commands: { commands($0, $1) }, done: Phrase("已应急发布，待补审", "is out; its reviews are due"))
+        make: { form($0) }, commands: { commands($0, $1) }, done: Phrase("已快审先发，待补审", "is out; its reviews are due"))
 
     private static func form(_ model: Model) -> Form {
         let story = model.desk.place.story
@@ -23,7 +23,7 @@ enum EmergencyForm {
                 ]
             } ?? []
         return Form(
-            title: Phrase("应急先发", "Publish in an emergency"),
+            title: Phrase("快审先发", "Publish in an emergency"),
             fields: [
                 Form.Field(
                     "channels", Phrase("渠道", "Channels"), .several((own + others).map(option)),
@@ -31,17 +31,17 @@ enum EmergencyForm {
                         "本单位的立即发，别家的请其放行；空格选取", "its own at once, others' are asked; Space chooses"),
                     chosen: own.map(\.id.rawValue)),
                 Form.Field(
-                    "authority", Phrase("凭谁授权", "On whose word"),
+                    "authority", Phrase("凭谁授权", "On whose authority"),
                     .choice(people.map { Form.Option(id: $0.staff.rawValue, label: label($0, model)) }),
                     hint: Phrase(
-                        "总编或其代理；不是本人的，须其事后确认", "a chief or their deputy; another's word they confirm afterwards"),
+                        "总编或其代理；不是本人的，须其事后确认", "a chief or their deputy; another's they confirm afterwards"),
                     chosen: people.first.map { [$0.staff.rawValue] } ?? []),
                 Form.Field(
                     "way", Phrase("如何授权", "How"),
                     .choice([
                         Form.Option(id: "phone", label: Phrase("电话", "by telephone")),
                         Form.Option(id: "mouth", label: Phrase("当面", "by word of mouth")),
-                    ]), hint: Phrase("本人放行的不必填", "of no matter where it is your own word"), chosen: ["phone"]),
+                    ]), hint: Phrase("本人放行的不必填", "of no matter where it is your own authority"), chosen: ["phone"]),
                 Form.Field(
                     "reason", Phrase("理由", "Why now"), .text(example: Phrase("如 险情，关系人身安全", "such as danger to life")),
                     hint: Phrase("为什么等不得审完；必填", "why it cannot wait for the reviews; it must be said")),
@@ -92,7 +92,7 @@ enum EmergencyForm {
 }
 
 extension Model {
-    /// On whose word a story may go out: the reader's own first, then those who are on duty.
+    /// On whose authority a story may go out: the reader's own first, then those who are on duty.
     func authorities(of story: Story) -> [EmergencyAuthority] {
         let all = desk.houses.authorities(in: story.centre, isBarred: story.isAuthor)
         let own = all.filter { $0.staff == actor.staff }

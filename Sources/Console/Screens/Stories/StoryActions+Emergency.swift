@@ -4,11 +4,11 @@ extension Actions {
     /// What goes out before it was reviewed, and what whoever gave their word says of it.
     static let emergencies: [Action] = [
         Action(
-            id: "story.emergency", name: Phrase("应急先发", "emergency"),
+            id: "story.emergency", name: Phrase("快审先发", "emergency"),
             help: Phrase(
                 "审完之前先发：渠道、凭谁授权、理由；未完的审仍须补",
-                "Publish before the reviews are complete: where, on whose word, why; they stay owed"), keys: ["!"],
-            commands: ["emergency", "应急"], group: .story, form: EmergencyForm.maker, hint: 1,
+                "Publish before the reviews are complete: where, on whose authority, why; they stay owed"), keys: ["!"],
+            commands: ["emergency", "快审", "应急"], group: .story, form: EmergencyForm.maker, hint: 1,
             possible: { model in
                 let verdict = storyVerdict(model, .publishInEmergency, needsText: true)
                 guard verdict.isYes, let story = model.desk.place.story else { return verdict }
@@ -24,7 +24,7 @@ extension Actions {
             }),
         Action(
             id: "story.confirm", name: Phrase("确认授权", "confirm"),
-            help: Phrase("确认这次应急先发是凭你的授权", "Confirm that the emergency publication was on your word"), keys: ["y"],
+            help: Phrase("确认这次快审先发是凭你的授权", "Confirm that the emergency publication was on your authority"), keys: ["y"],
             commands: ["confirm", "确认授权"], group: .story, hint: 9,
             possible: { wordVerdict($0) },
             run: { model, _ in
@@ -32,13 +32,13 @@ extension Actions {
                 return model.perform(
                     [.story(.emergency(id, .confirm))],
                     done: model.say(
-                        "\(model.label(.story(id))) 已确认授权", "\(model.label(.story(id))): your word is confirmed"))
+                        "\(model.label(.story(id))) 已确认授权", "\(model.label(.story(id))): your authority is confirmed"))
             }),
         Action(
             id: "story.deny", name: Phrase("否认授权", "deny"),
             help: Phrase(
-                "否认授权过这次应急先发，须写理由；稿件随即下线",
-                "Deny that the emergency publication was on your word, with the reason; it is hidden"),
+                "否认授权过这次快审先发，须写理由；稿件随即下线",
+                "Deny that the emergency publication was on your authority, with the reason; it is hidden"),
             keys: ["N"], commands: ["deny", "否认授权"], group: .story,
             ask: Action.Ask(label: Phrase("为什么否认", "Why deny")), hint: 8,
             possible: { wordVerdict($0) },
@@ -47,7 +47,7 @@ extension Actions {
                 let label = model.label(.story(id))
                 return model.perform(
                     [.story(.emergency(id, .deny(reason: text)))],
-                    done: model.say("\(label) 已否认授权", "\(label): your word is denied"))
+                    done: model.say("\(label) 已否认授权", "\(label): your authority is denied"))
             }),
     ]
 

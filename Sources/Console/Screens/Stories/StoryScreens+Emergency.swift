@@ -2,7 +2,7 @@ import Ledger
 import Newsroom
 import Terminal
 
-// A story that went out before its reviews were complete: whose word it stands on, in lists and on its screen.
+// A story that went out before its reviews were complete: on whose authority, in lists and on its screen.
 
 extension Model {
     /// A story whose emergency needs somebody besides the reviewers; `nil` for any other.
@@ -15,28 +15,28 @@ extension Model {
         let state = emergency.isDenied ? say("否认", "denied") : say("待认", "confirm")
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
-            kind: Span(say("授权", "word"), reading == .over ? .over : .quiet),
+            kind: Span(say("授权", "auth."), reading == .over ? .over : .quiet),
             state: Span(state, emergency.isDenied ? .over : isMine ? .accent : .text),
             clock: clock(emergency.clock, nil, Self.style(reading), &frame), who: read.name(emergency.authority))
     }
 }
 
-/// That a story went out in an emergency, and whether its word is awaited or was denied; empty where it did not.
+/// That a story went out in an emergency, and whether a confirmation is awaited or was denied; empty where it did not.
 func emergencyFact(_ story: Story, _ model: Model) -> String {
     guard story.emergency != nil else { return "" }
     return switch story.openEmergency?.isDenied {
-    case nil: model.say("应急先发", "emergency")
-    case false?: model.say("应急先发 待确认", "emergency, to be confirmed")
-    case true?: model.say("应急先发 被否认", "emergency, denied")
+    case nil: model.say("快审先发", "emergency")
+    case false?: model.say("快审先发 待确认", "emergency, to be confirmed")
+    case true?: model.say("快审先发 被否认", "emergency, denied")
     }
 }
 
-/// On whose word the story went out, and what they say of it; empty where it did not go out so.
+/// On whose authority the story went out, and what they say of it; empty where it did not go out so.
 func emergencyLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
     guard let emergency = story.emergency else { return [] }
     let authority = emergency.authority
     let released = model.say(
-        " 应急先发  \(model.read.name(emergency.by))放行  ", " emergency  released by \(model.read.name(emergency.by))  ")
+        " 快审先发  \(model.read.name(emergency.by))放行  ", " emergency  released by \(model.read.name(emergency.by))  ")
     var lines = [
         [
             Span(model.glyphs.dot, .text), Span(released, .text), Span(model.time(emergency.at), .text),
@@ -54,9 +54,17 @@ func emergencyLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
         case let answer?: (model.glyphs.done, .done, model.say("确认", "confirmed") + "  " + model.time(answer.at))
         }
     lines.append([
-        Span(mark, style), Span(model.say(" 授权  \(name)  \(way)  ", " on the word of \(name)  \(way)  "), .text),
+        Span(mark, style), Span(model.say(" 授权  \(name)  \(way)  ", " on the authority of \(name)  \(way)  "), .text),
         Span(said, style),
     ])
+    if let lost = story.lostDenial, emergency.answer == nil {
+        lines.append([
+            Span(model.glyphs.cross, .over),
+            Span(model.say(" \(model.read.name(lost.by))否认授权  ", " denied by \(model.read.name(lost.by))  "), .over),
+            Span(model.time(lost.at), .over),
+        ])
+        lines += model.widths.wrap(lost.reason, width: max(1, width - 2)).map { [Span("  " + $0, .quiet)] }
+    }
     if let denial = emergency.answer?.denial {
         lines += model.widths.wrap(denial, width: max(1, width - 2)).map { [Span("  " + $0, .quiet)] }
     }

@@ -37,7 +37,10 @@ func hidingLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
                 Span(
                     hiding.end.map { end in
                         let (name, time) = (model.read.name(end.by), model.time(end.at))
-                        return model.say("  \(name) \(time) 结束", "  ended by \(name) \(time)")
+                        // What is withdrawn is taken down, not shown again.
+                        return story.withdrawnAt.map { end.at >= $0 } ?? false
+                            ? model.say("  \(name) \(time) 撤稿", "  withdrawn by \(name) \(time)")
+                            : model.say("  \(name) \(time) 恢复上线", "  shown again by \(name) \(time)")
                     } ?? "", .quiet),
             ]
             guard let reason = hiding.reason else {
