@@ -87,7 +87,7 @@ struct Concurrent {
         passing   pass3     withdraw  | withdrawn:B4    -                     | withdrawn:B1   pass3:correctionNotOpen
         published withdraw  withdrawB | withdrawn:B1    withdrawB:storyState  | withdrawn:B1   withdraw:storyState
         published hide      withdraw  | withdrawn:B1    -                     | withdrawn:B1   hide:storyState
-        published hide      correct   | corrected:B4/1  -                     | corrected:B4/1 -
+        published hide      correct   | published:B1/1~4 -                    | published:B1/1~4 -
         published hide      publish   | published:B1/1  -                     | published:B1/1 -
         published hide      hideB     | published:B1/2  -                     | published:B1/2 -
         published hide      hideDesk  | published:B1/2  -                     | published:B1/2 -
