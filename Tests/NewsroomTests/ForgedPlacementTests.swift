@@ -8,9 +8,10 @@ struct ForgedPlacementTests {
     private func took(
         _ placement: inout Placement, _ fact: Fact, by person: StaffID, from: CentreID?, after seconds: Int
     ) -> Refusal? {
+        let actor = from == nil ? Sample.actor(person, of: fact, home: placement.centre) : Sample.actor(person)
         let event = Event(
             subject: placement.id, stamp: Stamp(at: MemoryDesk.start.adding(seconds: seconds)),
-            actor: .person(Sample.actor(person)), fact: fact, from: from)
+            actor: .person(actor), fact: fact, from: from)
         return refusal { try placement.take(event) }
     }
 
@@ -41,9 +42,11 @@ struct ForgedPlacementTests {
         var order = Self.order(on: "weibo", house: "zhongmu")
         (order.story, order.textHash) = (story, written.text.textHash)
         let id = SubjectID.placement(of: story, by: "erqi", on: "weibo")
+        let proposed = StoryFact.proposed(channels: ["weibo"], textHash: order.textHash)
+        desk.write(story, Sample.actor("ed"), .story(proposed), from: "erqi")
         desk.write(id, Sample.actor("ed"), .placement(.ordered(order)), from: "erqi")
         func placement() throws -> Placement {
-            try #require(try desk.placements(of: story).first { $0.channel == "weibo" })
+            try #require(desk.placements(of: story).first { $0.channel == "weibo" })
         }
         #expect(try desk.channels().house(of: placement()) == "zz")
         func refused(_ command: PlacementCommand, by person: StaffID) -> Refusal? {

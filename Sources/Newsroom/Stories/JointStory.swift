@@ -32,7 +32,7 @@ extension StoryFact {
     var goesOnWith: TextHash? {
         switch self {
         case .reviewed(_, _, _, let textHash, false), .signed(let textHash), .published(_, let textHash),
-            .proposed(_, let textHash), .released(_, let textHash), .publishedInEmergency(_, _, let textHash, _, _):
+            .proposed(_, let textHash), .released(_, let textHash), .publishedInEmergency(_, _, _, let textHash, _, _):
             textHash
         case .reviewed, .drafted, .edited, .submitted, .recalled, .emergency, .correction, .withdrawn, .shared,
             .sendOut,

@@ -42,7 +42,7 @@ extension Decider {
             try story.checkRelease(of: open, by: actor.staff, on: staff)
         }
         let step = Correction.Step.released(
-            key: desk.makeID(), textHash: open.textHash, reason: reason, authority: authority)
+            key: try desk.makeID(), textHash: open.textHash, reason: reason, authority: authority)
         return [Proposal(subject: id, fact: .story(.correction(step)))]
             + (try follow(story, to: .corrected, text: open.textHash))
     }
