@@ -46,7 +46,10 @@ struct ForgedPlacementTests {
         desk.write(story, Sample.actor("ed"), .story(proposed), from: "erqi")
         desk.write(id, Sample.actor("ed"), .placement(.ordered(order)), from: "erqi")
         func placement() throws -> Placement {
-            try #require(desk.placements(of: story).first { $0.channel == "weibo" })
+            guard let found = try desk.placements(of: story).first(where: { $0.channel == "weibo" }) else {
+                throw Refusal.noPlacement("weibo")
+            }
+            return found
         }
         #expect(try desk.channels().house(of: placement()) == "zz")
         func refused(_ command: PlacementCommand, by person: StaffID) -> Refusal? {
