@@ -283,7 +283,7 @@ import Testing
     @Test func aLoanCarriesNoMoreThanBothHousesSaid() throws {
         let scene = try Scene()
         let hostile = Hostile(ledger: scene.jinshui)
-        func id(_ random: UInt64) -> SubjectID { SubjectID(at: scene.network.desk.clock.read()) { random } }
+        func id(_ random: UInt64) -> SubjectID { SubjectID(at: scene.network.desk.clock.read(), slot: 2) { random } }
         let number = Number.perSlot * 2
         func card(_ value: Int, _ person: StaffID = "jsed", _ term: LoanTerm? = nil) -> LoanCard {
             LoanCard(

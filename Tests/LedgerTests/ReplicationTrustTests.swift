@@ -62,7 +62,9 @@ import Testing
             let draft = StoryDraft(number: number, title: "题", body: "文", centre: "erqi", authors: ["liwei"])
             let lead = LeadCard(
                 number: number, title: "线索", source: .hotline, centre: "erqi", receivedAt: network.desk.clock.read())
-            let id = { (kind: UInt64) in SubjectID(at: network.desk.clock.read()) { kind + UInt64(place) } }
+            let id = { (kind: UInt64) in
+                SubjectID(at: network.desk.clock.read(), slot: 1) { kind + UInt64(place) }
+            }
             try hostile.write(id(10), .story(.drafted(draft)), as: Cast.reporter)
             try hostile.write(id(20), .lead(.received(lead)), as: Cast.reporter)
             expected += [.othersNumber("\(Number(.story, number))"), .othersNumber("\(Number(.lead, number))")]
