@@ -17,7 +17,7 @@ extension Form {
     static func story(_ context: DispatchContext, prefill: StoryCommand.Draft? = nil) -> Form {
         let source = prefill?.source
         let number = [context.selectedStory].compactMap { $0 }.first { $0.id == source }?.number
-        // Joint stories are the desk's.
+        // Joint stories are the desk's, and few: last.
         let partners =
             context.actor.house == context.directory.charter.id ? [partnersField(context, prefill?.partners ?? [])] : []
         return Form(
@@ -25,7 +25,6 @@ extension Form {
             fields: [
                 titleField(prefill?.title ?? "", Phrase("稿件标题", "the story's title")),
                 centreField(context, prefill?.centre ?? context.actor.house),
-            ] + partners + [
                 Field(
                     "authors", Phrase("作者", "Authors"),
                     .several(staff(context) { $0.isFit(for: .write) }),
@@ -41,7 +40,7 @@ extension Form {
                     .text(example: Phrase("衍生稿填 S-0042", "S-0042 for a derived story")),
                     hint: Phrase("所衍生稿件的编号", "the number of the story it derives from"),
                     text: number?.description ?? ""),
-            ])
+            ] + partners)
     }
 
     /// The story that the fields describe.
