@@ -6,7 +6,7 @@ import Testing
 @Suite struct AuthorityTests {
     private static let node = NodeCard(
         id: "0123456789abcdef0123456789abcdef", name: "erqi-1", centre: "erqi", slot: 1, key: "")
-    private static let subject = SubjectID(at: MemoryDesk.start) { 7 }
+    private static let subject = SubjectID(at: MemoryDesk.start, slot: 1) { 7 }
     private static let now = Stamp(at: MemoryDesk.start)
 
     private func event(
@@ -182,6 +182,24 @@ import Testing
             card.number += slot * Number.perSlot
             return .loan(.proposed(card, house: house))
         default: return fact
+        }
+    }
+
+    /// Whatever begins under an id is what that id means from then on: nobody begins anything under another's, nor under that of
+    /// what has a name.
+    @Test func aNodeBeginsNothingUnderAnIDOfOthers() {
+        let (actor, cards) = actor(.deskHead)
+        let named: Set<FactKind> = [.placement(.ordered)]
+        for birth in Sample.births.map(Self.numbered) where !birth.isDesksOwn {
+            for id in [
+                SubjectID(at: MemoryDesk.start) { 7 }, SubjectID(at: MemoryDesk.start, slot: 3) { 7 },
+                .placement(of: Self.subject, by: "zz", on: "weibo"), .channel("weibo"),
+            ] {
+                let found = distrust(event(birth, actor, subject: id), cards: cards)
+                #expect(
+                    found == (named.contains(birth.kind) ? nil : .othersNumber("\(id)")), "\(birth.kind) \(id)")
+            }
+            #expect(distrust(event(birth, actor), cards: cards) == nil, "\(birth.kind)")
         }
     }
 
