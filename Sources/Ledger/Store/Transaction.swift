@@ -442,9 +442,7 @@ public final class Transaction: DeskFacts {
     }
 
     /// A fresh id, ordered by the time of this transaction.
-    public func makeID() throws -> SubjectID {
-        SubjectID(at: now, slot: try slot(), random: ledger.entropy.next)
-    }
+    public func makeID() throws -> SubjectID { SubjectID(at: now, slot: try slot(), random: ledger.entropy.next) }
 
     /// From where ids and keys come.
     public func randomBytes(_ count: Int) -> [UInt8] { ledger.entropy.bytes(count) }
