@@ -139,6 +139,27 @@ struct JointStoryTests {
         #expect(folded(.edited(title: "t", body: "c"), by: "rep")?.void.map(\.why.code) == ["outOfPlace"])
     }
 
+    /// What counts for nothing changes nothing: a review that comes to nothing leaves the text that others wrote on.
+    @Test func whatIsVoidLeavesTheText() throws {
+        let draft = StoryDraft(number: 1, title: "t", body: "b", centre: "zz", authors: ["duty"], partners: ["erqi"])
+        let (first, theirs) = (TextHash(title: "t", body: "b"), TextHash(title: "t", body: "c"))
+        let acts: [(StoryFact, StaffID, CentreID?)] = [
+            (.drafted(draft), "duty", nil), (.submitted(limits: .sample), "duty", nil),
+            (.edited(title: "t", body: "c", base: first), "rep", "erqi"),
+            // Whoever wrote it reviews none of it.
+            (.reviewed(stage: .first, verdict: .pass, opinion: "可", textHash: first), "duty", nil),
+        ]
+        let folded = try #require(
+            Story.fold(
+                acts.enumerated().map { place, act in
+                    Event(
+                        subject: Timeline<Story>.aSubject, stamp: Stamp(at: MemoryDesk.start.adding(seconds: place)),
+                        actor: .person(Sample.actor(act.1)), fact: .story(act.0), from: act.2)
+                }))
+        #expect(folded.void.count == 1)
+        #expect(folded.state.text.textHash == theirs && folded.state.versions.count == 2)
+    }
+
     /// A reviewer with an older text before them is told, where the newer one is known.
     @Test func whoReadAnOlderTextIsTold() throws {
         let (desk, story) = try joint()

@@ -87,6 +87,30 @@ struct StoryCorrectionEmergencyTests {
         }
     }
 
+    /// The passes that a text was given before it was found wrong are none of it when it goes out again.
+    @Test func anOlderTextThatGoesOutAgainOwesItsPasses() throws {
+        var line = try Table.story(in: .published)
+        for (person, fact) in StoryCorrectionTests.steps("正文三") { #expect(line.apply(fact, by: person) == nil) }
+        #expect(line.state.publishedHash == .sample("正文三") && line.state.openStage == nil)
+        #expect(line.apply(StoryCorrectionTests.proposed("正文一", base: .sample("正文三")), by: "rep2") == nil)
+        #expect(line.apply(Self.released("正文一"), by: "chief") == nil)
+        #expect(line.state.openStage == .second && !line.state.isSettled)
+        #expect(line.apply(Table.review(.second, .pass, "正文一"), by: "head") == nil)
+        #expect(line.state.openStage == .third)
+    }
+
+    /// A house that was asked for the story and has not answered is asked for the corrected one.
+    @Test func whoWasAskedIsAskedForWhatGoesOutNow() throws {
+        var line = try Table.story(in: .signedOff)
+        line.apply(.story(.published(channels: ["app"], textHash: .sample())), by: "duty")
+        line.apply(.story(.proposed(channels: ["erqi/wechat"], textHash: .sample())), by: "duty")
+        line.apply(StoryCorrectionTests.proposed("正文三"), by: "rep2")
+        #expect(line.apply(Self.released("正文三"), by: "chief") == nil)
+        #expect(line.state.proposed["erqi/wechat"] == .sample("正文三"))
+        let release = Fact.story(.released(channels: ["erqi/wechat"], textHash: .sample("正文三")))
+        #expect(line.apply(release, by: "ed") == nil)
+    }
+
     @Test func anAwaitedWordIsNotLost() throws {
         var line = try EmergencyTests.awaited()
         line.apply(StoryCorrectionTests.proposed("正文三"), by: "rep2")

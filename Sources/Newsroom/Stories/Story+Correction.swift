@@ -109,7 +109,7 @@ extension Story {
                 Version(
                     number: version.number, title: version.title, body: version.body, attachments: version.attachments,
                     textHash: version.textHash, by: version.by, at: event.at),
-                reason: open.draft.reason,
+                passes: open.reviews.count, reason: open.draft.reason,
                 Emergency(key, authority, reason: reason, textHash: textHash, by: person.staff, at: event.at))
         }
     }

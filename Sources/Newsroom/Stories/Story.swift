@@ -30,12 +30,12 @@ public struct Story: Equatable, Sendable {
     public internal(set) var corrections: [Correction] = []
     /// The texts that were out while reviews were owed for an emergency; what was given to one counts for the next.
     private var owedTexts: [TextHash] = []
+    /// How many reviews were given before the correction whose passes are owed: they are no passes of it.
+    private var owedFrom = 0
     /// Whether the signature that an emergency left out is still owed: whoever passes a slip does not give it.
     private var owesSignature = false
     /// Whether no first review is owed: a correction that went out in an emergency owes the passes of a correction.
     private var skipsFirst = false
-    /// When the text was signed last by somebody who answers for the whole of it, not for a slip alone.
-    private(set) var signedWholeAt: Moment?
     /// Whether it was a partner's node that sent it back last.
     private var isReturnedByPartner = false
     /// The text that outside sent back last; `nil` where none was.
@@ -105,8 +105,9 @@ public struct Story: Equatable, Sendable {
             place, owed in
             reviewIndex.last(stage, of: owed).map { max($0, place ?? 0) } ?? place
         }
+        guard let place, place >= owedFrom else { return nil }
         guard stage == .third, let back = outsideReturn, isCounted(back.textHash) else { return place }
-        return place.flatMap { $0 < back.reviews ? nil : $0 }
+        return place < back.reviews ? nil : place
     }
 
     /// Whether what was said of a text counts for the present one: it is the same, or it was out while reviews were owed, and
@@ -161,7 +162,15 @@ public struct Story: Equatable, Sendable {
     public mutating func apply(_ event: Event) throws(Refusal) {
         guard case .story(let fact) = event.fact else { throw .outOfPlace(event.fact.kind.name) }
         try event.checkCapacity(home: draft.centre, authors: authors, partners: draft.partners)
-        if let seen = fact.goesOnWith { goOn(with: seen, event) }
+        guard event.from == nil, !partners.isEmpty, let seen = fact.goesOnWith else { return try take(fact, event) }
+        // What counts for nothing leaves the text as it was.
+        var next = self
+        next.goOn(with: seen)
+        try next.take(fact, event)
+        self = next
+    }
+
+    private mutating func take(_ fact: StoryFact, _ event: Event) throws(Refusal) {
         switch fact {
         case .edited(let title, let body, let base):
             try need(.edit)
@@ -292,31 +301,34 @@ public struct Story: Equatable, Sendable {
     /// Puts a correction that has passed in the place of what is out. Whoever passed a slip signs that text; the signature that an
     /// emergency owes stays owed.
     mutating func takeCorrection(_ version: Version, isSlip: Bool, reason: String, signedBy person: StaffID) {
-        versions.append(version)
-        endSendOut(.voided, by: version.by, at: version.at)
+        replaceOut(with: version, because: reason)
         signature = Signature(by: person, at: version.at, textHash: version.textHash)
         if !isSlip { owesSignature = false }
         if emergency != nil, !isSettled { owedTexts.append(version.textHash) }
-        publishedHash = version.textHash
-        // Whoever was asked to take it is asked to take it as it is right now.
-        propose(Array(proposed.keys), version.textHash)
-        state = .corrected
-        self.reason = reason
-        stageSince = version.at
     }
 
     /// Puts a correction in the place of what is out before it has passed: what it lacks is owed, and a first review only where one
     /// was owed already.
-    mutating func takeUnreviewed(_ version: Version, reason: String, _ emergency: Emergency) {
+    ///
+    /// - Parameter passes: how many reviews it was given while it stood beside what is out; they are the last of all.
+    mutating func takeUnreviewed(_ version: Version, passes: Int, reason: String, _ emergency: Emergency) {
         let isOwing = self.emergency != nil && !isSettled
         skipsFirst = !isOwing || openReview != .first
         owedTexts = isOwing ? owedTexts + [version.textHash] : [version.textHash]
-        versions.append(version)
-        endSendOut(.voided, by: version.by, at: version.at)
+        // What was passed of the same text before it was found wrong and corrected is no pass of it now.
+        if !isOwing { owedFrom = reviews.count - passes }
+        replaceOut(with: version, because: reason)
         (signature, owesSignature, isSettled) = (nil, true, false)
         if let last = self.emergency { pastEmergencies.append(last.key) }
         (self.emergency, lostDenial) = (emergency, nil)
+    }
+
+    private mutating func replaceOut(with version: Version, because reason: String) {
+        versions.append(version)
+        endSendOut(.voided, by: version.by, at: version.at)
         publishedHash = version.textHash
+        // Whoever was asked to take it is asked to take it as it is right now.
+        propose(Array(proposed.keys), version.textHash)
         state = .corrected
         self.reason = reason
         stageSince = version.at
@@ -371,8 +383,8 @@ public struct Story: Equatable, Sendable {
 
     /// A partner's node may be apart for hours. What the desk reviewed, signed or put out meanwhile goes on with the text that it saw:
     /// that is the present one again, above what partners wrote in between and the desk had not seen.
-    private mutating func goOn(with seen: TextHash, _ event: Event) {
-        guard event.from == nil, !partners.isEmpty, !state.isDone else { return }
+    private mutating func goOn(with seen: TextHash) {
+        guard !state.isDone else { return }
         if isReturnedByPartner, state == .returned {
             state = .inReview
             isReturnedByPartner = false
