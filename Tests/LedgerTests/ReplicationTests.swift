@@ -127,6 +127,26 @@ extension Ledger {
         try network.expectAlike()
     }
 
+    /// A second node of the desk acts as the desk does, and what it writes counts there as it does everywhere.
+    @Test func aSecondNodeOfTheDeskIsTheDesks() throws {
+        let network = try Network(["zz", "erqi"])
+        try network.meet()
+        let second = network.centres[0]
+        let draft = StoryCommand.Draft(title: "防汛", body: "正文", centre: "zz", partners: ["erqi"])
+        let story = try #require(try second.perform(.story(.draft(draft)), as: Cast.duty).events.first?.subject)
+        try second.perform(.story(.submit(story)), as: Cast.duty)
+        #expect(try second.story(story)?.partners == ["erqi"])
+        let task = TaskCommand.Dispatch(centres: ["erqi"], title: "暴雨积水路段")
+        try second.perform(.task(.dispatch(task)), as: Cast.duty)
+        #expect(try network.meet() == [])
+        #expect(try network.desk.ledger.story(story)?.state == .inReview)
+        try network.expectAlike()
+        // Written again by folding, all the same.
+        let before = try second.models()
+        _ = try second.rebuild()
+        #expect(try second.models() == before)
+    }
+
     @Test func bothSidesWorkOnApartAndMeet() throws {
         let network = try Network(["erqi", "jinshui"])
         let task = try network.desk.issue()

@@ -10,6 +10,7 @@ final class ModelWriter {
     private var statements: [String: Statements] = [:]
     /// Stories of which, or of whose placements, something was written.
     private var stories: Set<SubjectID> = []
+    private var isDeskWritten = false
 
     /// What is done to one read model.
     private struct Statements {
@@ -56,12 +57,21 @@ final class ModelWriter {
 
     /// Settles what follows from several subjects together; called once all are written.
     func finish() throws {
+        if isDeskWritten {
+            // A node that joined before it knew the desk is one of the desk's own where its centre is the desk's house: so
+            // everybody else has its chains, and what it writes must count here as it does there.
+            try db.execute(
+                sql: "UPDATE origin SET centre = NULL WHERE mine = 1 AND centre = (SELECT charter ->> '$.id' FROM desk)"
+            )
+            isDeskWritten = false
+        }
         try DueTable.settle(db, stories)
         stories.removeAll(keepingCapacity: true)
     }
 
     private func note(_ projection: Projection) {
         if let story = projection.story { stories.insert(story) }
+        if projection.table.name == DeskTable.table.name { isDeskWritten = true }
     }
 
     private func statements(of table: Projection.Table) throws -> Statements {
