@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 12)
+            #expect(Schema.version == 13)
             #expect(texts.count == 77)
-            #expect(sum == 0x2cf2_66c5_30db_abd9)
+            #expect(sum == 0x4a7d_1fbf_8783_74fb)
         }
     }
 }

@@ -90,7 +90,7 @@ struct StoryShow: DeskCommand {
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
             let (found, placements, history, now) = try desk.ledger.read {
-                (try $0.story(id), try $0.placementRows(of: id), try $0.history(id), $0.now)
+                (try $0.story(id), try $0.placementRows(of: id), try $0.historyWithChannels(id), $0.now)
             }
             guard let story = found else { throw Refusal.unknownItem(typed) }
             session.tell(

@@ -4,7 +4,10 @@ import Newsroom
 extension OpenDesk {
     /// Where a story stands, with what is hidden of it and how far its withdrawal has come.
     func standing(_ row: StoryRow) -> String {
-        standing(row.state, row.withdrawal, isHidden: row.hidden?.whole.isEmpty == false)
+        let isHidden = row.hidden?.whole.isEmpty == false
+        return standing(
+            row.state, row.withdrawal,
+            isHidden ? (row.work == .hide ? HidingState.hiding : .hidden).phrase : nil)
     }
 
     /// What hides a story as a whole, on a sheet.
@@ -15,8 +18,8 @@ extension OpenDesk {
         }.joined(separator: "; ")
     }
 
-    fileprivate func standing(_ state: StoryState, _ withdrawal: Withdrawal?, isHidden: Bool) -> String {
-        let more = withdrawal.map { read($0.phrase) } ?? (isHidden ? read(HidingState.hidden.phrase) : nil)
+    fileprivate func standing(_ state: StoryState, _ withdrawal: Withdrawal?, _ hiding: Phrase?) -> String {
+        let more = withdrawal.map { read($0.phrase) } ?? hiding.map { read($0) }
         return read(state.phrase) + (more.map { " · \($0)" } ?? "")
     }
 }
@@ -24,6 +27,8 @@ extension OpenDesk {
 extension Session {
     /// Where a story stands, in the line that is told after each act.
     func standing(_ story: Story, _ placements: [PlacementRow], _ desk: OpenDesk) -> String {
-        desk.standing(story.state, Withdrawal(story, placements), isHidden: story.isHidden)
+        desk.standing(
+            story.state, Withdrawal(story, placements),
+            HidingProgress(isWhole: story.isHidden, placements.map(\.hiding))?.phrase)
     }
 }

@@ -54,6 +54,8 @@ struct PlaceData: Sendable {
     /// How to reach whoever brought the lead, where the reader may know it.
     var contact: ContactReading?
     var history: [Event] = []
+    /// What the program finds that the open correction of the story changes.
+    var findings: [Correction.Finding] = []
     var nodes: [NodeRow] = []
     /// What was set aside of their events, the latest first.
     var setAside: [QuarantineRow] = []
@@ -146,8 +148,11 @@ extension PlaceData {
                     now: desk.now)
             }
         case .story(let id):
-            result.history = try desk.history(id)
-            result.story = Story.fold(result.history)?.state
+            result.history = try desk.historyWithChannels(id)
+            result.story = Story.fold(result.history.filter { $0.subject == id })?.state
+            if let story = result.story, let open = story.openCorrection {
+                result.findings = data.directory.findings(of: open, of: story)
+            }
             result.placements = try desk.placements(of: id)
             result.tasks = try desk.tasks(story: id)
             result.stories = try desk.stories(derivedFrom: id)

@@ -37,6 +37,13 @@ public struct Snapshot {
         try EventStore.events(db, of: id).filter { if case .common(.overruledRead) = $0.fact { false } else { true } }
     }
 
+    /// What happened to a story, and of that on its channels what the duty log tells, in the order in which it counts.
+    public func historyWithChannels(_ id: SubjectID) throws -> [Event] {
+        let channels = try PlacementTable.ids(db, of: id).flatMap { try history($0) }
+            .filter { $0.fact.kind.rule.isListed }
+        return (try history(id) + channels).sorted { $0.stamp < $1.stamp }
+    }
+
     func decoded<Value: Decodable & Sendable>(_ type: Value.Type, _ text: String?) -> Value? {
         text.flatMap { cards.read(type, $0) }
     }

@@ -40,7 +40,7 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 12
+    static let version = 13
     /// The oldest that it reads. Until the log's form is frozen there is one, so that no database of another is taken for it;
     /// from then on it stays, and migrations follow the one below.
     static let first = version

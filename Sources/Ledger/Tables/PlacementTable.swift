@@ -10,7 +10,8 @@ enum PlacementTable: ReadModel {
             centre TEXT NOT NULL, house TEXT NOT NULL, act TEXT NOT NULL, version INTEGER NOT NULL, text_hash TEXT NOT NULL,
             state TEXT NOT NULL, since INTEGER NOT NULL, failures INTEGER NOT NULL, note TEXT, out INTEGER NOT NULL,
             release_by INTEGER, open INTEGER NOT NULL, trouble INTEGER NOT NULL, reached INTEGER NOT NULL,
-            hidings TEXT, owed_reasons TEXT, hidden_there INTEGER, shown_at INTEGER);
+            hidings TEXT, owed_reasons TEXT, hidden_there INTEGER, shown_at INTEGER, there_hash TEXT,
+            refused INTEGER NOT NULL);
         CREATE INDEX placement_story ON placement(story, centre);
         CREATE INDEX placement_proposed ON placement(story, centre) WHERE state = 'proposed';
         CREATE INDEX placement_open ON placement(since) WHERE open = 1;
@@ -33,6 +34,7 @@ enum PlacementTable: ReadModel {
                 placement.isOpen.databaseValue,
                 placement.isInTrouble.databaseValue, placement.wasOut.databaseValue, placement.hidings.stored,
                 placement.hidings.storedUnexplained, time(placement.hiddenThere?.at), time(placement.hidings.lastEnd),
+                word(placement.countingText?.rawValue), last.isRefused.databaseValue,
             ], story: placement.story)
     }
 }
@@ -75,13 +77,15 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
     public var hiding: HidingState?
     /// What waits there for somebody to do or decide by hand; `nil` where nothing does.
     public var work: ChannelWork?
+    /// Whether the channel's house kept off it what was proposed last.
+    public var isRefused: Bool
     /// Whether the channel may have anything of it, and whether it ever may have had.
     public var isOut: Bool, wasOut: Bool
 
     static let columns = """
         p.id, p.story, s.number, s.title, p.centre, p.channel, p.act, p.version, p.state, p.since, p.failures, p.note,
         d.act, p.text_hash, \(PlacementTable.house), p.release_by, p.hidings NOT NULL OR s.hidings NOT NULL, p.hidden_there NOT NULL, p.out,
-        s.state, w.act, p.reached, p.shown_at NOT NULL OR s.shown_at NOT NULL
+        s.state, w.act, p.reached, p.shown_at NOT NULL OR s.shown_at NOT NULL, p.refused
         """
     static let tables = """
         placement p JOIN story s ON s.id = p.story AND s.centre = p.centre
@@ -109,6 +113,7 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
         self.state = HidingRule.standing(state, act, hiding)
         work = (row.value(20) as String?).flatMap(ChannelWork.init(rawValue:))
         (isOut, wasOut) = (row.flag(18), row.flag(21))
+        isRefused = row.flag(23)
         since = Moment(milliseconds: Int64(row.number(9)))
         failures = row.number(10)
         note = row.value(11)
@@ -131,7 +136,7 @@ extension Withdrawal {
 extension PlacementRow {
     /// How it stands, in a word or two.
     public var phrase: Phrase {
-        due?.owed ?? HidingRule.phrase(state, act, hiding, work)
+        due?.owed ?? HidingRule.phrase(state, act, hiding, work, isRefused: isRefused && !isOut)
     }
 }
 
@@ -258,10 +263,10 @@ enum DueTable {
 
     // What cannot be owed anything is left out before the rule is asked.
     private static let asked = """
-        SELECT p.id, p.story, p.act, p.state, p.text_hash, p.out, s.state, s.published_hash, p.hidings, s.hidings,
+        SELECT p.id, p.story, p.act, p.state, p.there_hash, p.out, s.state, s.published_hash, p.hidings, s.hidings,
             p.hidden_there, p.shown_at, s.shown_at, p.since
         FROM story s JOIN placement p ON p.story = s.id AND p.centre = s.centre
-        WHERE ((p.out = 1 OR p.open = 1) AND (s.state NOT IN ('published', 'corrected') OR s.published_hash <> p.text_hash)
+        WHERE ((p.out = 1 OR p.open = 1) AND (s.state NOT IN ('published', 'corrected') OR s.published_hash IS NOT p.there_hash)
             OR p.hidings NOT NULL OR s.hidings NOT NULL OR p.hidden_there NOT NULL OR p.state = 'gone')
         """
 
@@ -296,7 +301,8 @@ enum DueTable {
             let act = DeliveryAct(rawValue: row.text(2)), let state = DeliveryState(rawValue: row.text(3)),
             let standing = StoryState(rawValue: row.text(6)),
             let due = PlacementRule.due(
-                act: act, state: state, textHash: TextHash(rawValue: row.text(4)), mayBeOut: row.number(5) != 0,
+                act: act, state: state, textHash: (row.value(4) as String?).map(TextHash.init(rawValue:)),
+                mayBeOut: row.number(5) != 0,
                 story: standing, published: (row.value(7) as String?).map(TextHash.init(rawValue:)))
         else { return nil }
         return Due(placement: id, story: story, act: due.rawValue, since: 0)

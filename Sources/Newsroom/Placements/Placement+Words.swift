@@ -30,9 +30,14 @@ extension DeliveryState {
     }
 }
 
+extension DeliveryState {
+    /// Of what its channel's house kept off, which is a skipping of its own.
+    static let refusedPhrase = Phrase("未放行", "not released")
+}
+
 extension Delivery {
     /// How far it has come, in a word.
-    public var phrase: Phrase { isRefused ? Phrase("未放行", "not released") : state.phrase(order.act) }
+    public var phrase: Phrase { isRefused ? DeliveryState.refusedPhrase : state.phrase(order.act) }
 }
 
 extension DeliveryAct {

@@ -78,9 +78,12 @@ extension HidingRule {
     ///   - act: what was ordered there last.
     ///   - hiding: how it stands while it is hidden, or to be shown again.
     ///   - work: what waits there for somebody.
+    ///   - isRefused: whether its channel's house kept it off, and nothing stands there.
     public static func phrase(
-        _ state: DeliveryState, _ act: DeliveryAct, _ hiding: HidingState?, _ work: ChannelWork?
+        _ state: DeliveryState, _ act: DeliveryAct, _ hiding: HidingState?, _ work: ChannelWork?, isRefused: Bool
     ) -> Phrase {
+        // What was refused never stood there, so hidden or not is no matter.
+        if isRefused { return DeliveryState.refusedPhrase }
         if work == .decide { return ChannelWork.decide.phrase }
         guard let hiding else { return state.phrase(act) }
         // Where it stands as it was to, that it is hidden is all there is to say.
@@ -119,14 +122,41 @@ extension Placement {
 
     /// How it stands, in a word or two.
     public func phrase(of story: Story) -> Phrase {
-        // What its channel's house refused never stood there.
-        if last.isRefused, !mayBeOut { return last.phrase }
-        return HidingRule.phrase(standing(of: story), last.order.act, hiding(of: story), work(of: story))
+        HidingRule.phrase(
+            standing(of: story), last.order.act, hiding(of: story), work(of: story),
+            isRefused: last.isRefused && !mayBeOut)
     }
 
     /// What waits there for somebody; `nil` where nothing does.
     public func work(of story: Story) -> ChannelWork? {
         HidingRule.work(hiding(of: story), state: last.state, story: story.state)
+    }
+}
+
+/// How far the hiding of a story has come: wanted is not done, and only what serves a channel says that it is.
+public struct HidingProgress: Equatable, Sendable {
+    /// The channels on which it is to be out of sight and is not yet, on which it is, and on which it is to be seen again.
+    public var hiding: Int, hidden: Int, showing: Int
+
+    /// How it stands on each of its channels; `nil` where nothing of it is hidden, nor to be shown again.
+    ///
+    /// - Parameter isWhole: whether the story is hidden as a whole.
+    public init?(isWhole: Bool, _ states: [HidingState?]) {
+        hiding = states.count { $0 == .hiding }
+        hidden = states.count { $0 == .hidden }
+        showing = states.count { $0 == .showing }
+        guard isWhole || hiding + hidden + showing > 0 else { return nil }
+    }
+
+    /// Whether a channel has not done what is wanted.
+    public var isOpen: Bool { hiding + showing > 0 }
+
+    /// How far it has come, such as 1/2.
+    public var phrase: Phrase {
+        if hiding == 0, hidden == 0, showing > 0 { return HidingState.showing.phrase }
+        let word = hiding > 0 ? HidingState.hiding.phrase : HidingState.hidden.phrase
+        let count = hiding > 0 || hidden > 1 ? " \(hidden)/\(hidden + hiding)" : ""
+        return Phrase(word.zh + count, word.en + count)
     }
 }
 

@@ -9,16 +9,9 @@ public enum PlacementRule {
     ///   - published: the text that is out; `nil` when none is.
     /// - Returns: `nil` when nothing is owed.
     public static func due(_ placement: Placement, story: StoryState, published: TextHash?) -> DeliveryAct? {
-        let last = placement.last
-        // A correction that was kept off or done without leaves the older text standing.
-        if story.isOut, last.state == .skipped, last.order.act == .correct, placement.mayBeOut,
-            placement.standing?.order.textHash != published
-        {
-            return .correct
-        }
-        return due(
-            act: last.order.act, state: last.state, textHash: last.order.textHash, mayBeOut: placement.mayBeOut,
-            story: story, published: published)
+        due(
+            act: placement.last.order.act, state: placement.last.state, textHash: placement.countingText,
+            mayBeOut: placement.mayBeOut, story: story, published: published)
     }
 
     /// The same of what lists know of a placement.
@@ -26,12 +19,12 @@ public enum PlacementRule {
     /// - Parameters:
     ///   - act: what was ordered there last.
     ///   - state: where that stands.
-    ///   - textHash: the text that was ordered there last.
+    ///   - textHash: the text that counts there, `Placement.countingText`.
     ///   - mayBeOut: whether the channel may have anything of the story.
     ///   - story: where the story stands.
     ///   - published: the text that is out; `nil` when none is.
     public static func due(
-        act: DeliveryAct, state: DeliveryState, textHash: TextHash, mayBeOut: Bool, story: StoryState,
+        act: DeliveryAct, state: DeliveryState, textHash: TextHash?, mayBeOut: Bool, story: StoryState,
         published: TextHash?
     ) -> DeliveryAct? {
         // What is ordered taken down is owed no more, unless that is over and it stands there all the same.
@@ -51,6 +44,13 @@ public enum PlacementRule {
 }
 
 extension Placement {
+    /// The text that counts there: what was ordered last; where a correction was kept off or done without, the older one that
+    /// stands; `nil` where nobody knows which that is.
+    public var countingText: TextHash? {
+        let isLeft = last.state == .skipped && last.order.act == .correct && mayBeOut
+        return isLeft ? standing?.order.textHash : last.order.textHash
+    }
+
     /// Whether it waits for the channel's house: what was proposed is still the story's text, and the story may go out. What was
     /// returned or withdrawn since waits for nobody. Lists ask the same of their rows, `Snapshot.proposals`.
     public func waits(with story: Story) -> Bool {

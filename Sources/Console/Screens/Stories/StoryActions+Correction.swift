@@ -94,7 +94,7 @@ extension Model {
             ? say("\(story.number) 的更正已退回", "\(story.number)'s correction is returned")
             : say("\(story.number) 的更正已通过", "\(story.number)'s correction is passed")
         guard verdict == .pass, open.draft.isSlip else { return perform([command], done: done) }
-        let found = desk.directory.findings(of: open, of: story).map { read($0.phrase) }
+        let found = desk.place.findings.map { read($0.phrase) }
         let marks =
             found.isEmpty ? "" : say("程序找到：", "Found: ") + found.joined(separator: say("，", ", ")) + say("。", ". ")
         overlay = .confirm(

@@ -42,7 +42,7 @@ func correctionChanges(_ story: Story, _ open: Correction, _ model: Model, _ wid
                     "  通过的人担保人名、地名、时间未变", "  whoever passes it gives their word: no name, place or time changes") : "",
             .quiet),
     ])
-    for finding in model.desk.directory.findings(of: open, of: story) {
+    for finding in model.desk.place.findings {
         lines.append([Span("! ", .near), Span(model.read(finding.phrase), .near)])
     }
     lines.append([])

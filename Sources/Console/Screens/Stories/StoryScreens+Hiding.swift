@@ -10,12 +10,10 @@ func hidingFact(_ story: Story, _ model: Model) -> [Span] {
         let state = story.openStage == nil ? "" : model.read(story.state.phrase) + " "
         return fact(state + model.read(withdrawal.phrase), withdrawal.down < withdrawal.all ? .over : .quiet)
     }
-    guard story.isHidden || placements.contains(where: \.isHidden) else { return [] }
-    let states = placements.compactMap { $0.hiding(of: story) }
-    let (open, all) = (states.count { $0 == .hiding }, states.count { $0 != .showing })
-    let words = open > 0 ? HidingState.hiding.phrase : HidingState.hidden.phrase
-    let count = all > 1 || open > 0 ? " \(all - open)/\(all)" : ""
-    return fact(model.read(words) + count, open > 0 ? .over : .near)
+    guard let progress = HidingProgress(isWhole: story.isHidden, placements.map { $0.hiding(of: story) }) else {
+        return []
+    }
+    return fact(model.read(progress.phrase), progress.isOpen ? .over : .near)
 }
 
 /// Who has hidden it and why, below its channels.
