@@ -55,12 +55,14 @@ import Testing
         #expect(seat.text.contains("待下"), "\(seat.text)")
         try seat.press("z")
         #expect(try !story(seat, row.id).isHidden, "\(seat.notice)")
+        #expect(try story(seat, row.id).owedReasons.isEmpty, "a slip of the key owes nothing")
         try seat.press("H")
         seat.visit(.story(row.id))
         let placements = try seat.ledger.read { try $0.placementRows(of: row.id) }
         for placement in placements {
+            // What is to be said next stands there already.
             try seat.press("O")
-            seat.type("\(placement.channel.rawValue) 已下线")
+            #expect(seat.text.contains("已下线"), "\(placement.channel) \(seat.text)")
             try seat.press("Enter")
         }
         #expect(

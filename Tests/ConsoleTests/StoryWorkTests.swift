@@ -344,6 +344,10 @@ import Testing
         chief.visit(.story(id))
         if isConfirmed {
             try chief.press("y")
+            // Rows move up as they are answered, and a key is soon pressed twice: what is confirmed is asked by name.
+            #expect(try story(chief, id).emergency?.answer == nil)
+            #expect(chief.text.contains("险情") && chief.text.contains(out.title), "\(chief.text)")
+            try chief.press("y")
         } else {
             try chief.press("N")
             chief.type("没有接到电话")
@@ -354,6 +358,27 @@ import Testing
         chief.visit(.board)
         let found = chief.model.attention.first { $0.item == item }
         #expect(isConfirmed ? found == nil : found?.kind == .emergencyDenied && found?.level == .over)
+        guard isConfirmed else {
+            // Whoever released it does not show it again, and is told who may.
+            #expect(try story(duty, id).isHidden)
+            duty.visit(.story(id))
+            try duty.press("u")
+            #expect(duty.model.overlay == nil && duty.notice.contains("否认"), "\(duty.notice)")
+            return
+        }
+        // The same key lets out what cannot wait of a correction.
+        author.editor = { $0 + "（更正）" }
+        author.visit(.story(id))
+        try author.press("C")
+        author.type("险情有变")
+        try author.press("Enter", "Enter")
+        duty.visit(.story(id))
+        try duty.press("!", "Tab", "Tab")
+        duty.type("等不得")
+        try duty.press("C-s")
+        let urgent = try story(duty, id)
+        #expect(urgent.state == .corrected && urgent.emergency?.reason == "等不得", "\(duty.notice) \(duty.text)")
+        #expect(urgent.text.body.hasSuffix("（更正）") && urgent.openStage == .first)
     }
 
     @Test func aFailedChannelIsNeverOverlooked() throws {

@@ -66,6 +66,22 @@ struct EmergencyReleaseTests {
         }
     }
 
+    /// What went out on a word that was never given is shown again by a chief, and not by whoever let it out.
+    @Test func whatWasDeniedIsNoMatterOfItsReleaser() throws {
+        var line = try EmergencyTests.awaited()
+        line.apply(EmergencyTests.denied, by: "chief2")
+        #expect(line.apply(HidingTests.hidden(7, reason: "没有接到电话"), by: "chief2") == nil)
+        let releaser = try #require(line.state.emergency?.by)
+        for person in [releaser, "duty2", "head"] {
+            #expect(
+                line.apply(HidingTests.shown(7), by: person) == .hiding(.denied(by: "chief2", house: "zz")), "\(person)"
+            )
+        }
+        #expect(line.state.isHidden)
+        #expect(line.apply(HidingTests.shown(7), by: "chief") == nil)
+        #expect(!line.state.isHidden)
+    }
+
     @Test func aDenialOfWhatAnUrgentCorrectionReplacedIsNot() throws {
         var line = try EmergencyTests.awaited()
         line.apply(EmergencyTests.confirmed, by: "chief2")

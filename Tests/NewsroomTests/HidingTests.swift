@@ -10,7 +10,7 @@ struct HidingTests {
         .notHidden(last: Refusal.Trace(by: "liwei", at: MemoryDesk.start)), .hiddenBy("erqi"),
         .byHouses(["erqi", "zz"]),
         .explained(by: Refusal.Trace(by: "liwei", at: MemoryDesk.start)), .asWhole("erqi"), .nothingThere("app"),
-        .stopped("app"), .saidBefore("app", .hidden), .saidBefore("app", .shown),
+        .denied(by: "liwei", house: "erqi"), .stopped("app"), .saidBefore("app", .hidden), .saidBefore("app", .shown),
     ]
 
     static func key(_ number: UInt64 = 1) -> SubjectID { SubjectID(at: MemoryDesk.start) { number } }
@@ -414,11 +414,13 @@ struct HidingTests {
         let (desk, story) = try published()
         func key(_ made: [Proposal]) throws -> SubjectID { try #require(made.first?.fact.hiding) }
         func takeBack(_ keys: [SubjectID], by person: StaffID) -> Refusal? {
-            refused(desk, .story(.hiding(story, .takeBack(keys))), by: person)
+            refused(desk, .story(.hiding(story, .takeBack(keys, reason: "误下线"))), by: person)
         }
         let erqis = try key(try desk.perform(Self.hide(story), by: "ed"))
         let desks = try key(try desk.perform(Self.hide(story), by: "duty"))
         #expect(takeBack([desks], by: "duty") == nil)
+        // Nobody owes the reason of a slip of the key.
+        #expect(desk.story(story)?.hidings.all.last?.reason?.text == "误下线")
         #expect(desk.story(story)?.hidings.standing.map(\.key) == [erqis])
         try desk.perform(Self.show(story), by: "ed2")
         try desk.perform(Self.hide(story, "待核"), by: "ed2")

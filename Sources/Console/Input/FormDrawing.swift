@@ -39,7 +39,11 @@ extension Form {
         let hint = fields[focus].hint(language)
         let wide = canvas.widths.width(of: hint) + canvas.widths.width(of: keys) + 3 <= area.width
         canvas.write(hint, x: area.x, y: y, width: area.width, style: .quiet)
-        if wide { canvas.write(keys, x: area.x, y: y, width: area.width, style: .quiet, alignRight: true) }
+        if wide {
+            canvas.write(keys, x: area.x, y: y, width: area.width, style: .quiet, alignRight: true)
+        } else if rows.count > 1, let y = rows.last {
+            canvas.write(keys, x: area.x, y: y, width: area.width, style: .quiet)
+        }
     }
 
     private func drawField(

@@ -76,9 +76,9 @@ extension Model {
     /// What takes back the commands that were performed: what was planned beforehand, or, for a dispatch, the
     /// cancelling of what it made, and of what was hidden, the showing again of just that.
     func inverse(of commands: [Command], _ outcome: Ledger.Outcome, _ planned: [Command]) -> [Command] {
-        if case .story(.hiding(let story, .takeBack))? = planned.first {
+        if case .story(.hiding(let story, .takeBack(_, let reason)))? = planned.first {
             let keys = outcome.events.compactMap(\.fact.hiding)
-            return keys.isEmpty ? [] : [.story(.hiding(story, .takeBack(keys)))]
+            return keys.isEmpty ? [] : [.story(.hiding(story, .takeBack(keys, reason: reason)))]
         }
         guard case .task(.dispatch)? = commands.first else { return planned }
         return outcome.events.compactMap { event in

@@ -53,6 +53,16 @@ public struct EmergencyAuthority: Hashable, Sendable {
     }
 }
 
+extension EmergencyAuthority.Way {
+    /// How the word came.
+    public var phrase: Phrase {
+        switch self {
+        case .phone: Phrase("电话", "by telephone")
+        case .inPerson: Phrase("当面", "by word of mouth")
+        }
+    }
+}
+
 extension EmergencyAuthority: FieldCoded {
     /// Reads its fields.
     public init(_ fields: Fields) throws(FactError) {

@@ -50,8 +50,9 @@ public struct Hiding: Equatable, Sendable {
         case hide(reason: String?)
         /// Shows again what the asker's house has hidden; where that is nothing, the desk's people what any other has.
         case show
-        /// Takes back what was hidden under these keys, and nothing that others have hidden besides.
-        case takeBack([SubjectID])
+        /// Takes back what was hidden under these keys, and nothing that others have hidden besides; where nobody said why it was
+        /// hidden, that is why.
+        case takeBack([SubjectID], reason: String)
         /// Says why, of all that the asker's house hid without saying so, whether it is still hidden or not.
         case explain(reason: String)
     }

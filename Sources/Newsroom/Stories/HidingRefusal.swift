@@ -6,6 +6,8 @@ public enum HidingRefusal: SubjectRefusal {
     case notHidden(last: Refusal.Trace?)
     /// That house hid it: its people show it again, or the desk's.
     case hiddenBy(CentreID)
+    /// It went out in an emergency on the word of somebody who denies that: a chief of that house shows it again who did not release it.
+    case denied(by: StaffID, house: CentreID)
     /// Its editors may, and those of its channels on these alone; these are the houses.
     case byHouses([CentreID])
     /// The reason was given.
@@ -25,6 +27,7 @@ public enum HidingRefusal: SubjectRefusal {
         case .hidden: "alreadyHidden"
         case .notHidden: "notHidden"
         case .hiddenBy: "hiddenByOthers"
+        case .denied: "emergencyDenied"
         case .byHouses: "hiddenByItsHouses"
         case .explained: "hideExplained"
         case .asWhole: "hiddenAsWhole"
@@ -51,6 +54,12 @@ public enum HidingRefusal: SubjectRefusal {
             return read(
                 "由\(read.centre(house))下线；请其恢复上线，或请指挥中心恢复",
                 "\(read.centre(house)) hid it; ask them to show it again, or the desk")
+        case .denied(let staff, let house):
+            let name = read.name(staff)
+            return read(
+                "\(name)否认同意过快审先发；只有\(read.centre(house))或指挥中心未参与放行的总编能恢复上线",
+                "\(name) denied the emergency; only a chief editor of \(read.centre(house)) or the desk who did not release it shows it again"
+            )
         case .byHouses(let houses):
             let names = houses.map { read.centre($0) }.joined(separator: read("、", ", "))
             return read(

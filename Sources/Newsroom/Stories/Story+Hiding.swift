@@ -11,11 +11,21 @@ extension Story {
     /// Who has hidden it as a whole and not said why.
     public var owedReasons: [Hiding.OwedReason] { hidings.owedReasons }
 
+    /// Whether somebody may show it again as far as its state goes, of whatever house hid it. What went out on a word that was never
+    /// given is no matter of whoever let it out: a chief shows it who did not.
+    public func checkShow(by person: Person) throws(Refusal) {
+        guard state != .withdrawn else { throw .storyState(state, last: last) }
+        guard let denial = openEmergency, denial.isDenied else { return }
+        guard person.role.may(.sign), person.staff != emergency?.by else {
+            throw .hiding(.denied(by: denial.authority, house: denial.house))
+        }
+    }
+
     /// Takes what happened. What was never out is nowhere to be seen, and what is withdrawn is taken down.
     mutating func apply(_ step: Hiding.Step, _ event: Event) throws(Refusal) {
         switch step {
         case .hidden: guard state.isOut else { throw .storyState(state, last: last) }
-        case .shown: guard state != .withdrawn else { throw .storyState(state, last: last) }
+        case .shown: try checkShow(by: try event.person)
         case .explained: break
         }
         try hidings.take(step, event)

@@ -10,19 +10,25 @@ extension Decider {
             guard try isStorys(story) else { return try hide(story, on: [], reason) }
             return try steps(over: story.hidings, reason).map { Proposal(subject: id, fact: .story(.hiding($0))) }
         case .show:
-            guard story.state != .withdrawn else { throw Refusal.storyState(story.state, last: story.last) }
+            try story.checkShow(by: actor)
             let own = try shownAgain(story.hidings.standing)
             guard own.isEmpty else {
                 return own.map { Proposal(subject: id, fact: .story(.hiding(.shown(key: $0.key)))) }
             }
             return try show(story, on: [])
-        case .takeBack(let keys):
-            let whole = story.hidings.standing.filter { keys.contains($0.key) }
-            var made = whole.map { Proposal(subject: id, fact: .story(.hiding(.shown(key: $0.key)))) }
-            for placement in try desk.placements(of: id) {
-                made += placement.hidings.standing.filter { keys.contains($0.key) }
-                    .map { hiding(placement, .shown(key: $0.key)) }
+        case .takeBack(let keys, let text):
+            let reason = try reason(text)
+            func steps(_ hidings: Hidings) -> [Hiding.Step] {
+                hidings.standing.filter { keys.contains($0.key) }.flatMap { one -> [Hiding.Step] in
+                    let why = one.reason == nil ? [Hiding.Step.explained(key: one.key, reason: reason)] : []
+                    return why + [.shown(key: one.key)]
+                }
             }
+            let made =
+                steps(story.hidings).map { Proposal(subject: id, fact: .story(.hiding($0))) }
+                + (try desk.placements(of: id)).flatMap { placement in
+                    steps(placement.hidings).map { hiding(placement, $0) }
+                }
             guard !made.isEmpty else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
             return made
         case .explain(let text): return try explain(story, try reason(text))

@@ -46,14 +46,18 @@ extension Actions {
                 "Report a channel: channel published|withdrawn|failed|hidden|shown [note]"),
             keys: ["O"],
             commands: ["placement", "登记"], group: .story,
-            ask: Action.Ask(
-                label: Phrase("渠道 已发|已撤|失败|已下线|已恢复 [说明]", "channel published|withdrawn|failed|hidden|shown [note]")),
+            ask: Action.Ask(label: Phrase("渠道 结果", "channel, result"), proposal: { $0.expectedReport }),
             hint: 4,
             possible: { model in
                 guard model.isStoryPlace, !model.desk.place.placements.isEmpty else {
                     return .elsewhere
                 }
-                return desk(model, .reportPlacement)
+                let verdict = desk(model, .reportPlacement)
+                guard verdict.isYes, model.reportable.isEmpty, let first = model.desk.place.placements.first else {
+                    return verdict
+                }
+                let house = model.desk.directory.channels.house(of: first)
+                return model.refuse(.othersChannel(first.channel, house))
             }, run: { model, text in model.reportPlacement(text) }),
         Action(
             id: "story.settle", name: Phrase("补办", "settle"),
@@ -106,6 +110,33 @@ extension Model {
 
     /// Those of them on which the reader may release it.
     var releasable: [ChannelID] { proposedChannels.filter(isReleaser).map(\.id) }
+
+    /// Where the open story stands on the channels that the reader serves.
+    fileprivate var reportable: [Placement] {
+        desk.place.placements.filter { placement in
+            guard let card = desk.directory.channels.first(where: { $0.id == placement.channel }) else { return false }
+            return (try? card.capacity(.reportPlacement, of: actor, in: desk.houses)) != nil
+        }
+    }
+
+    /// What is to be reported next, as it would be typed: the first channel on which something waits, and that it is done.
+    fileprivate var expectedReport: String {
+        guard let story = desk.place.story else { return "" }
+        func line(_ placement: Placement, _ zh: String, _ en: String) -> String {
+            "\(read.channel(placement.channel).replacing(" ", with: "")) \(say(zh, en)) "
+        }
+        for placement in reportable {
+            switch placement.work(of: story) {
+            case .hide: return line(placement, "已下线", "hidden")
+            case .show: return line(placement, "已恢复", "shown")
+            case .decide, nil: break
+            }
+            guard !placement.standing(of: story).isSettled, placement.last.state != .proposed else { continue }
+            let isRecall = placement.last.order.act == .recall
+            return isRecall ? line(placement, "已撤", "withdrawn") : line(placement, "已发", "published")
+        }
+        return ""
+    }
 
     /// Those of them that a typed list names, all where it names none; says what is wrong with the list.
     mutating func releasable(_ list: String) -> [ChannelID] {

@@ -13,8 +13,8 @@ func placementLines(_ model: Model) -> [[Span]] {
         let (mark, style) =
             due == nil && placement.work(of: story) == nil
             ? deliveryMark(placement.standing(of: story), model) : (model.glyphs.cross, .over)
-        let name = model.widths.pad(model.read.channel(placement.channel), to: 16)
-        let state = model.widths.pad(model.read(due?.owed ?? placement.phrase(of: story)), to: 12)
+        let name = model.widths.pad(model.read.channel(placement.channel), to: 16) + " "
+        let state = model.widths.pad(model.read(due?.owed ?? placement.phrase(of: story)), to: 12) + " "
         let house = model.desk.directory.channels.house(of: placement)
         let isOthers = house != placement.centre
         let version = model.say("第 \(last.order.version) 版", "version \(last.order.version)")

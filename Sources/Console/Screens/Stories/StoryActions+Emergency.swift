@@ -6,10 +6,14 @@ extension Actions {
         Action(
             id: "story.emergency", name: Phrase("快审先发", "emergency"),
             help: Phrase(
-                "审完之前先发：渠道、凭谁授权、理由；未完的审仍须补",
-                "Publish before the reviews are complete: where, on whose authority, why; they stay owed"), keys: ["!"],
+                "审完之前先发稿件或其更正：凭谁授权、理由；未完的审仍须补",
+                "Let the story, or its correction, out before its reviews are complete: on whose authority, why; they stay owed"
+            ), keys: ["!"],
             commands: ["emergency", "快审", "应急"], group: .story, form: EmergencyForm.maker, hint: 1,
             possible: { model in
+                if model.isStoryPlace, let story = model.desk.place.story, let open = story.openCorrection {
+                    return releaseVerdict(model, story, open)
+                }
                 let verdict = storyVerdict(model, .publishInEmergency, needsText: true)
                 guard verdict.isYes, let story = model.desk.place.story else { return verdict }
                 guard !story.isWriter(model.actor.staff) else { return model.refuse(.emergency(.writer)) }
@@ -29,10 +33,14 @@ extension Actions {
             possible: { wordVerdict($0) },
             run: { model, _ in
                 guard let id = model.emergencyStory else { return [] }
-                return model.perform(
-                    [.story(.emergency(id, .confirm))],
-                    done: model.say(
-                        "\(model.label(.story(id))) 已确认授权", "\(model.label(.story(id))): your authority is confirmed"))
+                let label = model.label(.story(id))
+                // Rows move up as they are answered: what is confirmed is named before.
+                model.overlay = .confirm(
+                    question: model.say(
+                        "\(model.released(id))是凭你的授权先发的？", "Was it on your authority that \(model.released(id))?"),
+                    commands: [.story(.emergency(id, .confirm))],
+                    done: model.say("\(label) 已确认授权", "\(label): your authority is confirmed"))
+                return []
             }),
         Action(
             id: "story.deny", name: Phrase("否认授权", "deny"),
@@ -50,6 +58,23 @@ extension Actions {
                     done: model.say("\(label) 已否认授权", "\(label): your authority is denied"))
             }),
     ]
+
+    /// Whether the reader may let the open correction out before it has passed.
+    private static func releaseVerdict(_ model: Model, _ story: Story, _ open: Correction) -> Action.Availability {
+        guard model.actor.role.may(.publishInEmergency) else {
+            return model.refuse(.noRight(.publishInEmergency, model.actor.role))
+        }
+        do throws(Refusal) {
+            _ = try story.capacity(.publishInEmergency, of: model.actor, in: model.desk.houses)
+            guard let authority = model.authorities(of: story).first else {
+                throw .emergency(.authorityMissing(story.centre, []))
+            }
+            try story.checkRelease(of: open, by: model.actor.staff, on: authority.staff)
+        } catch {
+            return model.refuse(error)
+        }
+        return model.writable
+    }
 
     /// Whether the reader can say now whether they gave their word for the story at hand.
     private static func wordVerdict(_ model: Model) -> Action.Availability {
@@ -72,6 +97,20 @@ extension Actions {
 }
 
 extension Model {
+    /// What went out in an emergency, by whom and why as far as that is known here, for a question.
+    fileprivate func released(_ id: SubjectID) -> String {
+        let whole = desk.place.story.flatMap { $0.id == id ? $0 : nil }
+        let title = whole?.title ?? story(id)?.title ?? ""
+        let label = label(.story(id))
+        guard let emergency = whole?.emergency else {
+            return say("\(label)《\(title)》", "\(label) “\(title)” went out")
+        }
+        let name = read.name(emergency.by)
+        return say(
+            "\(label)《\(title)》由\(name)放行（\(emergency.reason)），",
+            "\(name) released \(label) “\(title)” (\(emergency.reason))")
+    }
+
     /// The story at hand that may have gone out in an emergency: the one that is open, or under the cursor.
     var emergencyStory: SubjectID? {
         switch target {

@@ -34,8 +34,8 @@ extension Actions {
                 let label = model.label(.story(id))
                 return model.perform(
                     [.story(.hiding(id, .hide(reason: text.isEmpty ? nil : text)))],
-                    done: model.say("\(label) 下线", "\(label) is hidden"),
-                    undo: [.story(.hiding(id, .takeBack([])))])
+                    done: model.say("\(label) 下线，待各渠道照办", "\(label) is to be hidden on its channels"),
+                    undo: model.unhiding(id))
             }),
         Action(
             id: "story.showAgain", name: Phrase("恢复上线", "show again"),
@@ -48,19 +48,20 @@ extension Actions {
                 guard model.isAnythingHidden else {
                     return model.isStoryPlace ? model.refuse(.hiding(.notHidden(last: nil))) : .elsewhere
                 }
-                return desk(model, .hide)
+                return showVerdict(model)
             },
             run: { model, _ in
                 guard let id = model.hidingStory else { return [] }
                 let label = model.label(.story(id))
                 // Who shows again what another house has hidden is told so.
                 let others = model.hiddenByOthers.map(model.shortName).joined(separator: model.say("、", ", "))
+                let question =
+                    others.isEmpty
+                    ? model.say("恢复上线 \(label)？", "Show \(label) again?")
+                    : model.say("\(label) 由\(others)下线；恢复上线？", "\(label) was hidden by \(others); show it again?")
                 model.overlay = .confirm(
-                    question: others.isEmpty
-                        ? model.say("恢复上线 \(label)？", "Show \(label) again?")
-                        : model.say("\(label) 由\(others)下线；恢复上线？", "\(label) was hidden by \(others); show it again?"),
-                    commands: [.story(.hiding(id, .show))],
-                    done: model.say("\(label) 恢复上线", "\(label) is shown again"))
+                    question: model.denial(of: id) + question, commands: [.story(.hiding(id, .show))],
+                    done: model.say("\(label) 恢复上线，待各渠道照办", "\(label) is to be shown again on its channels"))
                 return []
             }),
         Action(
@@ -76,6 +77,17 @@ extension Actions {
             },
             run: { model, text in model.hide(on: text) }),
     ]
+
+    private static func showVerdict(_ model: Model) -> Action.Availability {
+        let verdict = desk(model, .hide)
+        guard verdict.isYes, let story = model.desk.place.story, story.id == model.hidingStory else { return verdict }
+        do throws(Refusal) {
+            try story.checkShow(by: model.actor)
+        } catch {
+            return model.refuse(error)
+        }
+        return verdict
+    }
 
     private static func hideVerdict(_ model: Model) -> Action.Availability {
         guard let id = model.hidingStory else { return .elsewhere }
@@ -129,6 +141,11 @@ extension Model {
         return owed.contains { $0.house == actor.house }
     }
 
+    /// What takes back a hiding just made: its keys are filled in once it is recorded.
+    fileprivate func unhiding(_ id: SubjectID) -> [Command] {
+        [.story(.hiding(id, .takeBack([], reason: say("误下线，撤回", "hidden by mistake, taken back"))))]
+    }
+
     fileprivate mutating func explain(_ text: String) -> [Effect] {
         guard let id = hidingStory else { return [] }
         let label = label(.story(id))
@@ -154,6 +171,14 @@ extension Model {
         return houses.contains(actor.house) ? [] : houses
     }
 
+    /// Who denied that the story at hand went out on their word, before a question; empty where nobody did.
+    fileprivate func denial(of id: SubjectID) -> String {
+        let whole = desk.place.story.flatMap { $0.id == id ? $0.openEmergency : nil }
+        guard let denied = whole ?? story(id)?.openEmergency, denied.isDenied else { return "" }
+        let name = read.name(denied.authority)
+        return say("\(name)否认同意过快审先发。", "\(name) denied that it went out on their word. ")
+    }
+
     /// Hides the open story on the channels of a typed list.
     fileprivate mutating func hide(on list: String) -> [Effect] {
         guard let story = openStory else { return [] }
@@ -162,8 +187,8 @@ extension Model {
             let names = channels.map(read.channel).joined(separator: say("、", ", "))
             return perform(
                 [.placement(.hide(story.id, channels: channels, reason: nil))],
-                done: say("\(names) 下线 \(story.number)", "\(story.number) is hidden on \(names)"),
-                undo: [.story(.hiding(story.id, .takeBack([])))])
+                done: say("\(story.number) 下线，待\(names)照办", "\(story.number) is to be hidden on \(names)"),
+                undo: unhiding(story.id))
         } catch {
             tell(error.sentence(read), .near)
             return []

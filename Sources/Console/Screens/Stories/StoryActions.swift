@@ -110,7 +110,7 @@ extension Actions {
                     question: model.say(
                         "从全部渠道撤下 \(label)？不能收回", "Withdraw \(label) everywhere? It cannot be taken back"),
                     commands: [.story(.withdraw(id, reason: text))],
-                    done: model.say("\(label) 已撤稿", "\(label) is withdrawn"))
+                    done: model.say("\(label) 已撤稿，待各渠道撤下", "\(label) is withdrawn; its channels are to take it down"))
                 return []
             }),
     ]

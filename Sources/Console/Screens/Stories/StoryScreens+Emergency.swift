@@ -44,7 +44,7 @@ func emergencyLines(_ story: Story, _ model: Model, _ width: Int) -> [[Span]] {
     ]
     lines += model.widths.wrap(emergency.reason, width: max(1, width - 2)).map { [Span("  " + $0, .quiet)] }
     guard authority.confirmBy != nil else { return [[]] + lines }
-    let way = authority.isByPhone ? model.say("电话", "by telephone") : model.say("口头", "by word of mouth")
+    let way = authority.way.map { model.read($0.phrase) } ?? ""
     let name = model.read.name(authority.staff)
     let (mark, style, said): (String, Style, String) =
         switch emergency.answer {

@@ -86,13 +86,13 @@ func storyHeader(_ model: Model, _ frame: inout Frame) -> DetailHeader? {
             Span(" \(story.number)  ", .quiet), Span(story.title, Style(.heading)),
         ],
         fact(state, .accent) + hidingFact(story, model) + fact(clock.text, clock.style)
+            + fact(emergencyFact(story, model), .over)
             + fact(story.correction.map { model.read($0.phrase) } ?? "", Model.style(reading))
             + outsideFact(story, model, &frame)
             + fact(model.read.centre(story.draft.centre) + partnersFact(story, model))
             + fact(story.authors.map(model.read.name).joined(separator: " "))
             + fact(model.read(story.draft.origin.phrase), .quiet)
             + fact(model.say("第 \(story.text.number) 版", "version \(story.text.number)"), .quiet)
-            + fact(emergencyFact(story, model), .over)
     )
 }
 
