@@ -109,6 +109,7 @@ install: $(PROGRAM)
 	install -D -m 644 Docs/guantong.1 $(MAN)/guantong.1
 	install -D -m 644 -t $(DOC) README.md LICENSE
 	install -D -m 644 -t $(DOC)/Docs Docs/*.md Docs/config.toml
+	install -D -m 644 -t $(DOC)/Docs/guide Docs/guide/*.md
 	install -D -m 644 -t $(DOC)/Docs/Pictures Docs/Pictures/*.svg
 	install -D -m 644 -t $(DOC)/Docs/deploy Docs/deploy/*
 	mkdir -p $(dir $(BASH_FILE)) $(dir $(ZSH_FILE)) $(dir $(FISH_FILE))

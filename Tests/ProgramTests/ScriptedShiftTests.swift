@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The run that the tour in README tells: real wire copy and a real hour of the hot list, from lead to correction.
+/// The run that Docs/guide/first-day.md tells: real wire copy and a real hour of the hot list, from lead to correction.
 @Suite(.waiting) struct ScriptedShiftTests {
     /// Real data, which is no part of the project; `nil` where it is absent.
     static let data: URL? = {
