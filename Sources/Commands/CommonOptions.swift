@@ -119,7 +119,10 @@ struct ListOptions: ParsableArguments {
     @Option(help: about("最多列出多少", "how many at most", "N"))
     var limit = 1000
 
-    func validate() throws {
+    func validate() throws { try Self.check(limit) }
+
+    /// Refuses how many rows no list has.
+    static func check(_ limit: Int) throws {
         guard (1...1_000_000).contains(limit) else {
             throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
         }

@@ -46,7 +46,9 @@ import Testing
 
     /// One step; says what it was.
     private func stroll(_ seat: Seat, _ random: inout SeededGenerator) throws -> String {
-        func any<Element>(_ from: [Element]) -> Element { from[Int.random(in: 0..<from.count, using: &random)] }
+        func any<Values: RandomAccessCollection>(_ from: Values) -> Values.Element where Values.Index == Int {
+            from[from.startIndex + Int.random(in: 0..<from.count, using: &random)]
+        }
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<45: return key(any(Self.keys), seat)
         case 45..<60: return key(any(["Enter", "Enter", "Esc", "Tab", "Up", "y"]), seat)

@@ -124,5 +124,7 @@ struct Dice: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func pick<Element>(_ list: [Element]) -> Element { list[Int.random(in: 0..<list.count, using: &self)] }
+    mutating func pick<Values: RandomAccessCollection>(_ list: Values) -> Values.Element where Values.Index == Int {
+        list[list.startIndex + Int.random(in: 0..<list.count, using: &self)]
+    }
 }

@@ -14,7 +14,9 @@ struct Dice: RandomNumberGenerator {
     }
 
     mutating func under(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
-    mutating func pick<Value>(_ values: [Value]) -> Value? { values.isEmpty ? nil : values[under(values.count)] }
+    mutating func pick<Values: RandomAccessCollection>(_ values: Values) -> Values.Element? where Values.Index == Int {
+        values.isEmpty ? nil : values[values.startIndex + under(values.count)]
+    }
 }
 
 /// One step of a simulated day. A run is a list of them, made from a seed before anything happens, so that a failing one

@@ -66,7 +66,7 @@ struct Work {
     }
 
     /// Hides something that is out, shows it again, or says what is seen on a channel; where nothing is out, something is put out.
-    private func hiding(_ dice: inout Dice, _ stories: [StoryRow], in actor: Person) -> Command? {
+    private func hiding(_ dice: inout Dice, _ stories: Listing<StoryRow>, in actor: Person) -> Command? {
         guard actor.role.may(.hide) else { return nil }
         guard let story = dice.pick(stories.filter { $0.state.isOut }) else {
             let waiting = stories.filter { StoryStep.publishInEmergency.from.contains($0.state) }
@@ -89,7 +89,7 @@ struct Work {
 
     /// Something with loans of reviewers, by whoever here may: what is lent is used where a story waits for it, what waits is
     /// accepted, else something is proposed or ended.
-    private func lending(_ dice: inout Dice, _ people: [StaffCard], _ stories: [StoryRow]) throws -> (Command, Person)?
+    private func lending(_ dice: inout Dice, _ people: [StaffCard], _ stories: Listing<StoryRow>) throws -> (Command, Person)?
     {
         let (staff, now, loans, lent) = try ledger.read { desk in
             let directory = try desk.directory()
@@ -143,7 +143,7 @@ struct Work {
     /// Something with emergencies, by whoever here may: a word that is awaited is confirmed or denied, else something goes out on
     /// somebody's.
     private func emergency(
-        _ dice: inout Dice, _ people: [StaffCard], _ stories: [StoryRow]
+        _ dice: inout Dice, _ people: [StaffCard], _ stories: Listing<StoryRow>
     ) throws -> (Command, Person)? {
         let houses = try ledger.read { try $0.directory().houses(try $0.desk().policy, at: $0.now) }
         let awaited = stories.compactMap { story -> (Command, Person)? in
@@ -168,7 +168,7 @@ struct Work {
     }
 
     private func command(
-        _ dice: inout Dice, _ actor: Person, _ tasks: [TaskRow], _ stories: [StoryRow], _ leads: [LeadRow]
+        _ dice: inout Dice, _ actor: Person, _ tasks: Listing<TaskRow>, _ stories: Listing<StoryRow>, _ leads: Listing<LeadRow>
     ) throws -> Command? {
         let number = dice.under(1000)
         let centres: [CentreID] = ["erqi", "jinshui"]

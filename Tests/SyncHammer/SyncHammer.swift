@@ -39,7 +39,9 @@ import Newsroom
         return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, limit)))
     }
 
-    private mutating func pick<Value>(_ values: [Value]) -> Value? { values.isEmpty ? nil : values[next(values.count)] }
+    private mutating func pick<Values: RandomAccessCollection>(_ values: Values) -> Values.Element? where Values.Index == Int {
+        values.isEmpty ? nil : values[values.startIndex + next(values.count)]
+    }
 
     /// Does one thing; whether it was acknowledged.
     private mutating func act(_ number: Int) throws -> Bool {

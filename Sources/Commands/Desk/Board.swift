@@ -16,8 +16,8 @@ struct Board {
 
     let now: Moment
     let centres: [CentreRow]
-    let tasks: [TaskRow]
-    let stories: [StoryRow]
+    let tasks: Listing<TaskRow>
+    let stories: Listing<StoryRow>
     let concerns: [Concern]
 
     init(_ desk: OpenDesk) throws {
@@ -28,7 +28,7 @@ struct Board {
         now = reading.now
         let home = desk.directory.charter.id
         centres = try reading.centres(today: desk.zone.startOfDay(now)).filter { $0.card.id != home }
-        let open = Filter(openOnly: true, limit: 10_000)
+        let open = Filter(openOnly: true, limit: 10_000, keepsOpen: true)
         tasks = try reading.tasks(open)
         stories = try reading.stories(open)
         let failures = try reading.troubled(for: nil)

@@ -17,11 +17,7 @@ struct LogShow: DeskCommand {
     @Option(help: about("列出多少行", "how many lines", "N"))
     var limit = 200
 
-    func validate() throws {
-        guard (1...1_000_000).contains(limit) else {
-            throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
-        }
-    }
+    func validate() throws { try ListOptions.check(limit) }
 
     func perform(in session: Session) throws {
         let desk = try session.look()
@@ -31,6 +27,7 @@ struct LogShow: DeskCommand {
         for row in rows.reversed() {
             session.tell(LogJSON(row, zone: desk.zone, read: desk.read), text: desk.line(row, at: now))
         }
+        session.tellLatest(rows.count, limit)
     }
 }
 

@@ -30,6 +30,7 @@ struct SearchCommand: DeskCommand {
                     guard let told = try row.number.series.telling.json(row, reading, desk) else { continue }
                     session.output.json(told)
                 }
+                session.tellLatest(hits.most, limit)
             }
             return
         }
@@ -44,5 +45,6 @@ struct SearchCommand: DeskCommand {
             ])
         }
         session.tellTable(table)
+        session.tellLatest(hits.most, limit)
     }
 }

@@ -59,11 +59,7 @@ struct LeadList: DeskCommand {
         let desk = try session.look()
         let filter = try options.filter(desk)
         let (rows, now) = try desk.ledger.read { (try $0.leads(filter), $0.now) }
-        if session.json {
-            for row in rows { session.output.json(LeadJSON(row, zone: desk.zone, now: now)) }
-        } else {
-            session.tellTable(desk.table(rows, at: now))
-        }
+        session.tellList(rows, json: { LeadJSON($0, zone: desk.zone, now: now) }, table: { desk.table($0, at: now) })
     }
 }
 

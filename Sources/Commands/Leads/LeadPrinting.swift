@@ -3,7 +3,7 @@ import Newsroom
 
 /// Leads as people read them.
 extension OpenDesk {
-    func table(_ leads: [LeadRow], at now: Moment) -> Table {
+    func table(_ leads: some Collection<LeadRow>, at now: Moment) -> Table {
         var table = Table([
             read("编号", "lead"), read("状态", "state"), read("级别", "priority"), read("时限", "clock"),
             read("来源", "source"), read("收到", "received"), read("地点", "place"), read("标题", "title"),

@@ -102,11 +102,8 @@ struct LoanList: DeskCommand {
             let rows = try reading.loans(filter)
             return (rows, reading.now, try reading.numbers(of: rows.compactMap(\.card.term.story)))
         }
-        if session.json {
-            for row in rows { session.output.json(LoanJSON(row, zone: desk.zone, now: now)) }
-        } else {
-            session.tellTable(desk.table(rows, names, at: now))
-        }
+        session.tellList(
+            rows, json: { LoanJSON($0, zone: desk.zone, now: now) }, table: { desk.table($0, names, at: now) })
     }
 }
 

@@ -3,7 +3,7 @@ import Newsroom
 
 /// Loans of reviewers as people read them.
 extension OpenDesk {
-    func table(_ loans: [LoanRow], _ names: [SubjectID: Number], at now: Moment) -> Table {
+    func table(_ loans: some Collection<LoanRow>, _ names: [SubjectID: Number], at now: Moment) -> Table {
         var table = Table([
             read("编号", "loan"), read("状态", "state"), read("谁", "who"), read("借出", "lends"), read("借入", "borrows"),
             read("期限", "term"), read("提出", "by"),

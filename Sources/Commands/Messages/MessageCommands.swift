@@ -47,11 +47,7 @@ struct MessageList: DeskCommand {
     @Option(help: about("最多列出多少", "how many at most", "N"))
     var limit = 200
 
-    func validate() throws {
-        guard (1...1_000_000).contains(limit) else {
-            throw ValidationError(say("--limit 须在 1 到 1000000 之间", "--limit is from 1 to 1000000"))
-        }
-    }
+    func validate() throws { try ListOptions.check(limit) }
 
     func perform(in session: Session) throws {
         let desk = try session.look()
@@ -60,6 +56,7 @@ struct MessageList: DeskCommand {
             try unread ? reading.unread(by: reader, limit: limit) : reading.messages(of: reader, limit: limit)
         }
         session.tellMessages(rows.reversed(), desk, reader: reader)
+        session.tellLatest(rows.count, limit)
     }
 }
 

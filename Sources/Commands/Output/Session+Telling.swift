@@ -39,6 +39,30 @@ extension Session {
         }
     }
 
+    /// A list as objects or as a table, and how much of it is left out.
+    func tellList<Row>(
+        _ rows: Listing<Row>, json object: (Row) throws -> (some Encodable)?, table: (Listing<Row>) -> Table
+    ) rethrows {
+        if json {
+            for row in rows {
+                if let object = try object(row) { output.json(object) }
+            }
+        } else {
+            tellTable(table(rows))
+        }
+        guard rows.more > 0 else { return }
+        output.flush()
+        remark(
+            read("另有 \(rows.more) 条未列出；--limit 可多列", "\(rows.more) more are not listed; --limit lists more of them"))
+    }
+
+    /// That only the latest were told, where there may be older ones.
+    func tellLatest(_ count: Int, _ limit: Int) {
+        guard count >= limit else { return }
+        output.flush()
+        remark(read("只列了最近 \(limit) 条；--limit 可多列", "only the latest \(limit) are listed; --limit lists more of them"))
+    }
+
     /// A table, or a remark that there is nothing.
     func tellTable(_ table: Table) {
         if table.isEmpty { remark(read("没有符合的", "there is nothing")) } else { output.text(table.text()) }

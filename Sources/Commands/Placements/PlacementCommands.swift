@@ -22,14 +22,12 @@ struct PlacementList: DeskCommand {
     @Option(help: about("最多列几条", "how many at most", "N"))
     var limit = 200
 
+    func validate() throws { try ListOptions.check(limit) }
+
     func perform(in session: Session) throws {
         let desk = try session.look()
-        let (rows, now) = try desk.ledger.read { (try $0.placementRows(limit: max(1, limit)), $0.now) }
-        if session.json {
-            for row in rows { session.output.json(PlacementJSON(row, zone: desk.zone)) }
-        } else {
-            session.tellTable(desk.table(rows, at: now))
-        }
+        let (rows, now) = try desk.ledger.read { (try $0.placementRows(limit: limit), $0.now) }
+        session.tellList(rows, json: { PlacementJSON($0, zone: desk.zone) }, table: { desk.table($0, at: now) })
     }
 }
 

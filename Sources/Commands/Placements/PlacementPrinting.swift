@@ -3,7 +3,7 @@ import Newsroom
 
 /// Stories on channels as people read them.
 extension OpenDesk {
-    func table(_ placements: [PlacementRow], at now: Moment) -> Table {
+    func table(_ placements: some Collection<PlacementRow>, at now: Moment) -> Table {
         var table = Table([
             read("稿件", "story"), read("渠道", "channel"), read("状态", "state"), read("时间", "since"), read("标题", "title"),
             read("说明", "remark"),

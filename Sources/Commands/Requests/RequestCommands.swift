@@ -56,11 +56,7 @@ struct RequestList: DeskCommand {
         let desk = try session.look()
         let filter = try options.filter(desk)
         let (rows, now) = try desk.ledger.read { (try $0.requests(filter), $0.now) }
-        if session.json {
-            for row in rows { session.output.json(RequestJSON(row, zone: desk.zone, now: now)) }
-        } else {
-            session.tellTable(desk.table(rows, at: now))
-        }
+        session.tellList(rows, json: { RequestJSON($0, zone: desk.zone, now: now) }, table: { desk.table($0, at: now) })
     }
 }
 

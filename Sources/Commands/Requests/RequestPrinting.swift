@@ -3,7 +3,7 @@ import Newsroom
 
 /// Requests as people read them.
 extension OpenDesk {
-    func table(_ requests: [RequestRow], at now: Moment) -> Table {
+    func table(_ requests: some Collection<RequestRow>, at now: Moment) -> Table {
         var table = Table([
             read("编号", "request"), read("状态", "state"), read("级别", "priority"), read("时限", "clock"),
             read("提出", "asks"), read("问谁", "asked"), read("要什么", "wanted"), read("答复", "answers"), read("缺什么", "title"),

@@ -44,8 +44,13 @@ extension OpenDesk {
         guard let emergency = story.emergency else { return "" }
         let authority = emergency.authority
         let name = read.name(authority.staff)
-        guard let due = authority.confirmBy else { return name }
-        let way = authority.isByPhone ? read("电话", "by telephone") : read("口头", "by word of mouth")
+        // That somebody else denied a release which came to nothing needs somebody as well.
+        let lost = story.lostDenial.map { one in
+            read("\(read.name(one.by))否认另一次：\(one.reason)", "\(read.name(one.by)) denied another: \(one.reason)")
+                + "  \(time(one.at, at: now))"
+        }
+        guard let due = authority.confirmBy else { return ([name] + [lost].compactMap { $0 }).joined(separator: "; ") }
+        let way = authority.way.map { read($0.phrase) } ?? ""
         let said =
             if let answer = emergency.answer {
                 (answer.denial.map { read("否认：\($0)", "denied: \($0)") } ?? read("已确认", "confirmed"))
@@ -53,6 +58,6 @@ extension OpenDesk {
             } else {
                 read("待确认，\(time(due, at: now)) 前", "to be confirmed by \(time(due, at: now))")
             }
-        return [name, way, said].joined(separator: "  ")
+        return ([[name, way, said].joined(separator: "  ")] + [lost].compactMap { $0 }).joined(separator: "; ")
     }
 }

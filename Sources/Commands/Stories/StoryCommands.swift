@@ -61,18 +61,15 @@ struct StoryList: DeskCommand {
     func perform(in session: Session) throws {
         let desk = try session.look()
         let filter = try options.filter(desk)
-        if session.json {
-            try desk.ledger.read { reading in
-                for row in try reading.stories(filter) {
-                    guard let story = try reading.story(row.id) else { continue }
-                    session.output.json(
-                        StoryJSON(
-                            story, on: try reading.placementRows(of: row.id), zone: desk.zone, now: reading.now))
-                }
-            }
-        } else {
-            let (rows, now) = try desk.ledger.read { (try $0.stories(filter), $0.now) }
-            session.tellTable(desk.table(rows, at: now))
+        // What each is folded from is read while it is told: there may be many.
+        try desk.ledger.read { reading in
+            try session.tellList(
+                try reading.stories(filter),
+                json: { row in
+                    try reading.story(row.id).map {
+                        StoryJSON($0, on: try reading.placementRows(of: row.id), zone: desk.zone, now: reading.now)
+                    }
+                }, table: { desk.table($0, at: reading.now) })
         }
     }
 }

@@ -84,7 +84,7 @@ struct StoryJSON: Encodable {
     var versions: [VersionJSON]?
     var history: [LogJSON]?
 
-    init(_ story: Story, on placements: [PlacementRow], zone: Zone, now: Moment, kind: String? = nil) {
+    init(_ story: Story, on placements: some Collection<PlacementRow>, zone: Zone, now: Moment, kind: String? = nil) {
         self.kind = kind
         id = story.id
         number = story.number.description
@@ -124,7 +124,7 @@ struct StoryJSON: Encodable {
     }
 
     /// Everything about one story.
-    init(_ story: Story, on placements: [PlacementRow], history: [Event], at desk: OpenDesk, now: Moment) {
+    init(_ story: Story, on placements: some Collection<PlacementRow>, history: [Event], at desk: OpenDesk, now: Moment) {
         let (zone, read) = (desk.zone, desk.read)
         self.init(story, on: placements, zone: zone, now: now)
         correction = story.openCorrection.map {

@@ -26,7 +26,7 @@ extension OpenDesk {
 
 extension Session {
     /// Where a story stands, in the line that is told after each act.
-    func standing(_ story: Story, _ placements: [PlacementRow], _ desk: OpenDesk) -> String {
+    func standing(_ story: Story, _ placements: some Collection<PlacementRow>, _ desk: OpenDesk) -> String {
         desk.standing(
             story.state, Withdrawal(story, placements),
             HidingProgress(isWhole: story.isHidden, placements.map(\.hiding))?.phrase)

@@ -3,7 +3,7 @@ import Newsroom
 
 /// Stories as people read them.
 extension OpenDesk {
-    func table(_ stories: [StoryRow], at now: Moment) -> Table {
+    func table(_ stories: some Collection<StoryRow>, at now: Moment) -> Table {
         var table = Table([
             read("编号", "story"), read("状态", "state"), read("待办", "waits for"), read("时限", "clock"),
             read("中心", "centre"), read("作者", "authors"), read("标题", "title"),
@@ -18,7 +18,7 @@ extension OpenDesk {
     }
 
     /// Everything about one story, for people.
-    func sheet(_ story: Story, _ placements: [PlacementRow], _ history: [Event], at now: Moment) -> String {
+    func sheet(_ story: Story, _ placements: some Collection<PlacementRow>, _ history: [Event], at now: Moment) -> String {
         let head = "\(story.number)  \(story.title)"
         let word = authority(story, at: now)
         let facts = facts([
@@ -74,7 +74,7 @@ extension OpenDesk {
             })
     }
 
-    private func lines(_ placements: [PlacementRow], at now: Moment) -> String {
+    private func lines(_ placements: some Collection<PlacementRow>, at now: Moment) -> String {
         var table = Table(["", "", "", ""])
         for row in placements {
             table.add([

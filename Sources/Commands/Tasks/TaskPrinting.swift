@@ -3,7 +3,7 @@ import Newsroom
 
 /// Tasks as people read them.
 extension OpenDesk {
-    func table(_ tasks: [TaskRow], at now: Moment) -> Table {
+    func table(_ tasks: some Collection<TaskRow>, at now: Moment) -> Table {
         var table = Table([
             read("编号", "task"), read("级别", "priority"), read("状态", "state"), read("时限", "clock"),
             read("中心", "centre"), read("人员", "person"), read("标题", "title"),

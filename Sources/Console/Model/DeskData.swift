@@ -10,14 +10,14 @@ struct DeskData: Sendable {
     /// The desk itself first, then the roster.
     var centres: [CentreRow] = []
     /// Open tasks and stories by limit, and leads that wait.
-    var tasks: [TaskRow] = []
-    var stories: [StoryRow] = []
-    var leads: [LeadRow] = []
+    var tasks = Listing<TaskRow>()
+    var stories = Listing<StoryRow>()
+    var leads = Listing<LeadRow>()
     /// What is open of the other series, in their order.
-    var others: [any ListedRow] = []
-    var failures: [StoryRow] = []
+    var others = Listing<any ListedRow>()
+    var failures = Listing<StoryRow>()
     /// Stories that wait to be let onto another house's channels.
-    var proposals: [ProposalRow] = []
+    var proposals = Listing<ProposalRow>()
     var rollCall: RollCallRow?
     var log: [LogRow] = []
     /// What the reader was told and has not read, the newest first.
@@ -37,18 +37,18 @@ struct DeskData: Sendable {
 
 /// What the present screen shows beside that.
 struct PlaceData: Sendable {
-    var tasks: [TaskRow] = []
-    var stories: [StoryRow] = []
-    var leads: [LeadRow] = []
+    var tasks = Listing<TaskRow>()
+    var stories = Listing<StoryRow>()
+    var leads = Listing<LeadRow>()
     /// Of the other series.
-    var others: [any ListedRow] = []
+    var others = Listing<any ListedRow>()
     /// The thing of another series whose screen this is.
     var subject: AnySubject?
     var log: [LogRow] = []
     var messages: [MessageRow] = []
     var task: NewsTask?
     var story: Story?
-    /// The story on its channels, in the order in which they were first ordered.
+    /// The story on its channels, in the order of the channels.
     var placements: [Placement] = []
     var lead: Lead?
     /// How to reach whoever brought the lead, where the reader may know it.
@@ -76,10 +76,11 @@ extension DeskData {
         let (directory, policy) = (try desk.directory(), try desk.desk().policy)
         var data = DeskData(directory: directory, policy: policy, houses: directory.houses(policy, at: desk.now))
         data.centres = try desk.centres(today: zone.startOfDay(desk.now))
-        data.tasks = try desk.tasks(Filter(openOnly: true))
-        data.stories = try desk.stories(Filter(openOnly: true))
-        data.leads = try desk.leads(Filter(openOnly: true, limit: 200))
-        data.others = try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true)) }
+        data.tasks = try desk.tasks(Filter(openOnly: true, keepsOpen: true))
+        data.stories = try desk.stories(Filter(openOnly: true, keepsOpen: true))
+        data.leads = try desk.leads(Filter(openOnly: true, limit: 200, keepsOpen: true))
+        data.others = Listing(
+            try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true, keepsOpen: true)) })
         data.failures = try desk.troubled(for: actor)
         data.proposals = try desk.proposals()
         data.rollCall = try desk.rollCall()
@@ -114,9 +115,9 @@ extension PlaceData {
                     story.waitsForVerdict(of: actor, in: data.houses) || story.waitsForPass(of: actor, in: data.houses)
                 if !isMine { result.barred.insert(row.id) }
             }
-        case .tasks: result.tasks = try desk.tasks()
-        case .stories: result.stories = try desk.stories()
-        case .leads: result.leads = try desk.leads()
+        case .tasks: result.tasks = try desk.tasks(Filter(keepsOpen: true))
+        case .stories: result.stories = try desk.stories(Filter(keepsOpen: true))
+        case .leads: result.leads = try desk.leads(Filter(keepsOpen: true))
         case .log: result.log = try desk.log(limit: 500, for: actor.staff)
         case .nodes:
             result.nodes = try desk.nodesAndHubs()
@@ -124,10 +125,10 @@ extension PlaceData {
         case .messages: result.messages = try desk.messages(of: actor.staff)
         case .search:
             let hits = try desk.search(query)
-            result.stories = hits.stories
-            result.tasks = hits.tasks
-            result.leads = hits.leads
-            result.others = hits.rows.filter { SubjectScreens.of($0.number.series) != nil }
+            result.stories = Listing(hits.stories)
+            result.tasks = Listing(hits.tasks)
+            result.leads = Listing(hits.leads)
+            result.others = Listing(hits.rows.filter { SubjectScreens.of($0.number.series) != nil })
         case .list(let id): try ListScreens.of(id)?.read(desk, into: &result)
         case .thing(let series, let id):
             result.history = try desk.history(id)
@@ -135,14 +136,14 @@ extension PlaceData {
             result.others = try desk.row(id, series).map { [$0] } ?? []
             if let subject = result.subject { try SubjectScreens.of(series)?.read(subject, desk, into: &result) }
         case .centre(let id):
-            result.tasks = try desk.tasks(Filter(centre: id, limit: 200))
-            result.stories = try desk.stories(Filter(centre: id, limit: 200))
+            result.tasks = try desk.tasks(Filter(centre: id, limit: 200, keepsOpen: true))
+            result.stories = try desk.stories(Filter(centre: id, limit: 200, keepsOpen: true))
         case .task(let id):
             result.history = try desk.history(id)
             result.task = NewsTask.fold(result.history)?.state
             if let task = result.task {
-                result.tasks = try desk.tasks(order: task.order.order).filter { $0.id != id }
-                result.stories = try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
+                result.tasks = Listing(try desk.tasks(order: task.order.order).filter { $0.id != id })
+                result.stories = Listing(try task.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? [])
                 result.recommendations = Recommendation.ranked(
                     for: task, roster: data.directory.centres, candidates: try desk.candidates(policy: data.policy),
                     now: desk.now)
@@ -154,8 +155,8 @@ extension PlaceData {
                 result.findings = data.directory.findings(of: open, of: story)
             }
             result.placements = try desk.placements(of: id)
-            result.tasks = try desk.tasks(story: id)
-            result.stories = try desk.stories(derivedFrom: id)
+            result.tasks = Listing(try desk.tasks(story: id))
+            result.stories = Listing(try desk.stories(derivedFrom: id))
         case .lead(let id):
             result.history = try desk.history(id)
             result.lead = Lead.fold(result.history)?.state
@@ -163,8 +164,8 @@ extension PlaceData {
                 if lead.isContactOpen(to: actor, in: data.houses) {
                     result.contact = desk.contact(of: lead)
                 }
-                result.leads = try desk.similar(to: lead.card.title).filter { $0.id != id }
-                result.stories = try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? []
+                result.leads = Listing(try desk.similar(to: lead.card.title).filter { $0.id != id })
+                result.stories = Listing(try lead.story.flatMap { try desk.storyRow($0) }.map { [$0] } ?? [])
             }
         }
         return result

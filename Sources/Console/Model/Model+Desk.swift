@@ -7,10 +7,10 @@ extension Model {
         self.desk = desk
         generation += 1
         rows = RowIndex(
-            tasks: Self.index(desk.tasks, desk.place.tasks) { $0.id },
-            stories: Self.index(desk.stories, desk.failures, desk.place.stories) { $0.id },
-            leads: Self.index(desk.leads, desk.place.leads) { $0.id },
-            others: Self.index(desk.others, desk.place.others) { $0.id }, centres: Self.index(desk.centres) { $0.id },
+            tasks: Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id },
+            stories: Self.index(desk.stories.rows, desk.failures.rows, desk.place.stories.rows) { $0.id },
+            leads: Self.index(desk.leads.rows, desk.place.leads.rows) { $0.id },
+            others: Self.index(desk.others.rows, desk.place.others.rows) { $0.id }, centres: Self.index(desk.centres) { $0.id },
             staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
             messages: Self.index(desk.unread, desk.place.messages) { $0.id },
             nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })
@@ -117,6 +117,19 @@ extension Model {
         return all.filter { item in
             let text = searchable(item)
             return words.allSatisfy { Pinyin.shared.matches($0, in: text) }
+        }
+    }
+
+    /// How many more a pane has than are read for it.
+    func more(_ pane: Pane) -> Int {
+        switch pane {
+        case .tasks: place == .board ? desk.tasks.more : desk.place.tasks.more
+        case .stories: place == .board ? desk.stories.more : desk.place.stories.more
+        case .leads: desk.place.leads.more
+        case .things: desk.place.others.more
+        // Leads without a limit need nobody yet.
+        case .attention: desk.failures.more + desk.proposals.more
+        case .mine, .centres, .log, .hits, .messages, .nodes, .text: 0
         }
     }
 

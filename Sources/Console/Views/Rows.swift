@@ -173,6 +173,8 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
         if let filter = model.filters[key] { note = "/\(filter)  \(list.items.count)" }
         if !focused { note = "\(list.items.count)" }
         if pane.pane == .log, model.place != .log { note = "" }
+        let more = model.more(pane.pane)
+        if more > 0 { note += model.say("，另有 \(more) 条未列", ", \(more) more not listed") }
         frame.heading(title(pane.pane, model), pane.frame, focused: focused, note: note)
     }
     guard !list.items.isEmpty else {

@@ -28,19 +28,26 @@ protocol StoredRow: ListedRow {
     /// The row; `nil` where what lies there is damaged, or of a newer program.
     init?(_ row: Row)
     /// What a list shows, in its order.
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [Self]
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<Self>
+    /// What must hold of a row that is a centre's, `?1`, in SQL.
+    static var isOfCentre: String { get }
+}
+
+extension StoredRow {
+    static var isOfCentre: String { "centre = ?1" }
 }
 
 extension StoryRow: StoredRow {
     static var table: Projection.Table { StoryTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [StoryRow] { try reading.stories(filter) }
+    static let isOfCentre = "centre = ?1 OR instr(',' || partners || ',', ',' || ?1 || ',') > 0"
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<StoryRow> { try reading.stories(filter) }
     /// The centre whose story it is.
     public var home: CentreID? { centre }
 }
 
 extension TaskRow: StoredRow {
     static var table: Projection.Table { TaskTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [TaskRow] { try reading.tasks(filter) }
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<TaskRow> { try reading.tasks(filter) }
     /// Whose task it is now.
     public var home: CentreID? { centre }
     /// Whether it still needs somebody.
@@ -49,7 +56,7 @@ extension TaskRow: StoredRow {
 
 extension LeadRow: StoredRow {
     static var table: Projection.Table { LeadTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [LeadRow] { try reading.leads(filter) }
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<LeadRow> { try reading.leads(filter) }
     /// The centre that it concerns.
     public var home: CentreID? { centre }
     /// Whether it still waits for judgement.

@@ -9,13 +9,21 @@ public struct Filter: Equatable, Sendable {
     public var openOnly: Bool
     /// The most rows to give.
     public var limit: Int
+    /// Whether all that needs somebody is given, however much that is; `limit` is of the rest then.
+    public var keepsOpen: Bool
 
     /// Without more: everything of all centres, 1,000 rows at most.
-    public init(centre: CentreID? = nil, openOnly: Bool = false, limit: Int = 1000) {
+    public init(centre: CentreID? = nil, openOnly: Bool = false, limit: Int = 1000, keepsOpen: Bool = false) {
         self.centre = centre
         self.openOnly = openOnly
         self.limit = limit
+        self.keepsOpen = keepsOpen
     }
+
+    /// The most open rows to give.
+    var openLimit: Int { keepsOpen ? .max : limit }
+    /// How many of the rest to give after the open ones.
+    func rest(after open: Int) -> Int { openOnly ? 0 : max(keepsOpen ? limit / 5 : 0, limit - open) }
 }
 
 extension Snapshot {
@@ -32,6 +40,9 @@ extension Snapshot {
         public var tasks: [TaskRow] { rows.compactMap { $0 as? TaskRow } }
         /// Leads with the words in their title or text.
         public var leads: [LeadRow] { rows.compactMap { $0 as? LeadRow } }
+
+        /// How many were found of the kind of which most were.
+        public var most: Int { Dictionary(grouping: rows) { $0.number.series }.values.map(\.count).max() ?? 0 }
 
         /// Whether nothing of any kind was found.
         public var isEmpty: Bool { rows.isEmpty }
@@ -59,8 +70,12 @@ extension Snapshot {
     // MARK: - Any series
 
     /// What a list of a series shows.
-    public func rows(_ series: Series, _ filter: Filter = Filter()) throws -> [any ListedRow] {
-        try series.row.list(self, filter)
+    public func rows(_ series: Series, _ filter: Filter = Filter()) throws -> Listing<any ListedRow> {
+        func list<Found: StoredRow>(_: Found.Type) throws -> Listing<any ListedRow> {
+            let found = try Found.list(self, filter)
+            return Listing(found.rows, more: found.more)
+        }
+        return try list(series.row)
     }
 
     /// The row of one thing in the lists of its series.
@@ -81,17 +96,39 @@ extension Snapshot {
         _ select: String, _ filter: Filter, order: String, _ make: (Row) -> Found?
     ) throws -> [Found] {
         let place = filter.centre == nil ? "" : " AND centre = ?"
-        let arguments: [any DatabaseValueConvertible] = (filter.centre.map { [$0.rawValue] } ?? []) + [filter.limit]
+        let arguments: [any DatabaseValueConvertible] = (filter.centre.map { [$0.rawValue] } ?? []) + [filter.openLimit]
         return try fetch("\(select)\(place) ORDER BY \(order) LIMIT ?", arguments, make)
     }
 
     func rest<Found>(
         _ select: String, _ filter: Filter, after count: Int, _ make: (Row) -> Found?
     ) throws -> [Found] {
-        guard !filter.openOnly, count < filter.limit else { return [] }
+        let limit = filter.rest(after: count)
+        guard limit > 0 else { return [] }
         let order = filter.centre == nil ? "row DESC" : "updated_at DESC"
-        return try rows(
-            select, Filter(centre: filter.centre, limit: filter.limit - count), order: order, make)
+        return try rows(select, Filter(centre: filter.centre, limit: limit), order: order, make)
+    }
+
+    /// A list as far as its filter goes, with how many more there are. They are counted only where it is full.
+    func listing<Found: StoredRow>(_ rows: [Found], _ filter: Filter) throws -> Listing<Found> {
+        guard rows.count >= filter.limit else { return Listing(rows) }
+        let wanted: [String] =
+            (filter.openOnly ? ["open = 1"] : []) + (filter.centre == nil ? [] : ["(\(Found.isOfCentre))"])
+        let place = wanted.isEmpty ? "" : " WHERE " + wanted.joined(separator: " AND ")
+        let all = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT count(*) FROM \(Found.table.name)\(place)"),
+            arguments: StatementArguments(filter.centre.map { [$0.rawValue] } ?? []))
+        return Listing(rows, more: max(0, (all ?? 0) - rows.count))
+    }
+
+    /// Rows of which there may be more than a limit, and all of which a query gives.
+    func listing<Found>(
+        _ rows: [Found], _ limit: Int, of all: String, _ arguments: [any DatabaseValueConvertible] = []
+    ) throws -> Listing<Found> {
+        guard rows.count >= limit else { return Listing(rows) }
+        let count = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT count(*) FROM (\(all))"), arguments: StatementArguments(arguments))
+        return Listing(rows, more: max(0, (count ?? 0) - rows.count))
     }
 
     func fetch<Found>(

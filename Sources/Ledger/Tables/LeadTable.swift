@@ -99,17 +99,18 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
 
 extension Snapshot {
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
-    public func leads(_ filter: Filter = Filter()) throws -> [LeadRow] {
+    public func leads(_ filter: Filter = Filter()) throws -> Listing<LeadRow> {
         var open = try rows(
             "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_limit WHERE open = 1 AND limit_at IS NOT NULL", filter,
             order: "limit_at, received_at DESC, number DESC", LeadRow.init)
         // Hot lists may leave many thousands open, so these are read as they lie in their index.
         open += try rows(
             "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_open WHERE open = 1 AND limit_at IS NULL",
-            Filter(centre: filter.centre, limit: max(0, filter.limit - open.count)),
+            Filter(centre: filter.centre, limit: max(filter.keepsOpen ? filter.limit / 5 : 0, filter.limit - open.count)),
             order: "received_at DESC, number DESC", LeadRow.init)
-        return try open
-            + rest("SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
+        let rest = try rest(
+            "SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
+        return try listing(open + rest, filter)
     }
 
     /// The lead's row in lists.

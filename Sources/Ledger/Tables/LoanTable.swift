@@ -63,7 +63,7 @@ enum LoanTable: ReadModel {
             """
             SELECT \(columns) \(current) AND (?2 IS NULL OR l.centre = ?2 OR l.lender = ?2)
             ORDER BY l.state DESC, l.row DESC LIMIT ?3
-            """, [reading.now.milliseconds, filter.centre?.rawValue, filter.limit], LoanRow.init)
+            """, [reading.now.milliseconds, filter.centre?.rawValue, filter.openLimit], LoanRow.init)
     }
 
     /// A card from columns in the order of number, person, lender, borrower, story and until; `nil` where they say none.
@@ -135,7 +135,8 @@ public struct LoanRow: LoanSummary, Equatable, Sendable, Identifiable {
 
 extension LoanRow: StoredRow {
     static var table: Projection.Table { LoanTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [LoanRow] { try reading.loans(filter) }
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<LoanRow> { try reading.loans(filter) }
+    static let isOfCentre = "centre = ?1 OR lender = ?1"
     /// Who borrows.
     public var home: CentreID? { card.borrower }
     /// Whether a house may still write into it.
@@ -145,16 +146,17 @@ extension LoanRow: StoredRow {
 extension Snapshot {
     /// Loans: those that may still be used, the ones that wait first; then the latest of the others. A filter by centre gives what
     /// that centre lends and borrows.
-    public func loans(_ filter: Filter = Filter()) throws -> [LoanRow] {
+    public func loans(_ filter: Filter = Filter()) throws -> Listing<LoanRow> {
         let open = try LoanTable.open(self, filter)
-        guard !filter.openOnly, open.count < filter.limit else { return open }
+        let limit = filter.rest(after: open.count)
+        guard limit > 0 else { return try listing(open, filter) }
         let known = Set(open.map(\.id))
         let latest = try fetch(
             """
             SELECT \(LoanRow.columns) FROM loan WHERE (?1 IS NULL OR centre = ?1 OR lender = ?1)
             ORDER BY row DESC LIMIT ?2
-            """, [filter.centre?.rawValue, filter.limit], LoanRow.init)
-        return open + latest.filter { !known.contains($0.id) }.prefix(filter.limit - open.count)
+            """, [filter.centre?.rawValue, limit + open.count], LoanRow.init)
+        return try listing(open + latest.filter { !known.contains($0.id) }.prefix(limit), filter)
     }
 
     /// The loan's row in lists.

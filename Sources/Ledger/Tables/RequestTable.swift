@@ -106,7 +106,7 @@ public struct RequestRow: RequestSummary, Equatable, Sendable, Identifiable {
 
 extension RequestRow: StoredRow {
     static var table: Projection.Table { RequestTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> [RequestRow] { try reading.requests(filter) }
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<RequestRow> { try reading.requests(filter) }
     /// Who asks.
     public var home: CentreID? { centre }
     /// Whether it still needs anybody, if only to be closed.
@@ -116,13 +116,13 @@ extension RequestRow: StoredRow {
 extension Snapshot {
     /// Requests: the open ones by when they are needed, those that nobody helps with first; then the latest closed. A
     /// filter by centre gives what that centre asks.
-    public func requests(_ filter: Filter = Filter()) throws -> [RequestRow] {
+    public func requests(_ filter: Filter = Filter()) throws -> Listing<RequestRow> {
         let open = try rows(
             "SELECT \(RequestRow.columns) FROM request INDEXED BY request_open WHERE open = 1", filter,
             order: "limit_at IS NULL, due_at, number", RequestRow.init)
-        return try open
-            + rest(
-                "SELECT \(RequestRow.columns) FROM request WHERE open = 0", filter, after: open.count, RequestRow.init)
+        let rest = try rest(
+            "SELECT \(RequestRow.columns) FROM request WHERE open = 0", filter, after: open.count, RequestRow.init)
+        return try listing(open + rest, filter)
     }
 
     /// The request's row in lists.

@@ -109,12 +109,14 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
 
 extension Snapshot {
     /// Tasks: the open ones by limit, the earliest first, then the latest closed.
-    public func tasks(_ filter: Filter = Filter()) throws -> [TaskRow] {
+    public func tasks(_ filter: Filter = Filter()) throws -> Listing<TaskRow> {
         let open = try rows(
             "SELECT \(TaskRow.columns) FROM task INDEXED BY task_open WHERE open = 1", filter,
             order: "limit_at IS NULL, limit_at, number", TaskRow.init)
-        return try open
-            + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init)
+        return try listing(
+            open
+                + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init),
+            filter)
     }
 
     /// The tasks that were dispatched together.

@@ -48,8 +48,8 @@ struct RequestScreens: SubjectScreen {
     func read(_ subject: AnySubject, _ desk: Snapshot, into data: inout PlaceData) throws {
         guard case .request(let request) = subject else { return }
         let stories = [request.card.story].compactMap { $0 } + request.answers.compactMap(\.answer.story)
-        data.stories = try stories.compactMap { try desk.storyRow($0) }
-        data.tasks = try request.answers.compactMap(\.answer.task).compactMap { try desk.taskRow($0) }
+        data.stories = Listing(try stories.compactMap { try desk.storyRow($0) })
+        data.tasks = Listing(try request.answers.compactMap(\.answer.task).compactMap { try desk.taskRow($0) })
     }
 
     func header(_ subject: AnySubject, _ model: Model, _ frame: inout Frame) -> DetailHeader? {

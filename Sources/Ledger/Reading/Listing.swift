@@ -1,0 +1,38 @@
+/// Rows of a list, and how many more there are which it does not hold: whoever shows it says so.
+///
+/// It is a collection of its rows, so that it is read as an array is.
+public struct Listing<Element> {
+    /// What it holds, in its order.
+    public var rows: [Element]
+    /// How many more of the same there are.
+    public var more: Int
+
+    /// Rows, without which there are so many more.
+    public init(_ rows: [Element], more: Int = 0) { (self.rows, self.more) = (rows, more) }
+}
+
+extension Listing: Sendable where Element: Sendable {}
+extension Listing: Equatable where Element: Equatable {}
+
+extension Listing: RandomAccessCollection, RangeReplaceableCollection, MutableCollection, ExpressibleByArrayLiteral {
+    /// Nothing.
+    public init() { self.init([]) }
+    /// All that there is.
+    public init(arrayLiteral elements: Element...) { self.init(elements) }
+
+    /// Where the first row is.
+    public var startIndex: Int { 0 }
+    /// Behind the last row.
+    public var endIndex: Int { rows.count }
+
+    /// One row.
+    public subscript(place: Int) -> Element {
+        get { rows[place] }
+        set { rows[place] = newValue }
+    }
+
+    /// Puts rows in the place of others; of what it does not hold nothing changes.
+    public mutating func replaceSubrange(_ range: Range<Int>, with new: some Collection<Element>) {
+        rows.replaceSubrange(range, with: new)
+    }
+}
