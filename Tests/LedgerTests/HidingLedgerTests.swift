@@ -40,7 +40,7 @@ import Testing
         try fixture.ledger.perform(.story(.hiding(story, .hide(reason: nil))), as: Cast.editor)
         #expect(
             try works(fixture, story) == [
-                "wechat confirmed hiding to hide", "erqi/wechat confirmed hiding to hide",
+                "erqi/wechat confirmed hiding to hide", "wechat confirmed hiding to hide",
             ])
         var line = try row(fixture, story)
         #expect(line.failures == 2 && line.due == 0 && line.work == .hide && line.troubleSince != nil)
@@ -56,7 +56,7 @@ import Testing
         try fixture.ledger.perform(.story(.publish(story, channels: ["erqi/weekly"])), as: Cast.editor)
         #expect(
             try works(fixture, story) == [
-                "wechat confirmed hidden", "erqi/wechat confirmed hidden", "erqi/weekly held hidden",
+                "erqi/wechat confirmed hidden", "erqi/weekly held hidden", "wechat confirmed hidden",
             ])
         line = try row(fixture, story)
         #expect(line.failures == 0 && line.work == nil && line.failedSince == nil)
@@ -67,7 +67,7 @@ import Testing
         try fixture.ledger.perform(.story(.hiding(story, .show)), as: Cast.duty)
         #expect(
             try works(fixture, story) == [
-                "wechat confirmed showing to show", "erqi/wechat confirmed showing to show", "erqi/weekly queued",
+                "erqi/wechat confirmed showing to show", "erqi/weekly queued", "wechat confirmed showing to show",
             ])
         #expect(try row(fixture, story).troubleSince == fixture.clock.read() && row(fixture, story).hidden == nil)
         for (channel, person) in [("erqi/wechat", Cast.editor), ("wechat", Cast.duty)] as [(ChannelID, Person)] {
@@ -81,7 +81,7 @@ import Testing
         let (fixture, story) = try published()
         try fixture.ledger.perform(
             .placement(.hide(story, channels: ["wechat"], reason: "待核")), as: Cast.duty)
-        #expect(try works(fixture, story) == ["wechat confirmed hiding to hide", "erqi/wechat confirmed"])
+        #expect(try works(fixture, story) == ["erqi/wechat confirmed", "wechat confirmed hiding to hide"])
         let line = try row(fixture, story)
         #expect(line.hidden?.whole == [] && line.owedReasons.isEmpty && line.hidden?.houses == ["zz", "zz"])
         #expect(try fixture.ledger.findings() == [])
@@ -93,7 +93,7 @@ import Testing
             .placement(.step(story, channel: "wechat", to: .gone, note: "被删")), as: Cast.duty)
         var line = try row(fixture, story)
         #expect(line.work == .decide && line.failedIn == "erqi" && line.failures == 1 && line.withdrawal == nil)
-        #expect(try works(fixture, story).first == "wechat gone to decide")
+        #expect(try works(fixture, story).last == "wechat gone to decide")
         try fixture.ledger.perform(
             .placement(.step(story, channel: "wechat", to: .skipped, note: "不再发")), as: Cast.editor)
         #expect(try row(fixture, story).failures == 0)
@@ -149,7 +149,7 @@ import Testing
     @Test func whatNobodyHidIsARemark() throws {
         let (fixture, story) = try published()
         try fixture.ledger.perform(.placement(.report(story, channel: "wechat", .hidden)), as: Cast.duty)
-        #expect(try works(fixture, story) == ["wechat confirmed hidden", "erqi/wechat confirmed"])
+        #expect(try works(fixture, story) == ["erqi/wechat confirmed", "wechat confirmed hidden"])
         #expect(try row(fixture, story).failures == 0 && row(fixture, story).failedSince == nil)
         #expect(try fixture.ledger.read { try $0.failures() }.isEmpty)
         // Once it was to be hidden it is to be shown again, since it was found so.
@@ -158,7 +158,7 @@ import Testing
         try fixture.ledger.perform(.placement(.report(story, channel: "wechat", .shown)), as: Cast.duty)
         fixture.clock.advance(seconds: 60)
         try fixture.ledger.perform(.placement(.report(story, channel: "wechat", .hidden)), as: Cast.duty)
-        #expect(try works(fixture, story).first == "wechat confirmed showing to show")
+        #expect(try works(fixture, story).last == "wechat confirmed showing to show")
         #expect(try row(fixture, story).troubleSince == fixture.clock.read())
         #expect(try fixture.ledger.findings() == [])
     }

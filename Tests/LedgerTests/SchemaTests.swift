@@ -37,8 +37,8 @@ import Testing
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
             #expect(Schema.version == 13)
-            #expect(texts.count == 77)
-            #expect(sum == 0x4a7d_1fbf_8783_74fb)
+            #expect(texts.count == 78)
+            #expect(sum == 0x6553_c581_5787_bbaf)
         }
     }
 }

@@ -82,6 +82,34 @@ struct EmergencyReleaseTests {
         #expect(!line.state.isHidden)
     }
 
+    /// Neither a slip nor a correction makes up for what an emergency left out: the denial stands, and nothing more is published.
+    @Test(arguments: [true, false]) func aCorrectionClosesNoDenial(isSlip: Bool) throws {
+        var line = try EmergencyTests.awaited()
+        line.apply(EmergencyTests.denied, by: "chief2")
+        line.apply(HidingTests.hidden(7, reason: "没有接到电话"), by: "chief2")
+        if isSlip {
+            #expect(line.apply(StoryCorrectionTests.proposed("正文一。", isSlip: true), by: "rep2") == nil)
+            #expect(line.apply(StoryCorrectionTests.slip(.pass, "正文一。"), by: "ed2") == nil)
+        } else {
+            for (person, fact) in StoryCorrectionTests.steps("正文三") { #expect(line.apply(fact, by: person) == nil) }
+        }
+        #expect(line.state.openStage == .first && line.state.openEmergency?.isDenied == true)
+        #expect(line.apply(HidingTests.shown(7), by: "duty2")?.code == "emergencyDenied")
+        let text = line.state.text.textHash
+        #expect(
+            line.apply(.story(.published(channels: ["app"], textHash: text)), by: "duty2") == .reviewsMissing(.first))
+        #expect(
+            line.apply(.story(.proposed(channels: ["erqi/app"], textHash: text)), by: "duty2") == .reviewsMissing(.first))
+    }
+
+    /// Another's word for what went out is none for what lost.
+    @Test func aConfirmationByAnotherLeavesADenial() throws {
+        var line = try twice()
+        #expect(line.apply(denied(2), by: "chief") == nil)
+        #expect(line.apply(EmergencyTests.confirmed, by: "chief2") == nil)
+        #expect(line.state.openEmergency?.isDenied == true && line.state.openEmergency?.authority == "chief")
+    }
+
     @Test func aDenialOfWhatAnUrgentCorrectionReplacedIsNot() throws {
         var line = try EmergencyTests.awaited()
         line.apply(EmergencyTests.confirmed, by: "chief2")

@@ -55,6 +55,10 @@ struct EmergencyTests {
         #expect(line.apply(Self.released(on: Self.chief2, .sample("正文二")), by: "duty") == writer)
         line.apply(.story(.edited(title: "瑞安传家锅", body: "正文三")), by: "rep")
         #expect(line.apply(Self.released(on: Self.chief2, .sample("正文三")), by: "duty") == nil)
+        // A chief who wrote it has no word to give for it.
+        var edited = try #require(Timeline<Story>(.story(.drafted(.sample())), by: "rep"))
+        edited.apply(.story(.edited(title: "瑞安传家锅", body: "正文二")), by: "chief2")
+        #expect(edited.apply(Self.released(on: Self.chief2, .sample("正文二")), by: "duty") == writer)
         // A chief who is an author has no word to give for it.
         var own = try #require(Timeline<Story>(.story(.drafted(.sample(authors: ["chief2"]))), by: "rep"))
         #expect(own.apply(Self.released(on: Self.chief2), by: "duty") == writer)

@@ -181,6 +181,9 @@ struct JointStoryTests {
         #expect(void(reviewed(.first), by: "med", from: "erqi") == .otherNode("zz"), "a name is soon said")
         #expect(void(reviewed(.second), by: "head", from: "erqi") == .otherNode("zz"))
         #expect(void(.withdrawn(reason: "误"), by: "ed", from: "erqi") == .otherNode("zz"))
+        // The word on a slip puts a text out.
+        let slip = StoryFact.correction(.slipReviewed(verdict: .pass, opinion: "可", textHash: hash))
+        #expect(void(slip, by: "ed", from: "erqi") == .otherNode("zz"))
     }
 
     @Test func nobodyElsesStoryIsJoint() {

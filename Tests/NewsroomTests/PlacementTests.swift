@@ -66,6 +66,31 @@ struct PlacementTests {
         skipped   -      -    -         -       yes  yes       yes     -      -      -        -    -
         """)
 
+    /// Where an older text turns out to stand, what was ordered to be published takes its place: it is a correction, whatever the node
+    /// knew that ordered it.
+    @Test(arguments: [true, false]) func whatIsPublishedOverAnOlderTextCorrectsIt(isHeardLate: Bool) throws {
+        var line = try Self.begun()
+        let first = Self.step(.confirmed)
+        if !isHeardLate { line.apply(first, by: "duty") }
+        line.apply(.placement(.ordered(Self.order(version: 2, key: 2))), by: "duty")
+        if isHeardLate { line.apply(first, by: "duty") }
+        #expect(line.state.act == .correct && line.state.isInTrouble)
+        #expect(line.state.mayBeOut)
+        let due = { (line: Timeline<Placement>) in
+            PlacementRule.due(line.state, story: .corrected, published: .sample("正文2"))
+        }
+        #expect(due(line) == nil, "it is ordered")
+        var (left, done, gone) = (line, line, line)
+        left.apply(Self.step(.skipped, key: 2), by: "duty")
+        #expect(left.state.act == .correct && due(left) == .correct, "the older text stands")
+        done.apply(Self.step(.confirmed, key: 2), by: "duty")
+        #expect(due(done) == nil && done.state.standing?.order.version == 2 && !done.state.isInTrouble)
+        // What the platform did to what stands there is said of that.
+        #expect(gone.state.delivery(comingTo: .gone).order.version == 1)
+        gone.apply(Self.step(.gone), by: "duty")
+        #expect(gone.state.act == .publish && !gone.state.mayBeOut)
+    }
+
     @Test func everyStateAndEveryStep() throws {
         #expect(Self.table.isWhole)
         for (name, cells) in Self.table.rows {

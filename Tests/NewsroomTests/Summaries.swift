@@ -27,6 +27,7 @@ struct StoryLine: StorySummary {
     var owedReasons: [Hiding.OwedReason] = []
     var openEmergency: Emergency.Summary?
     var correction: Correction.Summary?
+    var returnedCorrection: Correction.Return?
     var barred: [StaffID] = []
 
     func isBarred(_ person: StaffID, from _: Stage) -> Bool { isAuthor(person) || barred.contains(person) }

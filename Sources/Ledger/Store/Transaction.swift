@@ -350,7 +350,7 @@ public final class Transaction: DeskFacts {
         return try (known + fresh).compactMap { id in
             guard case .placement(let placement) = try subject(id) else { return nil }
             return placement
-        }
+        }.sorted { $0.channel.rawValue < $1.channel.rawValue }
     }
 
     /// The person with this id, active or not; `nil` when there is none.

@@ -27,7 +27,7 @@ enum PlacementTable: ReadModel {
             [
                 blob(placement.story), placement.channel.rawValue.databaseValue,
                 placement.centre.rawValue.databaseValue, placement.channelHouse.rawValue.databaseValue,
-                last.order.act.rawValue.databaseValue,
+                placement.act.rawValue.databaseValue,
                 last.order.version.databaseValue, last.order.textHash.rawValue.databaseValue,
                 last.state.rawValue.databaseValue, time(last.since), placement.failures.databaseValue, word(last.note),
                 placement.mayBeOut.databaseValue, time(last.state == .proposed ? last.order.releaseBy : nil),
@@ -126,7 +126,7 @@ public struct PlacementRow: Equatable, Sendable, Identifiable {
 
 extension Withdrawal {
     /// How far that of a story has come; `nil` where it is not withdrawn, or never was on a channel.
-    public init?(_ story: Story, _ placements: [PlacementRow]) {
+    public init?(_ story: Story, _ placements: some Sequence<PlacementRow>) {
         let reached = placements.filter(\.wasOut)
         guard story.state == .withdrawn, !reached.isEmpty else { return nil }
         self.init(all: reached.count, down: reached.count { !$0.isOut })
@@ -141,7 +141,7 @@ extension PlacementRow {
 }
 
 extension Snapshot {
-    /// A story on all its channels, with their histories, in the order in which they were first ordered.
+    /// A story on all its channels, with their histories, in the order of the channels.
     public func placements(of story: SubjectID) throws -> [Placement] {
         try PlacementTable.ids(db, of: story).compactMap { try Placement.fold(history($0))?.state }
     }
@@ -149,19 +149,23 @@ extension Snapshot {
     /// Stories on channels: what is due, or in trouble, first, then what is under way, the oldest first.
     ///
     /// - Parameter story: of one story, all of them; `nil` for those of all that are open or due.
-    public func placementRows(of story: SubjectID? = nil, limit: Int = 500) throws -> [PlacementRow] {
+    public func placementRows(of story: SubjectID? = nil, limit: Int = 500) throws -> Listing<PlacementRow> {
         if let story {
-            return try fetch(
-                "SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.story = ? ORDER BY p.row", [story],
-                PlacementRow.init)
+            return Listing(
+                try fetch(
+                    "SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.story = ? ORDER BY p.channel", [story],
+                    PlacementRow.init))
         }
-        return try fetch(
+        let all = """
+            SELECT row FROM placement WHERE open = 1
+                UNION SELECT o.row FROM due JOIN placement o ON o.id = due.placement
             """
-            SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables)
-            WHERE p.row IN (SELECT row FROM placement WHERE open = 1
-                UNION SELECT o.row FROM due JOIN placement o ON o.id = due.placement)
+        let found = try fetch(
+            """
+            SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.row IN (\(all))
             ORDER BY d.act IS NULL AND w.act IS NULL, p.trouble = 0, p.since LIMIT ?
             """, [limit], PlacementRow.init)
+        return try listing(found, limit, of: all)
     }
 }
 
@@ -190,29 +194,32 @@ public struct ProposalRow: Equatable, Sendable, ProposalSummary {
 extension Snapshot {
     /// What waits to be let onto another house's channels, what runs out first before the rest. A proposal of a text that
     /// is no longer the story's waits for nobody.
-    public func proposals(limit: Int = 2_000) throws -> [ProposalRow] {
+    public func proposals(limit: Int = 2_000) throws -> Listing<ProposalRow> {
         // The states in which a story may go out stand in Newsroom: `Placement.waits`.
         let states = StoryStep.publish.from.listedInSQL
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT p.story, s.number, s.title, p.centre, c.card ->> '$.house', p.channel, p.since, p.release_by,
-                        p.act, s.emergency AND s.stage NOT NULL
-                    FROM placement p INDEXED BY placement_proposed
-                    JOIN story s ON s.id = p.story AND s.centre = p.centre JOIN channel c ON c.key = p.channel
-                    WHERE p.state = 'proposed' AND s.state IN (\(states))
-                        AND s.text_hash = p.text_hash
-                    ORDER BY p.release_by, p.row LIMIT ?
-                    """), arguments: [limit])
+        let waiting = """
+            SELECT p.story, s.number, s.title, p.centre, c.card ->> '$.house', p.channel, p.since, p.release_by,
+                p.act, s.emergency AND s.stage NOT NULL
+            FROM placement p INDEXED BY placement_proposed
+            JOIN story s ON s.id = p.story AND s.centre = p.centre JOIN channel c ON c.key = p.channel
+            WHERE p.state = 'proposed' AND s.state IN (\(states)) AND s.text_hash = p.text_hash
+            """
+        let rows = try listing(
+            try Row.fetchAll(
+                db.cachedStatement(sql: waiting + " ORDER BY p.release_by, p.story, p.channel LIMIT ?"), arguments: [limit]),
+            limit, of: waiting)
         var found: [ProposalRow] = []
+        // Of each story and house what was found of it is.
+        var places: [Proposed: Int] = [:]
         for row in rows {
             guard let story = row.value(0) as SubjectID? else { continue }
             let (house, channel) = (CentreID(rawValue: row.text(4)), ChannelID(rawValue: row.text(5)))
-            if let place = found.firstIndex(where: { $0.story == story && $0.house == house }) {
+            if let place = places[Proposed(story: story, house: house)] {
                 found[place].channels.append(channel)
                 found[place].isCorrection = found[place].isCorrection || row.text(8) == DeliveryAct.correct.rawValue
                 continue
             }
+            places[Proposed(story: story, house: house)] = found.count
             found.append(
                 ProposalRow(
                     story: story, number: Number(.story, row.number(1)), title: row.text(2),
@@ -220,7 +227,13 @@ extension Snapshot {
                     clock: Clock(since: Moment(milliseconds: Int64(row.number(6))), limit: moment(row.value(7))),
                     isCorrection: row.text(8) == DeliveryAct.correct.rawValue, isEmergency: row.number(9) != 0))
         }
-        return found
+        return Listing(found, more: rows.more)
+    }
+
+    /// What one row of proposals is of.
+    private struct Proposed: Hashable {
+        var story: SubjectID
+        var house: CentreID
     }
 }
 
@@ -229,13 +242,13 @@ extension PlacementTable {
     /// written another.
     static let house = "coalesce((SELECT c.card ->> '$.house' FROM channel c WHERE c.key = p.channel), p.house)"
 
-    /// The placements of a story, in the order in which they were first ordered.
+    /// The placements of a story, in the order of their channels, which is the same at every node.
     static func ids(_ db: Database, of story: SubjectID) throws -> [SubjectID] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT p.id FROM placement p JOIN story s ON s.id = p.story AND s.centre = p.centre
-                    WHERE p.story = ? ORDER BY p.row
+                    WHERE p.story = ? ORDER BY p.channel
                     """), arguments: [story])
         return rows.compactMap { $0.value(0) }
     }

@@ -15,7 +15,7 @@ enum StoryTable: ReadModel {
             authority_staff TEXT, authority_house TEXT, authority_since INTEGER, authority_due INTEGER,
             authority_denied INTEGER, hidings TEXT, owed_reasons TEXT, shown_at INTEGER,
             correction_by TEXT, correction_stage INTEGER, correction_slip INTEGER, correction_since INTEGER,
-            correction_limit INTEGER);
+            correction_limit INTEGER, returned_to TEXT, returned_at INTEGER);
         CREATE INDEX story_number ON story(number);
         CREATE INDEX story_open ON story(centre, state) WHERE open = 1;
         CREATE INDEX story_published ON story(published_at, centre) WHERE published_at IS NOT NULL;
@@ -23,6 +23,7 @@ enum StoryTable: ReadModel {
         CREATE INDEX story_joint ON story(open, updated_at) WHERE partners IS NOT NULL;
         CREATE INDEX story_source ON story(source) WHERE source IS NOT NULL;
         CREATE INDEX story_hidden ON story(id) WHERE hidings NOT NULL;
+        CREATE INDEX story_returned ON story(returned_to, returned_at) WHERE returned_to NOT NULL;
         CREATE INDEX story_owed ON story(id) WHERE owed_reasons NOT NULL;
         """, isSearched: true)
 
@@ -49,6 +50,7 @@ enum StoryTable: ReadModel {
                 time(story.hidings.lastEnd),
                 word(correction?.by.rawValue), (correction?.stage.rawValue).databaseValue,
                 (correction?.isSlip).databaseValue, time(correction?.clock.since), time(correction?.clock.limit),
+                word(story.returnedCorrection?.writer.rawValue), time(story.returnedCorrection?.at),
             ], text: story.title + "\n" + story.text.body, story: story.id)
     }
 }
@@ -111,6 +113,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
     public var openEmergency: Emergency.Summary?
     /// The correction of it that is open; `nil` while none is.
     public var correction: Correction.Summary?
+    /// That the last correction was sent back; `nil` where it was not, or another was proposed since.
+    public var returnedCorrection: Correction.Return?
     /// When anything last happened to it.
     public var updatedAt: Moment
 
@@ -151,7 +155,8 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         correction_by, correction_stage, correction_slip, correction_since, correction_limit,
         owed_reasons,
         (SELECT group_concat(p.owed_reasons) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
-            AND p.owed_reasons NOT NULL)
+            AND p.owed_reasons NOT NULL),
+        returned_to, returned_at
         """
     private static let works = ChannelWork.allCases.listedInSQL
 
@@ -200,6 +205,9 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         owedReasons = row.owedReasons(46) + row.owedReasons(47)
         servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
         withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
+        if let writer = row.value(48) as String?, let at = moment(row.value(49)) {
+            returnedCorrection = Correction.Return(writer: StaffID(rawValue: writer), at: at)
+        }
         if let by = row.value(41) as String?, let stage = (row.value(42) as Int?).flatMap(Stage.init(rawValue:)) {
             correction = Correction.Summary(
                 by: StaffID(rawValue: by), stage: stage, isSlip: row.number(43) != 0,
@@ -211,26 +219,28 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 extension Snapshot {
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest; of a centre, the joint stories among them
     /// on which it works.
-    public func stories(_ filter: Filter = Filter()) throws -> [StoryRow] {
+    public func stories(_ filter: Filter = Filter()) throws -> Listing<StoryRow> {
         var open = try rows(
             "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
             order: "limit_at IS NULL, limit_at, number", StoryRow.init)
         guard let centre = filter.centre else {
-            return try open
-                + rest("SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+            let rest = try rest(
+                "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+            return try listing(open + rest, filter)
         }
-        open += try jointStories(of: centre, isOpen: true, limit: filter.limit)
+        open += try jointStories(of: centre, isOpen: true, limit: filter.openLimit)
         open.sort {
             ($0.limit?.milliseconds ?? .max, $0.number.value) < ($1.limit?.milliseconds ?? .max, $1.number.value)
         }
-        open = Array(open.prefix(filter.limit))
+        open = Array(open.prefix(filter.openLimit))
         var closed = try rest(
             "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
-        if !filter.openOnly, open.count < filter.limit {
-            closed += try jointStories(of: centre, isOpen: false, limit: filter.limit - open.count)
+        let limit = filter.rest(after: open.count)
+        if limit > 0 {
+            closed += try jointStories(of: centre, isOpen: false, limit: limit)
             closed.sort { $0.updatedAt > $1.updatedAt }
         }
-        return open + closed.prefix(filter.limit - open.count)
+        return try listing(open + closed.prefix(limit), filter)
     }
 
     /// The latest joint stories on which a centre works.
@@ -252,26 +262,29 @@ extension Snapshot {
 
     /// Stories that are in trouble on a channel, or of which a channel is owed something: what is owed first, then what has
     /// waited longest. What is merely hidden is none of them, see `hiddenStories`.
-    public func failures(limit: Int = 2_000) throws -> [StoryRow] {
+    public func failures(limit: Int = 2_000) throws -> Listing<StoryRow> {
         // What another centre has placed in the story's name is not the story's.
-        try fetch(
+        let waiting = """
+            SELECT waits, min(began) AS began FROM (
+                SELECT p.story AS waits, p.since AS began
+                    FROM placement p INDEXED BY placement_trouble JOIN story s ON s.id = p.story AND s.centre = p.centre
+                    WHERE p.trouble = 1
+                UNION ALL SELECT story, since FROM due)
+            GROUP BY waits
             """
-            SELECT \(StoryRow.columns) FROM story JOIN (
-                SELECT waits, min(began) AS began FROM (
-                    SELECT p.story AS waits, p.since AS began
-                        FROM placement p INDEXED BY placement_trouble JOIN story s ON s.id = p.story AND s.centre = p.centre
-                        WHERE p.trouble = 1
-                    UNION ALL SELECT story, since FROM due)
-                GROUP BY waits ORDER BY began LIMIT ?) ON story.id = waits
+        let found = try fetch(
+            """
+            SELECT \(StoryRow.columns) FROM story JOIN (\(waiting) ORDER BY began LIMIT ?) ON story.id = waits
             ORDER BY began, story.number
             """, [limit], StoryRow.init)
+        return try listing(found, limit, of: waiting)
     }
 
     /// Stories of which something is hidden, or was and nobody has said why, as far as they are on somebody's list: of heads and
-    /// chiefs all, of others those whose reason they owe.
+    /// chiefs all, of others those whose reason they owe; and those of which a correction was sent back to them.
     ///
     /// - Parameter reader: for whom; `nil` for what anybody may see is hidden.
-    public func hiddenStories(for reader: Person?, limit: Int = 2_000) throws -> [StoryRow] {
+    public func hiddenStories(for reader: Person?, limit: Int = 2_000) throws -> Listing<StoryRow> {
         let isTold = reader.map { $0.role == .deskHead || $0.role == .chiefEditor } ?? true
         let standing = """
             SELECT id FROM story WHERE hidings NOT NULL
@@ -280,20 +293,25 @@ extension Snapshot {
         let owed = """
             SELECT id FROM story WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
             UNION SELECT story FROM placement WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
+            UNION SELECT id FROM story WHERE returned_to = trim(?1) AND returned_at > ?3
             """
-        return try fetch(
+        let name = " \(reader?.staff.rawValue ?? "") "
+        let told = now.adding(seconds: -Correction.Return.toldFor).milliseconds
+        let all = isTold ? "\(owed) UNION \(standing)" : owed
+        let found = try fetch(
             """
-            SELECT \(StoryRow.columns) FROM story WHERE id IN (\(isTold ? "\(owed) UNION \(standing)" : owed))
-            ORDER BY updated_at DESC LIMIT ?2
-            """, [" \(reader?.staff.rawValue ?? "") ", limit], StoryRow.init)
+            SELECT \(StoryRow.columns) FROM story WHERE id IN (\(all)) ORDER BY updated_at DESC LIMIT ?2
+            """, [name, limit, told], StoryRow.init)
+        // The same marks, in the same order.
+        return try listing(found, limit, of: "SELECT * FROM (\(all)) WHERE ?2 = ?2", [name, limit, told])
     }
 
     /// Stories that stand on somebody's list whatever they wait for: those in trouble, then those that are hidden. Each has a
     /// limit of its own, so that neither drops the other.
-    public func troubled(for reader: Person?) throws -> [StoryRow] {
-        let failures = try failures()
+    public func troubled(for reader: Person?) throws -> Listing<StoryRow> {
+        let (failures, hidden) = (try failures(), try hiddenStories(for: reader))
         let known = Set(failures.map(\.id))
-        return failures + (try hiddenStories(for: reader).filter { !known.contains($0.id) })
+        return Listing(failures.rows + hidden.rows.filter { !known.contains($0.id) }, more: failures.more + hidden.more)
     }
 
     /// The story's row in lists.

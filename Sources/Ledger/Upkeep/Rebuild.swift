@@ -48,15 +48,15 @@ private struct Rebuild {
     private struct Derived {
         var name: String
         var columns: [String]
-        var key: String
+        var key: [String]
         var old: String { "old_" + name }
     }
 
     private static let tables: [Derived] =
-        Projection.tables.map { Derived(name: $0.name, columns: $0.columns, key: "id") } + [
-            Derived(name: "void", columns: ["event", "subject", "actor"], key: "event"),
-            Derived(name: "heard", columns: ["centre", "at"], key: "centre"),
-            Derived(name: "due", columns: ["placement", "story", "act"], key: "placement"),
+        Projection.tables.map { Derived(name: $0.name, columns: $0.columns, key: ["id"]) } + [
+            Derived(name: "void", columns: ["event", "subject", "actor"], key: ["event"]),
+            Derived(name: "heard", columns: ["centre", "at"], key: ["centre"]),
+            Derived(name: "due", columns: ["placement", "story", "act"], key: ["placement", "act"]),
         ]
 
     mutating func run(_ progress: (Double) -> Void) throws -> [Ledger.Difference] {
@@ -66,7 +66,7 @@ private struct Rebuild {
             try db.execute(
                 sql: """
                     CREATE TABLE \(table.old) AS SELECT \(table.columns.joined(separator: ", ")) FROM \(table.name);
-                    CREATE INDEX \(table.old)_key ON \(table.old)(\(table.key));
+                    CREATE INDEX \(table.old)_key ON \(table.old)(\(table.key.joined(separator: ", ")));
                     DELETE FROM \(table.name)
                     """)
         }
@@ -137,13 +137,14 @@ private struct Rebuild {
 
     private func difference(_ table: Derived) throws -> Ledger.Difference {
         func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM " + sql) ?? 0 }
-        let (new, old, key) = (table.name, table.old, table.key)
+        let (new, old) = (table.name, table.old)
+        let isOne = table.key.map { "o.\($0) = n.\($0)" }.joined(separator: " AND ")
         let same = table.columns.map { "n.\($0) IS o.\($0) AND typeof(n.\($0)) = typeof(o.\($0))" }
         return Ledger.Difference(
             table: new,
-            added: try count("\(new) n WHERE NOT EXISTS (SELECT 1 FROM \(old) o WHERE o.\(key) = n.\(key))"),
+            added: try count("\(new) n WHERE NOT EXISTS (SELECT 1 FROM \(old) o WHERE \(isOne))"),
             changed: try count(
-                "\(new) n JOIN \(old) o ON o.\(key) = n.\(key) WHERE NOT (\(same.joined(separator: " AND ")))"),
-            removed: try count("\(old) o WHERE NOT EXISTS (SELECT 1 FROM \(new) n WHERE n.\(key) = o.\(key))"))
+                "\(new) n JOIN \(old) o ON \(isOne) WHERE NOT (\(same.joined(separator: " AND ")))"),
+            removed: try count("\(old) o WHERE NOT EXISTS (SELECT 1 FROM \(new) n WHERE \(isOne))"))
     }
 }

@@ -105,7 +105,7 @@ struct Decider<Facts: DeskFacts> {
                     let delivery = placement.delivery(under: key),
                     placement.isTakenBack(delivery, by: actor)
                 {
-                    return [(delivery.leavingRight, placement.centre, nil)]
+                    return [(placement.leavingRight(of: delivery), placement.centre, nil)]
                 }
                 let card = right == .release ? try channel(placement.channel) : nil
                 return [(right, try house(of: placement), card)]

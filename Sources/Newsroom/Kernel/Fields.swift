@@ -74,8 +74,13 @@ extension Fields.Value {
     /// - Parameter most: how long it may be.
     public func text(_ most: TextLength) throws(FactError) -> String {
         let text = try text()
-        guard text.utf8.count <= most.rawValue else { throw .unreadable }
+        guard text.utf8.count <= most.rawValue, !most.isLine || !breaksLine(text) else { throw .unreadable }
         return text
+    }
+
+    /// Whether it holds a control character, which stands in a JSON text as an escape only.
+    private func breaksLine(_ text: String) -> Bool {
+        bytes[range].contains(UInt8(ascii: "\\")) && text.utf8.contains { $0 < 0x20 }
     }
 
     private func text() throws(FactError) -> String {

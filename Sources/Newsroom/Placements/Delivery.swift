@@ -73,9 +73,6 @@ public struct Delivery: Equatable, Sendable, Identifiable {
 
     /// Its key.
     public var id: SubjectID { order.key }
-
-    /// The right upon the story that whoever does without it must have. What the platform removed is as when it was published.
-    var leavingRight: Right { state == .gone ? .publish : order.act.right }
 }
 
 extension DeliveryOrder: FieldCoded {

@@ -49,7 +49,9 @@ public struct Placement: Equatable, Sendable {
     public var standing: Delivery? { deliveries.last { $0.state == .confirmed } }
     /// The delivery that somebody speaks of who says what has become of it: the oldest that may come to a state, else the last.
     public func delivery(comingTo state: DeliveryState) -> Delivery {
-        deliveries.first { !$0.state.isSettled && $0.state.after($0.order.act).contains(state) } ?? last
+        deliveries.first { !$0.state.isSettled && $0.state.after($0.order.act).contains(state) }
+            // What becomes of what stands there is said of that, though something else be under way.
+            ?? deliveries.last { state == .gone && $0.state.after($0.order.act).contains(state) } ?? last
     }
 
     /// What was ordered under a key, also one by which an older order goes on; `nil` when nothing was.
@@ -60,15 +62,36 @@ public struct Placement: Equatable, Sendable {
 
     private func index(under key: SubjectID) -> Int? { places[key]?.index }
 
+    /// What each delivery comes to: where an older text of the story stands, or may, what was ordered to be published takes its
+    /// place, whatever was known at the node that ordered it.
+    var acts: [DeliveryAct] {
+        var (before, last): (Set<TextHash>, TextHash?) = ([], nil)
+        return deliveries.map { delivery in
+            let order = delivery.order
+            let isBeside = before.count > 1 || (last.map { before.contains($0) && $0 != order.textHash } ?? false)
+            if order.act != .recall, delivery.state.mayBeOut {
+                before.insert(order.textHash)
+                last = order.textHash
+            }
+            return order.act == .publish && isBeside ? .correct : order.act
+        }
+    }
+
+    /// What the last one comes to.
+    public var act: DeliveryAct { acts[deliveries.count - 1] }
+    /// What goes on under a key comes to.
+    func act(under key: SubjectID) -> DeliveryAct? { index(under: key).map { acts[$0] } }
+
     /// Whether anything of it waits for somebody.
     public var isOpen: Bool { deliveries.contains { !$0.state.isSettled } }
     /// Whether somebody has to look after it.
     public var isInTrouble: Bool {
         // What is to be corrected or taken down waits for whoever does it from the first moment; where a correction was refused
         // what is wrong still stands.
-        deliveries.contains {
-            $0.state.isTrouble || ($0.order.act != .publish && $0.state != .proposed && !$0.state.isSettled)
-        } || (last.order.act == .correct && last.isRefused && mayBeOut)
+        let acts = acts
+        return zip(deliveries, acts).contains { delivery, act in
+            delivery.state.isTrouble || (act != .publish && delivery.state != .proposed && !delivery.state.isSettled)
+        } || (acts[acts.count - 1] == .correct && last.isRefused && mayBeOut)
     }
     /// Whether the channel may have anything of it.
     public var mayBeOut: Bool { deliveries.contains { $0.order.act != .recall && $0.state.mayBeOut } }
@@ -164,7 +187,13 @@ public struct Placement: Equatable, Sendable {
     func isTakenBack(_ delivery: Delivery, by actor: Person) -> Bool {
         // Of what the platform removed there is nothing to take back: the channel's house may say as well that it is left.
         if actor.house == centre { return true }
-        return delivery.state != .gone && (delivery.state == .proposed || delivery.order.act != .publish)
+        return delivery.state != .gone && (delivery.state == .proposed || act(under: delivery.id) != .publish)
+    }
+
+    /// The right upon the story that whoever does without a delivery must have. What the platform removed is as when it was
+    /// published.
+    func leavingRight(of delivery: Delivery) -> Right {
+        delivery.state == .gone ? .publish : (act(under: delivery.id) ?? delivery.order.act).right
     }
 
     /// What becomes of a delivery the channel's house says, by its own node or one of the desk's: which house has a channel
@@ -174,7 +203,7 @@ public struct Placement: Equatable, Sendable {
         guard next == .skipped else { return try checkServed(event) }
         if event.acts(for: centre) { return }
         // What was proposed it refuses; what stands there, and a correction or a recall, are not its own to do without.
-        if delivery.state == .proposed || (delivery.order.act != .publish && delivery.state != .gone) {
+        if delivery.state == .proposed || (act(under: delivery.id) != .publish && delivery.state != .gone) {
             throw .otherCentre(centre)
         }
         try checkServed(event)
@@ -205,7 +234,7 @@ public struct Placement: Equatable, Sendable {
         if isOnItsWay, isHeld { throw .deliveryState(channel, delivery.state) }
         if next == .failed { deliveries[index].failures += 1 }
         // What is put there anew is to be seen, whatever was before; a correction takes the place of what it corrects.
-        if next.mayBeOut, !delivery.state.mayBeOut, delivery.order.act == .publish { hiddenThere = nil }
+        if next.mayBeOut, !delivery.state.mayBeOut, acts[index] == .publish { hiddenThere = nil }
         set(index, next, event)
         // What was taken down, by us or by the platform, was all that stood there.
         guard next == .recalled || next == .gone else { return }

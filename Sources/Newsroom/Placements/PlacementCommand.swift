@@ -66,7 +66,7 @@ extension Decider {
         }
         if state == .skipped, placement.isTakenBack(delivery, by: actor) {
             // Whoever does without what was ordered decides what the act decides.
-            try need(delivery.leavingRight, of: story.draft.centre)
+            try need(placement.leavingRight(of: delivery), of: story.draft.centre)
         } else {
             if let home = desk.home, card.house != home { throw Refusal.othersChannel(card.id, card.house) }
             _ = try card.capacity(.reportPlacement, of: actor, in: desk.houses())
@@ -79,7 +79,7 @@ extension Decider {
             throw Refusal.storyState(story.state, last: story.last)
         }
         let goesOut = state == .sending || (state == .queued && delivery.state == .queued)
-        if goesOut, delivery.order.act == .publish, placement.isHidden || story.isHidden {
+        if goesOut, placement.act(under: delivery.id) == .publish, placement.isHidden || story.isHidden {
             throw Refusal.hiding(.stopped(channel))
         }
         return [

@@ -201,8 +201,9 @@ extension Attention {
         let isTold = reader.map { story.isTold($0, in: houses) } ?? (story.hidden != nil)
         let isWaiting =
             reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
-        let isMine = isWaiting || owesReason || (reader != nil && isTold)
-        if story.openStage == nil, story.failedSince == nil, story.correction == nil, !owesReason, !isTold {
+        let isReturned = reader.map { story.isToldOfReturn($0.staff, at: now) } ?? false
+        let isMine = isWaiting || owesReason || isReturned || (reader != nil && isTold)
+        if story.openStage == nil, story.failedSince == nil, story.correction == nil, !owesReason, !isTold, !isReturned {
             guard story.state == .returned || story.state == .signedOff, isMine else { return nil }
         }
         self.init(

@@ -98,13 +98,13 @@ extension Placement {
     public func hiding(of story: Story) -> HidingState? {
         HidingRule.state(
             isWanted: isHidden || story.isHidden, wasWanted: hidings.lastEnd != nil || story.hidings.lastEnd != nil,
-            isHiddenThere: hiddenThere != nil, mayBeOut: mayBeOut, act: last.order.act, state: last.state,
+            isHiddenThere: hiddenThere != nil, mayBeOut: mayBeOut, act: act, state: last.state,
             story: story.state)
     }
 
     /// Where its last delivery stands for people.
     public func standing(of story: Story) -> DeliveryState {
-        HidingRule.standing(last.state, last.order.act, hiding(of: story))
+        HidingRule.standing(last.state, act, hiding(of: story))
     }
 
     /// Since when it stands so.
@@ -123,7 +123,7 @@ extension Placement {
     /// How it stands, in a word or two.
     public func phrase(of story: Story) -> Phrase {
         HidingRule.phrase(
-            standing(of: story), last.order.act, hiding(of: story), work(of: story),
+            standing(of: story), act, hiding(of: story), work(of: story),
             isRefused: last.isRefused && !mayBeOut)
     }
 

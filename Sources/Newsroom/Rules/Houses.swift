@@ -199,7 +199,8 @@ extension Event {
         guard let home, let person = actor.person, let right = fact.right, right.reach == .house, person.house != home
         else { return }
         if right == .write, authors.contains(person.staff) { return }
-        if right.isPartners, partners.contains(person.house) { return }
+        // The word on a slip puts a text out, which is the house's own.
+        if right.isPartners, !fact.isOfSlip, partners.contains(person.house) { return }
         if isReviewOnLoan(to: home) { return }
         guard person.capacity == .onBehalf, from == nil else { throw .otherCentre(home) }
     }

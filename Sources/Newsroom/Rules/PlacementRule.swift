@@ -10,7 +10,7 @@ public enum PlacementRule {
     /// - Returns: `nil` when nothing is owed.
     public static func due(_ placement: Placement, story: StoryState, published: TextHash?) -> DeliveryAct? {
         due(
-            act: placement.last.order.act, state: placement.last.state, textHash: placement.countingText,
+            act: placement.act, state: placement.last.state, textHash: placement.countingText,
             mayBeOut: placement.mayBeOut, story: story, published: published)
     }
 
@@ -47,7 +47,7 @@ extension Placement {
     /// The text that counts there: what was ordered last; where a correction was kept off or done without, the older one that
     /// stands; `nil` where nobody knows which that is.
     public var countingText: TextHash? {
-        let isLeft = last.state == .skipped && last.order.act == .correct && mayBeOut
+        let isLeft = last.state == .skipped && act == .correct && mayBeOut
         return isLeft ? standing?.order.textHash : last.order.textHash
     }
 

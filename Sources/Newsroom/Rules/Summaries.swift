@@ -51,6 +51,8 @@ public protocol StorySummary: Sendable {
     func isWriter(_ person: StaffID) -> Bool
     /// The correction of it that is open; `nil` while none is.
     var correction: Correction.Summary? { get }
+    /// That the last correction was sent back; `nil` where it was not, or another was proposed since.
+    var returnedCorrection: Correction.Return? { get }
     /// Whether separation of persons keeps somebody from a stage, as far as is known here.
     func isBarred(_ person: StaffID, from stage: Stage) -> Bool
     /// Whether it keeps somebody from passing the open correction, as far as is known here.

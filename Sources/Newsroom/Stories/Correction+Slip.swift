@@ -20,8 +20,14 @@ extension Correction {
         let (before, after) = middle(old.title + "\n" + old.body, new.title + "\n" + new.body)
         let length = max(before.count, after.count)
         guard length <= mostOfASlip else { return .tooLong(length) }
-        let number = (before + after).first(where: isNumeral)
+        // What stands beside a digit is part of the number: a point, a sign.
+        let (from, to) = middle(old.title + "\n" + old.body, new.title + "\n" + new.body, around: 1)
+        let number = (before + after).first(where: isNumeral) ?? (edges(from) + edges(to)).first(where: isDigit)
         return number.map { .number(String(Character($0))) }
+    }
+
+    private static func edges(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        [scalars.first, scalars.last].compactMap { $0 }
     }
 
     /// What is left of two texts once what both begin with, and then what both end with, is cut away; with `around`, and so many
@@ -42,16 +48,19 @@ extension Correction {
     /// Whether a scalar stands for a number: a digit of a script that is met here, or a Chinese numeral. The table is fixed: a
     /// later version of Unicode must not judge an event otherwise than the node that wrote it.
     static func isNumeral(_ scalar: Unicode.Scalar) -> Bool {
-        chineseNumerals.contains(scalar) || digits.contains { $0.contains(scalar.value) }
+        chineseNumerals.contains(scalar) || isDigit(scalar)
     }
 
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { digits.contains { $0.contains(scalar.value) } }
+
     private static let chineseNumerals = Set(
-        "〇零一二两三四五六七八九十百千万亿兆廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩半俩仨".unicodeScalars)
+        "〇零一二两三四五六七八九十百千万亿兆廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩半俩仨叁叄弌弍弎貮弐○◯双倆仨卄".unicodeScalars)
 
     private static let digits: [ClosedRange<UInt32>] = [
         0x30...0x39, 0xB2...0xB3, 0xB9...0xB9, 0xBC...0xBE, 0x660...0x669, 0x6F0...0x6F9, 0x966...0x96F,
         0x2070...0x2079, 0x2080...0x2089, 0x2150...0x2189, 0x2460...0x249B, 0x24EA...0x24FF, 0x2776...0x2793,
-        0x3021...0x3029, 0x3038...0x303A, 0x3220...0x3229, 0x3280...0x3289, 0xFF10...0xFF19, 0x1D7CE...0x1D7FF,
+        0x3021...0x3029, 0x3038...0x303A, 0x3220...0x3229, 0x3248...0x324F, 0x3251...0x325F, 0x3280...0x3289, 0x32B1...0x32BF, 0x32C0...0x32CB,
+        0x3358...0x3370, 0x33E0...0x33FE, 0xE50...0xE59, 0xF20...0xF33, 0x1810...0x1819, 0xFF10...0xFF19, 0x1D7CE...0x1D7FF,
     ]
 }
 

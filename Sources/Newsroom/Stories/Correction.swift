@@ -95,6 +95,19 @@ public struct Correction: Equatable, Sendable {
         case release(reason: String, authority: StaffID?, isByPhone: Bool, textHash: TextHash?)
     }
 
+    /// That a reviewer sent the last one back.
+    public struct Return: Equatable, Sendable {
+        /// Who proposed it, and is told.
+        public var writer: StaffID
+        /// When it was sent back.
+        public var at: Moment
+        /// For how many seconds it stands on its writer's list: whether anything is proposed again is theirs to decide.
+        public static let toldFor = 86_400
+
+        /// As given.
+        public init(writer: StaffID, at: Moment) { (self.writer, self.at) = (writer, at) }
+    }
+
     /// What lists know of the open one.
     public struct Summary: Equatable, Sendable {
         /// Who proposed it.

@@ -7,6 +7,16 @@ extension Story {
     /// What lists know of it.
     public var correction: Correction.Summary? { openCorrection?.summary }
 
+    /// The last correction, where a reviewer sent it back and no other was proposed since.
+    public var returned: Correction? {
+        corrections.last.flatMap { $0.end?.outcome == .returned && state.isOut ? $0 : nil }
+    }
+
+    /// What lists know of that.
+    public var returnedCorrection: Correction.Return? {
+        returned.flatMap { one in one.end.map { Correction.Return(writer: one.by, at: $0.at) } }
+    }
+
     /// The open correction as the version that it would be; `nil` when none is open.
     public var proposedVersion: Version? {
         openCorrection.map { open in
@@ -190,6 +200,12 @@ extension Story {
 }
 
 extension StorySummary {
+    /// Whether somebody is told that the correction which they proposed was sent back.
+    public func isToldOfReturn(_ person: StaffID, at now: Moment) -> Bool {
+        guard let returnedCorrection, returnedCorrection.writer == person else { return false }
+        return now.seconds(since: returnedCorrection.at) < Correction.Return.toldFor
+    }
+
     /// By what an actor may give the open correction its next pass. A loan carries to reviews, not to the word on a slip.
     public func capacityToPass(of actor: Person, in houses: Houses) throws(Refusal) -> Capacity {
         guard let correction else { throw .correction(.notOpen(last: nil)) }

@@ -6,7 +6,7 @@ extension Story {
 
     /// Whether somebody may let the present text out unreviewed on somebody's authority, as far as separation of persons goes.
     public func checkEmergency(by person: StaffID, on authority: StaffID) throws(Refusal) {
-        guard !isWriter(person), !isAuthor(authority) else { throw .emergency(.writer) }
+        guard !isWriter(person), !isWriter(authority) else { throw .emergency(.writer) }
     }
 
     /// Whether somebody can say now whether they gave their word for what went out.
@@ -17,29 +17,24 @@ extension Story {
     }
 
     /// What needs somebody of its emergency: a word that is awaited, until the reviews and the signature have made up for it, or
-    /// a denial, also of a release that lost against it, until the story is withdrawn or signed by somebody who knows of it.
+    /// a denial, also of a release that lost against it, until the story is withdrawn or all of them are given.
     public var openEmergency: Emergency.Summary? {
-        guard let emergency else { return nil }
+        guard let emergency, !isSettled else { return nil }
         let authority = emergency.authority
-        if let answer = emergency.answer {
-            guard emergency.isDenied, isUnanswered(answer.at) else { return nil }
-            return Emergency.Summary(
-                authority: authority.staff, house: authority.house, clock: Clock(since: answer.at, limit: answer.at),
-                isDenied: true)
+        func denied(_ staff: StaffID, _ house: CentreID, _ at: Moment) -> Emergency.Summary? {
+            // What was withdrawn needs nobody's word.
+            guard state.isOut else { return nil }
+            return Emergency.Summary(authority: staff, house: house, clock: Clock(since: at, limit: at), isDenied: true)
         }
-        if let lost = lostDenial, isUnanswered(lost.at) {
-            return Emergency.Summary(
-                authority: lost.by, house: lost.house, clock: Clock(since: lost.at, limit: lost.at), isDenied: true)
+        if emergency.isDenied, let answer = emergency.answer { return denied(authority.staff, authority.house, answer.at) }
+        // Another's word for what went out is none for what lost.
+        if let lost = lostDenial, emergency.answer?.by != lost.by, let open = denied(lost.by, lost.house, lost.at) {
+            return open
         }
-        guard emergency.isAwaited, !isSettled else { return nil }
+        guard emergency.isAwaited else { return nil }
         return Emergency.Summary(
             authority: authority.staff, house: authority.house,
             clock: Clock(since: emergency.at, limit: authority.confirmBy), isDenied: false)
-    }
-
-    /// Whether nobody has withdrawn or signed the story since a denial.
-    private func isUnanswered(_ denial: Moment) -> Bool {
-        state.isOut && signature.map { $0.at <= denial } ?? true
     }
 
     mutating func apply(_ step: Emergency.Step, _ event: Event) throws(Refusal) {

@@ -347,7 +347,9 @@ public struct Story: Equatable, Sendable {
     private func checkPublication(of textHash: TextHash, unlessOut: Bool = false) throws(Refusal) {
         try need(.publish)
         try needText(textHash)
-        guard signature?.textHash == textHash || (unlessOut && publishedHash == textHash) else {
+        // A correction was signed; what an emergency left out of the whole is owed all the same.
+        let isSigned = signature?.textHash == textHash && (emergency == nil || isSettled)
+        guard isSigned || (unlessOut && publishedHash == textHash) else {
             throw .reviewsMissing(openStage ?? .signature)
         }
     }
