@@ -62,6 +62,8 @@ struct Action: Sendable {
     /// A text that an action needs.
     struct Ask: Sendable {
         let label: Phrase
+        /// What it is about beside the thing that is named, such as the review that is open.
+        var about: @Sendable (Model) -> String = { _ in "" }
         /// What stands there to begin with.
         var proposal: @Sendable (Model) -> String = { _ in "" }
         var isRequired = true

@@ -35,7 +35,7 @@ extension Model {
         let what = target.map { label($0) } ?? ""
         prompt = Prompt(
             kind: .argument(action.id),
-            label: [what, ask.label(language)].filter { !$0.isEmpty }.joined(separator: " "),
+            label: [what, ask.about(self), ask.label(language)].filter { !$0.isEmpty }.joined(separator: " "),
             editor: LineEditor(ask.proposal(self)),
             aim: PromptTarget(item: target, story: isStoryPlace ? desk.place.story : nil))
         guard let prompt, let purpose = linePurpose(prompt), let left = keptText(for: purpose) else { return [] }
@@ -60,8 +60,16 @@ extension Model {
 
     /// Begins to edit: with a kept text where there is one, and not over what a colleague has saved unseen.
     mutating func beginEditing(_ story: Story, _ purpose: EditPurpose) -> [Effect] {
-        guard let left = keptText(for: purpose.kept) else { return edit(story.text(for: purpose).body, purpose) }
+        guard let left = keptText(for: purpose.kept) else { return edit(begun(story, purpose), purpose) }
         return beginEditing(left, story, purpose)
+    }
+
+    /// What somebody begins with: where their own correction was sent back, that.
+    private func begun(_ story: Story, _ purpose: EditPurpose) -> String {
+        if case .correction = purpose, story.openCorrection == nil, let back = story.returned, back.by == actor.staff {
+            return back.draft.body
+        }
+        return story.text(for: purpose).body
     }
 
     private mutating func beginEditing(_ left: KeptText, _ story: Story, _ purpose: EditPurpose) -> [Effect] {
@@ -171,6 +179,15 @@ extension Model {
             opensNext = text
             return [.find("\(number)")]
         case .line, .form: return openHere(text)
+        }
+    }
+
+    /// What was refused stands where it was typed, with the refusal: what is typed next is meant for it, and no command.
+    mutating func openAgain(_ text: KeptText, for submission: Submission) -> [Effect] {
+        guard prompt == nil, overlay == nil, place == submission.place, lastInput == submission.input else { return [] }
+        switch text.purpose {
+        case .line, .form: return openHere(text)
+        case .story, .correction, .unknown: return []
         }
     }
 

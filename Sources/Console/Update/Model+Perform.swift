@@ -12,8 +12,14 @@ struct Submission: Sendable {
     var text: KeptText?
     /// Whether they take back what was done before.
     let takesBack: Bool
+    /// Where it was asked for, and when somebody had last pressed a key.
+    let place: Place
+    let input: Moment
 
-    fileprivate init(_ commands: [Command], done: String, undo: [Command]?, text: KeptText?, takesBack: Bool) {
+    fileprivate init(
+        _ commands: [Command], done: String, undo: [Command]?, text: KeptText?, takesBack: Bool, in model: Model
+    ) {
+        (place, input) = (model.place, model.lastInput)
         (self.commands, self.done, self.undo, self.text) = (commands, done, undo, text)
         self.takesBack = takesBack
     }
@@ -35,7 +41,7 @@ extension Model {
             return []
         }
         pending += 1
-        return [.perform(Submission(commands, done: done, undo: undo, text: text, takesBack: takesBack))]
+        return [.perform(Submission(commands, done: done, undo: undo, text: text, takesBack: takesBack, in: self))]
     }
 
     /// Takes back what was done last, as an act like any other. While one is being taken back, the one before it waits.

@@ -43,7 +43,12 @@ extension Model {
                 if !prompt.isSecret {
                     model.histories[prompt.kind, default: PromptHistory()].add(prompt.editor.text)
                 }
-                return model.finish(prompt)
+                let (place, effects) = (model.place, model.finish(prompt))
+                // Where something is missing the line stays: what is typed next is meant for it, and no command.
+                if effects.isEmpty, model.notice != nil, model.prompt == nil, model.overlay == nil, model.place == place {
+                    model.prompt = prompt
+                }
+                return effects
             }
         case .tab, .backTab:
             guard !prompt.completions.isEmpty else { return [] }

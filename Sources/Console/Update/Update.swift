@@ -215,7 +215,8 @@ private func performed(
             model.tell(model.overtaken(text, last), .over)
             return model.refused(text) + [.reload]
         }
+        let effects = model.refused(text) + model.openAgain(text, for: submission)
         model.tell(sentence + model.say("；你的文字为你保留", "; your text is kept"), .over)
-        return model.refused(text) + [.reload]
+        return effects + [.reload]
     }
 }

@@ -215,7 +215,7 @@ private func drawPrompt(_ model: Model, _ prompt: Prompt, _ layout: Layout, _ fr
     var preview = prompt.preview
     if let problem = model.keepingProblem, model.draft.map({ model.unwritten.contains($0.id) }) == true {
         preview = [Span(problem(model.language), .over)]
-    } else if let notice = model.notice, model.offered != nil {
+    } else if let notice = model.notice {
         preview = [Span(notice.text, notice.style)]
     }
     if !preview.isEmpty { lines += 1 }

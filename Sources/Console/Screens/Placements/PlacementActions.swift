@@ -131,7 +131,7 @@ extension Model {
             case .show: return line(placement, "已恢复", "shown")
             case .decide, nil: break
             }
-            guard !placement.standing(of: story).isSettled, placement.last.state != .proposed else { continue }
+            guard [.queued, .sending, .sent].contains(placement.standing(of: story)) else { continue }
             let isRecall = placement.last.order.act == .recall
             return isRecall ? line(placement, "已撤", "withdrawn") : line(placement, "已发", "published")
         }

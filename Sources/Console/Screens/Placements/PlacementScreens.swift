@@ -31,9 +31,10 @@ func placementLines(_ model: Model) -> [[Span]] {
 private func deliveryMark(_ state: DeliveryState, _ model: Model) -> (String, Style) {
     switch state {
     case .confirmed: (model.glyphs.done, .done)
+    case .recalled: (model.glyphs.done, .quiet)
     case .failed, .unknown, .missed, .gone: (model.glyphs.cross, .over)
     case .proposed, .queued, .held, .scheduled, .sending, .sent: (model.glyphs.dot, .text)
-    case .recalled, .superseded, .skipped: (model.glyphs.cross, .quiet)
+    case .superseded, .skipped: (model.glyphs.dot, .quiet)
     }
 }
 

@@ -23,7 +23,7 @@ enum EmergencyForm {
                     "authority", Phrase("凭谁授权", "On whose authority"),
                     .choice(people.map { Form.Option(id: $0.staff.rawValue, label: label($0, model)) }),
                     hint: Phrase("总编或其代理；他人的须其确认", "a chief or deputy; another confirms later"),
-                    chosen: people.first.map { [$0.staff.rawValue] } ?? []),
+                    chosen: chosen(people, model)),
                 Form.Field(
                     "way", Phrase("如何授权", "How"),
                     .choice(EmergencyAuthority.Way.allCases.map { Form.Option(id: $0.rawValue, label: $0.phrase) }),
@@ -37,6 +37,12 @@ enum EmergencyForm {
                     hint: Phrase("发的就是这一版；审仍须补", "this goes out; its reviews stay owed"),
                     chosen: texts.map(\.id)),
             ])
+    }
+
+    /// The reader's own authority, or the only one that there is; whose word it was of several nobody guesses.
+    private static func chosen(_ people: [EmergencyAuthority], _ model: Model) -> [String] {
+        let own = people.first.map { $0.staff == model.actor.staff || people.count == 1 } ?? false
+        return own ? people.prefix(1).map(\.staff.rawValue) : []
     }
 
     private static func channels(of story: Story?, _ model: Model) -> Form.Field {
@@ -81,7 +87,10 @@ enum EmergencyForm {
         let staff = StaffID(rawValue: form.value("authority"))
         guard !staff.rawValue.isEmpty else {
             let people = model.authorities(of: story).map(\.staff)
-            return FormAnswer(problem: Refusal.emergency(.authorityMissing(story.centre, people)).sentence(model.read))
+            return FormAnswer(
+                problem: people.isEmpty
+                    ? Refusal.emergency(.authorityMissing(story.centre, people)).sentence(model.read)
+                    : model.say("选：凭谁授权", "choose on whose authority"))
         }
         let reason = CleanText.line(form.value("reason"), limit: CleanText.remarkLimit)
         guard !reason.isEmpty else { return FormAnswer(problem: Refusal.reasonMissing.sentence(model.read)) }

@@ -51,6 +51,10 @@ extension Actions {
     /// Whether the reader may give a verdict on the open correction.
     static func correctionVerdict(_ model: Model, _ story: Story, _ verdict: Verdict) -> Action.Availability {
         guard let open = story.openCorrection else { return .elsewhere }
+        // It may have come while the text that is out was being read.
+        guard model.tab == .changes || verdict == .return else {
+            return .no(model.say("先看改动（Tab）", "look at the changes first (Tab)"))
+        }
         do throws(Refusal) {
             _ = try story.capacityToPass(of: model.actor, in: model.desk.houses)
             if open.stage != .signature || verdict == .return {

@@ -13,12 +13,12 @@ extension Actions {
                 model.isUnexplained ? desk(model, .hide) : .elsewhere
             },
             run: { model, text in model.explain(text) }),
-        // Without a key: where nothing is hidden any more, that of the other hides anew.
+        // What is owed comes first here too, and the line says that it hides nothing: `:hide` does.
         Action(
             id: "story.hideReasonLater", name: Phrase("补理由", "why it was hidden"),
-            help: Phrase("已恢复上线的，补写当时下线的理由", "Say why it was hidden, of what is shown again"), keys: [],
+            help: Phrase("已恢复上线的，补写当时下线的理由", "Say why it was hidden, of what is shown again"), keys: ["H"],
             commands: ["hide-reason-later", "补下线理由"], group: .story,
-            ask: Action.Ask(label: Phrase("下线的理由", "Why hidden")),
+            ask: Action.Ask(label: Phrase("上次为何下线（不再下线）", "Why it was hidden (hides nothing now)")), hint: 8,
             possible: { model in
                 guard !model.isUnexplained, model.owesReasonOfEnded else { return .elsewhere }
                 return desk(model, .hide)
@@ -83,6 +83,11 @@ extension Actions {
         guard verdict.isYes, let story = model.desk.place.story, story.id == model.hidingStory else { return verdict }
         do throws(Refusal) {
             try story.checkShow(by: model.actor)
+            let standing = story.hidings.standing + model.desk.place.placements.flatMap(\.hidings.standing)
+            let isOwn = standing.contains { $0.house == model.actor.house }
+            if let other = standing.first, !isOwn, !model.desk.houses.isOfDesk(model.actor) {
+                throw .hiding(.hiddenBy(other.house))
+            }
         } catch {
             return model.refuse(error)
         }

@@ -137,8 +137,8 @@ extension Actions {
         Action(
             id: "story.\(word)", name: name, help: help, keys: keys, commands: commands, group: .story,
             ask: Action.Ask(
-                label: verdict == .pass ? Phrase("审稿意见", "Opinion") : Phrase("退回原因", "Why return"),
-                proposal: { verdict == .pass ? $0.say("同意", "agreed") : "" }), hint: 8,
+                label: verdict == .pass ? Phrase("意见", "Opinion") : Phrase("退回原因", "Why return"),
+                about: { $0.judged(verdict) }, proposal: { verdict == .pass ? $0.say("同意", "agreed") : "" }), hint: 8,
             possible: { model in
                 guard model.isStoryPlace, let story = model.desk.place.story else {
                     guard case .story(let id) = model.target, let row = model.story(id),
@@ -205,6 +205,14 @@ extension Actions {
 }
 
 extension Model {
+    /// What a verdict on the open story is on, in a word or two.
+    fileprivate func judged(_ verdict: Verdict) -> String {
+        guard let story = desk.place.story else { return "" }
+        if meansCorrection(story), let open = story.openCorrection { return read(open.summary.phrase) }
+        let stage = story.review(for: verdict).map { read($0.phrase) } ?? ""
+        return story.state == .withdrawn ? "\(read(story.state.phrase)) \(stage)" : stage
+    }
+
     var isStoryPlace: Bool {
         if case .story = place { true } else { false }
     }

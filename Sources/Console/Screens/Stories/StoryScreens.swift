@@ -32,6 +32,10 @@ extension Model {
         let state: Span =
             if row.failures > 0 {
                 Span(trouble(row), .over)
+            } else if row.isToldOfReturn(actor.staff, at: now) {
+                Span(say("退回", "returned"), .near)
+            } else if row.owesReason(actor) {
+                Span(say("欠理由", "reason?"), .near)
             } else if row.hidden?.whole.isEmpty == false {
                 Span(say("下线", "hidden"), .near)
             } else if row.isClockOutside {
@@ -50,15 +54,21 @@ extension Model {
                     language == .en && row.state == .signedOff ? "signed" : read(row.state.phrase),
                     row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
+        let isUrgent = row.isEmergency && row.stage != nil && row.state != .withdrawn
+        let isSentBack = row.correction == nil && row.isToldOfReturn(actor.staff, at: now)
         let kind =
-            row.isEmergency && row.stage != nil
+            isUrgent
             ? say("应急", "emerg.")
+            : isSentBack
+            ? say("更正", "corr.")
+            : row.state == .withdrawn && row.stage != nil
+            ? say("撤稿", "withdr.")
             : row.withdrawal.map { "\($0.down)/\($0.all)" }
                 ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
                 ?? read(row.origin.phrase)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
-            kind: Span(kind, row.isEmergency && row.stage != nil ? .over : .quiet), state: state,
+            kind: Span(kind, isUrgent ? .over : .quiet), state: state,
             clock: clock(row.clock, isDone ? row.updatedAt : nil, Self.style(reading), &frame),
             who: row.authors.first.map(read.name) ?? "")
     }
