@@ -117,25 +117,9 @@ install: $(PROGRAM)
 	$(PROGRAM) --generate-completion-script fish > $(FISH_FILE)
 	chmod 644 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
 
-# The pieces of Docs/deploy.md. With DESTDIR only the files: accounts are made on the machine itself. A file that
-# sudo or sshd would not read is taken away again, so that nobody is locked out.
+# The pieces of Docs/deploy.md; with DESTDIR only the files.
 install-ssh:
-	install -d -m 755 $(KEYS) $(dir $(SSHD_FILE))
-	install -d -m 750 $(dir $(SUDO_FILE))
-	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sudoers > $(SUDO_FILE).new
-	chmod 440 $(SUDO_FILE).new
-	if command -v visudo >/dev/null; then visudo -qcf $(SUDO_FILE).new || { rm $(SUDO_FILE).new; exit 1; }; fi
-	mv $(SUDO_FILE).new $(SUDO_FILE)
-	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sshd.conf > $(SSHD_FILE)
-	chmod 644 $(SSHD_FILE)
-ifeq ($(DESTDIR),)
-	getent group guantong-desk >/dev/null || groupadd --system guantong-desk
-	getent passwd guantong >/dev/null || useradd --system --user-group --no-create-home --home-dir $(DESK) \
-	  --shell /usr/sbin/nologin --comment 'Guantong' guantong
-	install -d -m 700 -o guantong -g guantong $(DESK)
-	if command -v sshd >/dev/null; then mkdir -p /run/sshd; sshd -t || { rm $(SSHD_FILE); exit 1; }; fi
-	@echo "Laid down; now: systemctl reload ssh, and the rest of Docs/deploy.md"
-endif
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Docs/deploy/install-ssh
 
 uninstall:
 	rm -f $(BIN)/guantong $(MAN)/guantong.1 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
