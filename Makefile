@@ -61,6 +61,7 @@ deps-bench-sync:
 
 build: deps
 	$(SWIFT) build $(RELEASE) --product guantong
+	@.ci/version --note .build/release/guantong
 
 demo: build
 	@$(PROGRAM) demo
@@ -106,6 +107,9 @@ install: $(PROGRAM)
 	  [ -d $$folder ] || continue; \
 	  find $$folder -type f -exec install -D -m 644 {} $(SHARE)/{} \; ; \
 	done
+	if [ -s $(PROGRAM).commit ] && ! [ $(PROGRAM) -nt $(PROGRAM).commit ]; then \
+	  install -D -m 644 $(PROGRAM).commit $(SHARE)/commit; \
+	else rm -f $(SHARE)/commit; fi
 	install -D -m 644 Docs/guantong.1 $(MAN)/guantong.1
 	install -D -m 644 -t $(DOC) README.md LICENSE
 	install -D -m 644 -t $(DOC)/Docs Docs/*.md Docs/config.toml
