@@ -6,8 +6,12 @@
 #   make reliability   the table of Docs/reliability.md: kills, faults, turned bytes, and what was lost
 #   make fuzz      lets libFuzzer look for bytes from peers and in files that do harm, for ten minutes (SECONDS, TARGETS)
 #
+#   make dist      archives of the sources and of the program, with their sums, in .build/dist
+#   make deb       a package for Debian there; make package-test installs it in a root of its own and takes it away again
+#
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
-# No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
+# No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need. BUILD=no has install, dist, deb and
+# package-test take the program that is there (PROGRAM) as it is, for those who have built it in their own way.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -20,12 +24,16 @@ override SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
 
+# BUILD=no compiles nothing for what is made of the program.
+BUILD   ?= yes
+
 PROGRAM   := .build/release/guantong
 # In a terminal the compiler would be told of colours, and take that for a reason to build everything anew.
 RELEASE   := -c release --no-color-diagnostics
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps
+PACKAGING := dpkg-dev
 SYNCING   := postgresql openssh-server openssh-client gcc libc6-dev procps
 ifeq ($(HUB),no)
 RELEASE  += --disable-default-traits
@@ -45,7 +53,8 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak reliability fuzz bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
+.PHONY: build demo test soak reliability fuzz bench bench-sync pictures lint format dist deb package-test install
+.PHONY: install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync deps-package
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -58,6 +67,10 @@ deps-bench:
 
 deps-bench-sync:
 	@.ci/deps $(BUILDING) $(SYNCING)
+
+# No Swift is needed for this.
+deps-package:
+	@SWIFT=true .ci/deps $(PACKAGING)
 
 build: deps
 	$(SWIFT) build $(RELEASE) --product guantong
@@ -97,8 +110,19 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Sources Tests Package.swift
 
 # Builds only what is out of date, so that `sudo make install` after `make build` compiles nothing as root.
+ifneq ($(BUILD),no)
 $(PROGRAM): Package.swift $(shell find Sources -type f)
 	@$(MAKE) --no-print-directory build
+endif
+
+dist: $(PROGRAM)
+	@PROGRAM="$(PROGRAM)" .ci/dist
+
+deb: $(PROGRAM) deps-package
+	@PROGRAM="$(PROGRAM)" .ci/deb
+
+package-test: $(PROGRAM) deps-package
+	@PROGRAM="$(PROGRAM)" .ci/package-test
 
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(BIN)/guantong
