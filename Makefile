@@ -6,8 +6,12 @@
 #   make reliability   the table of Docs/reliability.md: kills, faults, turned bytes, and what was lost
 #   make fuzz      lets libFuzzer look for bytes from peers and in files that do harm, for ten minutes (SECONDS, TARGETS)
 #
+#   make dist      archives of the sources and of the program, with their sums, in .build/dist
+#   make deb       a package for Debian there; make package-test installs it in a root of its own and takes it away again
+#
 # also build, install, install-ssh and uninstall (PREFIX, DESTDIR), bench, bench-sync, pictures, lint, format, clean.
-# No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need.
+# No target asks a question. HUB=no leaves out hubs in PostgreSQL and what they need. BUILD=no has install, dist, deb and
+# package-test take the program that is there (PROGRAM) as it is, for those who have built it in their own way.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -20,12 +24,16 @@ override SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
 
+# BUILD=no compiles nothing for what is made of the program.
+BUILD   ?= yes
+
 PROGRAM   := .build/release/guantong
 # In a terminal the compiler would be told of colours, and take that for a reason to build everything anew.
 RELEASE   := -c release --no-color-diagnostics
 BUILDING  := libncursesw5-dev libsqlite3-dev zlib1g-dev pkg-config git make
 TESTING   := tmux procps openssh-server openssh-client sudo passwd postgresql
 COMPARING := htop tig btop procps
+PACKAGING := dpkg-dev
 SYNCING   := postgresql openssh-server openssh-client gcc libc6-dev procps
 ifeq ($(HUB),no)
 RELEASE  += --disable-default-traits
@@ -45,7 +53,8 @@ KEYS       = $(DESTDIR)/etc/guantong/keys
 DESK       = $(DESTDIR)/var/lib/guantong
 FISH_FILE  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/guantong.fish
 
-.PHONY: build demo test soak reliability fuzz bench bench-sync pictures lint format install install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync
+.PHONY: build demo test soak reliability fuzz bench bench-sync pictures lint format dist deb package-test install
+.PHONY: install-ssh uninstall clean deps deps-test deps-bench deps-bench-sync deps-package
 
 deps:
 	@.ci/deps $(BUILDING)
@@ -59,8 +68,13 @@ deps-bench:
 deps-bench-sync:
 	@.ci/deps $(BUILDING) $(SYNCING)
 
+# No Swift is needed for this.
+deps-package:
+	@SWIFT=true .ci/deps $(PACKAGING)
+
 build: deps
 	$(SWIFT) build $(RELEASE) --product guantong
+	@.ci/version --note .build/release/guantong
 
 demo: build
 	@$(PROGRAM) demo
@@ -96,8 +110,19 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Sources Tests Package.swift
 
 # Builds only what is out of date, so that `sudo make install` after `make build` compiles nothing as root.
+ifneq ($(BUILD),no)
 $(PROGRAM): Package.swift $(shell find Sources -type f)
 	@$(MAKE) --no-print-directory build
+endif
+
+dist: $(PROGRAM)
+	@PROGRAM="$(PROGRAM)" .ci/dist
+
+deb: $(PROGRAM) deps-package
+	@PROGRAM="$(PROGRAM)" .ci/deb
+
+package-test: $(PROGRAM) deps-package
+	@PROGRAM="$(PROGRAM)" .ci/package-test
 
 install: $(PROGRAM)
 	install -D -m 755 $(PROGRAM) $(BIN)/guantong
@@ -106,6 +131,9 @@ install: $(PROGRAM)
 	  [ -d $$folder ] || continue; \
 	  find $$folder -type f -exec install -D -m 644 {} $(SHARE)/{} \; ; \
 	done
+	if [ -s $(PROGRAM).commit ] && ! [ $(PROGRAM) -nt $(PROGRAM).commit ]; then \
+	  install -D -m 644 $(PROGRAM).commit $(SHARE)/commit; \
+	else rm -f $(SHARE)/commit; fi
 	install -D -m 644 Docs/guantong.1 $(MAN)/guantong.1
 	install -D -m 644 -t $(DOC) README.md LICENSE
 	install -D -m 644 -t $(DOC)/Docs Docs/*.md Docs/config.toml
@@ -118,25 +146,9 @@ install: $(PROGRAM)
 	$(PROGRAM) --generate-completion-script fish > $(FISH_FILE)
 	chmod 644 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)
 
-# The pieces of Docs/deploy.md. With DESTDIR only the files: accounts are made on the machine itself. A file that
-# sudo or sshd would not read is taken away again, so that nobody is locked out.
+# The pieces of Docs/deploy.md; with DESTDIR only the files.
 install-ssh:
-	install -d -m 755 $(KEYS) $(dir $(SSHD_FILE))
-	install -d -m 750 $(dir $(SUDO_FILE))
-	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sudoers > $(SUDO_FILE).new
-	chmod 440 $(SUDO_FILE).new
-	if command -v visudo >/dev/null; then visudo -qcf $(SUDO_FILE).new || { rm $(SUDO_FILE).new; exit 1; }; fi
-	mv $(SUDO_FILE).new $(SUDO_FILE)
-	sed 's|/usr/local/bin|$(PREFIX)/bin|' Docs/deploy/sshd.conf > $(SSHD_FILE)
-	chmod 644 $(SSHD_FILE)
-ifeq ($(DESTDIR),)
-	getent group guantong-desk >/dev/null || groupadd --system guantong-desk
-	getent passwd guantong >/dev/null || useradd --system --user-group --no-create-home --home-dir $(DESK) \
-	  --shell /usr/sbin/nologin --comment 'Guantong' guantong
-	install -d -m 700 -o guantong -g guantong $(DESK)
-	if command -v sshd >/dev/null; then mkdir -p /run/sshd; sshd -t || { rm $(SSHD_FILE); exit 1; }; fi
-	@echo "Laid down; now: systemctl reload ssh, and the rest of Docs/deploy.md"
-endif
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Docs/deploy/install-ssh
 
 uninstall:
 	rm -f $(BIN)/guantong $(MAN)/guantong.1 $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE)

@@ -24,7 +24,7 @@ struct Guantong: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guantong",
         abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
-        version: "0.1.0 (log \(Fact.version), protocol \(SyncProtocol.version))",
+        version: Version.line(),
         subcommands: Verbs.all,
         defaultSubcommand: ConsoleCommand.self)
 

@@ -42,7 +42,7 @@ enum Places {
 
     /// The folder with Themes and Data: beside the installed program, or the checkout that it was built in.
     static func installation() -> String? {
-        guard let program = realPath("/proc/self/exe") else { return nil }
+        guard let program = Self.program() else { return nil }
         var folder = (program as NSString).deletingLastPathComponent
         let shared = ((folder as NSString).deletingLastPathComponent as NSString)
             .appendingPathComponent("share/guantong")
@@ -54,17 +54,18 @@ enum Places {
         return nil
     }
 
+    /// The file that runs.
+    static func program() -> String? {
+        guard let found = realpath("/proc/self/exe", nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
     private static func hasBoth(_ folder: String) -> Bool { isFolder(folder + "/Themes") && isFolder(folder + "/Data") }
 
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    private static func realPath(_ path: String) -> String? {
-        guard let found = realpath(path, nil) else { return nil }
-        defer { free(found) }
-        return String(cString: found)
     }
 
     private static func home() -> String {

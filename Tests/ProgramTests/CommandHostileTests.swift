@@ -108,7 +108,7 @@ import Testing
         #expect(help.out.contains("rollcall"))
         #expect(try desk.run("--help", "--lang", "zh").out.contains("值班日志"))
         let version = try desk.run("--version")
-        #expect(version.status == 0 && version.out.contains("(log \(Fact.version), protocol \(SyncProtocol.version))"))
+        #expect(version.status == 0 && version.out.contains("log \(Fact.version), protocol \(SyncProtocol.version))"))
     }
 
     @Test func anOutputThatIsFull() throws {
