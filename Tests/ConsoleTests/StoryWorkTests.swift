@@ -140,9 +140,9 @@ import Testing
         }
         try attach("海报 \(path)")
         #expect(author.notice.contains("封面"), "what roles there are: \(author.notice)")
+        #expect(author.model.prompt != nil, "what is typed next is meant for it, and no command")
         try attach("封面 /nowhere/x.jpg")
         #expect(author.notice.contains("/nowhere/x.jpg"), "\(author.notice)")
-        #expect(author.model.prompt != nil, "what is typed next is meant for it, and no command")
         try attach("封面 \"\(path)\" 积水路段")
         let attached = try #require(try story(author, id).attachments.first)
         #expect(attached.role == .cover && attached.size == 3 && attached.caption == "积水路段")

@@ -99,7 +99,8 @@ struct EmergencyReleaseTests {
         #expect(
             line.apply(.story(.published(channels: ["app"], textHash: text)), by: "duty2") == .reviewsMissing(.first))
         #expect(
-            line.apply(.story(.proposed(channels: ["erqi/app"], textHash: text)), by: "duty2") == .reviewsMissing(.first))
+            line.apply(.story(.proposed(channels: ["erqi/app"], textHash: text)), by: "duty2")
+                == .reviewsMissing(.first))
     }
 
     /// Another's word for what went out is none for what lost.

@@ -291,7 +291,7 @@ import Testing
             try desk.run("placement", "show", "S-0001", "--json").object
         }
         #expect(try placement()["hiding"] as? String == "hiding" && placement()["work"] as? String == "hide")
-        #expect(try desk.run("story", "list", "--lang", "zh").out.contains("已发 · 已下线"))
+        #expect(try desk.run("story", "list", "--lang", "zh").out.contains("已发 · 下线中"))
         #expect(try desk.run(as: "lie", "story", "hide", "S-0001", "--json").refusal == "alreadyHidden")
         #expect(try desk.run(as: "lie", "story", "hide", "S-0001", "--reason", "来源存疑").status == 0)
         #expect(try confirm("shown") == "visibilityKnown")

@@ -89,8 +89,9 @@ struct Work {
 
     /// Something with loans of reviewers, by whoever here may: what is lent is used where a story waits for it, what waits is
     /// accepted, else something is proposed or ended.
-    private func lending(_ dice: inout Dice, _ people: [StaffCard], _ stories: Listing<StoryRow>) throws -> (Command, Person)?
-    {
+    private func lending(_ dice: inout Dice, _ people: [StaffCard], _ stories: Listing<StoryRow>) throws -> (
+        Command, Person
+    )? {
         let (staff, now, loans, lent) = try ledger.read { desk in
             let directory = try desk.directory()
             return (directory.staff, desk.now, try desk.loans(Filter(limit: 40)), directory.loans)
@@ -168,7 +169,8 @@ struct Work {
     }
 
     private func command(
-        _ dice: inout Dice, _ actor: Person, _ tasks: Listing<TaskRow>, _ stories: Listing<StoryRow>, _ leads: Listing<LeadRow>
+        _ dice: inout Dice, _ actor: Person, _ tasks: Listing<TaskRow>, _ stories: Listing<StoryRow>,
+        _ leads: Listing<LeadRow>
     ) throws -> Command? {
         let number = dice.under(1000)
         let centres: [CentreID] = ["erqi", "jinshui"]

@@ -39,7 +39,8 @@ import Newsroom
         return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, limit)))
     }
 
-    private mutating func pick<Values: RandomAccessCollection>(_ values: Values) -> Values.Element? where Values.Index == Int {
+    private mutating func pick<Values: RandomAccessCollection>(_ values: Values) -> Values.Element?
+    where Values.Index == Int {
         values.isEmpty ? nil : values[values.startIndex + next(values.count)]
     }
 

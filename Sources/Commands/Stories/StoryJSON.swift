@@ -124,7 +124,8 @@ struct StoryJSON: Encodable {
     }
 
     /// Everything about one story.
-    init(_ story: Story, on placements: some Collection<PlacementRow>, history: [Event], at desk: OpenDesk, now: Moment) {
+    init(_ story: Story, on placements: some Collection<PlacementRow>, history: [Event], at desk: OpenDesk, now: Moment)
+    {
         let (zone, read) = (desk.zone, desk.read)
         self.init(story, on: placements, zone: zone, now: now)
         correction = story.openCorrection.map {

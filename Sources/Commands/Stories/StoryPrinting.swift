@@ -18,7 +18,9 @@ extension OpenDesk {
     }
 
     /// Everything about one story, for people.
-    func sheet(_ story: Story, _ placements: some Collection<PlacementRow>, _ history: [Event], at now: Moment) -> String {
+    func sheet(_ story: Story, _ placements: some Collection<PlacementRow>, _ history: [Event], at now: Moment)
+        -> String
+    {
         let head = "\(story.number)  \(story.title)"
         let word = authority(story, at: now)
         let facts = facts([

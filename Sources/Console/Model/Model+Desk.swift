@@ -10,7 +10,8 @@ extension Model {
             tasks: Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id },
             stories: Self.index(desk.stories.rows, desk.failures.rows, desk.place.stories.rows) { $0.id },
             leads: Self.index(desk.leads.rows, desk.place.leads.rows) { $0.id },
-            others: Self.index(desk.others.rows, desk.place.others.rows) { $0.id }, centres: Self.index(desk.centres) { $0.id },
+            others: Self.index(desk.others.rows, desk.place.others.rows) { $0.id },
+            centres: Self.index(desk.centres) { $0.id },
             staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
             messages: Self.index(desk.unread, desk.place.messages) { $0.id },
             nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })

@@ -45,7 +45,8 @@ extension Model {
                 }
                 let (place, effects) = (model.place, model.finish(prompt))
                 // Where something is missing the line stays: what is typed next is meant for it, and no command.
-                if effects.isEmpty, model.notice != nil, model.prompt == nil, model.overlay == nil, model.place == place {
+                if effects.isEmpty, model.notice != nil, model.prompt == nil, model.overlay == nil, model.place == place
+                {
                     model.prompt = prompt
                 }
                 return effects

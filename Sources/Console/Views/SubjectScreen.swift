@@ -26,7 +26,9 @@ protocol SubjectScreen: ListScreen {
 extension SubjectScreen {
     var id: ListID { .series(series) }
 
-    func read(_ desk: Snapshot, into data: inout PlaceData) throws { data.others = try desk.rows(series, Filter(keepsOpen: true)) }
+    func read(_ desk: Snapshot, into data: inout PlaceData) throws {
+        data.others = try desk.rows(series, Filter(keepsOpen: true))
+    }
 
     func items(_ model: Model) -> [Item] { model.desk.place.others.map(Item.init) }
 }

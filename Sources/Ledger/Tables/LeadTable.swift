@@ -106,7 +106,8 @@ extension Snapshot {
         // Hot lists may leave many thousands open, so these are read as they lie in their index.
         open += try rows(
             "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_open WHERE open = 1 AND limit_at IS NULL",
-            Filter(centre: filter.centre, limit: max(filter.keepsOpen ? filter.limit / 5 : 0, filter.limit - open.count)),
+            Filter(
+                centre: filter.centre, limit: max(filter.keepsOpen ? filter.limit / 5 : 0, filter.limit - open.count)),
             order: "received_at DESC, number DESC", LeadRow.init)
         let rest = try rest(
             "SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)

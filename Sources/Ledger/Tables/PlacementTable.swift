@@ -153,7 +153,8 @@ extension Snapshot {
         if let story {
             return Listing(
                 try fetch(
-                    "SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.story = ? ORDER BY p.channel", [story],
+                    "SELECT \(PlacementRow.columns) FROM \(PlacementRow.tables) WHERE p.story = ? ORDER BY p.channel",
+                    [story],
                     PlacementRow.init))
         }
         let all = """
@@ -206,7 +207,8 @@ extension Snapshot {
             """
         let rows = try listing(
             try Row.fetchAll(
-                db.cachedStatement(sql: waiting + " ORDER BY p.release_by, p.story, p.channel LIMIT ?"), arguments: [limit]),
+                db.cachedStatement(sql: waiting + " ORDER BY p.release_by, p.story, p.channel LIMIT ?"),
+                arguments: [limit]),
             limit, of: waiting)
         var found: [ProposalRow] = []
         // Of each story and house what was found of it is.

@@ -106,7 +106,9 @@ public struct RequestRow: RequestSummary, Equatable, Sendable, Identifiable {
 
 extension RequestRow: StoredRow {
     static var table: Projection.Table { RequestTable.table }
-    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<RequestRow> { try reading.requests(filter) }
+    static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<RequestRow> {
+        try reading.requests(filter)
+    }
     /// Who asks.
     public var home: CentreID? { centre }
     /// Whether it still needs anybody, if only to be closed.

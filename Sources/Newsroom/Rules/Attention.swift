@@ -203,7 +203,8 @@ extension Attention {
             reader.map { story.isSender($0) || !isBarred && story.waits(for: $0, in: houses) } ?? false
         let isReturned = reader.map { story.isToldOfReturn($0.staff, at: now) } ?? false
         let isMine = isWaiting || owesReason || isReturned || (reader != nil && isTold)
-        if story.openStage == nil, story.failedSince == nil, story.correction == nil, !owesReason, !isTold, !isReturned {
+        if story.openStage == nil, story.failedSince == nil, story.correction == nil, !owesReason, !isTold, !isReturned
+        {
             guard story.state == .returned || story.state == .signedOff, isMine else { return nil }
         }
         self.init(

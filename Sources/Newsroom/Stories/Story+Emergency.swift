@@ -26,7 +26,9 @@ extension Story {
             guard state.isOut else { return nil }
             return Emergency.Summary(authority: staff, house: house, clock: Clock(since: at, limit: at), isDenied: true)
         }
-        if emergency.isDenied, let answer = emergency.answer { return denied(authority.staff, authority.house, answer.at) }
+        if emergency.isDenied, let answer = emergency.answer {
+            return denied(authority.staff, authority.house, answer.at)
+        }
         // Another's word for what went out is none for what lost.
         if let lost = lostDenial, emergency.answer?.by != lost.by, let open = denied(lost.by, lost.house, lost.at) {
             return open

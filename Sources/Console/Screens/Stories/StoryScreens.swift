@@ -60,12 +60,12 @@ extension Model {
             isUrgent
             ? say("应急", "emerg.")
             : isSentBack
-            ? say("更正", "corr.")
-            : row.state == .withdrawn && row.stage != nil
-            ? say("撤稿", "withdr.")
-            : row.withdrawal.map { "\($0.down)/\($0.all)" }
-                ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
-                ?? read(row.origin.phrase)
+                ? say("更正", "corr.")
+                : row.state == .withdrawn && row.stage != nil
+                    ? say("撤稿", "withdr.")
+                    : row.withdrawal.map { "\($0.down)/\($0.all)" }
+                        ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
+                        ?? read(row.origin.phrase)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, isUrgent ? .over : .quiet), state: state,
