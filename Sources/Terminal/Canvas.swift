@@ -85,6 +85,39 @@ public struct Canvas: Sendable {
         line(clamp(Rect(x: x, y: y, width: 1, height: height)), glyphs.vertical, Glyphs.ascii.vertical, style)
     }
 
+    /// What stands in a part of a canvas, to be put onto another.
+    public struct Patch: Sendable {
+        fileprivate let rect: Rect
+        fileprivate let cells: ContiguousArray<Cell>
+    }
+
+    /// Copies what stands in an area, as far as that lies on the canvas.
+    public func patch(_ rect: Rect) -> Patch {
+        let area = clamp(rect)
+        var copy = ContiguousArray<Cell>()
+        copy.reserveCapacity(area.width * area.height)
+        for y in area.y..<area.maxY {
+            copy.append(contentsOf: cells[y * size.columns + area.x..<y * size.columns + area.maxX])
+        }
+        return Patch(rect: area, cells: copy)
+    }
+
+    /// Puts a copy down with its upper left corner at (x, y); what does not fit is cut.
+    public mutating func paste(_ patch: Patch, x: Int, y: Int) {
+        let area = clamp(Rect(x: x, y: y, width: patch.rect.width, height: patch.rect.height))
+        guard !area.isEmpty else { return }
+        for row in area.y..<area.maxY {
+            release(from: area.x, to: area.maxX, y: row)
+            let from = (row - y) * patch.rect.width + area.x - x
+            let to = row * size.columns + area.x
+            cells.replaceSubrange(to..<to + area.width, with: patch.cells[from..<from + area.width])
+            // Of a character that is cut in two a blank is left.
+            for place in [to, to + area.width - 1] where isHalf(place, in: to..<to + area.width) {
+                cells[place] = Cell(glyph: 0x20, style: cells[place].style, width: 1)
+            }
+        }
+    }
+
     /// The text of each row without the blanks at its end: for tests and for pipes.
     public func lines() -> [String] {
         (0..<size.rows).map { y in
@@ -115,6 +148,11 @@ extension Canvas {
             x: left, y: top,
             width: max(0, (wide ? size.columns : min(size.columns, right)) - min(left, size.columns)),
             height: max(0, (tall ? size.rows : min(size.rows, bottom)) - min(top, size.rows)))
+    }
+
+    /// Whether a cell holds half a wide character of which the other half is beyond a range.
+    private func isHalf(_ place: Int, in range: Range<Int>) -> Bool {
+        cells[place].isTail ? place == range.lowerBound : cells[place].width == 2 && place == range.upperBound - 1
     }
 
     private mutating func line(_ area: Rect, _ glyph: String, _ fallback: String, _ style: Style) {

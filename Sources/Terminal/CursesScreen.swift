@@ -157,7 +157,7 @@ final class CursesScreen {
     /// Tells curses what differs from the frame before.
     func show(_ canvas: Canvas) {
         let columns = min(size.columns, canvas.size.columns)
-        for y in 0..<min(size.rows, canvas.size.rows) {
+        for y in 0..<min(size.rows, canvas.size.rows) where !isShown(y, columns: columns, canvas) {
             showRow(y, columns: columns, canvas: canvas)
         }
         placeCursor(canvas.cursor)
@@ -173,6 +173,17 @@ final class CursesScreen {
             cn_leave_cursor(place != nil ? 0 : 1)
         }
         if let place { cn_move(Int32(place.y), Int32(place.x)) }
+    }
+
+    /// Whether a row is byte for byte what curses was told: that is found out for all of it at once, and mostly it is.
+    private func isShown(_ y: Int, columns: Int, _ canvas: Canvas) -> Bool {
+        let bytes = columns * MemoryLayout<Cell>.stride
+        return canvas.cells.withUnsafeBufferPointer { cells in
+            front.withUnsafeBufferPointer { front in
+                guard let new = cells.baseAddress, let old = front.baseAddress else { return true }
+                return memcmp(new + y * canvas.size.columns, old + y * size.columns, bytes) == 0
+            }
+        }
     }
 
     private func showRow(_ y: Int, columns: Int, canvas: Canvas) {
