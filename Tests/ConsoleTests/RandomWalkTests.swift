@@ -32,10 +32,15 @@ import Testing
             return turn % 2 == 0 ? nil : text + "改"
         }
         var last: [String] = []
+        var shown: Frame?
         for step in 0..<Self.length {
             let what = try stroll(seat, &random)
             last = last.suffix(14) + [what]
-            if let wrong = Seat.astray(seat.model) ?? Seat.torn(seat.frame) {
+            let (frame, fresh) = (view(seat.model, after: shown), seat.frame)
+            shown = frame
+            if let wrong = Seat.astray(seat.model) ?? Seat.torn(fresh) ?? Seat.stale(frame, fresh)
+                ?? (what == "tick" ? Seat.outdated(seat.model) : nil)
+            {
                 Issue.record("seed \(seed), step \(step), after \(last.joined(separator: ", ")): \(wrong)")
                 return
             }

@@ -235,6 +235,31 @@ extension Seat {
         return isInside ? nil : "the cursor is at \(cursor) on \(canvas.size)"
     }
 
+    /// Says where a picture that took rows of the one before differs from one that is drawn from nothing.
+    static func stale(_ frame: Frame, _ fresh: Frame) -> String? {
+        let columns = max(1, fresh.canvas.size.columns)
+        if let place = zip(frame.canvas.cells, fresh.canvas.cells).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+            let (y, x) = (place / columns, place % columns)
+            return "stale at row \(y), column \(x): \"\(frame.canvas.lines()[y])\" for \"\(fresh.canvas.lines()[y])\""
+        }
+        let isSame =
+            frame.canvas.size == fresh.canvas.size && frame.hasSeconds == fresh.hasSeconds
+            && frame.hits.count == fresh.hits.count
+            && zip(frame.hits, fresh.hits).allSatisfy { $0.rect == $1.rect && $0.hit == $1.hit }
+        return isSame ? nil : "stale: what lies under the pointer, or whether clocks run"
+    }
+
+    /// Says that what needs somebody is not what it would be if it were worked out now.
+    static func outdated(_ model: Model) -> String? {
+        // An act that came to nothing has no time of its own.
+        func timed(_ list: [Attention]) -> [Attention] {
+            list.filter { if case .overruled = $0.subject { false } else { true } }
+        }
+        let fresh = Attention.list(model.desk, actor: model.actor, now: model.now)
+        return timed(fresh) == timed(model.attention) && fresh.count == model.attention.count
+            ? nil : "what needs somebody is of \(model.weighed.at), now \(model.now)"
+    }
+
     /// Says which list has lost its cursor or its scrolling.
     static func astray(_ model: Model) -> String? {
         for (key, list) in model.lists {

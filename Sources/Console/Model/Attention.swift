@@ -16,7 +16,7 @@ extension Attention {
         }
     }
 
-    /// What needs somebody, of what the console has read.
+    /// What needs somebody, of what the console has read; `DeskData.nextChange` says how long that stands.
     static func list(_ desk: DeskData, actor: Person, now: Moment) -> [Attention] {
         let others = desk.others.compactMap { row in
             SubjectScreens.of(row.number.series)?.attention(row, for: actor, at: now)
@@ -26,5 +26,14 @@ extension Attention {
             proposals: desk.proposals, channels: desk.directory.channels, rollCall: desk.rollCall, others: others,
             overruled: desk.overruled.map(\.id), barred: desk.place.barred,
             for: actor, in: desk.houses, at: now)
+    }
+}
+
+extension DeskData {
+    /// When what needs somebody first is something else though nothing is written.
+    func nextChange(after now: Moment) -> Moment? {
+        Attention.nextChange(
+            tasks: tasks, stories: stories, failures: failures, leads: leads, proposals: proposals, rollCall: rollCall,
+            others: others.flatMap(\.clocks), in: houses, after: now)
     }
 }

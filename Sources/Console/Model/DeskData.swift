@@ -149,12 +149,10 @@ extension PlaceData {
                     now: desk.now)
             }
         case .story(let id):
-            result.history = try desk.historyWithChannels(id)
-            result.story = Story.fold(result.history.filter { $0.subject == id })?.state
+            (result.story, result.placements, result.history) = try desk.storyWithChannels(id)
             if let story = result.story, let open = story.openCorrection {
                 result.findings = data.directory.findings(of: open, of: story)
             }
-            result.placements = try desk.placements(of: id)
             result.tasks = Listing(try desk.tasks(story: id))
             result.stories = Listing(try desk.stories(derivedFrom: id))
         case .lead(let id):

@@ -5,6 +5,7 @@ extension Model {
     /// Takes what was read: rows by id, and each list of the present place.
     mutating func take(_ desk: DeskData) {
         self.desk = desk
+        read = Localizer(language: language, zone: zone, directory: desk.directory)
         generation += 1
         rows = RowIndex(
             tasks: Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id },
@@ -16,11 +17,27 @@ extension Model {
             messages: Self.index(desk.unread, desk.place.messages) { $0.id },
             nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })
         map = MapPlaces(desk.roster.map(\.card))
-        attention = Attention.list(desk, actor: actor, now: now)
+        weigh()
         refreshLists()
         goToMade()
         if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
         isArriving = false
+    }
+
+    /// Works out what needs somebody.
+    private mutating func weigh() {
+        attention = Attention.list(desk, actor: actor, now: now)
+        weighed = Weighed(at: now, until: desk.nextChange(after: now))
+    }
+
+    /// What follows from the time alone: what has come over its limit, and lists that are put in order once nobody is at them.
+    mutating func passTime() -> [Effect] {
+        guard weighed.holds(at: now), wasAttended == isAttended else {
+            weigh()
+            refreshLists()
+            return ring()
+        }
+        return []
     }
 
     /// The cursor goes onto what the reader has just made, where the list that they are in has it: the next act is meant for
@@ -80,6 +97,7 @@ extension Model {
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
     mutating func refreshLists(reorder: Bool = false) {
+        wasAttended = isAttended
         for pane in Self.panes(place) + [.log] where pane != .text {
             let key = ListKey(place: place, pane: pane)
             var list = lists[key] ?? ListState()

@@ -34,13 +34,17 @@ struct Model: Sendable {
     var isVisited = false
 
     // The desk as last read
-    var desk: DeskData { didSet { read = Localizer(language: language, zone: zone, directory: desk.directory) } }
-    /// The words and names of the reader's language; kept, because every cell of a screen asks for some.
-    private(set) var read: Localizer
+    var desk: DeskData
+    /// The words and names of the reader's language, made anew with each reading of the desk: every cell of a screen asks for some.
+    var read: Localizer
     var rows = RowIndex()
     /// Where the roster's centres lie on the map; `nil` where it has none.
     var map: MapPlaces?
     var attention: [Attention] = []
+    /// For how long that stands while nothing is written.
+    var weighed = Weighed()
+    /// Whether somebody was at the keys when the lists were last brought up to date.
+    var wasAttended = false
 
     // The people at the desk, and their words
     /// Who else has a console open; nothing on the screen moves with them.
@@ -150,6 +154,16 @@ struct Model: Sendable {
     struct Notice: Equatable, Sendable {
         var text: String
         var style: Style
+    }
+
+    /// When something was worked out that the time changes, and until when it is so.
+    struct Weighed: Sendable {
+        var at = Moment(milliseconds: 0)
+        /// `nil` where time alone changes nothing.
+        var until: Moment?
+
+        /// Whether it is so still. A clock that was set back begins anew.
+        func holds(at now: Moment) -> Bool { now >= at && until.map { now < $0 } ?? true }
     }
 
     /// How to take something back.

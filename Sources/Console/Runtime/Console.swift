@@ -226,7 +226,7 @@ final class Console {
             model.widths = session.widths
             reflow(&model)
         }
-        let frame = view(model)
+        let frame = view(model, after: frame)
         self.frame = frame
         session.setTick(every: model.tick(hasSeconds: frame.hasSeconds))
         return frame.canvas

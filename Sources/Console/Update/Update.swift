@@ -121,9 +121,7 @@ private func take(_ model: inout Model, _ input: Input) -> [Effect] {
         return []
     case .tick:
         // Reading the clock is the runtime's; here only what follows from it.
-        model.attention = Attention.list(model.desk, actor: model.actor, now: model.now)
-        model.refreshLists()
-        return model.ring() + model.guideTick()
+        return model.passTime() + model.guideTick()
     case .resumed: return [.reload]
     case .interrupt where model.isKiosk:
         model.tell(model.stays, .accent)

@@ -7,9 +7,21 @@ struct Frame {
     var hits: [(rect: Rect, hit: Hit)] = []
     /// Whether a clock that runs by seconds is to be seen.
     var hasSeconds = false
+    /// The rows of its panes, for the next frame.
+    var parts: [Pane: DrawnPart] = [:]
+    /// Those of the frame before.
+    private(set) var before: [Pane: DrawnPart] = [:]
+
+    init(_ canvas: Canvas, after frame: Frame? = nil) {
+        self.canvas = canvas
+        before = frame?.parts ?? [:]
+    }
 
     /// What lies at a cell; what was drawn last lies on top.
     func hit(x: Int, y: Int) -> Hit? { hits.last { $0.rect.contains(x: x, y: y) }?.hit }
+
+    /// Keeps nothing of the frame before.
+    mutating func forget() { before = [:] }
 
     /// Writes spans one after another and returns the cells they took.
     @discardableResult
@@ -38,8 +50,10 @@ struct Frame {
 }
 
 /// Draws the whole console.
-func view(_ model: Model) -> Frame {
-    var frame = Frame(canvas: Canvas(size: model.size, glyphs: model.glyphs, widths: model.widths))
+///
+/// - Parameter previous: the frame before, of which rows that have not changed are taken; the picture is the same without it.
+func view(_ model: Model, after previous: Frame? = nil) -> Frame {
+    var frame = Frame(Canvas(size: model.size, glyphs: model.glyphs, widths: model.widths), after: previous)
     guard model.size.columns >= Layout.smallest.columns, model.size.rows >= Layout.smallest.rows else {
         let text = model.say(
             "窗口太小：需要 60×16，现为 \(model.size.columns)×\(model.size.rows)",
@@ -64,5 +78,6 @@ func view(_ model: Model) -> Frame {
     drawLoss(model, layout, &frame)
     drawFooter(model, layout, &frame)
     drawOverlay(model, layout, &frame)
+    frame.forget()
     return frame
 }

@@ -183,15 +183,19 @@ func drawList(_ model: Model, _ pane: Layout.PaneRect, _ frame: inout Frame) {
             width: pane.rect.width - 3, style: .quiet)
         return
     }
-    let columns = Columns(
-        model.language, width: pane.rect.width, number: Columns.width(list.items.lazy.map(model.number)),
-        hasCentre: !model.isCentre)
-    for line in 0..<pane.rect.height {
+    let shown = max(0, min(pane.rect.height, list.items.count - list.top))
+    let named = frame.rows(DrawnPart.Key(model, pane.pane, pane.rect, list)) { frame in
+        let columns = Columns(
+            model.language, width: pane.rect.width, number: Columns.width(list.items.lazy.map(model.number)),
+            hasCentre: !model.isCentre)
+        return (0..<shown).map { line in
+            draw(list.items[list.top + line], pane.pane, model, pane.rect.row(line), columns, &frame)
+        }
+    }
+    for (line, named) in named.enumerated() {
         let index = list.top + line
-        guard index < list.items.count else { break }
         let row = pane.rect.row(line)
         let item = list.items[index]
-        let named = draw(item, pane.pane, model, row, columns, &frame)
         frame.hits.append((row, .row(pane.pane, index)))
         if index == list.index, focused {
             // The bar covers what names the row. State and clock keep their colours, which mean something, and a

@@ -13,10 +13,17 @@ public protocol ListedRow: Sendable {
     var home: CentreID? { get }
     /// The clock that runs now; without a limit where nothing is waited for.
     var clock: Clock { get }
+    /// All clocks on which it depends what needs somebody of it.
+    var clocks: [Clock] { get }
     /// Whether it still needs somebody.
     var isOpen: Bool { get }
     /// When anything last happened to it.
     var updatedAt: Moment { get }
+}
+
+extension ListedRow {
+    /// The clock that runs.
+    public var clocks: [Clock] { [clock] }
 }
 
 /// A listed row as it lies in its read model.
@@ -26,7 +33,9 @@ protocol StoredRow: ListedRow {
     /// The columns that `init` reads, in its order.
     static var columns: String { get }
     /// The row; `nil` where what lies there is damaged, or of a newer program.
-    init?(_ row: Row)
+    ///
+    /// - Parameter db: where it is read, for what stands in other tables.
+    init?(_ row: Row, _ db: Database) throws
     /// What a list shows, in its order.
     static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<Self>
     /// What must hold of a row that is a centre's, `?1`, in SQL.

@@ -22,8 +22,10 @@ public struct Filter: Equatable, Sendable {
 
     /// The most open rows to give.
     var openLimit: Int { keepsOpen ? .max : limit }
+    /// How many more to give after so many that are given whatever the limit is.
+    func remaining(after count: Int) -> Int { max(keepsOpen ? limit / 5 : 0, limit - count) }
     /// How many of the rest to give after the open ones.
-    func rest(after open: Int) -> Int { openOnly ? 0 : max(keepsOpen ? limit / 5 : 0, limit - open) }
+    func rest(after open: Int) -> Int { openOnly ? 0 : remaining(after: open) }
 }
 
 extension Snapshot {
@@ -62,7 +64,7 @@ extension Snapshot {
                 SELECT \(Found.columns) FROM \(table) WHERE row IN (
                     SELECT rowid FROM \(table)_search WHERE \(table)_search MATCH ? ORDER BY rowid DESC LIMIT ?
                 ) ORDER BY row DESC
-                """, [query, limit], Found.init)
+                """, [query, limit], as: Found.self)
         }
         return Hits(rows: try Series.allCases.flatMap { try found($0.row) })
     }
@@ -81,7 +83,7 @@ extension Snapshot {
     /// The row of one thing in the lists of its series.
     public func row(_ id: SubjectID, _ series: Series) throws -> (any ListedRow)? {
         func found<Found: StoredRow>(_: Found.Type) throws -> (any ListedRow)? {
-            try fetch("SELECT \(Found.columns) FROM \(Found.table.name) WHERE id = ?", [id], Found.init).first
+            try fetch("SELECT \(Found.columns) FROM \(Found.table.name) WHERE id = ?", [id], as: Found.self).first
         }
         return try found(series.row)
     }
@@ -92,33 +94,27 @@ extension Snapshot {
     // size of database; search finds what is older. The indexes are named: without figures on the data SQLite takes
     // all that a centre ever had for as few as what is open.
 
-    func rows<Found>(
-        _ select: String, _ filter: Filter, order: String, _ make: (Row) -> Found?
-    ) throws -> [Found] {
+    func rows<Found: StoredRow>(_ select: String, _ filter: Filter, order: String) throws -> [Found] {
         let place = filter.centre == nil ? "" : " AND centre = ?"
         let arguments: [any DatabaseValueConvertible] = (filter.centre.map { [$0.rawValue] } ?? []) + [filter.openLimit]
-        return try fetch("\(select)\(place) ORDER BY \(order) LIMIT ?", arguments, make)
+        return try fetch("\(select)\(place) ORDER BY \(order) LIMIT ?", arguments)
     }
 
-    func rest<Found>(
-        _ select: String, _ filter: Filter, after count: Int, _ make: (Row) -> Found?
-    ) throws -> [Found] {
+    func rest<Found: StoredRow>(_ select: String, _ filter: Filter, after count: Int) throws -> [Found] {
         let limit = filter.rest(after: count)
         guard limit > 0 else { return [] }
         let order = filter.centre == nil ? "row DESC" : "updated_at DESC"
-        return try rows(select, Filter(centre: filter.centre, limit: limit), order: order, make)
+        return try rows(select, Filter(centre: filter.centre, limit: limit), order: order)
     }
 
     /// A list as far as its filter goes, with how many more there are. They are counted only where it is full.
     func listing<Found: StoredRow>(_ rows: [Found], _ filter: Filter) throws -> Listing<Found> {
-        guard rows.count >= filter.limit else { return Listing(rows) }
         let wanted: [String] =
             (filter.openOnly ? ["open = 1"] : []) + (filter.centre == nil ? [] : ["(\(Found.isOfCentre))"])
         let place = wanted.isEmpty ? "" : " WHERE " + wanted.joined(separator: " AND ")
-        let all = try Int.fetchOne(
-            db.cachedStatement(sql: "SELECT count(*) FROM \(Found.table.name)\(place)"),
-            arguments: StatementArguments(filter.centre.map { [$0.rawValue] } ?? []))
-        return Listing(rows, more: max(0, (all ?? 0) - rows.count))
+        return try listing(
+            rows, filter.limit, of: "SELECT 1 FROM \(Found.table.name)\(place)",
+            filter.centre.map { [$0.rawValue] } ?? [])
     }
 
     /// Rows of which there may be more than a limit, and all of which a query gives.
@@ -131,13 +127,20 @@ extension Snapshot {
         return Listing(rows, more: max(0, (count ?? 0) - rows.count))
     }
 
+    /// Rows of a series; the columns selected are those that they say.
+    func fetch<Found: StoredRow>(
+        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], as _: Found.Type = Found.self
+    ) throws -> [Found] {
+        try fetch(sql, arguments) { try Found($0, db) }
+    }
+
     func fetch<Found>(
-        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], _ make: (Row) -> Found?
+        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], _ make: (Row) throws -> Found?
     ) throws -> [Found] {
         let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
         var found: [Found] = []
         while let row = try cursor.next() {
-            if let item = make(row) { found.append(item) }
+            if let item = try make(row) { found.append(item) }
         }
         return found
     }

@@ -37,11 +37,18 @@ public struct Snapshot {
         try EventStore.events(db, of: id).filter { if case .common(.overruledRead) = $0.fact { false } else { true } }
     }
 
-    /// What happened to a story, and of that on its channels what the duty log tells, in the order in which it counts.
-    public func historyWithChannels(_ id: SubjectID) throws -> [Event] {
-        let channels = try PlacementTable.ids(db, of: id).flatMap { try history($0) }
-            .filter { $0.fact.kind.rule.isListed }
-        return (try history(id) + channels).sorted { $0.stamp < $1.stamp }
+    /// A story with all its texts and reviews, where it stands on its channels, in their order, and what happened to it, with what
+    /// the duty log tells of the channels, in the order in which that counts.
+    public func storyWithChannels(
+        _ id: SubjectID
+    ) throws -> (story: Story?, placements: [Placement], history: [Event]) {
+        let own = try history(id)
+        let channels = try PlacementTable.ids(db, of: id).map { try history($0) }
+        let told = channels.joined().filter { $0.fact.kind.rule.isListed }
+        return (
+            Story.fold(own)?.state, channels.compactMap { Placement.fold($0)?.state },
+            (own + told).sorted { $0.stamp < $1.stamp }
+        )
     }
 
     func decoded<Value: Decodable & Sendable>(_ type: Value.Type, _ text: String?) -> Value? {

@@ -76,7 +76,7 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
         updated_at
         """
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _: Database) {
         guard let id = row.value(0) as SubjectID?, let source = LeadSource(rawValue: row.text(3)),
             let priority = Priority(rawValue: row.text(6)), let state = LeadState(rawValue: row.text(9))
         else { return nil }
@@ -100,23 +100,22 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
 extension Snapshot {
     /// Leads: the open ones, those with a limit first, then the latest; then the latest of the rest.
     public func leads(_ filter: Filter = Filter()) throws -> Listing<LeadRow> {
-        var open = try rows(
+        var open: [LeadRow] = try rows(
             "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_limit WHERE open = 1 AND limit_at IS NOT NULL", filter,
-            order: "limit_at, received_at DESC, number DESC", LeadRow.init)
+            order: "limit_at, received_at DESC, number DESC")
         // Hot lists may leave many thousands open, so these are read as they lie in their index.
         open += try rows(
             "SELECT \(LeadRow.columns) FROM lead INDEXED BY lead_open WHERE open = 1 AND limit_at IS NULL",
-            Filter(
-                centre: filter.centre, limit: max(filter.keepsOpen ? filter.limit / 5 : 0, filter.limit - open.count)),
-            order: "received_at DESC, number DESC", LeadRow.init)
-        let rest = try rest(
-            "SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count, LeadRow.init)
+            Filter(centre: filter.centre, limit: filter.remaining(after: open.count)),
+            order: "received_at DESC, number DESC")
+        let rest: [LeadRow] = try rest(
+            "SELECT \(LeadRow.columns) FROM lead WHERE open = 0", filter, after: open.count)
         return try listing(open + rest, filter)
     }
 
     /// The lead's row in lists.
     public func leadRow(_ id: SubjectID) throws -> LeadRow? {
-        try fetch("SELECT \(LeadRow.columns) FROM lead WHERE id = ?", [id], LeadRow.init).first
+        try fetch("SELECT \(LeadRow.columns) FROM lead WHERE id = ?", [id], as: LeadRow.self).first
     }
 
     /// A lead with all there is to know.

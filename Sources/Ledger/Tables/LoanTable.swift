@@ -63,7 +63,7 @@ enum LoanTable: ReadModel {
             """
             SELECT \(columns) \(current) AND (?2 IS NULL OR l.centre = ?2 OR l.lender = ?2)
             ORDER BY l.state DESC, l.row DESC LIMIT ?3
-            """, [reading.now.milliseconds, filter.centre?.rawValue, filter.openLimit], LoanRow.init)
+            """, [reading.now.milliseconds, filter.centre?.rawValue, filter.openLimit])
     }
 
     /// A card from columns in the order of number, person, lender, borrower, story and until; `nil` where they say none.
@@ -110,6 +110,8 @@ public struct LoanRow: LoanSummary, Equatable, Sendable, Identifiable {
     public var awaited: CentreID { house == card.lender ? card.borrower : card.lender }
     /// It has no limit.
     public var clock: Clock { Clock(since: proposedAt, limit: nil) }
+    /// It waits for nobody once its term is over.
+    public var clocks: [Clock] { [Clock(since: proposedAt, limit: card.term.end)] }
 
     static let names = [
         "id", "title", "state", "house", "proposed_by", "proposed_at", "accepted_by", "updated_at", "number", "person",
@@ -117,7 +119,7 @@ public struct LoanRow: LoanSummary, Equatable, Sendable, Identifiable {
     ]
     static let columns = names.joined(separator: ", ")
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _: Database) {
         guard let id = row.value(0) as SubjectID?, let state = LoanState(rawValue: row.text(2)),
             let card = LoanTable.card(row, from: 8)
         else { return nil }
@@ -151,17 +153,17 @@ extension Snapshot {
         let limit = filter.rest(after: open.count)
         guard limit > 0 else { return try listing(open, filter) }
         let known = Set(open.map(\.id))
-        let latest = try fetch(
+        let latest: [LoanRow] = try fetch(
             """
-            SELECT \(LoanRow.columns) FROM loan WHERE (?1 IS NULL OR centre = ?1 OR lender = ?1)
+            SELECT \(LoanRow.columns) FROM loan WHERE (?1 IS NULL OR \(LoanRow.isOfCentre))
             ORDER BY row DESC LIMIT ?2
-            """, [filter.centre?.rawValue, limit + open.count], LoanRow.init)
+            """, [filter.centre?.rawValue, limit + open.count])
         return try listing(open + latest.filter { !known.contains($0.id) }.prefix(limit), filter)
     }
 
     /// The loan's row in lists.
     public func loanRow(_ id: SubjectID) throws -> LoanRow? {
-        try fetch("SELECT \(LoanRow.columns) FROM loan WHERE id = ?", [id], LoanRow.init).first
+        try fetch("SELECT \(LoanRow.columns) FROM loan WHERE id = ?", [id], as: LoanRow.self).first
     }
 
     /// A loan with all there is to know.

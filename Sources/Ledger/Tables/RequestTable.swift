@@ -80,7 +80,7 @@ public struct RequestRow: RequestSummary, Equatable, Sendable, Identifiable {
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _: Database) {
         guard let id = row.value(0) as SubjectID?, let to = Self.decoded([CentreID].self, row.text(4)),
             let priority = Priority(rawValue: row.text(5)), let state = RequestState(rawValue: row.text(6)),
             let answers = Self.decoded([GivenAnswer].self, row.text(12))
@@ -119,17 +119,17 @@ extension Snapshot {
     /// Requests: the open ones by when they are needed, those that nobody helps with first; then the latest closed. A
     /// filter by centre gives what that centre asks.
     public func requests(_ filter: Filter = Filter()) throws -> Listing<RequestRow> {
-        let open = try rows(
+        let open: [RequestRow] = try rows(
             "SELECT \(RequestRow.columns) FROM request INDEXED BY request_open WHERE open = 1", filter,
-            order: "limit_at IS NULL, due_at, number", RequestRow.init)
-        let rest = try rest(
-            "SELECT \(RequestRow.columns) FROM request WHERE open = 0", filter, after: open.count, RequestRow.init)
+            order: "limit_at IS NULL, due_at, number")
+        let rest: [RequestRow] = try rest(
+            "SELECT \(RequestRow.columns) FROM request WHERE open = 0", filter, after: open.count)
         return try listing(open + rest, filter)
     }
 
     /// The request's row in lists.
     public func requestRow(_ id: SubjectID) throws -> RequestRow? {
-        try fetch("SELECT \(RequestRow.columns) FROM request WHERE id = ?", [id], RequestRow.init).first
+        try fetch("SELECT \(RequestRow.columns) FROM request WHERE id = ?", [id], as: RequestRow.self).first
     }
 
     /// A request with all there is to know.

@@ -123,44 +123,14 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
 
     static let columns = """
         id, number, title, centre, authors, origin, state, stage, version, created_at, since, limit_at, published_at,
-        (SELECT count(*) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1), emergency, updated_at,
-        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(DeliveryAct.allCases.listedInSQL))),
-        (SELECT min(p.since) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        (SELECT \(PlacementTable.house) FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1
-            ORDER BY p.since LIMIT 1),
+        emergency, updated_at, text_hash, partners, hidings, owed_reasons,
         out_to, out_by, out_since, out_due,
-        (SELECT count(*) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
-        (SELECT min(d.since) FROM due d WHERE d.story = story.id AND d.act IN (\(works))),
-        (SELECT d.act FROM due d WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
-        (SELECT \(PlacementTable.house) FROM due d JOIN placement p ON p.id = d.placement
-            WHERE d.story = story.id AND d.act IN (\(works)) ORDER BY d.since LIMIT 1),
-        hidings,
-        (SELECT group_concat(p.hidings) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
-            AND p.hidings NOT NULL AND story.state <> 'withdrawn' AND (p.out = 1 OR p.open = 1)),
-        CASE WHEN hidings NOT NULL
-            THEN (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
-            ELSE (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
-                AND p.hidings NOT NULL) END,
-        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
-            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1) END,
-        CASE WHEN state = 'withdrawn' THEN (SELECT count(*) FROM placement p
-            WHERE p.story = story.id AND p.centre = story.centre AND p.reached = 1 AND p.out = 0) END,
-        (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM placement p
-            WHERE p.story = story.id AND p.centre = story.centre AND p.trouble = 1),
-        (SELECT group_concat(DISTINCT \(PlacementTable.house)) FROM due d JOIN placement p ON p.id = d.placement
-            WHERE d.story = story.id AND d.act IN (\(ChannelWork.allCases.filter { !$0.isStorys }.listedInSQL))),
-        authority_staff, authority_house, authority_since, authority_due, authority_denied, partners,
-        EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre AND p.state = 'proposed'
-            AND p.text_hash = story.text_hash),
-        correction_by, correction_stage, correction_slip, correction_since, correction_limit,
-        owed_reasons,
-        (SELECT group_concat(p.owed_reasons) FROM placement p WHERE p.story = story.id AND p.centre = story.centre
-            AND p.owed_reasons NOT NULL),
-        returned_to, returned_at
+        authority_staff, authority_house, authority_since, authority_due, authority_denied,
+        correction_by, correction_stage, correction_slip, correction_since, correction_limit, returned_to, returned_at,
+        EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
         """
-    private static let works = ChannelWork.allCases.listedInSQL
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _ db: Database) throws {
         guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
             let state = StoryState(rawValue: row.text(6))
         else { return nil }
@@ -168,7 +138,6 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         number = Number(.story, row.number(1))
         title = row.text(2)
         centre = CentreID(rawValue: row.text(3))
-        partners = row.list(39).map(CentreID.init(rawValue:))
         authors = row.list(4).map(StaffID.init(rawValue:))
         self.origin = origin
         self.state = state
@@ -178,41 +147,42 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         since = Moment(milliseconds: Int64(row.number(10)))
         limit = moment(row.value(11))
         publishedAt = moment(row.value(12))
-        failures = row.number(13) + row.number(23)
-        isProposed = row.flag(40)
-        isEmergency = row.number(14) != 0
-        updatedAt = Moment(milliseconds: Int64(row.number(15)))
-        due = row.number(16)
-        troubleSince = moment(row.value(17))
+        isEmergency = row.flag(13)
+        updatedAt = Moment(milliseconds: Int64(row.number(14)))
+        partners = row.list(16).map(CentreID.init(rawValue:))
         sendOut = (row.value(19) as String?).map { to in
             SendOut.Summary(
                 to: to, by: StaffID(rawValue: row.text(20)),
                 clock: Clock(since: Moment(milliseconds: row.integer(21)), limit: moment(row.value(22))))
         }
-        openEmergency = (row.value(34) as String?).map { authority in
+        openEmergency = (row.value(23) as String?).map { authority in
             Emergency.Summary(
-                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(35)),
-                clock: Clock(since: Moment(milliseconds: row.integer(36)), limit: moment(row.value(37))),
-                isDenied: row.number(38) != 0)
+                authority: StaffID(rawValue: authority), house: CentreID(rawValue: row.text(24)),
+                clock: Clock(since: Moment(milliseconds: row.integer(25)), limit: moment(row.value(26))),
+                isDenied: row.flag(27))
         }
-        work = (row.value(25) as String?).flatMap(ChannelWork.init(rawValue:))
-        if let work, let since = moment(row.value(24)), since < troubleSince ?? since.adding(seconds: 1) {
-            troubleSince = since
-            troubleHouse = work.isStorys ? centre : CentreID(rawValue: row.text(26))
+        if let by = row.value(28) as String?, let stage = (row.value(29) as Int?).flatMap(Stage.init(rawValue:)) {
+            correction = Correction.Summary(
+                by: StaffID(rawValue: by), stage: stage, isSlip: row.flag(30),
+                clock: Clock(since: Moment(milliseconds: row.integer(31)), limit: moment(row.value(32))))
         }
-        hidden = Hiding.Summary(
-            whole: row.hidings(27), parts: row.hidings(28), channels: row.list(29).map(CentreID.init(rawValue:)))
-        owedReasons = row.owedReasons(46) + row.owedReasons(47)
-        servedBy = (row.list(32) + row.list(33)).map(CentreID.init(rawValue:))
-        withdrawal = (row.value(30) as Int?).flatMap { $0 == 0 ? nil : Withdrawal(all: $0, down: row.number(31)) }
-        if let writer = row.value(48) as String?, let at = moment(row.value(49)) {
+        if let writer = row.value(33) as String?, let at = moment(row.value(34)) {
             returnedCorrection = Correction.Return(writer: StaffID(rawValue: writer), at: at)
         }
-        if let by = row.value(41) as String?, let stage = (row.value(42) as Int?).flatMap(Stage.init(rawValue:)) {
-            correction = Correction.Summary(
-                by: StaffID(rawValue: by), stage: stage, isSlip: row.number(43) != 0,
-                clock: Clock(since: Moment(milliseconds: row.integer(44)), limit: moment(row.value(45))))
-        }
+        let whole = row.hidings(17)
+        owedReasons = row.owedReasons(18)
+        // Most stories of a list are on no channel yet: only of the others more is read.
+        let channels =
+            row.flag(35)
+            ? try StoryChannels(db, of: id, centre, text: row.text(15), isHidden: !whole.isEmpty) : StoryChannels()
+        (failures, due, troubleSince, work) = (channels.failures, channels.due, channels.troubleSince, channels.work)
+        troubleHouse = channels.troubleHouse
+        (isProposed, servedBy) = (channels.isProposed, channels.servedBy)
+        owedReasons += channels.owedReasons
+        let isWithdrawn = state == .withdrawn
+        hidden = Hiding.Summary(
+            whole: whole, parts: isWithdrawn ? [] : channels.hidings, channels: channels.hiddenHouses)
+        withdrawal = isWithdrawn ? channels.withdrawal : nil
     }
 }
 
@@ -220,12 +190,12 @@ extension Snapshot {
     /// Stories: the open ones by limit, the earliest first, then the latest of the rest; of a centre, the joint stories among them
     /// on which it works.
     public func stories(_ filter: Filter = Filter()) throws -> Listing<StoryRow> {
-        var open = try rows(
+        var open: [StoryRow] = try rows(
             "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, number", StoryRow.init)
+            order: "limit_at IS NULL, limit_at, number")
         guard let centre = filter.centre else {
-            let rest = try rest(
-                "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+            let rest: [StoryRow] = try rest(
+                "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count)
             return try listing(open + rest, filter)
         }
         open += try jointStories(of: centre, isOpen: true, limit: filter.openLimit)
@@ -233,8 +203,8 @@ extension Snapshot {
             ($0.limit?.milliseconds ?? .max, $0.number.value) < ($1.limit?.milliseconds ?? .max, $1.number.value)
         }
         open = Array(open.prefix(filter.openLimit))
-        var closed = try rest(
-            "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count, StoryRow.init)
+        var closed: [StoryRow] = try rest(
+            "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count)
         let limit = filter.rest(after: open.count)
         if limit > 0 {
             closed += try jointStories(of: centre, isOpen: false, limit: limit)
@@ -250,14 +220,13 @@ extension Snapshot {
             SELECT \(StoryRow.columns) FROM story INDEXED BY story_joint
             WHERE partners IS NOT NULL AND open = ? AND instr(',' || partners || ',', ?) > 0
             ORDER BY updated_at DESC LIMIT ?
-            """, [isOpen ? 1 : 0, ",\(centre.rawValue),", limit], StoryRow.init)
+            """, [isOpen ? 1 : 0, ",\(centre.rawValue),", limit])
     }
 
     /// The stories derived from one.
     public func stories(derivedFrom source: SubjectID) throws -> [StoryRow] {
         try fetch(
-            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [source],
-            StoryRow.init)
+            "SELECT \(StoryRow.columns) FROM story WHERE source = ? ORDER BY number LIMIT 200", [source])
     }
 
     /// Stories that are in trouble on a channel, or of which a channel is owed something: what is owed first, then what has
@@ -272,11 +241,11 @@ extension Snapshot {
                 UNION ALL SELECT story, since FROM due)
             GROUP BY waits
             """
-        let found = try fetch(
+        let found: [StoryRow] = try fetch(
             """
             SELECT \(StoryRow.columns) FROM story JOIN (\(waiting) ORDER BY began LIMIT ?) ON story.id = waits
             ORDER BY began, story.number
-            """, [limit], StoryRow.init)
+            """, [limit])
         return try listing(found, limit, of: waiting)
     }
 
@@ -293,17 +262,16 @@ extension Snapshot {
         let owed = """
             SELECT id FROM story WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
             UNION SELECT story FROM placement WHERE owed_reasons NOT NULL AND instr(owed_reasons, ?1) > 0
-            UNION SELECT id FROM story WHERE returned_to = trim(?1) AND returned_at > ?3
+            UNION SELECT id FROM story WHERE returned_to = trim(?1) AND returned_at > ?2
             """
         let name = " \(reader?.staff.rawValue ?? "") "
         let told = now.adding(seconds: -Correction.Return.toldFor).milliseconds
         let all = isTold ? "\(owed) UNION \(standing)" : owed
-        let found = try fetch(
+        let found: [StoryRow] = try fetch(
             """
-            SELECT \(StoryRow.columns) FROM story WHERE id IN (\(all)) ORDER BY updated_at DESC LIMIT ?2
-            """, [name, limit, told], StoryRow.init)
-        // The same marks, in the same order.
-        return try listing(found, limit, of: "SELECT * FROM (\(all)) WHERE ?2 = ?2", [name, limit, told])
+            SELECT \(StoryRow.columns) FROM story WHERE id IN (\(all)) ORDER BY updated_at DESC LIMIT ?3
+            """, [name, told, limit])
+        return try listing(found, limit, of: all, [name, told])
     }
 
     /// Stories that stand on somebody's list whatever they wait for: those in trouble, then those that are hidden. Each has a
@@ -316,7 +284,7 @@ extension Snapshot {
 
     /// The story's row in lists.
     public func storyRow(_ id: SubjectID) throws -> StoryRow? {
-        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [id], StoryRow.init).first
+        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ?", [id], as: StoryRow.self).first
     }
 
     /// A story with all its texts and reviews.

@@ -82,7 +82,7 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
         limit_at, order_id, story, topic, reason, updated_at
         """
 
-    init?(_ row: Row) {
+    init?(_ row: Row, _: Database) {
         guard let id = row.value(0) as SubjectID?, let priority = Priority(rawValue: row.text(5)),
             let state = TaskState(rawValue: row.text(6)), let order = row.value(13) as SubjectID?
         else { return nil }
@@ -110,30 +110,30 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
 extension Snapshot {
     /// Tasks: the open ones by limit, the earliest first, then the latest closed.
     public func tasks(_ filter: Filter = Filter()) throws -> Listing<TaskRow> {
-        let open = try rows(
+        let open: [TaskRow] = try rows(
             "SELECT \(TaskRow.columns) FROM task INDEXED BY task_open WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, number", TaskRow.init)
+            order: "limit_at IS NULL, limit_at, number")
         return try listing(
             open
-                + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count, TaskRow.init),
+                + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count),
             filter)
     }
 
     /// The tasks that were dispatched together.
     public func tasks(order: SubjectID) throws -> [TaskRow] {
         try fetch(
-            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [order], TaskRow.init)
+            "SELECT \(TaskRow.columns) FROM task WHERE order_id = ? ORDER BY number", [order])
     }
 
     /// The tasks that work for a story.
     public func tasks(story: SubjectID) throws -> [TaskRow] {
         try fetch(
-            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [story], TaskRow.init)
+            "SELECT \(TaskRow.columns) FROM task WHERE story = ? ORDER BY number", [story])
     }
 
     /// The task's row in lists.
     public func taskRow(_ id: SubjectID) throws -> TaskRow? {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [id], TaskRow.init).first
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ?", [id], as: TaskRow.self).first
     }
 
     /// A task with all there is to know.

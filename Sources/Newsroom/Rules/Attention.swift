@@ -91,6 +91,7 @@ extension Attention {
     ///   - reader: for whom the list is made; `nil` for everybody.
     ///   - houses: who may do what in which house.
     ///   - now: when it is read.
+    @inlinable
     public static func list(
         tasks: some Sequence<some TaskSummary>, stories: some Sequence<some StorySummary>,
         failures: some Sequence<some StorySummary>, leads: some Sequence<some LeadSummary>,
@@ -99,40 +100,64 @@ extension Attention {
         barred: Set<SubjectID> = [], for reader: Person?, in houses: Houses,
         at now: Moment
     ) -> [Attention] {
-        var list = tasks.compactMap { Attention(task: $0, for: reader, at: now) }
-        list += stories.compactMap {
-            Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now)
-        }
-        let listed = Set(list.map(\.subject))
-        list += failures.filter { !listed.contains(.story($0.id)) }
-            .compactMap { Attention(story: $0, isBarred: barred.contains($0.id), for: reader, in: houses, at: now) }
-        list += stories.compactMap { Attention(emergencyOf: $0, for: reader, in: houses, at: now) }
-        list += proposals.map { proposal in
-            let isReaders = reader.map { proposal.waits(for: $0, channels: channels, in: houses) } ?? false
-            var attention = Attention(
-                subject: .proposal(proposal.story, proposal.house), urgency: proposal.clock.reading(at: now),
-                untaken: nil, clock: proposal.clock, priority: .routine, isReaders: isReaders)
-            if let overdue = proposal.clock.overdueSince(at: now) {
-                (attention.kind, attention.since) = (.proposalOverdue, overdue)
-            }
-            return attention
-        }
-        if let rollCall {
-            for centre in rollCall.unanswered(at: now) {
-                let isReaders = reader.map { $0.house == centre && rollCall.waits(for: $0) } ?? false
-                list.append(
-                    Attention(
-                        subject: .centre(centre), level: .over, precedence: .ordinary, kind: .rollMissing,
-                        since: rollCall.answerBy, limit: rollCall.answerBy, priority: .urgent, isReaders: isReaders))
+        // The loops are the caller's, so that no row is copied out of its list: consoles ask after every commit.
+        var list: [Attention] = []
+        for task in tasks { if let found = Attention(task: task, for: reader, at: now) { list.append(found) } }
+        var listed: Set<SubjectID> = []
+        for story in stories {
+            let isBarred = barred.contains(story.id)
+            if let found = Attention(story: story, isBarred: isBarred, for: reader, in: houses, at: now) {
+                list.append(found)
+                listed.insert(story.id)
             }
         }
-        list += leads.compactMap { Attention(lead: $0, for: reader, at: now) } + others
-        list += overruled.map {
+        for story in failures where !listed.contains(story.id) {
+            let isBarred = barred.contains(story.id)
+            if let found = Attention(story: story, isBarred: isBarred, for: reader, in: houses, at: now) {
+                list.append(found)
+            }
+        }
+        for story in stories {
+            if let found = Attention(emergencyOf: story, for: reader, in: houses, at: now) { list.append(found) }
+        }
+        for proposal in proposals {
+            list.append(Attention(proposal: proposal, channels: channels, for: reader, in: houses, at: now))
+        }
+        if let rollCall { list += missing(rollCall, for: reader, at: now) }
+        for lead in leads { if let found = Attention(lead: lead, for: reader, at: now) { list.append(found) } }
+        return sorted(list + others + overruled.map { Attention(overruled: $0, at: now) })
+    }
+
+    @usableFromInline
+    static func sorted(_ list: [Attention]) -> [Attention] { list.sorted { $0.isBefore($1) } }
+
+    /// The centres that owe an answer to a roll call.
+    @usableFromInline
+    static func missing(_ rollCall: some RollCallSummary, for reader: Person?, at now: Moment) -> [Attention] {
+        rollCall.unanswered(at: now).map { centre in
             Attention(
-                subject: .overruled($0), level: .mine, precedence: .ordinary, kind: nil, since: now, limit: nil,
-                priority: .routine, isReaders: true)
+                subject: .centre(centre), level: .over, precedence: .ordinary, kind: .rollMissing,
+                since: rollCall.answerBy, limit: rollCall.answerBy, priority: .urgent,
+                isReaders: reader.map { $0.house == centre && rollCall.waits(for: $0) } ?? false)
         }
-        return list.sorted { $0.isBefore($1) }
+    }
+
+    @usableFromInline
+    init(overruled row: Int64, at now: Moment) {
+        self.init(
+            subject: .overruled(row), level: .mine, precedence: .ordinary, kind: nil, since: now, limit: nil,
+            priority: .routine, isReaders: true)
+    }
+
+    @usableFromInline
+    init(
+        proposal: some ProposalSummary, channels: [ChannelCard], for reader: Person?, in houses: Houses, at now: Moment
+    ) {
+        self.init(
+            subject: .proposal(proposal.story, proposal.house), urgency: proposal.clock.reading(at: now),
+            untaken: nil, clock: proposal.clock, priority: .routine,
+            isReaders: reader.map { proposal.waits(for: $0, channels: channels, in: houses) } ?? false)
+        if let overdue = proposal.clock.overdueSince(at: now) { (kind, since) = (.proposalOverdue, overdue) }
     }
 
     /// A thing of a series that has no rules of its own here; `nil` for one that waits for nobody and has no limit.
@@ -170,7 +195,8 @@ extension Attention {
     }
 
     /// A task; `nil` for one that no clock runs for.
-    private init?(task: some TaskSummary, for reader: Person?, at now: Moment) {
+    @usableFromInline
+    init?(task: some TaskSummary, for reader: Person?, at now: Moment) {
         let isUntaken: Bool
         switch task.state {
         case .issued, .declined: isUntaken = true
@@ -192,7 +218,8 @@ extension Attention {
     }
 
     /// A story that waits for a review, for its author or for its house, that is being corrected, or that failed on a channel; `nil` for any other.
-    private init?(
+    @usableFromInline
+    init?(
         story: some StorySummary, isBarred: Bool, for reader: Person?, in houses: Houses, at now: Moment
     ) {
         let owedSince = reader.flatMap(story.owesReasonSince)
@@ -226,7 +253,8 @@ extension Attention {
 
     /// What a story that went out in an emergency needs besides its reviews: the word of whoever was named, and where that is late
     /// or was denied somebody who may withdraw it; `nil` for any other.
-    private init?(emergencyOf story: some StorySummary, for reader: Person?, in houses: Houses, at now: Moment) {
+    @usableFromInline
+    init?(emergencyOf story: some StorySummary, for reader: Person?, in houses: Houses, at now: Moment) {
         guard let emergency = story.openEmergency else { return nil }
         self.init(
             subject: .emergency(story.id), urgency: emergency.clock.reading(at: now), untaken: nil,
@@ -238,7 +266,8 @@ extension Attention {
     }
 
     /// A lead that waits for its first dispatch under a limit, or is flash; `nil` for any other.
-    private init?(lead: some LeadSummary, for reader: Person?, at now: Moment) {
+    @usableFromInline
+    init?(lead: some LeadSummary, for reader: Person?, at now: Moment) {
         guard lead.state == .open, lead.clock.limit != nil || lead.priority == .flash else { return nil }
         self.init(
             subject: .lead(lead.id), urgency: lead.urgency(at: now), untaken: lead.priority, clock: lead.clock,

@@ -70,6 +70,9 @@ public struct Houses: Equatable, Sendable {
             staff.compactMap { card in card.deputy.map { (card.id, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// When the loans end that do.
+    var ends: [Moment] { loans.values.joined().compactMap(\.term.end) }
+
     /// What the desk may do for a house.
     func rule(for house: CentreID) -> OnBehalf { onBehalf[house] ?? .whereNobody }
 
@@ -140,20 +143,48 @@ public struct Houses: Equatable, Sendable {
         isBarred: (StaffID) -> Bool = { _ in false }
     ) throws(Refusal) -> Capacity {
         guard person.role.may(right) else { throw .noRight(right, person.role) }
+        if let capacity = reach(of: person, for: right, in: house, story: story, isBarred) { return capacity }
+        guard isOfDesk(person) else { throw .otherCentre(house) }
+        throw .housesOwn(
+            house,
+            rule(for: house) == .never
+                ? holders(of: right, in: house, story: story) : free(for: right, in: house, story: story, isBarred))
+    }
+
+    /// By what somebody whose role has a right may use it on what is a house's; `nil` where by nothing. Lists ask this of every row,
+    /// so that no refusal is made up for it.
+    private func reach(
+        of person: Person, for right: Right, in house: CentreID, story: SubjectID?, _ isBarred: (StaffID) -> Bool
+    ) -> Capacity? {
         if house == person.house { return .own }
         if let story, let loan = loan(of: person, for: right, in: house, story: story) { return loan }
-        guard isOfDesk(person) else { throw .otherCentre(house) }
+        guard isOfDesk(person) else { return nil }
         if right.reach == .everyHouse { return .own }
         let rule = rule(for: house)
         // Whoever may review a text mends it where they see what is wrong: the approvals of another text are void then.
         if right == .write, rule != .never { return .onBehalf }
-        switch rule {
-        case .always: return .onBehalf
-        case .never: throw .housesOwn(house, holders(of: right, in: house, story: story))
-        case .whereNobody:
-            let free = free(for: right, in: house, story: story, isBarred)
-            guard free.isEmpty else { throw .housesOwn(house, free) }
-            return .onBehalf
+        return switch rule {
+        case .always: .onBehalf
+        case .never: nil
+        case .whereNobody: hasFree(for: right, in: house, story: story, isBarred) ? nil : .onBehalf
+        }
+    }
+
+    /// Whether somebody may use a right on what is a house's, of their own or on its behalf.
+    func may(_ person: Person, _ right: Right, in house: CentreID) -> Bool {
+        person.role.may(right) && reach(of: person, for: right, in: house, story: nil, { _ in false }) != nil
+    }
+
+    /// Whether a house has somebody who may use a right there: whether `free` gives anybody.
+    private func hasFree(
+        for right: Right, in house: CentreID, story: SubjectID?, _ isBarred: (StaffID) -> Bool
+    ) -> Bool {
+        // Who is lent, and whose word counts in an emergency, is rare enough to be listed.
+        if right == .publishInEmergency || (right.isReview && loans[house] != nil) {
+            return !free(for: right, in: house, story: story, isBarred).isEmpty
+        }
+        return right.roles.contains { role in
+            people[Post(role: role, house: house)]?.contains { !isBarred($0) } ?? false
         }
     }
 
@@ -175,6 +206,13 @@ public struct Houses: Equatable, Sendable {
 extension Person {
     /// Whether somebody is one of those who run the desk, by its house.
     func runs(_ desk: CentreID) -> Bool { house == desk && (role.isDesk || role == .administrator) }
+}
+
+extension Hiding {
+    /// Whether somebody shows it again: it is their house's, or they are the desk's.
+    public func mayBeShown(by person: Person, in houses: Houses) -> Bool {
+        person.house == house || houses.isOfDesk(person)
+    }
 }
 
 extension Event {
@@ -199,8 +237,7 @@ extension Event {
         guard let home, let person = actor.person, let right = fact.right, right.reach == .house, person.house != home
         else { return }
         if right == .write, authors.contains(person.staff) { return }
-        // The word on a slip puts a text out, which is the house's own.
-        if right.isPartners, !fact.isOfSlip, partners.contains(person.house) { return }
+        if fact.isPartners, partners.contains(person.house) { return }
         if isReviewOnLoan(to: home) { return }
         guard person.capacity == .onBehalf, from == nil else { throw .otherCentre(home) }
     }

@@ -54,6 +54,9 @@ extension RollCallSummary {
 
     /// The same as far as it is still news: a day later another roll has been called, or nobody asks any more.
     public func unanswered(at now: Moment) -> [CentreID] {
-        now.seconds(since: answerBy) < 24 * 3600 ? overdue(at: now) : []
+        now.seconds(since: answerBy) < Self.newsFor ? overdue(at: now) : []
     }
+
+    /// For how many seconds after its limit it is news who has not answered.
+    static var newsFor: Int { 24 * 3600 }
 }

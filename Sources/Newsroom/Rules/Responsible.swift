@@ -103,11 +103,6 @@ extension Houses {
     func waits(for actor: Person, with right: Right, in house: CentreID) -> Bool {
         Self.onDuty.contains(actor.role) && may(actor, right, in: house)
     }
-
-    /// Whether somebody may use a right on what is a house's, of their own or on its behalf.
-    func may(_ actor: Person, _ right: Right, in house: CentreID) -> Bool {
-        Refusal.isNone { () throws(Refusal) in _ = try capacity(of: actor, for: right, in: house) }
-    }
 }
 
 extension LeadSummary {

@@ -62,7 +62,7 @@ extension Right {
     public var phrase: Phrase { grant.phrase }
 
     /// The roles that carry the right, in the order of `Role`.
-    public var roles: [Role] { Role.allCases.filter { $0.may(self) } }
+    public var roles: [Role] { Self.holders[self] ?? [] }
 
     /// The right to give a review of this stage, or the signature.
     public init(stage: Stage) {
@@ -78,6 +78,9 @@ extension Right {
     fileprivate static let table: [Role: Set<Right>] = allCases.reduce(into: [:]) { table, right in
         for role in right.grant.holders { table[role, default: []].insert(right) }
     }
+    /// The same by right.
+    fileprivate static let holders: [Right: [Role]] = Dictionary(
+        uniqueKeysWithValues: allCases.map { right in (right, Role.allCases.filter { $0.may(right) }) })
 }
 
 extension Role {

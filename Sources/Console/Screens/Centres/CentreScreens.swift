@@ -15,9 +15,15 @@ func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRect, _ fr
         let legend = model.say("稿 草稿  审 在审  签 已签  发 今日已发", "D draft  R review  S signed  P out today")
         frame.heading(model.say("中心", "Centres"), pane.frame, focused: focused, note: legend)
         let list = model.lists[Model.ListKey(place: .board, pane: .centres)] ?? ListState()
-        for (index, rect) in model.tiles(layout) {
-            guard case .centre(let id) = list.items[index], let centre = model.rows.centres[id] else { continue }
-            drawTile(centre, model, rect, lines: height, &frame)
+        let tiles = model.tiles(layout)
+        _ = frame.rows(DrawnPart.Key(model, .centres, pane.rect, list, centres: layout.centres)) { frame in
+            for (index, rect) in tiles {
+                guard case .centre(let id) = list.items[index], let centre = model.rows.centres[id] else { continue }
+                drawTile(centre, model, rect, lines: height, &frame)
+            }
+            return []
+        }
+        for (index, rect) in tiles {
             frame.hits.append((rect, .row(.centres, index)))
             if focused, index == list.index {
                 let shown = Rect(x: rect.x, y: rect.y, width: rect.width - 1, height: min(3, height))
