@@ -24,7 +24,8 @@ struct Guantong: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guantong",
         abstract: say("新闻编辑部的终端指挥台", "a dispatch console for newsrooms"),
-        version: Version.line(),
+        // Each program makes this as it starts, and hardly ever is asked for the version: the note is read only then.
+        version: CommandLine.arguments.contains("--version") ? Version.line() : Version.number,
         subcommands: Verbs.all,
         defaultSubcommand: ConsoleCommand.self)
 

@@ -51,7 +51,7 @@ import Testing
         let row = try #require(try ledger.read { try $0.placementRows(of: story) }.first)
         #expect(row.isRefused == isRefused && row.due == .correct && row.note != nil)
         #expect(try fixture.ledger.read { try $0.failures() }.map(\.id) == [story])
-        let told = try fixture.ledger.read { try $0.historyWithChannels(story) }
+        let told = try fixture.ledger.read { try $0.storyWithChannels(story).history }
         #expect(told.contains { if case .placement = $0.fact { true } else { false } })
         #expect(told.map(\.stamp) == told.map(\.stamp).sorted())
         #expect(try fixture.ledger.findings() == [])

@@ -42,14 +42,18 @@ extension OpenDesk {
     /// On whose authority a story went out, and what they say of it; empty where it did not go out so.
     func authority(_ story: Story, at now: Moment) -> String {
         guard let emergency = story.emergency else { return "" }
-        let authority = emergency.authority
-        let name = read.name(authority.staff)
         // That somebody else denied a release which came to nothing needs somebody as well.
         let lost = story.lostDenial.map { one in
             read("\(read.name(one.by))否认另一次：\(one.reason)", "\(read.name(one.by)) denied another: \(one.reason)")
                 + "  \(time(one.at, at: now))"
         }
-        guard let due = authority.confirmBy else { return ([name] + [lost].compactMap { $0 }).joined(separator: "; ") }
+        return ([word(emergency, at: now)] + [lost].compactMap { $0 }).joined(separator: "; ")
+    }
+
+    private func word(_ emergency: Emergency, at now: Moment) -> String {
+        let authority = emergency.authority
+        let name = read.name(authority.staff)
+        guard let due = authority.confirmBy else { return name }
         let way = authority.way.map { read($0.phrase) } ?? ""
         let said =
             if let answer = emergency.answer {
@@ -58,6 +62,6 @@ extension OpenDesk {
             } else {
                 read("待确认，\(time(due, at: now)) 前", "to be confirmed by \(time(due, at: now))")
             }
-        return ([[name, way, said].joined(separator: "  ")] + [lost].compactMap { $0 }).joined(separator: "; ")
+        return [name, way, said].joined(separator: "  ")
     }
 }

@@ -86,10 +86,11 @@ struct StoryShow: DeskCommand {
         let desk = try session.look()
         session.each(items.numbers) { typed in
             let id = try desk.item(typed, .story)
-            let (found, placements, history, now) = try desk.ledger.read {
-                (try $0.story(id), try $0.placementRows(of: id), try $0.historyWithChannels(id), $0.now)
+            let (found, placements, now) = try desk.ledger.read {
+                (try $0.storyWithChannels(id), try $0.placementRows(of: id), $0.now)
             }
-            guard let story = found else { throw Refusal.unknownItem(typed) }
+            let history = found.history
+            guard let story = found.story else { throw Refusal.unknownItem(typed) }
             session.tell(
                 StoryJSON(story, on: placements, history: history, at: desk, now: now),
                 text: desk.sheet(story, placements, history, at: now))

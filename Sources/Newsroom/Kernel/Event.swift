@@ -63,7 +63,7 @@ extension Event {
         // Who is lent to a house reviews at their own, which vouches for its people and for no others.
         if let home, actor.house == from, isReviewOnLoan(to: home) { return }
         // So do the partners of a joint story.
-        if partners.contains(from), actor.house == from, fact.right?.isPartners == true, !fact.isOfSlip { return }
+        if partners.contains(from), actor.house == from, fact.isPartners { return }
         switch fact.scope(home: home) {
         case .anybody: return
         case .desk: throw .desksOwn

@@ -28,9 +28,7 @@ extension DeliveryState {
         case .recall: self == .queued ? Phrase("待撤", "to be recalled") : Phrase("撤稿失败", "recall failed")
         }
     }
-}
 
-extension DeliveryState {
     /// Of what its channel's house kept off, which is a skipping of its own.
     static let refusedPhrase = Phrase("未放行", "not released")
 }

@@ -65,14 +65,12 @@ public struct Placement: Equatable, Sendable {
     /// What each delivery comes to: where an older text of the story stands, or may, what was ordered to be published takes its
     /// place, whatever was known at the node that ordered it.
     var acts: [DeliveryAct] {
-        var (before, last): (Set<TextHash>, TextHash?) = ([], nil)
+        // The text that may be out before a delivery, and whether another may be besides.
+        var (out, isSeveral): (TextHash?, Bool) = (nil, false)
         return deliveries.map { delivery in
             let order = delivery.order
-            let isBeside = before.count > 1 || (last.map { before.contains($0) && $0 != order.textHash } ?? false)
-            if order.act != .recall, delivery.state.mayBeOut {
-                before.insert(order.textHash)
-                last = order.textHash
-            }
+            let isBeside = isSeveral || out ?? order.textHash != order.textHash
+            if order.act != .recall, delivery.state.mayBeOut { (out, isSeveral) = (order.textHash, isBeside) }
             return order.act == .publish && isBeside ? .correct : order.act
         }
     }

@@ -16,6 +16,11 @@ extension Right {
     }
 }
 
+extension Fact {
+    /// Whether the partners of a joint story do it as their own. The word on a slip, which puts a text out, is none of theirs.
+    var isPartners: Bool { right?.isPartners == true && !isOfSlip }
+}
+
 extension StorySummary {
     /// The houses whose people use a right on the story as their own: its own house, and partners as far as they may.
     public func houses(using right: Right) -> [CentreID] { [centre] + (right.isPartners ? partners : []) }

@@ -18,17 +18,12 @@ extension Decider {
             return try show(story, on: [])
         case .takeBack(let keys, let text):
             let reason = try reason(text)
-            func steps(_ hidings: Hidings) -> [Hiding.Step] {
+            let made = try everywhere(story) { hidings in
                 hidings.standing.filter { keys.contains($0.key) }.flatMap { one -> [Hiding.Step] in
                     let why = one.reason == nil ? [Hiding.Step.explained(key: one.key, reason: reason)] : []
                     return why + [.shown(key: one.key)]
                 }
             }
-            let made =
-                steps(story.hidings).map { Proposal(subject: id, fact: .story(.hiding($0))) }
-                + (try desk.placements(of: id)).flatMap { placement in
-                    steps(placement.hidings).map { hiding(placement, $0) }
-                }
             guard !made.isEmpty else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
             return made
         case .explain(let text): return try explain(story, try reason(text))
@@ -37,25 +32,33 @@ extension Decider {
 
     /// Says why, of all that the actor's house hid without saying so.
     private func explain(_ story: Story, _ reason: String) throws -> [Proposal] {
-        func owed(_ hidings: Hidings) -> [Hiding.Step] {
+        let made = try everywhere(story) { hidings in
             hidings.unexplained.filter { $0.house == actor.house }.map { .explained(key: $0.key, reason: reason) }
         }
-        let placements = try desk.placements(of: story.id)
-        let made =
-            owed(story.hidings).map { Proposal(subject: story.id, fact: .story(.hiding($0))) }
-            + placements.flatMap { placement in owed(placement.hidings).map { hiding(placement, $0) } }
         guard made.isEmpty else { return made }
         // Whatever the actor's house hid has its reason; else it hid nothing.
-        let given = (story.hidings.all + placements.flatMap(\.hidings.all)).filter { $0.house == actor.house }
-            .compactMap(\.reason).max { $0.at < $1.at }
+        let given = (story.hidings.all + (try desk.placements(of: story.id)).flatMap(\.hidings.all)).filter {
+            $0.house == actor.house
+        }
+        .compactMap(\.reason).max { $0.at < $1.at }
         guard let given else { throw Refusal.hiding(.notHidden(last: story.hidings.lastTrace)) }
         throw Refusal.hiding(.explained(by: Refusal.Trace(by: given.by, at: given.at)))
+    }
+
+    /// Steps over what is hidden of a story as a whole, then over that on each of its channels.
+    private func everywhere(_ story: Story, _ steps: (Hidings) -> [Hiding.Step]) throws -> [Proposal] {
+        steps(story.hidings).map { Proposal(subject: story.id, fact: .story(.hiding($0))) }
+            + (try desk.placements(of: story.id)).flatMap { placement in
+                steps(placement.hidings).map { hiding(placement, $0) }
+            }
     }
 
     /// What of that which stands the actor shows again: their own house's; the desk's people another's where theirs has none.
     private func shownAgain(_ standing: [Hiding]) throws -> [Hiding] {
         let own = standing.filter { $0.house == actor.house }
-        return try own.isEmpty ? standing.filter(mayShow) : own
+        guard own.isEmpty else { return own }
+        let houses = try desk.houses()
+        return standing.filter { $0.mayBeShown(by: actor, in: houses) }
     }
 
     /// Hides a story on some channels, on all where the actor has a say when none is named.
@@ -139,11 +142,6 @@ extension Decider {
 
     private func hasSay(_ placement: Placement) throws -> Bool {
         try houses(of: placement).contains(actor.house) || desk.houses().isOfDesk(actor)
-    }
-
-    /// Whether the actor may show something again.
-    private func mayShow(_ hiding: Hiding) throws -> Bool {
-        try hiding.house == actor.house || desk.houses().isOfDesk(actor)
     }
 
     /// The houses that have a say about a placement: the story's, and the channel's where that is another.

@@ -52,8 +52,9 @@ extension Actions {
                 guard model.isStoryPlace, !model.desk.place.placements.isEmpty else {
                     return .elsewhere
                 }
+                let placements = model.desk.place.placements
                 let verdict = desk(model, .reportPlacement)
-                guard verdict.isYes, model.reportable.isEmpty, let first = model.desk.place.placements.first else {
+                guard verdict.isYes, let first = placements.first, !placements.contains(where: model.serves) else {
                     return verdict
                 }
                 let house = model.desk.directory.channels.house(of: first)
@@ -111,12 +112,10 @@ extension Model {
     /// Those of them on which the reader may release it.
     var releasable: [ChannelID] { proposedChannels.filter(isReleaser).map(\.id) }
 
-    /// Where the open story stands on the channels that the reader serves.
-    fileprivate var reportable: [Placement] {
-        desk.place.placements.filter { placement in
-            guard let card = desk.directory.channels.first(where: { $0.id == placement.channel }) else { return false }
-            return (try? card.capacity(.reportPlacement, of: actor, in: desk.houses)) != nil
-        }
+    /// Whether the reader serves the channel on which a story is placed.
+    fileprivate func serves(_ placement: Placement) -> Bool {
+        guard let card = desk.directory.channels.first(where: { $0.id == placement.channel }) else { return false }
+        return (try? card.capacity(.reportPlacement, of: actor, in: desk.houses)) != nil
     }
 
     /// What is to be reported next, as it would be typed: the first channel on which something waits, and that it is done.
@@ -125,7 +124,7 @@ extension Model {
         func line(_ placement: Placement, _ zh: String, _ en: String) -> String {
             "\(read.channel(placement.channel).replacing(" ", with: "")) \(say(zh, en)) "
         }
-        for placement in reportable {
+        for placement in desk.place.placements where serves(placement) {
             switch placement.work(of: story) {
             case .hide: return line(placement, "已下线", "hidden")
             case .show: return line(placement, "已恢复", "shown")

@@ -12,7 +12,7 @@ enum EmergencyForm {
         let story = model.desk.place.story
         let people = story.map { model.authorities(of: $0) } ?? []
         let isCorrection = story?.openCorrection != nil
-        let texts = (story?.urgentText).map { [option($0, isCorrection: isCorrection)] } ?? []
+        let texts = (story?.correctableVersion).map { [option($0, isCorrection: isCorrection)] } ?? []
         return Form(
             title: isCorrection
                 ? Phrase("更正快审先发", "Let the correction out in an emergency")
@@ -95,7 +95,7 @@ enum EmergencyForm {
         let reason = CleanText.line(form.value("reason"), limit: CleanText.remarkLimit)
         guard !reason.isEmpty else { return FormAnswer(problem: Refusal.reasonMissing.sentence(model.read)) }
         // What was filled in before and not sent may have been about another text.
-        let text = story.urgentText.textHash
+        let text = story.correctableVersion.textHash
         guard form.value("text") == text.rawValue else {
             return FormAnswer(
                 problem: model.say("文字已改；Esc 后读过再发", "the text has changed; Esc, read it, and begin anew"))
@@ -111,11 +111,6 @@ enum EmergencyForm {
                         textHash: text))
         ])
     }
-}
-
-extension Story {
-    /// What would go out unreviewed: the open correction, else the text as it stands.
-    fileprivate var urgentText: Version { correctableVersion }
 }
 
 extension Model {

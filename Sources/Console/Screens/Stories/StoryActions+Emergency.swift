@@ -61,9 +61,6 @@ extension Actions {
 
     /// Whether the reader may let the open correction out before it has passed.
     private static func releaseVerdict(_ model: Model, _ story: Story, _ open: Correction) -> Action.Availability {
-        guard model.actor.role.may(.publishInEmergency) else {
-            return model.refuse(.noRight(.publishInEmergency, model.actor.role))
-        }
         do throws(Refusal) {
             _ = try story.capacity(.publishInEmergency, of: model.actor, in: model.desk.houses)
             guard let authority = model.authorities(of: story).first else {

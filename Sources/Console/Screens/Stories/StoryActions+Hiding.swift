@@ -84,9 +84,10 @@ extension Actions {
         do throws(Refusal) {
             try story.checkShow(by: model.actor)
             let standing = story.hidings.standing + model.desk.place.placements.flatMap(\.hidings.standing)
-            let isOwn = standing.contains { $0.house == model.actor.house }
-            if let other = standing.first, !isOwn, !model.desk.houses.isOfDesk(model.actor) {
-                throw .hiding(.hiddenBy(other.house))
+            if let first = standing.first,
+                !standing.contains(where: { $0.mayBeShown(by: model.actor, in: model.desk.houses) })
+            {
+                throw .hiding(.hiddenBy(first.house))
             }
         } catch {
             return model.refuse(error)

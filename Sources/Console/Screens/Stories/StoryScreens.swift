@@ -29,10 +29,11 @@ extension Model {
         let isDone = row.stage == nil && row.correction == nil
         var mark = mark(reading, isDone: isDone && row.state.isOut)
         if reading == .calm, isMine || row.isSender(actor) { mark = Span(glyphs.arrow, .accent) }
+        let isReturned = row.isToldOfReturn(actor.staff, at: now)
         let state: Span =
             if row.failures > 0 {
                 Span(trouble(row), .over)
-            } else if row.isToldOfReturn(actor.staff, at: now) {
+            } else if isReturned {
                 Span(say("退回", "returned"), .near)
             } else if row.owesReason(actor) {
                 Span(say("欠理由", "reason?"), .near)
@@ -55,17 +56,18 @@ extension Model {
                     row.state == .returned ? .near : row.state.isOut ? .quiet : .text)
             }
         let isUrgent = row.isEmergency && row.stage != nil && row.state != .withdrawn
-        let isSentBack = row.correction == nil && row.isToldOfReturn(actor.staff, at: now)
         let kind =
-            isUrgent
-            ? say("应急", "emerg.")
-            : isSentBack
-                ? say("更正", "corr.")
-                : row.state == .withdrawn && row.stage != nil
-                    ? say("撤稿", "withdr.")
-                    : row.withdrawal.map { "\($0.down)/\($0.all)" }
-                        ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
-                        ?? read(row.origin.phrase)
+            if isUrgent {
+                say("应急", "emerg.")
+            } else if row.correction == nil, isReturned {
+                say("更正", "corr.")
+            } else if row.state == .withdrawn, row.stage != nil {
+                say("撤稿", "withdr.")
+            } else {
+                row.withdrawal.map { "\($0.down)/\($0.all)" }
+                    ?? row.correction.map { $0.isSlip ? say("小错", "slip") : say("更正", "corr.") }
+                    ?? read(row.origin.phrase)
+            }
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre), title: row.title,
             kind: Span(kind, isUrgent ? .over : .quiet), state: state,
