@@ -103,7 +103,8 @@ extension Exchange {
                 outcome.sent += max(0, min(Int64(sent.count), sent.end - line.theirs))
                 line.theirs = max(line.theirs, answer.head.sequence)
                 line.theirHash = nil
-                line.acknowledged = max(line.acknowledged, answer.head.sequence)
+                // What it says beyond what was sent is its word only, and proves nothing.
+                line.acknowledged = max(line.acknowledged, sent.end)
                 if !line.isProvedAnew { line.sent = max(line.sent, line.theirs) }
                 outcome.troubles.removeAll { $0 == .notTakenYet(sent.origin) }
             case .refusedForNow:

@@ -127,7 +127,7 @@ public final class Exchange {
         var sent: Int64 = 0
         /// All of it is sent again, as the node's new key signs it, whatever the peer has.
         var isProvedAnew = false
-        /// The peer said that this much is durable, in this connection.
+        /// The peer said that this much of what was sent to it is durable, in this connection.
         var acknowledged: Int64 = 0
         /// To the peer.
         var out = Road.open

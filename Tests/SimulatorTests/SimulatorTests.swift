@@ -155,6 +155,27 @@ import Testing
         #expect(Self.run(7_001_723, ["erqi", "erqi", "jinshui"], steps) == nil)
     }
 
+    /// An answer that was garbled on its way said that a batch stands, and where: far beyond what had been sent.
+    @Test func anAnswerAcknowledgesNoMoreThanWasSent() {
+        let steps: [Step] = [
+            .act(0, 16_131_928_992_961_171_918), .foresee(2, 251_375_198_260_742_363),
+            .connect(3, 1, bytes: 1_048_576, delay: 0), .act(1, 10_235_510_897_207_471_649), .wait(seconds: 7200),
+            .stall(0, heard: false, said: true), .act(0, 18_270_143_378_297_221_261),
+            .act(3, 16_692_984_404_823_120_337), .act(1, 12_143_226_172_607_740_960),
+            .both(3, 1, 2_501_120_743_084_041_420), .act(2, 6_126_073_586_654_474_623),
+            .act(3, 4_805_293_391_838_404_067), .act(2, 4_860_687_112_178_310_331), .rotate(1), .rotate(3),
+            .connect(2, 1, bytes: 1_048_576, delay: 0), .act(0, 18_040_161_795_563_129),
+            .both(1, 3, 6_825_155_018_383_667_834), .act(3, 16_668_511_525_859_705_155),
+            .connect(3, 0, bytes: 700, delay: 1), .flow, .act(0, 14_858_965_579_493_133_780),
+            .act(3, 14_264_377_670_503_864_130), .act(1, 15_743_708_316_825_008_131),
+            .connect(0, 3, bytes: 1_048_576, delay: 0), .act(0, 10_755_944_106_077_184_119), .cut(2),
+            .wait(seconds: 1), .act(1, 10_771_161_076_736_967_209), .act(3, 3_605_045_153_400_182_205),
+            .act(2, 2_668_044_297_585_145_191), .act(1, 4_268_582_654_846_200_906), .revoke(3), .wait(seconds: 600),
+            .act(2, 13_889_312_563_167_334_475), .wait(seconds: 600), .garble(0, 8_425_404_589_137_472_047),
+        ]
+        #expect(Self.run(20_268_229, ["erqi", "erqi", "jinshui"], steps) == nil)
+    }
+
     @Test(.timeLimit(.minutes(240))) func everySeedConverges() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seeds: [UInt64]
