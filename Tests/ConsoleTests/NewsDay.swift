@@ -59,6 +59,32 @@ enum NewsDay {
         return path
     }
 
+    /// A desk on which nothing has happened yet, and the day with its lessons that is to be played there.
+    static func unplayed(_ clock: TestClock) throws -> (ledger: Ledger, day: Rehearsal) {
+        let day = try rehearsal(["day", "lessons"])
+        let path = folder + "/\(UUID().uuidString).sqlite"
+        let roster = try RosterFile.read(path: package.appendingPathComponent("Data/zhengzhou.toml").path)
+        clock.now = now.adding(seconds: (day.steps.first?.offset ?? 0) - 120)
+        try found(path, roster, at: clock.now)
+        return (try Ledger(path: path, clock: { clock.now }), day)
+    }
+
+    /// Plays a day command by command, each of which is committed for itself.
+    ///
+    /// - Parameter after: is called after each.
+    static func play(_ day: Rehearsal, into ledger: Ledger, _ clock: TestClock, after: () throws -> Void) throws {
+        var people = Dictionary(uniqueKeysWithValues: day.staff.map { ($0.id, $0) })
+        people["root"] = root(try ledger.read { try $0.directory() }.charter)
+        try day.play(now: now, administrator: "root") { command, person, moment in
+            guard let card = people[person] else { throw Refusal.unknownStaff(person.rawValue) }
+            clock.now = max(clock.now, moment)
+            let actor = Person(staff: card.id, role: card.role, house: card.centre)
+            let subjects = try ledger.perform(command, as: actor).events.map(\.subject)
+            try after()
+            return subjects
+        }
+    }
+
     private static func root(_ charter: DeskCharter) -> StaffCard {
         StaffCard(id: "root", name: "管理员", role: .administrator, centre: charter.id)
     }

@@ -88,9 +88,16 @@ final class Seat {
 
     func reload() {
         model.now = clock.now
-        let (place, query, actor) = (model.place, model.query, model.actor)
+        let (place, query, actor, before) = (model.place, model.query, model.actor, model.desk)
         do {
-            send(.loaded(try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: .beijing) }))
+            let (followed, fresh) = try ledger.read { desk in
+                (
+                    try DeskData.load(place, query: query, for: actor, desk, zone: .beijing, after: before),
+                    try DeskData.load(place, query: query, for: actor, desk, zone: .beijing)
+                )
+            }
+            if let wrong = Self.differs(followed, fresh) { Issue.record("at \(place), followed: \(wrong)") }
+            send(.loaded(followed))
         } catch {
             Issue.record("reload: \(error)")
         }
@@ -257,7 +264,7 @@ extension Seat {
         }
         let fresh = Attention.list(model.desk, actor: model.actor, now: model.now)
         return timed(fresh) == timed(model.attention) && fresh.count == model.attention.count
-            ? nil : "what needs somebody is of \(model.weighed.at), now \(model.now)"
+            ? nil : "what needs somebody is of \(model.attentionTerm.at), now \(model.now)"
     }
 
     /// Says which list has lost its cursor or its scrolling.

@@ -113,6 +113,24 @@ import Testing
         #expect(try !fixture.ledger.verify().findings.isEmpty)
     }
 
+    /// Whoever follows the desk learns from this that a story that is written decides about a loan, also one that is used up for now.
+    @Test func aStoryIsLentForAsLongAsItsLoanIsOpen() throws {
+        let fixture = try Fixture()
+        for person in [Self.lent, Self.head] {
+            try fixture.ledger.perform(.staff(.add(Cast.card(person))), as: Cast.admin)
+        }
+        let (story, other) = try (fixture.draft(), fixture.draft("另一件", "另一篇正文。"))
+        func isLent(_ story: SubjectID) throws -> Bool { try fixture.ledger.read { try $0.isLent(for: [story]) } }
+        #expect(try !isLent(story))
+        let loan = try #require(
+            try fixture.ledger.perform(Self.offer(.story(story)), as: Self.head).events.first?.subject)
+        #expect(try isLent(story) && !isLent(other))
+        try fixture.ledger.perform(.loan(.accept(loan)), as: Cast.editor)
+        #expect(try isLent(story))
+        try fixture.ledger.perform(.loan(.end(loan)), as: Self.head)
+        #expect(try !isLent(story))
+    }
+
     /// A loan for a story is used up when the story is out and its reviews are given.
     @Test func aLoanForAStoryLastsAsLongAsTheStoryNeedsIt() throws {
         let fixture = try Fixture()

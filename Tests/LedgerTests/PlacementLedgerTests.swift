@@ -19,6 +19,22 @@ import Testing
         }
     }
 
+    /// What fails on another house's channel waits for that house: it is told so.
+    @Test func whatFailsOnAChannelIsItsHouses() throws {
+        let fixture = try Fixture()
+        let (ledger, channel) = (fixture.ledger, "paper" as ChannelID)
+        let story = try fixture.signed()
+        try ledger.perform(.story(.publish(story, channels: [channel, "erqi/wechat"])), as: Cast.editor)
+        try ledger.perform(.placement(.step(story, channel: "erqi/wechat", to: .confirmed, note: nil)), as: Cast.editor)
+        try ledger.perform(.placement(.release(story, channels: [channel])), as: Cast.duty)
+        #expect(try ledger.read { try $0.storyRow(story) }?.failedIn == nil)
+        fixture.clock.advance(seconds: 60)
+        try ledger.perform(.placement(.step(story, channel: channel, to: .failed, note: "超时")), as: Cast.duty)
+        let row = try #require(try ledger.read { try $0.storyRow(story) })
+        #expect(row.failures == 1 && row.failedIn == "zz" && row.servedBy == ["zz"])
+        #expect(row.troubleSince == fixture.clock.read())
+    }
+
     /// Where a correction is refused, or its own house does without it, the older text stands and is owed the newer one.
     @Test(arguments: [true, false]) func aCorrectionThatWasKeptOffIsOwed(isRefused: Bool) throws {
         let fixture = try Fixture()

@@ -61,7 +61,7 @@ struct Network {
                     let batch = try source.batch(
                         of: head.origin, after: have, bytes: Batch.mostBytes, key: try source.nodeKey())
                 {
-                    switch try target.take([batch])[0] {
+                    switch try target.watched({ try target.take([batch])[0] }) {
                     case .stands(let head): have = head.sequence
                     case .refused(let trouble):
                         troubles.append(trouble)

@@ -36,9 +36,9 @@ import Testing
             let sum = texts.joined(separator: ";").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
                 ($0 ^ UInt64($1)) &* 0x100_0000_01b3
             }
-            #expect(Schema.version == 13)
-            #expect(texts.count == 78)
-            #expect(sum == 0x6553_c581_5787_bbaf)
+            #expect(Schema.version == 14)
+            #expect(texts.count == 79)
+            #expect(sum == 0xf21d_2daa_5504_a600)
         }
     }
 }

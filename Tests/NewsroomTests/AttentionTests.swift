@@ -193,17 +193,22 @@ struct AttentionTests {
         }
     }
 
-    /// The earlier limit comes first, then what matters more, then what was given first.
-    @Test func whatIsAlikeStaysInItsOrder() {
+    /// The earlier limit comes first, then what matters more, then what was made first: in whatever order they are given.
+    @Test func whatIsAlikeStandsInTheOrderInWhichItWasMade() {
+        var made: [String: SubjectID] = [:]
         func task(_ name: String, _ priority: Priority, _ limit: Int?) -> TaskLine {
-            TaskLine(id: Self.id(name), state: .enRoute, priority: priority, clock: .minutes(0, limit))
+            let id = SubjectID(at: .minute(made.count)) { 0 }
+            made[name] = id
+            return TaskLine(id: id, state: .enRoute, priority: priority, clock: .minutes(0, limit))
         }
         let tasks = [
             task("endless", .urgent, nil), task("late", .routine, 500), task("one", .routine, 400),
             task("two", .routine, 400), task("three", .urgent, 400), task("four", .urgent, 400),
         ]
-        let expected = ["three", "four", "one", "two", "late", "endless"]
-        #expect(Self.list(tasks: tasks).map(\.subject) == expected.map { .task(Self.id($0)) })
+        let expected = ["three", "four", "one", "two", "late", "endless"].compactMap { made[$0] }
+        for given in [tasks, tasks.reversed()] {
+            #expect(Self.list(tasks: given).map(\.subject) == expected.map { .task($0) })
+        }
     }
 
     @Test func whatIsTheMatterIsSaidInBothLanguages() {

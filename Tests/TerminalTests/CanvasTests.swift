@@ -61,6 +61,29 @@ import Testing
         #expect(canvas.style(x: 99, y: 0) == .text)
     }
 
+    /// What is put down is what was taken up; of a character that is cut in two, there or here, a blank is left.
+    @Test func aPatchIsPutDownAsItWasTakenUp() {
+        var source = canvas(12, 3)
+        source.write("二七区ab积水", x: 0, y: 1, style: Style(.over, bold: true))
+        let rect = Rect(x: 0, y: 1, width: 12, height: 1)
+        var target = canvas(12, 3)
+        target.write("旧的文字在这里", x: 0, y: 1)
+        target.paste(source.patch(rect), x: 0, y: 1)
+        #expect(target.lines() == source.lines())
+        #expect((0..<12).allSatisfy { target.style(x: $0, y: 1) == source.style(x: $0, y: 1) })
+        for x in -4..<14 {
+            for (from, width) in [(0, 12), (1, 5), (2, 3), (1, 10)] {
+                var cut = canvas(12, 3)
+                cut.write("一二三四五六", x: 0, y: 1)
+                cut.paste(source.patch(Rect(x: from, y: 1, width: width, height: 1)), x: x, y: 1)
+                #expect(isWhole(cut), "\(from), \(width) at \(x): \(cut.lines()[1])")
+            }
+        }
+        // Beyond the canvas nothing is taken up, or put down.
+        target.paste(source.patch(Rect(x: 40, y: -3, width: 5, height: 2)), x: .max, y: .min)
+        #expect(target.lines() == source.lines())
+    }
+
     @Test func stylesRoundTrip() {
         for role in StyleRole.allCases {
             let style = Style(role, bold: true, underline: role == .over, reverse: true, dim: role == .text)

@@ -87,7 +87,9 @@ extension Model {
     func tick(hasSeconds: Bool) -> Double {
         if guide?.tour?.isTyping == true { return 0.2 }
         // A demonstration's minutes may be shorter than ours.
-        return hasSeconds || guide != nil ? 1 : 60
+        if hasSeconds || guide != nil { return 1 }
+        // Where no clock is to be seen one may run out all the same.
+        return attentionTerm.until.map { Double(min(60, max(1, $0.seconds(since: now)))) } ?? 60
     }
 
     /// A key that the guide takes before anything else does; `nil` leaves it to the desk.

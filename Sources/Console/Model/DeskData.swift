@@ -27,6 +27,10 @@ struct DeskData: Sendable {
     /// Acts that the database lost and nobody has acknowledged.
     var loss: Loss?
     var place = PlaceData()
+    /// What it was read of; `nil` before anything is.
+    var source: Source?
+    /// Whose rows are not what they were at the reading before; `nil` where any may have changed, or the place is another.
+    var changed: Set<SubjectID>?
 
     /// The centres that owe an answer to the last roll call, while that is news.
     func unanswered(at now: Moment) -> [CentreID] { rollCall?.unanswered(at: now) ?? [] }
@@ -69,28 +73,129 @@ struct PlaceData: Sendable {
 }
 
 extension DeskData {
+    /// What a reading of the desk was of: the next one goes on from there.
+    struct Source: Sendable {
+        var place: Place
+        var query: String
+        var reader: Person
+        var at: Moment
+        /// When the day began.
+        var today: Moment
+        /// How far it saw the desk.
+        var end: Changes.Point
+    }
+
     /// Reads what a place shows, and what every place needs.
+    ///
+    /// - Parameter before: what was read before, by the same reader; what has not changed since is taken from there.
     static func load(
-        _ place: Place, query: String, for actor: Person, _ desk: Snapshot, zone: Zone
+        _ place: Place, query: String, for actor: Person, _ desk: Snapshot, zone: Zone, after before: DeskData? = nil
     ) throws -> DeskData {
+        let before = before.flatMap { $0.source?.reader == actor ? $0 : nil }
+        let changes = try desk.changes(after: before?.source?.end)
+        let source = Source(
+            place: place, query: query, reader: actor, at: desk.now, today: zone.startOfDay(desk.now),
+            end: changes.end)
+        guard var data = before, let old = data.source, let written = changes.subjects else {
+            return try all(source, desk)
+        }
+        // What was read by the time that it was: loans that count, reasons that were owed, the day's figures.
+        guard old.at <= desk.now, old.today == source.today,
+            data.nextChange(after: old.at).map({ $0 > desk.now }) ?? true
+        else { return try all(source, desk) }
+        // The people and houses are on every line.
+        if changes.touches(.desk, .centre, .staff, .channel, .loan) { return try all(source, desk) }
+        let stories = written[.story] ?? []
+        // Who is lent for a story may act on it as long as it is not out and reviewed.
+        if !stories.isEmpty, try desk.isLent(for: stories) { return try all(source, desk) }
+        data.source = source
+        data.houses.now = desk.now
+        try data.tasks.take(written[.task] ?? []) { try desk.openTask($0) }
+        try data.stories.take(stories) { try desk.openStory($0) }
+        if changes.touches(.lead) { data.leads = try Self.leads(desk) }
+        if changes.touches(SubjectScreens.all.map(\.series.kind)) { data.others = try Self.others(desk) }
+        if !stories.isEmpty {
+            data.failures = try desk.troubled(for: actor)
+            data.proposals = try desk.proposals()
+        }
+        if changes.touches(.rollCall) { data.rollCall = try desk.rollCall() }
+        data.log = try desk.log(after: data.log, limit: Self.lines, changed: Set(written.values.joined()))
+        try data.readAlways(source, desk)
+        let isSame = old.place == place && old.query == query
+        data.changed = isSame ? Self.changed(written, before, data) : nil
+        if !isSame || place.shows(changes) {
+            data.changed = nil
+            data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
+        }
+        return data
+    }
+
+    /// What was written, and what else came onto a list that has a limit, or left it, for that.
+    private static func changed(
+        _ written: [Changes.Kind: Set<SubjectID>], _ before: DeskData?, _ after: DeskData
+    ) -> Set<SubjectID> {
+        var changed = Set(written.values.joined())
+        func compare<Row: ListedRow>(_ list: KeyPath<DeskData, Listing<Row>>) {
+            guard let before else { return }
+            changed.formUnion(Set(before[keyPath: list].map(\.id)).symmetricDifference(after[keyPath: list].map(\.id)))
+        }
+        if written[.lead] != nil { compare(\.leads) }
+        if written[.story] != nil { compare(\.failures) }
+        return changed
+    }
+
+    /// Reads everything.
+    private static func all(_ source: Source, _ desk: Snapshot) throws -> DeskData {
         let (directory, policy) = (try desk.directory(), try desk.desk().policy)
-        var data = DeskData(directory: directory, policy: policy, houses: directory.houses(policy, at: desk.now))
-        data.centres = try desk.centres(today: zone.startOfDay(desk.now))
+        var data = DeskData(
+            directory: directory, policy: policy, houses: directory.houses(policy, at: desk.now), source: source)
         data.tasks = try desk.tasks(Filter(openOnly: true, keepsOpen: true))
         data.stories = try desk.stories(Filter(openOnly: true, keepsOpen: true))
-        data.leads = try desk.leads(Filter(openOnly: true, limit: 200, keepsOpen: true))
-        data.others = Listing(
-            try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true, keepsOpen: true)) })
-        data.failures = try desk.troubled(for: actor)
+        data.leads = try leads(desk)
+        data.others = try others(desk)
+        data.failures = try desk.troubled(for: source.reader)
         data.proposals = try desk.proposals()
         data.rollCall = try desk.rollCall()
         // Beside the board stands what everybody may see: boards hang on walls.
-        data.log = try desk.log(limit: 40)
-        data.unread = try desk.unread(by: actor.staff)
-        data.overruled = try desk.overruled(of: actor.staff)
-        data.loss = try desk.loss()
-        data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
+        data.log = try desk.log(limit: lines)
+        try data.readAlways(source, desk)
+        data.place = try PlaceData.load(source.place, query: source.query, for: source.reader, desk, data)
         return data
+    }
+
+    /// Reads what may change though no row does, or is found more quickly than whether it did.
+    private mutating func readAlways(_ source: Source, _ desk: Snapshot) throws {
+        centres = try desk.centres(today: source.today, work: (tasks.rows, stories.rows))
+        unread = try desk.unread(by: source.reader.staff)
+        overruled = try desk.overruled(of: source.reader.staff)
+        loss = try desk.loss()
+    }
+
+    /// How many lines of the duty log stand beside the board.
+    private static let lines = 40
+
+    private static func leads(_ desk: Snapshot) throws -> Listing<LeadRow> {
+        try desk.leads(Filter(openOnly: true, limit: 200, keepsOpen: true))
+    }
+
+    private static func others(_ desk: Snapshot) throws -> Listing<any ListedRow> {
+        Listing(try SubjectScreens.all.flatMap { try desk.rows($0.series, Filter(openOnly: true, keepsOpen: true)) })
+    }
+}
+
+extension Place {
+    /// Whether what this place shows beside what all do may have changed.
+    fileprivate func shows(_ changes: Changes) -> Bool {
+        switch self {
+        case .board: false
+        case .tasks: changes.touches(.task)
+        case .stories: changes.touches(.story)
+        case .leads: changes.touches(.lead)
+        case .centre: changes.touches(.task, .story)
+        // Of these others are shown, too, but none of people's words.
+        case .story, .lead: changes.touches(Changes.Kind.allCases.filter { $0 != .message })
+        case .messages, .log, .nodes, .search, .list, .summary, .task, .thing: true
+        }
     }
 }
 

@@ -5,8 +5,23 @@ extension Model {
     /// Takes what was read: rows by id, and each list of the present place.
     mutating func take(_ desk: DeskData) {
         self.desk = desk
-        read = Localizer(language: language, zone: zone, directory: desk.directory)
         generation += 1
+        if let changed = desk.changed {
+            rows.take(changed, of: desk, generation)
+            refreshAttention(changed: changed)
+        } else {
+            index(desk)
+            refreshAttention()
+        }
+        refreshLists()
+        goToMade()
+        if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
+        isArriving = false
+    }
+
+    /// Takes all rows that were read, and what is made of the people and places.
+    private mutating func index(_ desk: DeskData) {
+        read = Localizer(language: language, zone: zone, directory: desk.directory)
         rows = RowIndex(
             tasks: Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id },
             stories: Self.index(desk.stories.rows, desk.failures.rows, desk.place.stories.rows) { $0.id },
@@ -15,25 +30,30 @@ extension Model {
             centres: Self.index(desk.centres) { $0.id },
             staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
             messages: Self.index(desk.unread, desk.place.messages) { $0.id },
-            nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id })
-        map = MapPlaces(desk.roster.map(\.card))
-        weigh()
-        refreshLists()
-        goToMade()
-        if isArriving, isStoryPlace, let story = desk.place.story { tab = firstTab(story) }
-        isArriving = false
+            nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id },
+            generation: generation)
+        let cards = desk.roster.map(\.card)
+        if cards != mapRoster { (map, mapRoster) = (MapPlaces(cards), cards) }
     }
 
     /// Works out what needs somebody.
-    private mutating func weigh() {
-        attention = Attention.list(desk, actor: actor, now: now)
-        weighed = Weighed(at: now, until: desk.nextChange(after: now))
+    ///
+    /// - Parameter changed: of which alone rows have changed since; `nil` where any may have.
+    private mutating func refreshAttention(changed: Set<SubjectID>? = nil) {
+        if let changed, attentionTerm.holds(at: now) {
+            attention = Attention.list(desk, after: attention, changed: changed, actor: actor, now: now)
+        } else {
+            attention = Attention.list(desk, actor: actor, now: now)
+        }
+        attentionTerm = Term(at: now, until: desk.nextChange(after: now))
     }
 
     /// What follows from the time alone: what has come over its limit, and lists that are put in order once nobody is at them.
     mutating func passTime() -> [Effect] {
-        guard weighed.holds(at: now), wasAttended == isAttended else {
-            weigh()
+        // What was published today is counted anew where the day is another.
+        if let source = desk.source, source.today != zone.startOfDay(now) { return [.reload] }
+        guard attentionTerm.holds(at: now), wasAttended == isAttended else {
+            refreshAttention()
             refreshLists()
             return ring()
         }
@@ -56,7 +76,7 @@ extension Model {
     }
 
     /// Rows by their key; a later list's stand for an earlier one's.
-    private static func index<Key, Row>(_ lists: [Row]..., by key: (Row) -> Key) -> [Key: Row] {
+    fileprivate static func index<Key, Row>(_ lists: [Row]..., by key: (Row) -> Key) -> [Key: Row] {
         var index = [Key: Row](minimumCapacity: lists.reduce(0) { $0 + $1.count })
         for list in lists { for row in list { index[key(row)] = row } }
         return index
@@ -90,6 +110,7 @@ extension Model {
         scroll = 0
         (prompt, overlay, notice, aim) = (nil, nil, nil, nil)
         undo = []
+        desk.source = nil
         forgetTexts()
         rung = []
         (others, newsAt, told, reading, seen) = ([], nil, [], [], [])
@@ -97,7 +118,7 @@ extension Model {
 
     /// Brings the lists of the present place up to date. The one that somebody is in keeps its order.
     mutating func refreshLists(reorder: Bool = false) {
-        wasAttended = isAttended
+        (wasAttended, wasWide) = (isAttended, isWide)
         for pane in Self.panes(place) + [.log] where pane != .text {
             let key = ListKey(place: place, pane: pane)
             var list = lists[key] ?? ListState()
@@ -221,6 +242,37 @@ extension Model {
             guard let row = rows.log[id] else { return "" }
             return "\(row.number.map { "\($0)" } ?? "") \(row.title ?? "") \(read.name(row.actor)) "
                 + row.logText(read)
+        }
+    }
+}
+
+extension Model.RowIndex {
+    /// Takes what a reading has changed: of what can be told by its id those rows only.
+    mutating func take(_ ids: Set<SubjectID>, of desk: DeskData, _ generation: Int) {
+        for id in ids {
+            (tasks[id], stories[id], leads[id], others[id]) = (nil, nil, nil, nil)
+            changed[id] = generation
+        }
+        for row in desk.tasks where ids.contains(row.id) { tasks[row.id] = row }
+        for row in desk.stories where ids.contains(row.id) { stories[row.id] = row }
+        for row in desk.failures where ids.contains(row.id) { stories[row.id] = row }
+        for row in desk.leads where ids.contains(row.id) { leads[row.id] = row }
+        for row in desk.others where ids.contains(row.id) { others[row.id] = row }
+        centres = Model.index(desk.centres) { $0.id }
+        log = Model.index(desk.log, desk.place.log) { $0.id }
+        messages = Model.index(desk.unread, desk.place.messages) { $0.id }
+        overruled = Model.index(desk.overruled) { $0.id }
+    }
+
+    /// The reading that last changed one of some things.
+    func generation(of items: some Sequence<Item>, now: Int) -> Int {
+        items.reduce(generation) { last, item in
+            switch item {
+            case .task(let id), .story(let id), .lead(let id), .thing(_, let id), .emergency(let id):
+                max(last, changed[id] ?? 0)
+            // Of these it is not known, and they are few.
+            case .centre, .staff, .log, .message, .node, .proposal, .overruled: now
+            }
         }
     }
 }

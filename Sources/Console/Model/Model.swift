@@ -35,16 +35,21 @@ struct Model: Sendable {
 
     // The desk as last read
     var desk: DeskData
-    /// The words and names of the reader's language, made anew with each reading of the desk: every cell of a screen asks for some.
+    /// The words and names of the reader's language, made anew where people or places may have changed: every cell of a screen asks
+    /// for some.
     var read: Localizer
     var rows = RowIndex()
     /// Where the roster's centres lie on the map; `nil` where it has none.
     var map: MapPlaces?
+    /// The roster that it was made of.
+    var mapRoster: [CentreCard] = []
     var attention: [Attention] = []
     /// For how long that stands while nothing is written.
-    var weighed = Weighed()
+    var attentionTerm = Term()
     /// Whether somebody was at the keys when the lists were last brought up to date.
     var wasAttended = false
+    /// Whether the screen had room for the map then.
+    var wasWide = false
 
     // The people at the desk, and their words
     /// Who else has a console open; nothing on the screen moves with them.
@@ -157,7 +162,7 @@ struct Model: Sendable {
     }
 
     /// When something was worked out that the time changes, and until when it is so.
-    struct Weighed: Sendable {
+    struct Term: Sendable {
         var at = Moment(milliseconds: 0)
         /// `nil` where time alone changes nothing.
         var until: Moment?
@@ -166,10 +171,12 @@ struct Model: Sendable {
         func holds(at now: Moment) -> Bool { now >= at && until.map { now < $0 } ?? true }
     }
 
-    /// How to take something back.
+    /// How to take something back; without commands nothing honest does.
     struct Undo: Sendable {
         var label: String
         var commands: [Command]
+
+        var isPossible: Bool { !commands.isEmpty }
     }
 
     /// The rows by id, so that a list of items finds what to show.
@@ -184,6 +191,9 @@ struct Model: Sendable {
         var messages: [SubjectID: MessageRow] = [:]
         var nodes: [NodeID: NodeRow] = [:]
         var overruled: [Int64: OverruledRow] = [:]
+        /// Which reading of the desk all of them are of, and those that a later one has changed.
+        var generation = 0
+        var changed: [SubjectID: Int] = [:]
     }
 }
 

@@ -251,7 +251,11 @@ final class Console {
             session.notify(text)
         case .find(let typed): find(typed)
         case .lookUp(let words): send(.lookedUp(Dictionary(words.map { ($0, found($0)) }) { first, _ in first }))
-        case .redraw: session.redraw()
+        case .redraw:
+            session.redraw()
+            // Whoever asks for this doubts what they see: nothing of it is kept.
+            model.desk.source = nil
+            reload()
         case .suspend: session.suspend()
         case .quit: leave()
         }
@@ -319,7 +323,10 @@ final class Console {
         let (place, query, zone, actor) = (model.place, model.query, model.zone, model.actor)
         model.now = options.clock()
         do {
-            let desk = try ledger.read { try DeskData.load(place, query: query, for: actor, $0, zone: zone) }
+            let before = model.desk
+            let desk = try ledger.read {
+                try DeskData.load(place, query: query, for: actor, $0, zone: zone, after: before)
+            }
             send(.loaded(desk))
         } catch {
             tell(error)

@@ -88,7 +88,10 @@ func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .left: effects = model.left()
     case .dayBegan: effects = model.beginDay()
     case .told(let text, let style): model.notice = Model.Notice(text: text, style: style)
-    case .present(let others): model.others = others
+    case .present(let others):
+        model.others = others
+        // The list of people has those first who are here.
+        if case .list = model.place { model.refreshLists() }
     }
     model.attend()
     reflow(&model)
@@ -190,10 +193,14 @@ private func performed(
         let label = done.hasSuffix(" ") ? done + (outcome.events.first?.logText(model.read) ?? "") : done
         var text = numbers.isEmpty || label.contains(numbers) ? label : "\(label) \(numbers)"
         let effects = model.taken(submission.text) + [.reload]
-        if let back = submission.undo.map({ model.inverse(of: commands, outcome, $0) }), !back.isEmpty {
+        // What cannot be taken back stands there, too: else the key would mean something done before it.
+        if !submission.takesBack {
+            let back = submission.undo.map { model.inverse(of: commands, outcome, $0) } ?? []
             model.undo.append(Model.Undo(label: label, commands: back))
             if model.undo.count > 50 { model.undo.removeFirst() }
-            if let key = model.keymap.label("desk.undo") { text += " · \(key) \(model.say("撤回", "undo"))" }
+            if !back.isEmpty, let key = model.keymap.label("desk.undo") {
+                text += " · \(key) \(model.say("撤回", "undo"))"
+            }
         }
         model.tell(text, .done)
         return effects

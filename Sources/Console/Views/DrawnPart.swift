@@ -11,7 +11,7 @@ struct DrawnPart {
         var rect: Rect
         var items: [Item]
         var top: Int
-        /// Which reading of the desk it is.
+        /// Which reading of the desk has last changed one of them.
         var generation: Int
         /// The second that the clocks show.
         var now: Moment
@@ -20,6 +20,8 @@ struct DrawnPart {
         var widths: Widths
         /// How centres stand, where it is about them.
         var centres: Layout.Centres
+        /// Who is where, which rows of people say.
+        var company: Company
     }
 
     var key: Key
@@ -32,9 +34,11 @@ struct DrawnPart {
 extension DrawnPart.Key {
     init(_ model: Model, _ pane: Pane, _ rect: Rect, _ list: ListState, centres: Layout.Centres = .table) {
         self.init(
-            place: model.place, pane: pane, rect: rect, items: list.items, top: list.top, generation: model.generation,
+            place: model.place, pane: pane, rect: rect, items: list.items, top: list.top,
+            generation: model.rows.generation(
+                of: list.items.dropFirst(list.top).prefix(rect.height), now: model.generation),
             now: model.now, language: model.language, isASCII: model.glyphs.isASCII, widths: model.widths,
-            centres: centres)
+            centres: centres, company: model.company)
     }
 }
 

@@ -21,7 +21,7 @@ struct Frame {
     func hit(x: Int, y: Int) -> Hit? { hits.last { $0.rect.contains(x: x, y: y) }?.hit }
 
     /// Keeps nothing of the frame before.
-    mutating func forget() { before = [:] }
+    mutating func dropPrevious() { before = [:] }
 
     /// Writes spans one after another and returns the cells they took.
     @discardableResult
@@ -78,6 +78,6 @@ func view(_ model: Model, after previous: Frame? = nil) -> Frame {
     drawLoss(model, layout, &frame)
     drawFooter(model, layout, &frame)
     drawOverlay(model, layout, &frame)
-    frame.forget()
+    frame.dropPrevious()
     return frame
 }

@@ -234,6 +234,8 @@ extension Model {
 
 /// Brings scrolling and the wrapped text in line with the present size; the last step of every update.
 func reflow(_ model: inout Model) {
+    // What stands in the first list of the board is another thing where there is room for the others.
+    if model.isWide != model.wasWide { model.refreshLists() }
     model.fitText()
     let layout = layout(model)
     for pane in layout.panes where pane.pane != .text {

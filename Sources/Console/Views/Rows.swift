@@ -294,8 +294,15 @@ private func emptyText(_ pane: Pane, _ model: Model, filtered: Bool) -> String {
         model.place == .summary
             ? model.say("没有超时", "nothing is overdue") : model.say("眼下没有要紧的事", "nothing needs anybody now")
     case .mine: model.say("没有等您的事", "nothing waits for you")
-    case .tasks: model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
-    case .stories: model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
+    case .tasks:
+        model.place == .board
+            ? model.say("没有其余任务", "no other tasks")
+            : model.say("没有任务；\(key("task.dispatch")) 派单", "no tasks; \(key("task.dispatch")) dispatches one")
+    // On the board the key of a new story means another thing.
+    case .stories:
+        model.place == .board
+            ? model.say("没有其余稿件", "no other stories")
+            : model.say("没有稿件；\(key("story.new")) 起稿", "no stories; \(key("story.new")) begins one")
     case .leads:
         model.say(
             "没有线索；\(key("lead.new")) 登记，或 guantong import 导入",

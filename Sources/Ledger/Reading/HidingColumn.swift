@@ -36,7 +36,7 @@ extension Hidings {
     }
 }
 
-extension Row {
+extension StoredColumns {
     /// What stands hidden, from its column.
     func hidings(_ column: Int) -> [HidingColumn] { list(column).compactMap(HidingColumn.init) }
 

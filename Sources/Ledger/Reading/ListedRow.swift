@@ -34,8 +34,10 @@ protocol StoredRow: ListedRow {
     static var columns: String { get }
     /// The row; `nil` where what lies there is damaged, or of a newer program.
     ///
-    /// - Parameter db: where it is read, for what stands in other tables.
-    init?(_ row: Row, _ db: Database) throws
+    /// - Parameters:
+    ///   - row: the row that the query stands at.
+    ///   - db: where it is read, for what stands in other tables.
+    init?(_ row: RawRows, _ db: Database) throws
     /// What a list shows, in its order.
     static func list(_ reading: Snapshot, _ filter: Filter) throws -> Listing<Self>
     /// What must hold of a row that is a centre's, `?1`, in SQL.

@@ -131,7 +131,11 @@ extension Snapshot {
     func fetch<Found: StoredRow>(
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], as _: Found.Type = Found.self
     ) throws -> [Found] {
-        try fetch(sql, arguments) { try Found($0, db) }
+        // Lists are long and their rows wide, so their columns are taken as they lie.
+        let rows = try RawRows(db, db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+        var found: [Found] = []
+        while try rows.next() { if let row = try Found(rows, db) { found.append(row) } }
+        return found
     }
 
     func fetch<Found>(

@@ -29,23 +29,56 @@ public struct LogRow: Equatable, Sendable, Identifiable {
         let text = event?.logText(read) ?? read(FactKind.notUnderstood(kind))
         return isVoid ? read("未算数：\(text)", "does not count: \(text)") : text
     }
+
+    /// Whether it may read otherwise once these are written.
+    func depends(on changed: Set<SubjectID>) -> Bool {
+        guard let event else { return false }
+        // A placement is told by its story, and a message has the number of what it is about.
+        if case .placement = event.fact { return !changed.isEmpty }
+        if case .message(.sent(_, _, .some)) = event.fact, number == nil { return !changed.isEmpty }
+        return changed.contains(event.subject)
+    }
 }
 
 extension Snapshot {
-    /// The duty log, the latest first, from before the row `before` on, as far as `reader` may see it: words between
+    /// The latest lines of the duty log as everybody may see it, when an earlier reading of them is at hand.
+    ///
+    /// - Parameters:
+    ///   - before: the lines as they were read before, no more than `limit`.
+    ///   - changed: what was written since.
+    public func log(after before: [LogRow], limit: Int, changed: Set<SubjectID>) throws -> [LogRow] {
+        guard before.count == limit, let first = before.first?.id else { return try log(limit: limit) }
+        var lines = try log(after: first, limit: limit)
+        for line in before.prefix(limit - lines.count) {
+            guard line.depends(on: changed) else {
+                lines.append(line)
+                continue
+            }
+            // A line has the title of what it is about, and says whether it counts: both may have become others.
+            guard let again = try log(before: line.id + 1, after: line.id - 1, limit: 1).first else {
+                return try log(limit: limit)
+            }
+            lines.append(again)
+        }
+        return lines
+    }
+
+    /// The duty log, the latest first, from before the row `before` on and not beyond `after`, as far as `reader` may see it: words between
     /// people are shown to those who said or were told them, and to nobody where nobody is named.
-    public func log(before: Int64? = nil, limit: Int = 200, for reader: StaffID? = nil) throws -> [LogRow] {
+    public func log(
+        before: Int64? = nil, after: Int64 = .min, limit: Int = 200, for reader: StaffID? = nil
+    ) throws -> [LogRow] {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT \(EventStore.fields), e.row, q.reason, \(Self.arrived),
                         EXISTS (SELECT 1 FROM void v WHERE v.event = e.row)
                     FROM event e JOIN origin o ON o.row = e.origin LEFT JOIN aside q ON q.event = e.row
-                    WHERE e.row < ? AND e.kind NOT IN (\(Self.unlisted))
+                    WHERE e.row < ? AND e.row > ? AND e.kind NOT IN (\(Self.unlisted))
                         AND (q.event IS NULL OR q.strange = 1)
                         AND NOT (e.kind = '\(CommonFact.Kind.told.rawValue)' AND o.mine)
                     ORDER BY e.row DESC
-                    """), arguments: [before ?? Int64.max])
+                    """), arguments: [before ?? Int64.max, after])
         var lines: [LogRow] = []
         while lines.count < limit, let row = try rows.next() {
             let event = EventStore.event(row)

@@ -23,7 +23,28 @@ extension SubjectID: DatabaseValueConvertible, StatementColumnConvertible {
     }
 }
 
-extension Row {
+/// A row of a query, GRDB's or one as it lies; what is not of the type that is asked for is empty.
+protocol StoredColumns {
+    /// The text of a column; empty where there is none.
+    func text(_ column: Int) -> String
+    /// A whole number.
+    func value(_ column: Int) -> Int64?
+    /// An id.
+    func value(_ column: Int) -> SubjectID?
+    /// A whole number; 0 where there is none.
+    func number(_ column: Int) -> Int
+}
+
+extension StoredColumns {
+    /// What stands between commas; mostly it is one.
+    func list(_ column: Int) -> [String] {
+        let text = text(column)
+        guard text.utf8.contains(UInt8(ascii: ",")) else { return text.isEmpty ? [] : [text] }
+        return text.split(separator: ",").map(String.init)
+    }
+}
+
+extension Row: StoredColumns {
     // A damaged row must show as an odd one, not end the program: what is not of the type that the schema says is
     // empty here or what SQLite makes of it, and verify tells.
     // Statement columns are read straight from SQLite, many times faster than through a value of any type.
@@ -31,12 +52,6 @@ extension Row {
         (try? decode(Value?.self, atIndex: column)) ?? nil
     }
     func text(_ column: Int) -> String { value(column) ?? "" }
-    /// What stands between commas; mostly it is one.
-    func list(_ column: Int) -> [String] {
-        let text = text(column)
-        guard text.utf8.contains(UInt8(ascii: ",")) else { return text.isEmpty ? [] : [text] }
-        return text.split(separator: ",").map(String.init)
-    }
     func origin(_ column: Int) -> OriginID? { (value(column) as Data?).flatMap { OriginID(bytes: $0) } }
     func number(_ column: Int) -> Int { value(column) ?? 0 }
     func integer(_ column: Int) -> Int64 { value(column) ?? 0 }

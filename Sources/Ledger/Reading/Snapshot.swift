@@ -51,6 +51,10 @@ public struct Snapshot {
         )
     }
 
+    func decoded<Value: Decodable & FieldCoded & Sendable>(_ type: Value.Type, _ text: String?) -> Value? {
+        text.flatMap { cards.read(type, $0) }
+    }
+
     func decoded<Value: Decodable & Sendable>(_ type: Value.Type, _ text: String?) -> Value? {
         text.flatMap { cards.read(type, $0) }
     }

@@ -198,6 +198,7 @@ final class Authorizer {
             }
             _ = isOfRoster(event)
             try models.touch(event)
+            models.noteAll()
             try db.execute(sql: "DELETE FROM aside WHERE event = ?", arguments: [row.integer(11)])
             doubt(event)
             models.add(
@@ -245,6 +246,7 @@ final class Authorizer {
         case (let reason?, true): try quarantine(id, reason)
         case (nil, true):
             try models.touch(event)
+            models.noteAll()
             try db.execute(sql: "DELETE FROM aside WHERE event = ?", arguments: [id])
             doubt(event)
             models.add(EventStore.Stored(row: id, origin: origin, sequence: sequence, stream: stream, event: event))
@@ -309,6 +311,7 @@ final class Authorizer {
 
     private func set(aside row: Int64, _ event: Event, _ reason: RejectionReason, _ models: inout Models) throws {
         try models.touch(event)
+        models.noteAll()
         try quarantine(row, reason)
         doubt(event)
         if case .loan = event.fact { doubtLoans([event.subject]) }

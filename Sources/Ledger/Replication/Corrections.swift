@@ -228,6 +228,7 @@ struct Corrections {
             guard wanted != counted else { continue }
             let old = EventStore.event(row)
             if let old { try models.touch(old) }
+            if old?.isPassing == true { models.noteAll() }
             try db.cachedStatement(sql: "UPDATE event SET stamp = ?, written = ? WHERE row = ?").execute(
                 arguments: [wanted, wanted == written ? nil : written, id])
             let fresh = try Row.fetchOne(

@@ -30,6 +30,9 @@ struct Models {
         isKnown = try RawStatement(db, "SELECT 1 FROM event WHERE subject = ? LIMIT 1")
     }
 
+    /// What counts of the log is not what it was, or when it happened: lines of the duty log change that lie far back.
+    func noteAll() { writer.noteAll() }
+
     /// Remembers how an event's subject stood before it is changed.
     mutating func touch(_ event: Event) throws {
         if event.isPassing { return }

@@ -164,7 +164,10 @@ extension Ledger {
             }
             guard !good.isEmpty else { return }
             guard kept({ try ErasableStore(making: path).insert(good) }) != nil else { return }
-            // Nothing of the log has changed: by this everybody notices that there is something to read.
+            // Nothing of the log has changed: by this everybody notices that there is something to read, and where.
+            var noted = ChangedTable.Noted()
+            for (_, lead, _) in good { noted.add(lead, .lead) }
+            try ChangedTable.note(db, noted)
             try db.execute(
                 sql: """
                     INSERT INTO setting(key, value) VALUES('values', '1')

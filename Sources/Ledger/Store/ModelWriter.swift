@@ -11,6 +11,7 @@ final class ModelWriter {
     /// Stories of which, or of whose placements, something was written.
     private var stories: Set<SubjectID> = []
     private var isDeskWritten = false
+    private var changed = ChangedTable.Noted()
 
     /// What is done to one read model.
     private struct Statements {
@@ -33,8 +34,9 @@ final class ModelWriter {
     /// - Parameter tokens: the search text as `Bigrams` cuts it, where that is done already.
     func write(_ projection: Projection, replacing old: Projection?, tokens: String? = nil) throws {
         let statements = try statements(of: projection.table)
-        note(projection)
-        if old?.hasSameRow(as: projection) != true { try statements.upsert.run(projection.values) }
+        let isSame = old?.hasSameRow(as: projection) == true
+        note(projection, isSame: isSame)
+        if !isSame { try statements.upsert.run(projection.values) }
         guard let search = statements.search, let text = projection.text, old?.text?.hasSameBytes(as: text) != true
         else {
             return
@@ -47,7 +49,7 @@ final class ModelWriter {
     /// Takes a row away, and its search text: nothing makes the subject any more.
     func delete(_ projection: Projection) throws {
         let statements = try statements(of: projection.table)
-        note(projection)
+        note(projection, isSame: false)
         if let search = statements.search, let text = projection.text {
             let row = try search.row.run(projection.id).databaseValue
             try search.remove.run([row, Bigrams.tokens(text).databaseValue])
@@ -67,10 +69,22 @@ final class ModelWriter {
         }
         try DueTable.settle(db, stories)
         stories.removeAll(keepingCapacity: true)
+        try ChangedTable.note(db, changed)
+        changed = ChangedTable.Noted()
     }
 
-    private func note(_ projection: Projection) {
-        if let story = projection.story { stories.insert(story) }
+    /// More than single rows can tell is not what it was: all rows are written anew, or what counts of the log.
+    func noteAll() { changed.addAll() }
+
+    private func note(_ projection: Projection, isSame: Bool) {
+        // Where the row is the same an act may have come to count or cease to, which lines of the duty log say. Of the desk's own
+        // row everything depends, and what is noted at the desk passes without changing it.
+        if !isSame || projection.id != .desk { changed.add(projection.id, projection.table.kind) }
+        if let story = projection.story {
+            stories.insert(story)
+            // Its row tells how it stands on channels.
+            changed.add(story, .story)
+        }
         if projection.table.name == DeskTable.table.name { isDeskWritten = true }
     }
 

@@ -27,6 +27,8 @@ struct Projection: Sendable {
     /// A read model's table; the first column is always the subject's id.
     struct Table: Hashable, Sendable {
         let name: String
+        /// The same as readers of changes know it.
+        let kind: Changes.Kind
         /// Its columns in order, without the number of the row.
         let columns: [String]
         /// Its search texts, where the subject is searched.
@@ -49,6 +51,10 @@ struct Projection: Sendable {
             let parts = schema.utf8.split(separator: UInt8(ascii: "("), maxSplits: 1)
             precondition(parts.count == 2, "a table has columns")
             name = String(Substring(parts[0].dropFirst("CREATE TABLE ".utf8.count)))
+            guard let kind = Changes.Kind(rawValue: name) else {
+                preconditionFailure("readers of changes know of each read model")
+            }
+            self.kind = kind
             columns = parts[1].prefix { $0 != UInt8(ascii: ")") }.split(separator: UInt8(ascii: ",")).compactMap {
                 $0.split { $0 <= UInt8(ascii: " ") }.first.map { String(Substring($0)) }
             }.filter { $0 != "row" }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Newsroom
 
 /// A query's rows as they lie in the file, whatever damage made of them: no column is copied or converted unless it
 /// is asked for, and none is trusted to be what the schema says.
@@ -62,6 +63,16 @@ final class RawRows {
         case .blob(let data): return isBlob(column) && data.withUnsafeBytes { same($0, bytes(column)) }
         }
     }
+}
+
+// The columns of lists, by the same names as those of GRDB's rows: what is not of the type that is asked for is empty.
+extension RawRows: StoredColumns {
+    func value(_ column: Int) -> Int64? { isInteger(column) ? integer(column) : nil }
+    func value(_ column: Int) -> Int? { isInteger(column) ? Int(integer(column)) : nil }
+    func value(_ column: Int) -> String? { isText(column) ? text(column) : nil }
+    func value(_ column: Int) -> SubjectID? { isBlob(column) ? SubjectID(bytes: bytes(column)) : nil }
+    func number(_ column: Int) -> Int { value(column) ?? 0 }
+    func flag(_ column: Int) -> Bool { integer(column) != 0 }
 }
 
 /// Whether two stretches of memory are alike.

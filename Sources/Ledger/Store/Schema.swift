@@ -30,6 +30,7 @@ import Newsroom
 ///              the log that it writes; proved: this node's key by which it has this node's chains
 ///     hub      the hubs that were met, by the name of their address, and their keys; receipt: how far each has
 ///              signed that it holds a chain
+///     changed  which subjects' rows were written of late, see `ChangedTable`
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
 ///              understood here last; `lost` what is missing; `floor.…` numbers that are left out; `values` how often
 ///              values came that lie beside the log, see `ErasableStore`
@@ -40,18 +41,21 @@ enum Schema {
     /// "GTNG": marks a file as ours.
     static let applicationID = 0x4754_4E47
     /// The newest schema that this program knows.
-    static let version = 13
-    /// The oldest that it reads. Until the log's form is frozen there is one, so that no database of another is taken for it;
-    /// from then on it stays, and migrations follow the one below.
-    static let first = version
+    static let version = 14
+    /// The oldest that it reads: the log's form is frozen since then. It stays, and migrations follow the one below.
+    static let first = 13
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("\(version)") { db in
+        migrator.registerMigration("13") { db in
             try db.execute(sql: tables)
             try db.execute(sql: search)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = \(version)")
+            try db.execute(sql: "PRAGMA user_version = 13")
+        }
+        migrator.registerMigration("14") { db in
+            try db.execute(sql: ChangedTable.schema)
+            try db.execute(sql: "PRAGMA user_version = 14")
         }
         return migrator
     }

@@ -44,12 +44,31 @@ public struct CentreRow: Equatable, Sendable, Identifiable {
     public func overdue(at now: Moment) -> Int {
         limits.prefix { Clock(since: $0, limit: $0).overdueSince(at: now) != nil }.count
     }
+
+    /// Counts an open task.
+    fileprivate mutating func count(taskUntil limit: Moment?) {
+        openTasks += 1
+        if let limit { limits.append(limit) }
+    }
+
+    /// Counts stories that are open and in a state.
+    fileprivate mutating func count(_ state: StoryState, _ count: Int = 1) {
+        switch state.tally {
+        case .writing: drafts += count
+        case .inReview: inReview += count
+        case .signedOff: signedOff += count
+        case nil: break
+        }
+    }
 }
 
 extension Snapshot {
     /// Every centre with what it has in hand, in the order of the roster; the desk itself comes first.
-    /// - Parameter today: when the day began, for what was published today.
-    public func centres(today: Moment) throws -> [CentreRow] {
+    ///
+    /// - Parameters:
+    ///   - today: when the day began, for what was published today.
+    ///   - work: all that is open, where that is at hand: then it is counted from there.
+    public func centres(today: Moment, work: (tasks: [TaskRow], stories: [StoryRow])? = nil) throws -> [CentreRow] {
         var rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -65,30 +84,29 @@ extension Snapshot {
             }
         }
         let place = Dictionary(rows.enumerated().map { ($1.card.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let tasks = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT centre, limit_at FROM task WHERE open = 1"))
-        while let row = try tasks.next() {
-            guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
-            rows[index].openTasks += 1
-            if let limit = moment(row.value(1)) { rows[index].limits.append(limit) }
-        }
-        for index in rows.indices { rows[index].limits.sort() }
-        let stories = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT centre, state, count(*) FROM story WHERE open = 1 AND state IN (\(Self.tallied))
-                    GROUP BY centre, state
-                    """))
-        while let row = try stories.next() {
-            guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
-            let count = row.number(2)
-            switch StoryState(rawValue: row.text(1))?.tally {
-            case .writing: rows[index].drafts += count
-            case .inReview: rows[index].inReview += count
-            case .signedOff: rows[index].signedOff += count
-            case nil: break
+        if let work {
+            for task in work.tasks { if let index = place[task.centre] { rows[index].count(taskUntil: task.limit) } }
+            for story in work.stories { if let index = place[story.centre] { rows[index].count(story.state) } }
+        } else {
+            let tasks = try Row.fetchCursor(
+                db.cachedStatement(sql: "SELECT centre, limit_at FROM task WHERE open = 1"))
+            while let row = try tasks.next() {
+                guard let index = place[CentreID(rawValue: row.text(0))] else { continue }
+                rows[index].count(taskUntil: moment(row.value(1)))
+            }
+            let stories = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT centre, state, count(*) FROM story WHERE open = 1 AND state IN (\(Self.tallied))
+                        GROUP BY centre, state
+                        """))
+            while let row = try stories.next() {
+                guard let index = place[CentreID(rawValue: row.text(0))], let state = StoryState(rawValue: row.text(1))
+                else { continue }
+                rows[index].count(state, row.number(2))
             }
         }
+        for index in rows.indices { rows[index].limits.sort() }
         let published = try Row.fetchCursor(
             // Left alone, SQLite walks all stories by centre to save itself the grouping of one day's.
             db.cachedStatement(

@@ -76,7 +76,7 @@ public struct LeadRow: Equatable, Sendable, Identifiable {
         updated_at
         """
 
-    init?(_ row: Row, _: Database) {
+    init?(_ row: RawRows, _: Database) {
         guard let id = row.value(0) as SubjectID?, let source = LeadSource(rawValue: row.text(3)),
             let priority = Priority(rawValue: row.text(6)), let state = LeadState(rawValue: row.text(9))
         else { return nil }

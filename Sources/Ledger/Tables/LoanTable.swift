@@ -56,6 +56,16 @@ enum LoanTable: ReadModel {
         }
     }
 
+    /// Whether one of some stories is what an open loan is for: how the story stands decides whether that may still be used.
+    static func isOpen(for stories: Set<SubjectID>, _ db: Database) throws -> Bool {
+        let lent = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT story FROM loan INDEXED BY loan_open WHERE open = 1 AND story IS NOT NULL"))
+        while let row = try lent.next() {
+            if let story = row.value(0) as SubjectID?, stories.contains(story) { return true }
+        }
+        return false
+    }
+
     /// The open ones that may still be used, those that wait first.
     static func open(_ reading: Snapshot, _ filter: Filter) throws -> [LoanRow] {
         let columns = LoanRow.names.map { "l." + $0 }.joined(separator: ", ")
@@ -67,7 +77,7 @@ enum LoanTable: ReadModel {
     }
 
     /// A card from columns in the order of number, person, lender, borrower, story and until; `nil` where they say none.
-    static func card(_ row: Row, from first: Int) -> LoanCard? {
+    static func card(_ row: some StoredColumns, from first: Int) -> LoanCard? {
         let term: LoanTerm
         if let story = row.value(first + 4) as SubjectID? {
             term = .story(story)
@@ -119,7 +129,7 @@ public struct LoanRow: LoanSummary, Equatable, Sendable, Identifiable {
     ]
     static let columns = names.joined(separator: ", ")
 
-    init?(_ row: Row, _: Database) {
+    init?(_ row: RawRows, _: Database) {
         guard let id = row.value(0) as SubjectID?, let state = LoanState(rawValue: row.text(2)),
             let card = LoanTable.card(row, from: 8)
         else { return nil }
@@ -146,6 +156,9 @@ extension LoanRow: StoredRow {
 }
 
 extension Snapshot {
+    /// Whether somebody is lent, or is to be, for one of some stories.
+    public func isLent(for stories: Set<SubjectID>) throws -> Bool { try LoanTable.isOpen(for: stories, db) }
+
     /// Loans: those that may still be used, the ones that wait first; then the latest of the others. A filter by centre gives what
     /// that centre lends and borrows.
     public func loans(_ filter: Filter = Filter()) throws -> Listing<LoanRow> {

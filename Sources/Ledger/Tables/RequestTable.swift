@@ -80,7 +80,7 @@ public struct RequestRow: RequestSummary, Equatable, Sendable, Identifiable {
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
-    init?(_ row: Row, _: Database) {
+    init?(_ row: RawRows, _: Database) {
         guard let id = row.value(0) as SubjectID?, let to = Self.decoded([CentreID].self, row.text(4)),
             let priority = Priority(rawValue: row.text(5)), let state = RequestState(rawValue: row.text(6)),
             let answers = Self.decoded([GivenAnswer].self, row.text(12))

@@ -130,7 +130,7 @@ public struct StoryRow: Equatable, Sendable, Identifiable {
         EXISTS (SELECT 1 FROM placement p WHERE p.story = story.id AND p.centre = story.centre)
         """
 
-    init?(_ row: Row, _ db: Database) throws {
+    init?(_ row: RawRows, _ db: Database) throws {
         guard let id = row.value(0) as SubjectID?, let origin = Origin(rawValue: row.text(5)),
             let state = StoryState(rawValue: row.text(6))
         else { return nil }
@@ -192,7 +192,7 @@ extension Snapshot {
     public func stories(_ filter: Filter = Filter()) throws -> Listing<StoryRow> {
         var open: [StoryRow] = try rows(
             "SELECT \(StoryRow.columns) FROM story INDEXED BY story_open WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, number")
+            order: "limit_at IS NULL, limit_at, number, id")
         guard let centre = filter.centre else {
             let rest: [StoryRow] = try rest(
                 "SELECT \(StoryRow.columns) FROM story WHERE open = 0", filter, after: open.count)
@@ -211,6 +211,11 @@ extension Snapshot {
             closed.sort { $0.updatedAt > $1.updatedAt }
         }
         return try listing(open + closed.prefix(limit), filter)
+    }
+
+    /// A story's row as the list of open ones has it; `nil` where it is not open.
+    public func openStory(_ id: SubjectID) throws -> StoryRow? {
+        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ? AND open = 1", [id], as: StoryRow.self).first
     }
 
     /// The latest joint stories on which a centre works.

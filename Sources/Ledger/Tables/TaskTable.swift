@@ -82,7 +82,7 @@ public struct TaskRow: Equatable, Sendable, Identifiable {
         limit_at, order_id, story, topic, reason, updated_at
         """
 
-    init?(_ row: Row, _: Database) {
+    init?(_ row: RawRows, _: Database) {
         guard let id = row.value(0) as SubjectID?, let priority = Priority(rawValue: row.text(5)),
             let state = TaskState(rawValue: row.text(6)), let order = row.value(13) as SubjectID?
         else { return nil }
@@ -112,11 +112,16 @@ extension Snapshot {
     public func tasks(_ filter: Filter = Filter()) throws -> Listing<TaskRow> {
         let open: [TaskRow] = try rows(
             "SELECT \(TaskRow.columns) FROM task INDEXED BY task_open WHERE open = 1", filter,
-            order: "limit_at IS NULL, limit_at, number")
+            order: "limit_at IS NULL, limit_at, number, id")
         return try listing(
             open
                 + rest("SELECT \(TaskRow.columns) FROM task WHERE open = 0", filter, after: open.count),
             filter)
+    }
+
+    /// A task's row as the list of open ones has it; `nil` where it is not open.
+    public func openTask(_ id: SubjectID) throws -> TaskRow? {
+        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ? AND open = 1", [id], as: TaskRow.self).first
     }
 
     /// The tasks that were dispatched together.

@@ -87,6 +87,7 @@ private struct Rebuild {
     private mutating func fold(_ progress: (Double) -> Void) throws {
         let last = try EventStore.lastRow(db)
         let writer = ModelWriter(db)
+        writer.noteAll()
         var row: Int64 = .min
         while true {
             let subjects = try Row.fetchAll(

@@ -32,6 +32,30 @@ public struct Attention: Equatable, Sendable {
         case centre(CentreID)
         /// An act of the reader's that came to nothing, by its row in the log.
         case overruled(Int64)
+
+        /// The order of things that are equally pressing: by what they are, then as they were made, leads the other way round. Of what
+        /// is listed together the order of that list stays.
+        fileprivate func isBefore(_ other: Subject) -> Bool {
+            switch (self, other) {
+            case (.task(let id), .task(let last)), (.story(let id), .story(let last)),
+                (.emergency(let id), .emergency(let last)), (.lead(let last), .lead(let id)):
+                id < last
+            default: rank < other.rank
+            }
+        }
+
+        private var rank: Int {
+            switch self {
+            case .task: 0
+            case .story: 1
+            case .emergency: 2
+            case .proposal: 3
+            case .centre: 4
+            case .lead: 5
+            case .other: 6
+            case .overruled: 7
+            }
+        }
     }
 
     /// How pressing something is, the most pressing first.
@@ -128,8 +152,8 @@ extension Attention {
         return sorted(list + others + overruled.map { Attention(overruled: $0, at: now) })
     }
 
-    @usableFromInline
-    static func sorted(_ list: [Attention]) -> [Attention] { list.sorted { $0.isBefore($1) } }
+    /// The most pressing first.
+    public static func sorted(_ list: [Attention]) -> [Attention] { list.sorted { $0.isBefore($1) } }
 
     /// The centres that owe an answer to a roll call.
     @usableFromInline
@@ -298,7 +322,11 @@ extension Attention {
     private func isBefore(_ other: Attention) -> Bool {
         // What is over counts from when it is so; what is not, to its limit.
         let (first, second) = level == .over ? (since, other.since) : (limit ?? .never, other.limit ?? .never)
-        return (precedence, level, first, priority) < (other.precedence, other.level, second, other.priority)
+        let (mine, others) = (
+            (precedence, level, first, priority), (other.precedence, other.level, second, other.priority)
+        )
+        // The same everywhere, in whatever order they were read.
+        return mine == others ? subject.isBefore(other.subject) : mine < others
     }
 }
 
