@@ -13,7 +13,14 @@ extension Actions {
             id: "desk.undo", name: Phrase("撤回", "undo"),
             help: Phrase("撤回你刚才做的，若能如实撤回", "Take back what you did last, where that is honest"),
             keys: ["z"], commands: ["undo", "撤回"], group: .desk, hint: 2,
-            possible: { $0.canTakeBack ? .yes : .no($0.say("没有可撤回的", "nothing to take back")) },
+            possible: { model in
+                guard let last = model.lastDone else { return .no(model.say("没有可撤回的", "nothing to take back")) }
+                return last.isPossible
+                    ? .yes
+                    : .no(
+                        model.say(
+                            "刚才做的不能撤回：\(last.label)", "what you did last cannot be taken back: \(last.label)"))
+            },
             run: { model, _ in model.takeBack() }),
     ]
 

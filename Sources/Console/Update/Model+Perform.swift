@@ -50,14 +50,15 @@ extension Model {
         return takingBack == 1 ? takeNextBack() : []
     }
 
-    /// Whether anything is there that was not asked back already.
-    var canTakeBack: Bool { undo.count > max(0, takingBack - 1) }
+    /// What the next `takeBack` is about: what was done last and not asked back already.
+    var lastDone: Undo? { undo.dropLast(max(0, takingBack - 1)).last }
 
     private mutating func takeNextBack() -> [Effect] {
-        guard let last = undo.popLast() else {
+        guard let last = undo.last, last.isPossible else {
             takingBack = 0
             return []
         }
+        undo.removeLast()
         let effects = perform(
             last.commands, done: say("已撤回：\(last.label)", "taken back: \(last.label)"), takesBack: true)
         if effects.isEmpty { takingBack = 0 }

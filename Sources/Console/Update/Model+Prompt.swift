@@ -314,7 +314,7 @@ extension Model {
                 : say(
                     "把 \(label) 发布到 \(out.count) 个渠道（\(names(out))）"
                         + (asked.isEmpty ? "？" : "，并请\(names(asked))放行？"),
-                    "Publish \(label) on \(out.count) channels (\(names(out)))"
+                    "Publish \(label) on \(out.count) channel\(out.count == 1 ? "" : "s") (\(names(out)))"
                         + (asked.isEmpty ? "?" : ", and ask to release it on \(names(asked))?")),
             commands: [.story(.publish(id, channels: channels))],
             done: out.isEmpty

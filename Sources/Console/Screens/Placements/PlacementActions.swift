@@ -27,17 +27,22 @@ extension Actions {
             }),
         Action(
             id: "channel.refuse", name: Phrase("不放行", "refuse"),
-            help: Phrase("不放行到本单位的渠道，须写理由", "Keep it off your house's channels, with the reason"),
+            help: Phrase(
+                "不放行到本单位的渠道，须写理由；只对其中一些：渠道 理由",
+                "Keep it off your house's channels, with the reason; off some only: channels, then why"),
             keys: ["X"], commands: ["refuse", "不放行"], group: .story,
-            ask: Action.Ask(label: Phrase("不放行的理由", "Why not")), hint: 8,
+            ask: Action.Ask(
+                label: Phrase("不放行的理由", "Why not"),
+                about: { $0.releasable.map($0.read.channel).joined(separator: $0.say("、", ", ")) }), hint: 8,
             isApt: { !$0.releasable.isEmpty },
             possible: { releaseVerdict($0) },
             run: { model, text in
-                guard let id = model.proposedStory else { return [] }
+                guard let id = model.proposedStory, let (channels, reason) = model.refused(text) else { return [] }
                 let label = model.label(.story(id))
+                let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
                 return model.perform(
-                    model.releasable.map { .placement(.refuse(id, channel: $0, reason: text)) },
-                    done: model.say("\(label) 不放行", "\(label) is not released"))
+                    channels.map { .placement(.refuse(id, channel: $0, reason: reason)) },
+                    done: model.say("\(label) 不放行到\(names)", "\(label) is not released on \(names)"))
             }),
         Action(
             id: "story.placement", name: Phrase("登记分发", "report"),
@@ -135,6 +140,22 @@ extension Model {
             return isRecall ? line(placement, "已撤", "withdrawn") : line(placement, "已发", "published")
         }
         return ""
+    }
+
+    /// Those of them that the first word of a line names, with the rest as the reason; all where it names none. `nil` where there are
+    /// only names: then it says that the reason is missing.
+    mutating func refused(_ line: String) -> ([ChannelID], reason: String)? {
+        let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let first = parts.first, let named = try? desk.directory.readChannels(list: first).map(\.id) else {
+            return (releasable, line)
+        }
+        let channels = releasable.filter(named.contains)
+        guard !channels.isEmpty else { return (releasable, line) }
+        guard parts.count == 2 else {
+            tell(say("还要写理由：渠道 理由", "the reason is missing: channels, then why"), .near)
+            return nil
+        }
+        return (channels, parts[1])
     }
 
     /// Those of them that a typed list names, all where it names none; says what is wrong with the list.

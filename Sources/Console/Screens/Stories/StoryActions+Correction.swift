@@ -96,7 +96,11 @@ extension Model {
         let done =
             verdict == .return
             ? say("\(story.number) 的更正已退回", "\(story.number)'s correction is returned")
-            : say("\(story.number) 的更正已通过", "\(story.number)'s correction is passed")
+            : stage == .third || open.draft.isSlip
+                ? say("\(story.number) 的更正已通过", "\(story.number)'s correction is passed")
+                : say(
+                    "\(story.number) 的更正\(read(stage.phrase))已过",
+                    "\(story.number)'s correction: \(read(stage.phrase)) passed")
         guard verdict == .pass, open.draft.isSlip else { return perform([command], done: done) }
         let found = desk.place.findings.map { read($0.phrase) }
         let marks =

@@ -42,7 +42,7 @@ extension Actions {
             help: Phrase("恢复上线：由下线的单位，或指挥中心", "Show again what your house, or at the desk anybody, has hidden"),
             keys: ["u"],
             commands: ["show-again", "恢复上线"], group: .story, hint: 5,
-            isApt: { $0.isAnythingHidden },
+            isApt: { $0.isAnythingHidden && $0.mightShowAgain },
             possible: { model in
                 guard model.hidingStory != nil else { return .elsewhere }
                 guard model.isAnythingHidden else {
@@ -122,6 +122,14 @@ extension Actions {
 }
 
 extension Model {
+    /// Whether the reader may be one who shows the story at hand again, as far as its row tells: after a denial a chief editor is,
+    /// else who is of a house that has hidden it, or of the desk.
+    fileprivate var mightShowAgain: Bool {
+        guard let row = hidingStory.flatMap(story) else { return true }
+        if row.openEmergency?.isDenied == true { return actor.role == .chiefEditor }
+        return desk.houses.isOfDesk(actor) || row.hidden.map { $0.houses.contains(actor.house) } ?? true
+    }
+
     /// The story at hand that may be hidden: the one that is open, or under the cursor.
     fileprivate var hidingStory: SubjectID? { proposedStory }
 
