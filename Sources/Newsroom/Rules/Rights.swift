@@ -79,8 +79,9 @@ extension Right {
         for role in right.grant.holders { table[role, default: []].insert(right) }
     }
     /// The same by right.
-    fileprivate static let holders: [Right: [Role]] = Dictionary(
-        uniqueKeysWithValues: allCases.map { right in (right, Role.allCases.filter { $0.may(right) }) })
+    fileprivate static let holders: [Right: [Role]] = allCases.reduce(into: [:]) { holders, right in
+        holders[right] = Role.allCases.filter { $0.may(right) }
+    }
 }
 
 extension Role {
