@@ -110,8 +110,8 @@ extension DeskData {
         if !stories.isEmpty, try desk.isLent(for: stories) { return try all(source, desk) }
         data.source = source
         data.houses.now = desk.now
-        try data.tasks.take(written[.task] ?? []) { try desk.openTask($0) }
-        try data.stories.take(stories) { try desk.openStory($0) }
+        try data.tasks.take(written[.task] ?? []) { try desk.taskRow($0) }
+        try data.stories.take(stories) { try desk.storyRow($0) }
         if changes.touches(.lead) { data.leads = try Self.leads(desk) }
         if changes.touches(SubjectScreens.all.map(\.series.kind)) { data.others = try Self.others(desk) }
         if !stories.isEmpty {
@@ -119,10 +119,10 @@ extension DeskData {
             data.proposals = try desk.proposals()
         }
         if changes.touches(.rollCall) { data.rollCall = try desk.rollCall() }
-        data.log = try desk.log(after: data.log, limit: Self.lines, changed: Set(written.values.joined()))
+        data.log = try desk.log(after: data.log, limit: Self.lines, changed: changes.ids)
         try data.readAlways(source, desk)
         let isSame = old.place == place && old.query == query
-        data.changed = isSame ? Self.changed(written, before, data) : nil
+        data.changed = isSame ? Self.changed(changes, before, data) : nil
         if !isSame || place.shows(changes) {
             data.changed = nil
             data.place = try PlaceData.load(place, query: query, for: actor, desk, data)
@@ -131,16 +131,14 @@ extension DeskData {
     }
 
     /// What was written, and what else came onto a list that has a limit, or left it, for that.
-    private static func changed(
-        _ written: [Changes.Kind: Set<SubjectID>], _ before: DeskData?, _ after: DeskData
-    ) -> Set<SubjectID> {
-        var changed = Set(written.values.joined())
+    private static func changed(_ changes: Changes, _ before: DeskData?, _ after: DeskData) -> Set<SubjectID> {
+        var changed = changes.ids
         func compare<Row: ListedRow>(_ list: KeyPath<DeskData, Listing<Row>>) {
             guard let before else { return }
             changed.formUnion(Set(before[keyPath: list].map(\.id)).symmetricDifference(after[keyPath: list].map(\.id)))
         }
-        if written[.lead] != nil { compare(\.leads) }
-        if written[.story] != nil { compare(\.failures) }
+        if changes.touches(.lead) { compare(\.leads) }
+        if changes.touches(.story) { compare(\.failures) }
         return changed
     }
 

@@ -22,16 +22,7 @@ extension Model {
     /// Takes all rows that were read, and what is made of the people and places.
     private mutating func index(_ desk: DeskData) {
         read = Localizer(language: language, zone: zone, directory: desk.directory)
-        rows = RowIndex(
-            tasks: Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id },
-            stories: Self.index(desk.stories.rows, desk.failures.rows, desk.place.stories.rows) { $0.id },
-            leads: Self.index(desk.leads.rows, desk.place.leads.rows) { $0.id },
-            others: Self.index(desk.others.rows, desk.place.others.rows) { $0.id },
-            centres: Self.index(desk.centres) { $0.id },
-            staff: Self.index(desk.directory.staff) { $0.id }, log: Self.index(desk.log, desk.place.log) { $0.id },
-            messages: Self.index(desk.unread, desk.place.messages) { $0.id },
-            nodes: Self.index(desk.place.nodes) { $0.card.id }, overruled: Self.index(desk.overruled) { $0.id },
-            generation: generation)
+        rows = RowIndex(desk, generation)
         let cards = desk.roster.map(\.card)
         if cards != mapRoster { (map, mapRoster) = (MapPlaces(cards), cards) }
     }
@@ -73,13 +64,6 @@ extension Model {
         guard let item else { return }
         lists[listKey]?.select(item)
         self.made = nil
-    }
-
-    /// Rows by their key; a later list's stand for an earlier one's.
-    fileprivate static func index<Key, Row>(_ lists: [Row]..., by key: (Row) -> Key) -> [Key: Row] {
-        var index = [Key: Row](minimumCapacity: lists.reduce(0) { $0 + $1.count })
-        for list in lists { for row in list { index[key(row)] = row } }
-        return index
     }
 
     /// Whoever comes to judge a text that has changed since a reviewer saw it begins with what has changed, and everybody where a
@@ -247,6 +231,33 @@ extension Model {
 }
 
 extension Model.RowIndex {
+    /// All rows of a reading.
+    init(_ desk: DeskData, _ generation: Int) {
+        self.generation = generation
+        tasks = Self.index(desk.tasks.rows, desk.place.tasks.rows) { $0.id }
+        stories = Self.index(desk.stories.rows, desk.failures.rows, desk.place.stories.rows) { $0.id }
+        leads = Self.index(desk.leads.rows, desk.place.leads.rows) { $0.id }
+        others = Self.index(desk.others.rows, desk.place.others.rows) { $0.id }
+        staff = Self.index(desk.directory.staff) { $0.id }
+        nodes = Self.index(desk.place.nodes) { $0.card.id }
+        takeAlways(desk)
+    }
+
+    /// Rows of which it is not told whether they have changed.
+    private mutating func takeAlways(_ desk: DeskData) {
+        centres = Self.index(desk.centres) { $0.id }
+        log = Self.index(desk.log, desk.place.log) { $0.id }
+        messages = Self.index(desk.unread, desk.place.messages) { $0.id }
+        overruled = Self.index(desk.overruled) { $0.id }
+    }
+
+    /// Rows by their key; a later list's stand for an earlier one's.
+    private static func index<Key, Row>(_ lists: [Row]..., by key: (Row) -> Key) -> [Key: Row] {
+        var index = [Key: Row](minimumCapacity: lists.reduce(0) { $0 + $1.count })
+        for list in lists { for row in list { index[key(row)] = row } }
+        return index
+    }
+
     /// Takes what a reading has changed: of what can be told by its id those rows only.
     mutating func take(_ ids: Set<SubjectID>, of desk: DeskData, _ generation: Int) {
         for id in ids {
@@ -258,10 +269,7 @@ extension Model.RowIndex {
         for row in desk.failures where ids.contains(row.id) { stories[row.id] = row }
         for row in desk.leads where ids.contains(row.id) { leads[row.id] = row }
         for row in desk.others where ids.contains(row.id) { others[row.id] = row }
-        centres = Model.index(desk.centres) { $0.id }
-        log = Model.index(desk.log, desk.place.log) { $0.id }
-        messages = Model.index(desk.unread, desk.place.messages) { $0.id }
-        overruled = Model.index(desk.overruled) { $0.id }
+        takeAlways(desk)
     }
 
     /// The reading that last changed one of some things.

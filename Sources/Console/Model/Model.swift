@@ -200,6 +200,9 @@ struct Model: Sendable {
 extension Model {
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
+    /// Channels by their names, one after the other.
+    func names(_ channels: [ChannelID]) -> String { channels.map(read.channel).joined(separator: say("、", ", ")) }
+
     /// The pane that the keys go to.
     var pane: Pane { focus[place] ?? Self.panes(place).first ?? .text }
 

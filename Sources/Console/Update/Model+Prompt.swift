@@ -322,9 +322,7 @@ extension Model {
         return []
     }
 
-    private func names(_ cards: [ChannelCard]) -> String {
-        cards.map { read.channel($0.id) }.joined(separator: say("、", ", "))
-    }
+    private func names(_ cards: [ChannelCard]) -> String { names(cards.map(\.id)) }
 
     /// Whether the reader may let stories onto a channel.
     func isReleaser(of card: ChannelCard) -> Bool { card.mayRelease(actor, in: desk.houses) }

@@ -47,6 +47,7 @@ extension Frame {
     ///
     /// - Parameter draw: draws them, and gives of each how many cells name what it is about.
     /// - Returns: those.
+    @discardableResult
     mutating func rows(_ key: DrawnPart.Key, _ draw: (inout Frame) -> [Int]) -> [Int] {
         if let known = before[key.pane], known.key == key {
             canvas.paste(known.patch, x: key.rect.x, y: key.rect.y)

@@ -24,6 +24,9 @@ public struct Changes: Equatable, Sendable {
     /// Whose rows were written; `nil` where that is not known, and all may have been.
     public var subjects: [Kind: Set<SubjectID>]?
 
+    /// All of them together, of whatever kind.
+    public var ids: Set<SubjectID> { subjects?.values.reduce(into: []) { $0.formUnion($1) } ?? [] }
+
     /// Whether rows of any of these may have changed.
     public func touches(_ kinds: Kind...) -> Bool { touches(kinds) }
 
@@ -68,7 +71,8 @@ extension Snapshot {
             next = row.integer(0)
         }
         guard next == end.change else { return all }
-        let noted = subjects.values.reduce(into: Set<SubjectID>()) { $0.formUnion($1) }
+        let changes = Changes(end: end, subjects: subjects)
+        let noted = changes.ids
         // Left alone, SQLite walks the index of subjects over the whole log to save itself sorting a few.
         let happened = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT DISTINCT subject FROM event NOT INDEXED WHERE row > ? LIMIT ?"),
@@ -80,7 +84,7 @@ extension Snapshot {
             guard let id = row.value(0) as SubjectID?, id == .desk || noted.contains(id), count <= ChangedTable.most
             else { return all }
         }
-        return Changes(end: end, subjects: subjects)
+        return changes
     }
 
     private func hash(ofEvent row: Int64) throws -> Data {

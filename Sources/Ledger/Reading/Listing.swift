@@ -44,12 +44,12 @@ extension Listing where Element: ListedRow {
     ///
     /// The order is that of the queries of open tasks and stories: what runs out first, then by number, then by id.
     ///
-    /// - Parameter read: a row as it is now; `nil` where it is not open.
+    /// - Parameter read: a row as it is now; `nil` where it is gone.
     public mutating func take(_ ids: Set<SubjectID>, _ read: (SubjectID) throws -> Element?) rethrows {
         guard !ids.isEmpty else { return }
         rows.removeAll { ids.contains($0.id) }
         for id in ids {
-            guard let row = try read(id) else { continue }
+            guard let row = try read(id), row.isOpen else { continue }
             var (low, high) = (0, rows.count)
             while low < high {
                 let middle = (low + high) / 2

@@ -20,8 +20,8 @@ enum ChangedTable {
         private(set) var count = 0
         private(set) var isAll = false
 
-        mutating func add(_ id: SubjectID, _ model: Changes.Kind) {
-            guard !isAll, subjects[model, default: []].insert(id).inserted else { return }
+        mutating func add(_ id: SubjectID, _ kind: Changes.Kind) {
+            guard !isAll, subjects[kind, default: []].insert(id).inserted else { return }
             count += 1
             if count > ChangedTable.most { addAll() }
         }
@@ -39,8 +39,8 @@ enum ChangedTable {
         if noted.isAll {
             try insert.run([.null, .null])
         } else {
-            for (model, ids) in noted.subjects.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                for id in ids.sorted() { try insert.run([model.rawValue.databaseValue, id.databaseValue]) }
+            for (kind, ids) in noted.subjects.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                for id in ids.sorted() { try insert.run([kind.rawValue.databaseValue, id.databaseValue]) }
             }
         }
         let last = db.lastInsertedRowID

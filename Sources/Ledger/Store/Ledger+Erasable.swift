@@ -168,11 +168,6 @@ extension Ledger {
             var noted = ChangedTable.Noted()
             for (_, lead, _) in good { noted.add(lead, .lead) }
             try ChangedTable.note(db, noted)
-            try db.execute(
-                sql: """
-                    INSERT INTO setting(key, value) VALUES('values', '1')
-                    ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1
-                    """)
         }
     }
 }

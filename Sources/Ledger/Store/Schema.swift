@@ -32,8 +32,7 @@ import Newsroom
 ///              signed that it holds a chain
 ///     changed  which subjects' rows were written of late, see `ChangedTable`
 ///     setting  `node` which node this file is; `clock` where the clock stood; `log` the version of the log that was
-///              understood here last; `lost` what is missing; `floor.…` numbers that are left out; `values` how often
-///              values came that lie beside the log, see `ErasableStore`
+///              understood here last; `lost` what is missing; `floor.…` numbers that are left out
 ///
 /// Times are milliseconds since 1970; lists are JSON. Migrations are never edited; a new one is added below. The read
 /// models of the subjects are in `Tables`, a file each.

@@ -56,16 +56,6 @@ enum LoanTable: ReadModel {
         }
     }
 
-    /// Whether one of some stories is what an open loan is for: how the story stands decides whether that may still be used.
-    static func isOpen(for stories: Set<SubjectID>, _ db: Database) throws -> Bool {
-        let lent = try Row.fetchCursor(
-            db.cachedStatement(sql: "SELECT story FROM loan INDEXED BY loan_open WHERE open = 1 AND story IS NOT NULL"))
-        while let row = try lent.next() {
-            if let story = row.value(0) as SubjectID?, stories.contains(story) { return true }
-        }
-        return false
-    }
-
     /// The open ones that may still be used, those that wait first.
     static func open(_ reading: Snapshot, _ filter: Filter) throws -> [LoanRow] {
         let columns = LoanRow.names.map { "l." + $0 }.joined(separator: ", ")
@@ -156,8 +146,15 @@ extension LoanRow: StoredRow {
 }
 
 extension Snapshot {
-    /// Whether somebody is lent, or is to be, for one of some stories.
-    public func isLent(for stories: Set<SubjectID>) throws -> Bool { try LoanTable.isOpen(for: stories, db) }
+    /// Whether somebody is lent, or is to be, for one of some stories: how the story stands decides whether that may still be used.
+    public func isLent(for stories: Set<SubjectID>) throws -> Bool {
+        let lent = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT story FROM loan INDEXED BY loan_open WHERE open = 1 AND story IS NOT NULL"))
+        while let row = try lent.next() {
+            if let story = row.value(0) as SubjectID?, stories.contains(story) { return true }
+        }
+        return false
+    }
 
     /// Loans: those that may still be used, the ones that wait first; then the latest of the others. A filter by centre gives what
     /// that centre lends and borrows.

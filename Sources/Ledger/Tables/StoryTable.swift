@@ -213,11 +213,6 @@ extension Snapshot {
         return try listing(open + closed.prefix(limit), filter)
     }
 
-    /// A story's row as the list of open ones has it; `nil` where it is not open.
-    public func openStory(_ id: SubjectID) throws -> StoryRow? {
-        try fetch("SELECT \(StoryRow.columns) FROM story WHERE id = ? AND open = 1", [id], as: StoryRow.self).first
-    }
-
     /// The latest joint stories on which a centre works.
     private func jointStories(of centre: CentreID, isOpen: Bool, limit: Int) throws -> [StoryRow] {
         try fetch(

@@ -119,11 +119,6 @@ extension Snapshot {
             filter)
     }
 
-    /// A task's row as the list of open ones has it; `nil` where it is not open.
-    public func openTask(_ id: SubjectID) throws -> TaskRow? {
-        try fetch("SELECT \(TaskRow.columns) FROM task WHERE id = ? AND open = 1", [id], as: TaskRow.self).first
-    }
-
     /// The tasks that were dispatched together.
     public func tasks(order: SubjectID) throws -> [TaskRow] {
         try fetch(

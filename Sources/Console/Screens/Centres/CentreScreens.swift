@@ -16,7 +16,7 @@ func drawCentres(_ model: Model, _ layout: Layout, _ pane: Layout.PaneRect, _ fr
         frame.heading(model.say("中心", "Centres"), pane.frame, focused: focused, note: legend)
         let list = model.lists[Model.ListKey(place: .board, pane: .centres)] ?? ListState()
         let tiles = model.tiles(layout)
-        _ = frame.rows(DrawnPart.Key(model, .centres, pane.rect, list, centres: layout.centres)) { frame in
+        frame.rows(DrawnPart.Key(model, .centres, pane.rect, list, centres: layout.centres)) { frame in
             for (index, rect) in tiles {
                 guard case .centre(let id) = list.items[index], let centre = model.rows.centres[id] else { continue }
                 drawTile(centre, model, rect, lines: height, &frame)

@@ -13,7 +13,7 @@ extension Actions {
                 guard let id = model.proposedStory else { return [] }
                 let (label, channels) = (model.label(.story(id)), model.releasable(text))
                 guard !channels.isEmpty else { return [] }
-                let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
+                let names = model.names(channels)
                 // A correction takes the place of what stands there.
                 let what =
                     model.desk.proposals.contains { $0.story == id && $0.isCorrection }
@@ -33,13 +33,13 @@ extension Actions {
             keys: ["X"], commands: ["refuse", "不放行"], group: .story,
             ask: Action.Ask(
                 label: Phrase("不放行的理由", "Why not"),
-                about: { $0.releasable.map($0.read.channel).joined(separator: $0.say("、", ", ")) }), hint: 8,
+                about: { $0.names($0.releasable) }), hint: 8,
             isApt: { !$0.releasable.isEmpty },
             possible: { releaseVerdict($0) },
             run: { model, text in
                 guard let id = model.proposedStory, let (channels, reason) = model.refused(text) else { return [] }
                 let label = model.label(.story(id))
-                let names = channels.map(model.read.channel).joined(separator: model.say("、", ", "))
+                let names = model.names(channels)
                 return model.perform(
                     channels.map { .placement(.refuse(id, channel: $0, reason: reason)) },
                     done: model.say("\(label) 不放行到\(names)", "\(label) is not released on \(names)"))

@@ -45,7 +45,7 @@ extension Model {
         let isMine = row.waits(for: actor, channels: desk.directory.channels, in: desk.houses)
         var mark = mark(reading, isDone: false)
         if reading == .calm, isMine { mark = Span(glyphs.arrow, .accent) }
-        let channels = row.channels.map(read.channel).joined(separator: say("、", ", "))
+        let channels = names(row.channels)
         return RowCells(
             mark: mark, number: "\(row.number)", centre: shortName(row.centre),
             title: "\(row.title) → \(channels)",

@@ -198,7 +198,7 @@ extension Model {
         guard let story = openStory else { return [] }
         do throws(InputError) {
             let channels = try desk.directory.readChannels(list: list).map(\.id)
-            let names = channels.map(read.channel).joined(separator: say("、", ", "))
+            let names = names(channels)
             return perform(
                 [.placement(.hide(story.id, channels: channels, reason: nil))],
                 done: say("\(story.number) 下线，待\(names)照办", "\(story.number) is to be hidden on \(names)"),
